@@ -1,0 +1,35 @@
+using LlamaGate.Domain.Errors;
+
+namespace LlamaGate.Api.Errors;
+
+/// <summary>Status, type and code of each <see cref="GatewayError"/>: the error table of the wire contract, written once.</summary>
+internal readonly record struct ErrorDescription(int Status, string Type, string? Code)
+{
+    private const string InvalidRequest = "invalid_request_error";
+    private const string RateLimit = "rate_limit_error";
+    private const string Server = "server_error";
+
+    public static ErrorDescription Of(GatewayError error) => error switch
+    {
+        GatewayError.InvalidRequest => new(400, InvalidRequest, null),
+        GatewayError.UnsupportedImageUrl => new(400, InvalidRequest, "unsupported_image_url"),
+        GatewayError.UnsupportedContentPart => new(400, InvalidRequest, "unsupported_content_part"),
+        GatewayError.ContextLengthExceeded => new(400, InvalidRequest, "context_length_exceeded"),
+        GatewayError.InvalidApiKey => new(401, InvalidRequest, "invalid_api_key"),
+        GatewayError.NotFound => new(404, InvalidRequest, "not_found"),
+        GatewayError.MethodNotAllowed => new(405, InvalidRequest, "method_not_allowed"),
+        GatewayError.RequestTooLarge => new(413, InvalidRequest, "request_too_large"),
+        GatewayError.UnsupportedMediaType => new(415, InvalidRequest, "unsupported_media_type"),
+        GatewayError.ModelNotFound => new(404, InvalidRequest, "model_not_found"),
+        GatewayError.UnsupportedByModel => new(400, InvalidRequest, "unsupported_by_model"),
+        GatewayError.RateLimited => new(429, RateLimit, "rate_limit_exceeded"),
+        GatewayError.UpstreamBusy => new(503, Server, "upstream_busy"),
+        GatewayError.UpstreamUnreachable => new(502, Server, "upstream_unreachable"),
+        GatewayError.UpstreamError => new(502, Server, "upstream_error"),
+        GatewayError.UpstreamIncomplete => new(502, Server, "upstream_incomplete"),
+        GatewayError.UpstreamTimeout => new(504, Server, "upstream_timeout"),
+        GatewayError.ShuttingDown => new(503, Server, "shutting_down"),
+        GatewayError.Internal => new(500, Server, "internal_error"),
+        _ => throw new ArgumentOutOfRangeException(nameof(error), error, "No description for this error"),
+    };
+}

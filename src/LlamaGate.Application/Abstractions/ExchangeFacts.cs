@@ -1,0 +1,35 @@
+using LlamaGate.Domain.Generation;
+
+namespace LlamaGate.Application.Abstractions;
+
+/// <summary>
+/// What one exchange was about, gathered on its way through the layers for the request log and the response headers.
+/// Facts only: it never holds a prompt, an answer or a key. Scoped to the request, used by one thread at a time.
+/// </summary>
+public sealed class ExchangeFacts
+{
+    /// <summary>The X-Request-ID, which also goes upstream.</summary>
+    public string? RequestId { get; set; }
+
+    /// <summary>The model as the caller named it.</summary>
+    public string? Model { get; set; }
+
+    /// <summary>Whether the caller asked for a stream; null when the endpoint has none.</summary>
+    public bool? Stream { get; set; }
+
+    public CacheOutcome? Cache { get; set; }
+
+    /// <summary>What the caller's Cache-Control allows.</summary>
+    public CacheDirectives CacheDirectives { get; set; }
+
+    public TokenUsage? Usage { get; set; }
+
+    /// <summary>From the gateway's call upstream to the first update that came back; null when nothing went upstream.</summary>
+    public TimeSpan? TimeToFirstToken { get; set; }
+
+    /// <summary>From the gateway's call upstream to the end of the answer; null when nothing went upstream.</summary>
+    public TimeSpan? UpstreamTime { get; set; }
+
+    /// <summary>The error code of an exchange that failed, also of a stream that failed after its status was sent.</summary>
+    public string? ErrorCode { get; set; }
+}
