@@ -32,4 +32,18 @@ public sealed class ExchangeFacts
 
     /// <summary>The error code of an exchange that failed, also of a stream that failed after its status was sent.</summary>
     public string? ErrorCode { get; set; }
+
+    /// <summary>Fields that were sent and had no effect; told in <c>X-LlamaGate-Ignored</c>.</summary>
+    public IReadOnlyList<string> IgnoredFields { get; set; } = [];
+
+    /// <summary>Takes over what a command says of itself.</summary>
+    internal void Describe(object request)
+    {
+        if (request is IDescribedRequest described)
+        {
+            Model = described.Model;
+            Stream = described.IsStream;
+            IgnoredFields = described.IgnoredFields;
+        }
+    }
 }

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LlamaGate.Application.Chat.Contracts;
+
+/// <summary>OpenAI's piece of a streamed chat answer. Members stand in the order in which they are written.</summary>
+public sealed record ChatCompletionChunk
+{
+    /// <summary>The same for all chunks of an answer.</summary>
+    public required string Id { get; init; }
+
+    public string Object { get; } = "chat.completion.chunk";
+
+    /// <summary>Unix seconds, the same for all chunks of an answer.</summary>
+    public required long Created { get; init; }
+
+    public required string Model { get; init; }
+
+    public string SystemFingerprint { get; } = ChatCompletion.Fingerprint;
+
+    /// <summary>One choice; none in the chunk that tells the usage.</summary>
+    public required IReadOnlyList<ChunkChoice> Choices { get; init; }
+
+    /// <summary>With <c>include_usage</c>: the counts in the last chunk and null in the others; absent without it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ChunkUsage Usage { get; init; }
+}
+
+/// <summary>One choice's piece.</summary>
+public sealed record ChunkChoice
+{
+    public required int Index { get; init; }
+
+    public required ChunkDelta Delta { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public ChoiceLogprobs? Logprobs { get; init; }
+
+    /// <summary>Null until the choice's last chunk.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? FinishReason { get; init; }
+}
+
+/// <summary>What came to the answer. A member that is absent did not change.</summary>
+public sealed record ChunkDelta
+{
+    /// <summary><c>assistant</c>, in a choice's first chunk only.</summary>
+    public string? Role { get; init; }
+
+    public string? Content { get; init; }
+
+    public string? ReasoningContent { get; init; }
+
+    public string? Reasoning { get; init; }
+
+    public IReadOnlyList<ChatCompletionToolCall>? ToolCalls { get; init; }
+
+    public FunctionCall? FunctionCall { get; init; }
+}
+
+/// <summary>A chunk's usage, which tells absent (<c>default</c>) from null from counts, as OpenAI's streams do.</summary>
+[JsonConverter(typeof(ChunkUsageConverter))]
+public readonly record struct ChunkUsage(CompletionUsage? Counts)
+{
+    public bool IsPresent { get; } = true;
+}
+
+internal sealed class ChunkUsageConverter : JsonConverter<ChunkUsage>
+{
+    public override ChunkUsage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(JsonSerializer.Deserialize(ref reader, ChatJsonContext.Of(options).CompletionUsage));
+
+    public override void Write(Utf8JsonWriter writer, ChunkUsage value, JsonSerializerOptions options)
+    {
+        if (value.Counts is { } counts)
+        {
+            JsonSerializer.Serialize(writer, counts, ChatJsonContext.Of(options).CompletionUsage);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LlamaGate.Application.Chat.Contracts;
+
+/// <summary>One message of a request, whatever its role; which members belong to which role is the validator's business.</summary>
+public sealed record ChatCompletionRequestMessage
+{
+    /// <summary>system, developer, user, assistant, tool or function.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>A string, an array of parts, or null on an assistant's message that calls tools.</summary>
+    [JsonConverter(typeof(MessageContentConverter))]
+    public MessageContent? Content { get; init; }
+
+    /// <summary>On a function's message: its name. Elsewhere a participant's name, which Ollama has no place for.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The calls an assistant asked for.</summary>
+    public IReadOnlyList<ToolCallParam?>? ToolCalls { get; init; }
+
+    /// <summary>On a tool's message: the call it answers.</summary>
+    public string? ToolCallId { get; init; }
+
+    /// <summary>The older form of <see cref="ToolCalls"/>.</summary>
+    public FunctionCallParam? FunctionCall { get; init; }
+
+    /// <summary>An assistant's refusal, given back in place of content.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>What the assistant thought (DeepSeek's and vLLM's name).</summary>
+    public string? ReasoningContent { get; init; }
+
+    /// <summary>What the assistant thought (Ollama's and OpenRouter's name).</summary>
+    public string? Reasoning { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>A call in an assistant's message.</summary>
+public sealed record ToolCallParam
+{
+    public string? Id { get; init; }
+
+    /// <summary><c>function</c>; absent reads the same.</summary>
+    public string? Type { get; init; }
+
+    public FunctionCallParam? Function { get; init; }
+}
+
+/// <summary>Name and arguments of a call.</summary>
+public sealed record FunctionCallParam
+{
+    public string? Name { get; init; }
+
+    /// <summary>A JSON object as a string.</summary>
+    public string? Arguments { get; init; }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace LlamaGate.Application.Chat.Contracts;
+
+/// <summary>OpenAI's <c>response_format</c>.</summary>
+public sealed record ResponseFormatParam
+{
+    public const string Text = "text";
+    public const string JsonObject = "json_object";
+    public const string Schema = "json_schema";
+
+    /// <summary>text, json_object or json_schema.</summary>
+    public string? Type { get; init; }
+
+    public JsonSchemaParam? JsonSchema { get; init; }
+}
+
+/// <summary>The schema of a <c>json_schema</c> answer.</summary>
+public sealed record JsonSchemaParam
+{
+    public string? Name { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>The schema itself; it becomes Ollama's <c>format</c> unchanged.</summary>
+    public JsonElement? Schema { get; init; }
+
+    /// <summary>Accepted: Ollama always holds an answer to the schema.</summary>
+    public bool? Strict { get; init; }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LlamaGate.Application.Chat.Contracts;
+
+/// <summary>A tool that the model may use; functions are the one kind there is.</summary>
+public sealed record ToolParam
+{
+    /// <summary><c>function</c>.</summary>
+    public string? Type { get; init; }
+
+    public FunctionParam? Function { get; init; }
+}
+
+/// <summary>A function that the model may call.</summary>
+public sealed record FunctionParam
+{
+    public string? Name { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>JSON schema of the arguments, passed on unchanged.</summary>
+    public JsonElement? Parameters { get; init; }
+
+    /// <summary>Accepted, no effect: Ollama does not constrain calls that the model makes of its own accord.</summary>
+    public bool? Strict { get; init; }
+}
+
+/// <summary>What the model may do with its tools.</summary>
+/// <param name="Mode">auto, none, required or function.</param>
+/// <param name="Name">The one function to call, when the mode is function.</param>
+public sealed record ToolChoice(string Mode, string? Name = null)
+{
+    public const string Auto = "auto";
+    public const string None = "none";
+    public const string Required = "required";
+    public const string Function = "function";
+}
+
+/// <summary>Reads a word, <c>{"type":"function","function":{"name":…}}</c>, and the older <c>{"name":…}</c>.</summary>
+internal sealed class ToolChoiceConverter : JsonConverter<ToolChoice>
+{
+    public override ToolChoice Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            return new ToolChoice(reader.GetString()!);
+        }
+
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("a tool choice must be a string or an object.");
+        }
+
+        var choice = JsonElement.ParseValue(ref reader);
+        var named = choice.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object
+            ? function
+            : choice;
+        return named.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
+            ? new ToolChoice(ToolChoice.Function, name.GetString())
+            : throw new JsonException("a tool choice that is an object must name a function.");
+    }
+
+    public override void Write(Utf8JsonWriter writer, ToolChoice value, JsonSerializerOptions options)
+    {
+        if (value.Name is null)
+        {
+            writer.WriteStringValue(value.Mode);
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("type", ToolChoice.Function);
+        writer.WriteStartObject("function");
+        writer.WriteString("name", value.Name);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,69 @@
+using FluentValidation;
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Behaviours;
+using LlamaGate.Application.Caching;
+using LlamaGate.Application.Chat;
+using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Health;
+using LlamaGate.Application.Health.Contracts;
+using LlamaGate.Application.Mapping;
+using LlamaGate.Application.Models;
+using LlamaGate.Application.Models.Contracts;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LlamaGate.Application;
+
+public static class DependencyInjection
+{
+    /// <summary>The use cases. Needs the ports in <see cref="Abstractions"/> from the infrastructure.</summary>
+    /// <param name="autoMapperLicenseKey">AutoMapper's licence key; without one it says so once in the log.</param>
+    public static IServiceCollection AddApplication(this IServiceCollection services, string? autoMapperLicenseKey = null)
+    {
+        // MediatR 5 finds its handlers through this delegate.
+        services.AddScoped<ServiceFactory>(provider => provider.GetService!);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped<ExchangeFacts>();
+        services.AddSingleton(typeof(SingleFlight<>));
+        services.AddMapper(autoMapperLicenseKey);
+
+        services.AddSingleton<IValidator<ChatCompletionRequest>, ChatCompletionRequestValidator>();
+        services.AddAnswer<CreateChatCompletionCommand, ChatCompletion, ChatCompletionRequest, CreateChatCompletionHandler>();
+        services.AddStream<StreamChatCompletionCommand, ChatCompletionChunk, ChatCompletionRequest, StreamChatCompletionHandler>();
+        services.AddQuery<ListModelsQuery, ModelList, ListModelsHandler>();
+        services.AddQuery<GetModelQuery, ModelObject, GetModelHandler>();
+        services.AddQuery<GetHealthQuery, HealthReport, GetHealthHandler>();
+        return services;
+    }
+
+    // The pipelines: behaviours are called in the order in which they stand here, the handler last. They are registered for their
+    // own request, so that nothing is resolved for a request that has no use for it.
+
+    private static void AddAnswer<TRequest, TResponse, TBody, THandler>(this IServiceCollection services)
+        where TRequest : IRequest<TResponse>, IValidatedRequest<TBody>, ICacheableRequest<TResponse>
+        where TResponse : class
+        where THandler : class, IRequestHandler<TRequest, TResponse>
+    {
+        services.AddTransient<IPipelineBehavior<TRequest, TResponse>, LoggingBehaviour<TRequest, TResponse>>();
+        services.AddTransient<IPipelineBehavior<TRequest, TResponse>, ValidationBehaviour<TRequest, TResponse, TBody>>();
+        services.AddTransient<IPipelineBehavior<TRequest, TResponse>, CachingBehaviour<TRequest, TResponse>>();
+        services.AddTransient<IRequestHandler<TRequest, TResponse>, THandler>();
+    }
+
+    private static void AddStream<TRequest, TChunk, TBody, THandler>(this IServiceCollection services)
+        where TRequest : IRequest<IAsyncEnumerable<TChunk>>, IValidatedRequest<TBody>
+        where THandler : class, IRequestHandler<TRequest, IAsyncEnumerable<TChunk>>
+    {
+        services.AddTransient<IPipelineBehavior<TRequest, IAsyncEnumerable<TChunk>>, StreamLoggingBehaviour<TRequest, TChunk>>();
+        services.AddTransient<IPipelineBehavior<TRequest, IAsyncEnumerable<TChunk>>, ValidationBehaviour<TRequest, IAsyncEnumerable<TChunk>, TBody>>();
+        services.AddTransient<IRequestHandler<TRequest, IAsyncEnumerable<TChunk>>, THandler>();
+    }
+
+    private static void AddQuery<TRequest, TResponse, THandler>(this IServiceCollection services)
+        where TRequest : IRequest<TResponse>
+        where THandler : class, IRequestHandler<TRequest, TResponse>
+    {
+        services.AddTransient<IPipelineBehavior<TRequest, TResponse>, LoggingBehaviour<TRequest, TResponse>>();
+        services.AddTransient<IRequestHandler<TRequest, TResponse>, THandler>();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+
+namespace LlamaGate.Application.Health.Contracts;
+
+/// <summary>The answer of <c>GET /health</c>. Members stand in the order in which they are written.</summary>
+public sealed record HealthReport
+{
+    /// <summary>healthy or unhealthy.</summary>
+    public required string Status { get; init; }
+
+    /// <summary><c>connected</c> when healthy.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Ollama { get; init; }
+
+    /// <summary>What is wrong when unhealthy.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
+
+    /// <summary>Where Ollama is looked for, without credentials.</summary>
+    public required string OllamaHost { get; init; }
+
+    [JsonIgnore]
+    public bool IsHealthy => Error is null;
+}
+
+/// <summary>Source-generated writing of the health contracts.</summary>
+[JsonSerializable(typeof(HealthReport))]
+public sealed partial class HealthJsonContext : JsonSerializerContext;

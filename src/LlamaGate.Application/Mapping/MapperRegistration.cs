@@ -1,0 +1,22 @@
+using AutoMapper;
+using LlamaGate.Application.Chat;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LlamaGate.Application.Mapping;
+
+internal static class MapperRegistration
+{
+    /// <summary>The maps are compiled once, at the first use.</summary>
+    public static void AddMapper(this IServiceCollection services, string? licenseKey) =>
+        services.AddSingleton(provider => CreateMapper(provider.GetRequiredService<ILoggerFactory>(), licenseKey));
+
+    internal static IMapper CreateMapper(ILoggerFactory loggers, string? licenseKey) => new MapperConfiguration(
+        configuration =>
+        {
+            configuration.LicenseKey = licenseKey;
+            configuration.AllowNullCollections = true;
+            configuration.AddProfile<ChatProfile>();
+        },
+        loggers).CreateMapper();
+}

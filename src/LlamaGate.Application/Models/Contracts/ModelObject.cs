@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace LlamaGate.Application.Models.Contracts;
+
+/// <summary>OpenAI's model. Members stand in the order in which they are written.</summary>
+public sealed record ModelObject
+{
+    /// <summary>The name to ask for.</summary>
+    public required string Id { get; init; }
+
+    public string Object { get; } = "model";
+
+    /// <summary>Unix seconds at which the model was last changed in Ollama.</summary>
+    public required long Created { get; init; }
+
+    /// <summary><c>library</c>, as Ollama's own layer says.</summary>
+    public required string OwnedBy { get; init; }
+}
+
+/// <summary>OpenAI's list of models.</summary>
+public sealed record ModelList
+{
+    public string Object { get; } = "list";
+
+    public required IReadOnlyList<ModelObject> Data { get; init; }
+}
+
+/// <summary>Source-generated writing of the model contracts.</summary>
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ModelObject))]
+public sealed partial class ModelsJsonContext : JsonSerializerContext;

@@ -1,0 +1,9 @@
+namespace LlamaGate.Domain.Chat;
+
+/// <summary>A piece of what a message says.</summary>
+public abstract record ContentPart;
+
+public sealed record TextPart(string Text) : ContentPart;
+
+/// <param name="Base64">The image's bytes, base64 without a data URI around it, as Ollama takes them.</param>
+public sealed record ImagePart(string Base64) : ContentPart;

@@ -1,0 +1,7 @@
+using System.Text.Json;
+
+namespace LlamaGate.Domain.Chat;
+
+/// <summary>A constraint on the answer's text.</summary>
+/// <param name="Schema">The JSON schema that the answer must satisfy; null when any JSON object will do.</param>
+public sealed record ResponseFormat(JsonElement? Schema);

@@ -1,0 +1,12 @@
+namespace LlamaGate.Domain.Chat;
+
+/// <summary>How much a thinking model thinks before it answers. Absent, the model decides (Ollama's thinking models then think).</summary>
+public enum ThinkLevel
+{
+    Off,
+    On,
+    Low,
+    Medium,
+    High,
+    Max,
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace LlamaGate.Domain.Generation;
+
+/// <summary>How a model chooses its tokens. Null means: not asked for, the model's own default holds. Zero is a value.</summary>
+public sealed record GenerationOptions
+{
+    public double? Temperature { get; init; }
+
+    public double? TopP { get; init; }
+
+    public long? Seed { get; init; }
+
+    public double? FrequencyPenalty { get; init; }
+
+    public double? PresencePenalty { get; init; }
+
+    /// <summary>Most tokens to generate, 1 or more (Ollama's <c>num_predict</c>).</summary>
+    public int? MaxTokens { get; init; }
+
+    public IReadOnlyList<string>? Stop { get; init; }
+
+    /// <summary>Further Ollama options (<c>num_ctx</c>, <c>top_k</c> …), a JSON object; a member named above gives way to it.</summary>
+    public JsonElement? Vendor { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace LlamaGate.Domain.Health;
+
+/// <summary>Whether Ollama answers.</summary>
+/// <param name="Fault">What is wrong, in words fit for anyone; null when it is well.</param>
+public sealed record UpstreamHealth(string? Fault)
+{
+    public static UpstreamHealth Connected { get; } = new((string?)null);
+
+    public static UpstreamHealth Unreachable { get; } = new("Ollama unreachable");
+
+    public bool IsHealthy => Fault is null;
+
+    public static UpstreamHealth AnsweredWith(int status) => new($"Ollama returned status {status}");
+}

@@ -1,0 +1,31 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace LlamaGate.Infrastructure.Ollama;
+
+/// <summary>OLLAMA_HOST taken apart: where to send, how to authenticate there, and what may be shown of it.</summary>
+internal sealed class OllamaAddress
+{
+    private readonly Uri _root;
+
+    public OllamaAddress(Uri address)
+    {
+        var builder = new UriBuilder(address) { UserName = "", Password = "", Query = "", Fragment = "" };
+        // Without the slash, a path on the address would be replaced by the one that is resolved against it.
+        builder.Path = builder.Path.TrimEnd('/') + "/";
+        _root = builder.Uri;
+        Display = _root.AbsoluteUri.TrimEnd('/');
+        if (address.UserInfo.Length > 0)
+        {
+            var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo));
+            Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(credentials));
+        }
+    }
+
+    /// <summary>Without credentials and without a trailing slash.</summary>
+    public string Display { get; }
+
+    public AuthenticationHeaderValue? Authorization { get; }
+
+    public Uri Resolve(string path) => new(_root, path);
+}

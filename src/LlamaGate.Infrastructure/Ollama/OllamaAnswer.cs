@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using LlamaGate.Domain.Errors;
+
+namespace LlamaGate.Infrastructure.Ollama;
+
+/// <summary>An answer of Ollama while it is read. Disposing it before its end ends the generation.</summary>
+internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, IdleTimeout idle) : IDisposable
+{
+    /// <summary>Most bytes of one JSON value, a line or a whole answer: past it the upstream is taken to be broken.</summary>
+    internal const int MostBytes = 64 * 1024 * 1024;
+
+    /// <summary>Longest wait for the end of a body whose last line has been read, so that its connection can be used again.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(1);
+
+    private readonly PipeReader _reader = PipeReader.Create(body, new StreamPipeReaderOptions(leaveOpen: true));
+
+    /// <summary>Reads the body as one JSON value.</summary>
+    public async Task<T> ReadAsync<T>(JsonTypeInfo<T> type)
+    {
+        var buffer = await ReadToEndAsync();
+        return Parse(buffer, type);
+    }
+
+    /// <summary>Reads the body as NDJSON, a value at a time, each as soon as its line is complete. Empty lines are passed over.</summary>
+    public async IAsyncEnumerable<T> ReadLinesAsync<T>(
+        JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var result = await ReadAsync();
+            var buffer = result.Buffer;
+            while (NdjsonFraming.TryTakeLine(ref buffer, result.IsCompleted, out var line))
+            {
+                yield return Parse(line, type);
+            }
+
+            _reader.AdvanceTo(buffer.Start, result.Buffer.End);
+            if (result.IsCompleted)
+            {
+                yield break;
+            }
+
+            ThrowIfTooLong(buffer);
+        }
+    }
+
+    /// <summary>What an answer that is no success says.</summary>
+    public async Task<GatewayException> ReadErrorAsync()
+    {
+        var buffer = await ReadToEndAsync();
+        return OllamaErrors.FromStatus(response, buffer);
+    }
+
+    /// <summary>Reads on to the end of a body that has said all, for a short while at most.</summary>
+    public async Task ReadEndAsync()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(idle.Token);
+        limit.CancelAfter(EndLimit);
+        try
+        {
+            while (true)
+            {
+                var result = await _reader.ReadAsync(limit.Token);
+                _reader.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted)
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // The answer is complete; all that is lost is a connection.
+        }
+    }
+
+    public void Dispose()
+    {
+        _reader.Complete();
+        body.Dispose();
+        response.Dispose();
+        idle.Dispose();
+    }
+
+    private async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync()
+    {
+        while (true)
+        {
+            var result = await ReadAsync();
+            if (result.IsCompleted)
+            {
+                return result.Buffer;
+            }
+
+            ThrowIfTooLong(result.Buffer);
+            _reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+
+    private async ValueTask<ReadResult> ReadAsync()
+    {
+        try
+        {
+            var reading = _reader.ReadAsync(idle.Token);
+            if (reading.IsCompleted)
+            {
+                return await reading;
+            }
+
+            idle.Arm();
+            var result = await reading;
+            idle.Disarm();
+            return result;
+        }
+        catch (Exception exception)
+        {
+            if (OllamaErrors.FromTransport(exception, idle) is { } translated)
+            {
+                throw translated;
+            }
+
+            throw;
+        }
+    }
+
+    private static T Parse<T>(ReadOnlySequence<byte> json, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            return JsonSerializer.Deserialize(ref reader, type)
+                ?? throw new GatewayException(GatewayError.UpstreamError, "Ollama answered null.");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new GatewayException(
+                GatewayError.UpstreamError, "Ollama answered with something that is not its protocol.", innerException: exception);
+        }
+    }
+
+    private static void ThrowIfTooLong(ReadOnlySequence<byte> buffer)
+    {
+        if (buffer.Length > MostBytes)
+        {
+            throw new GatewayException(GatewayError.UpstreamError, $"Ollama sent a value longer than {MostBytes / 1024 / 1024} MB.");
+        }
+    }
+}

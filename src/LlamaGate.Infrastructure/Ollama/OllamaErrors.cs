@@ -1,0 +1,151 @@
+using System.Buffers;
+using System.Net;
+using System.Text.Json;
+using LlamaGate.Domain.Errors;
+using LlamaGate.Infrastructure.Ollama.Wire;
+
+namespace LlamaGate.Infrastructure.Ollama;
+
+/// <summary>What went wrong upstream, in the gateway's words. Status and stable words are matched, never a whole sentence.</summary>
+internal static class OllamaErrors
+{
+    private static readonly TimeSpan BusyRetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>The failures that an operator must read of; runner texts otherwise may quote a prompt or an answer.</summary>
+    private static readonly string[] LoggableStarts =
+        ["llama-server process has terminated", "server busy", "an error was encountered while running the model", "model requires more"];
+
+    /// <summary>An answer that is no success.</summary>
+    public static GatewayException FromStatus(HttpResponseMessage response, ReadOnlySequence<byte> body)
+    {
+        var status = (int)response.StatusCode;
+        var message = ReadMessage(body) ?? $"Ollama answered with status {status}.";
+        return response.StatusCode switch
+        {
+            HttpStatusCode.NotFound when message.Contains("not found", StringComparison.Ordinal)
+                && message.Contains("model", StringComparison.Ordinal) => new(GatewayError.ModelNotFound, message, "model"),
+            HttpStatusCode.BadRequest => FromBadRequest(message),
+            HttpStatusCode.NotImplemented => new(GatewayError.UnsupportedByModel, message, "model"),
+            HttpStatusCode.InternalServerError when ParamOfBadOption(message) is { } param => new(GatewayError.InvalidRequest, message, param),
+            HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests => new(GatewayError.UpstreamBusy, message)
+            {
+                RetryAfter = response.Headers.RetryAfter?.Delta ?? BusyRetryAfter,
+                LogDetail = $"status {status}",
+            },
+            HttpStatusCode.Forbidden => new(
+                GatewayError.UpstreamError, "Ollama refused the request (403). Check OLLAMA_HOST: Ollama answers only to host names it knows.")
+            {
+                LogDetail = "status 403: Ollama does not accept the host name in OLLAMA_HOST",
+            },
+            _ => new(GatewayError.UpstreamError, message) { LogDetail = ToLogDetail(status, message) },
+        };
+    }
+
+    /// <summary>An error line in a stream that had begun.</summary>
+    public static GatewayException FromStreamLine(string error)
+    {
+        var message = Unwrap(error);
+        return new(GatewayError.UpstreamError, message) { LogDetail = ToLogDetail(200, message) };
+    }
+
+    /// <summary>An answer that ended without saying that it was done.</summary>
+    public static GatewayException Incomplete() =>
+        new(GatewayError.UpstreamIncomplete, "Ollama stopped before the answer was complete (its guard against repetition does so).");
+
+    /// <summary>A failure of the connection or of time; null for what is no failure of the upstream (the caller left, a fault of ours).</summary>
+    public static GatewayException? FromTransport(Exception exception, IdleTimeout idle) => exception switch
+    {
+        OperationCanceledException when idle.IsOver =>
+            new(GatewayError.UpstreamTimeout, "Ollama sent nothing for the time that TIMEOUT allows.", innerException: exception),
+        OperationCanceledException when idle.CallerLeft => null,
+        // What is left is the connection's own limit.
+        OperationCanceledException => Unreachable("Ollama could not be reached.", exception),
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } =>
+            new(GatewayError.UpstreamError, "Ollama answered with something that is not its protocol.", innerException: exception),
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or IOException =>
+            Unreachable("The connection to Ollama broke before the answer was complete.", exception),
+        HttpRequestException => Unreachable("Ollama could not be reached.", exception),
+        _ => null,
+    };
+
+    private static GatewayException Unreachable(string message, Exception exception) =>
+        new(GatewayError.UpstreamUnreachable, message, innerException: exception)
+        {
+            LogDetail = exception is HttpRequestException { HttpRequestError: var error } ? error.ToString() : exception.GetType().Name,
+        };
+
+    private static GatewayException FromBadRequest(string message)
+    {
+        bool Says(string words) => message.Contains(words, StringComparison.OrdinalIgnoreCase);
+
+        return message switch
+        {
+            _ when Says("context size") || Says("context length") => new(GatewayError.ContextLengthExceeded, message, "messages"),
+            _ when Says("does not support thinking") => new(GatewayError.UnsupportedByModel, message, "reasoning_effort"),
+            _ when Says("does not support tools") => new(GatewayError.UnsupportedByModel, message, "tools"),
+            _ when Says("does not support") || Says("multimodal") => new(GatewayError.UnsupportedByModel, message, "model"),
+            _ when Says("model name") => new(GatewayError.InvalidRequest, message, "model"),
+            _ when Says("schema") => new(GatewayError.InvalidRequest, message, "response_format"),
+            _ when Says("invalid duration") || Says("keep_alive") => new(GatewayError.InvalidRequest, message, "keep_alive"),
+            _ when Says("think value") => new(GatewayError.InvalidRequest, message, "think"),
+            _ => new(GatewayError.InvalidRequest, message),
+        };
+    }
+
+    /// <summary>Ollama answers wrong types in <c>options</c> with 500: <c>option "temperature" must be of type float32</c>.</summary>
+    private static string? ParamOfBadOption(string message)
+    {
+        if (message.StartsWith("invalid format", StringComparison.Ordinal))
+        {
+            return "response_format";
+        }
+
+        var parts = message.Split('"');
+        return parts is ["option ", var name, var rest] && rest.StartsWith(" must be of type", StringComparison.Ordinal)
+            ? $"options.{name}"
+            : null;
+    }
+
+    private static string ToLogDetail(int status, string message) =>
+        LoggableStarts.Any(start => message.StartsWith(start, StringComparison.Ordinal))
+            ? $"status {status}: {message[..Math.Min(message.Length, 300)]}"
+            : $"status {status}";
+
+    private static string? ReadMessage(ReadOnlySequence<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            var error = JsonSerializer.Deserialize(ref reader, OllamaJsonContext.Instance.OllamaErrorBody)?.Error;
+            return string.IsNullOrWhiteSpace(error) ? null : Unwrap(error);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Runner errors are a whole JSON body in a string: <c>{"error":{"code","message","type"}}</c>.</summary>
+    private static string Unwrap(string error)
+    {
+        if (!error.StartsWith('{'))
+        {
+            return error;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(error);
+            return document.RootElement.TryGetProperty("error", out var inner)
+                && inner.ValueKind == JsonValueKind.Object
+                && inner.TryGetProperty("message", out var message)
+                && message.GetString() is { Length: > 0 } text
+                ? text
+                : error;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return error;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace LlamaGate.Infrastructure.Ollama;
+
+/// <summary>Where the upstream is and how it is to be treated.</summary>
+public sealed record OllamaOptions
+{
+    /// <summary>Ollama's address; a path on it is kept, credentials in it go upstream as Basic authentication.</summary>
+    public required Uri Address { get; init; }
+
+    /// <summary>Longest silence of the upstream, from the call to the first byte and between bytes. Default five minutes.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// False (the default): a prompt that does not fit the model's context is an error. True: Ollama drops the oldest turns and
+    /// shifts the context while generating, without telling anyone.
+    /// </summary>
+    public bool TruncateOverlongPrompts { get; init; }
+}

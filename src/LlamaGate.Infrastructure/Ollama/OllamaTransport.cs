@@ -1,0 +1,78 @@
+using LlamaGate.Domain.Errors;
+
+namespace LlamaGate.Infrastructure.Ollama;
+
+/// <summary>Sends requests to Ollama over one connection pool and turns every failure into a <see cref="GatewayException"/>.</summary>
+internal sealed class OllamaTransport
+{
+    private readonly HttpMessageInvoker _http;
+    private readonly OllamaAddress _address;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _timeProvider;
+
+    // The invoker and not HttpClient: that one has a timeout over the whole exchange and buffers, and neither is wanted here.
+    public OllamaTransport(HttpMessageInvoker http, OllamaOptions options, TimeProvider timeProvider)
+    {
+        _http = http;
+        _address = new OllamaAddress(options.Address);
+        _timeout = options.Timeout;
+        _timeProvider = timeProvider;
+    }
+
+    /// <summary>Where Ollama is, without credentials.</summary>
+    public string DisplayAddress => _address.Display;
+
+    /// <summary>Sends a request and returns when Ollama has answered it with success. Ollama answers at its first token.</summary>
+    /// <param name="path">Relative: <c>api/chat</c>.</param>
+    /// <param name="body">JSON; null for GET.</param>
+    /// <param name="requestId">Goes upstream as X-Request-ID.</param>
+    public async Task<OllamaAnswer> SendAsync(
+        HttpMethod method, string path, byte[]? body, string? requestId, CancellationToken cancellationToken)
+    {
+        var idle = new IdleTimeout(_timeout, _timeProvider, cancellationToken);
+        HttpResponseMessage? response = null;
+        try
+        {
+            using var request = CreateRequest(method, path, body, requestId);
+            idle.Arm();
+            response = await _http.SendAsync(request, idle.Token);
+            idle.Disarm();
+            var answer = new OllamaAnswer(response, await response.Content.ReadAsStreamAsync(idle.Token), idle);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await answer.ReadErrorAsync();
+            }
+
+            return answer;
+        }
+        catch (Exception exception)
+        {
+            response?.Dispose();
+            idle.Dispose();
+            if (OllamaErrors.FromTransport(exception, idle) is { } translated)
+            {
+                throw translated;
+            }
+
+            throw;
+        }
+    }
+
+    private HttpRequestMessage CreateRequest(HttpMethod method, string path, byte[]? body, string? requestId)
+    {
+        var request = new HttpRequestMessage(method, _address.Resolve(path));
+        request.Headers.Authorization = _address.Authorization;
+        if (requestId is not null)
+        {
+            request.Headers.TryAddWithoutValidation("X-Request-ID", requestId);
+        }
+
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        }
+
+        return request;
+    }
+}

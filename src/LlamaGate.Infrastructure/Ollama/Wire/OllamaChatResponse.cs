@@ -1,0 +1,43 @@
+namespace LlamaGate.Infrastructure.Ollama.Wire;
+
+/// <summary>A line of a streamed answer of <c>POST /api/chat</c>, or a whole plain one: they have the same shape.</summary>
+internal sealed record OllamaChatResponse
+{
+    public OllamaResponseMessage? Message { get; init; }
+
+    public bool Done { get; init; }
+
+    /// <summary>stop or length; load and unload when there was nothing to say.</summary>
+    public string? DoneReason { get; init; }
+
+    /// <summary>Tokens of the prompt; absent when zero.</summary>
+    public int PromptEvalCount { get; init; }
+
+    /// <summary>Tokens generated; absent when zero.</summary>
+    public int EvalCount { get; init; }
+
+    public IReadOnlyList<OllamaLogprob>? Logprobs { get; init; }
+
+    /// <summary>Set on the last line of a stream that failed.</summary>
+    public string? Error { get; init; }
+}
+
+internal sealed record OllamaResponseMessage
+{
+    public string? Content { get; init; }
+
+    public string? Thinking { get; init; }
+
+    public IReadOnlyList<OllamaToolCall>? ToolCalls { get; init; }
+}
+
+internal sealed record OllamaLogprob
+{
+    public string? Token { get; init; }
+
+    public double Logprob { get; init; }
+
+    public IReadOnlyList<int>? Bytes { get; init; }
+
+    public IReadOnlyList<OllamaLogprob>? TopLogprobs { get; init; }
+}

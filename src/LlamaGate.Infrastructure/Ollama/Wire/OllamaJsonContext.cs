@@ -1,0 +1,20 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LlamaGate.Infrastructure.Ollama.Wire;
+
+/// <summary>Source-generated reading and writing of Ollama's native JSON.</summary>
+[JsonSerializable(typeof(OllamaChatRequest))]
+[JsonSerializable(typeof(OllamaChatResponse))]
+[JsonSerializable(typeof(OllamaTags))]
+[JsonSerializable(typeof(OllamaErrorBody))]
+internal sealed partial class OllamaJsonContext : JsonSerializerContext
+{
+    public static OllamaJsonContext Instance { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
