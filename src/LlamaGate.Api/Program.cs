@@ -1,2 +1,5 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using LlamaGate.Api;
+using LlamaGate.Api.Configuration;
+
+await using var app = GatewayHost.Build(new GatewaySettings());
 await app.RunAsync();
