@@ -1,7 +1,12 @@
+using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.Lifetime;
+using LlamaGate.Api.Logging;
+using LlamaGate.Api.Mvc;
 using LlamaGate.Application.Abstractions;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LlamaGate.Api;
@@ -9,17 +14,21 @@ namespace LlamaGate.Api;
 /// <summary>What the HTTP side and the process are made of.</summary>
 internal static class DependencyInjection
 {
+    /// <summary>The host stops waiting this much after running requests were told to end themselves.</summary>
+    private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(5);
+
     public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder, GatewaySettings settings)
     {
         builder.WebHost.UseGatewayKestrel(settings);
-        builder.Services.AddSingleton(settings);
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddScoped<ExchangeFacts>();
-        builder.Services.AddSingleton<Drain>();
-        builder.Services.AddSingleton<ErrorTranslator>();
-        builder.Services.AddLogging();
-        builder.Services.AddRouting();
-        builder.Services.AddControllers();
+        builder.Services
+            .AddSingleton(settings)
+            .AddSingleton(TimeProvider.System)
+            .AddGatewayLogging()
+            .AddLifetime(settings)
+            .AddApiKeyAuthentication()
+            .AddErrorAnswers()
+            .AddScoped<ExchangeFacts>()
+            .AddGatewayControllers();
         return builder;
     }
 
@@ -34,4 +43,35 @@ internal static class DependencyInjection
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
             kestrel.Listen(settings.ListenAddress, settings.Port);
         });
+
+    private static IServiceCollection AddLifetime(this IServiceCollection services, GatewaySettings settings) => services
+        .AddSingleton<Drain>()
+        .AddHostedService<LifecycleLog>()
+        .AddSingleton<IHostLifetime, SignalLifetime>()
+        .Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout + DrainGrace);
+
+    private static IServiceCollection AddApiKeyAuthentication(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiKeyVerifier>();
+        services.AddAuthentication(ApiKeyAuthenticationHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(
+                ApiKeyAuthenticationHandler.SchemeName, configureOptions: null);
+        return services.AddAuthorization();
+    }
+
+    private static IServiceCollection AddErrorAnswers(this IServiceCollection services) => services
+        .AddSingleton<ErrorTranslator>()
+        .AddExceptionHandler<GatewayExceptionHandler>();
+
+    private static void AddGatewayControllers(this IServiceCollection services)
+    {
+        services.AddControllers(mvc => mvc.ModelValidatorProviders.Clear())
+            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))
+            .ConfigureApiBehaviorOptions(api =>
+            {
+                api.SuppressModelStateInvalidFilter = true;
+                api.SuppressMapClientErrors = true;
+            });
+        services.Replace(ServiceDescriptor.Singleton<IObjectModelValidator, NoModelValidation>());
+    }
 }

@@ -1,5 +1,3 @@
-using LlamaGate.Api;
-using LlamaGate.Api.Configuration;
+using LlamaGate.Api.CommandLine;
 
-await using var app = GatewayHost.Build(new GatewaySettings());
-await app.RunAsync();
+return await GatewayCommand.RunAsync(args, Console.Out, Console.Error);
