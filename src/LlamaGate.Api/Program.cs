@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using LlamaGate.Api.CommandLine;
+
+return await GatewayCommand.RunAsync(args, Console.Out, Console.Error);

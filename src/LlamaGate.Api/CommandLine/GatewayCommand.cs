@@ -1,0 +1,65 @@
+using System.CommandLine;
+using LlamaGate.Api.Configuration;
+
+namespace LlamaGate.Api.CommandLine;
+
+/// <summary>
+/// The command line: without an option it serves. Settings are variables, not options, so that a service file, a
+/// container and a terminal set them alike. A new subcommand is one more <c>root.Add</c> here.
+/// </summary>
+internal static class GatewayCommand
+{
+    /// <summary>The words were not understood; 1 stays for a start that failed.</summary>
+    public const int UsageError = 2;
+
+    public const int Failure = 1;
+
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var complaint in parsed.Errors)
+            {
+                await error.WriteLineAsync(complaint.Message);
+            }
+
+            await error.WriteLineAsync("Try --help.");
+            return UsageError;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                // The host has its own signals; the library's would end the process after two seconds.
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (ConfigurationException exception)
+        {
+            await error.WriteLineAsync("The configuration is not valid:");
+            foreach (var complaint in exception.Errors)
+            {
+                await error.WriteLineAsync("  " + complaint);
+            }
+
+            return Failure;
+        }
+    }
+
+    private static RootCommand Root()
+    {
+        var check = new Option<bool>("--check-config") { Description = "Check the configuration, show it and exit" };
+        var root = new RootCommand("LlamaGate: an OpenAI-compatible gateway in front of Ollama") { check };
+        UsageAction.ExtendHelp(root);
+        ProductVersion.ReplaceVersion(root);
+        root.SetAction((parsed, _) => parsed.GetValue(check)
+            ? ConfigCheck.RunAsync(parsed.InvocationConfiguration.Output)
+            : GatewayProcess.RunAsync(SettingsReader.Read(), parsed.InvocationConfiguration.Error));
+        return root;
+    }
+}

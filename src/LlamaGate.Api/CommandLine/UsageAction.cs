@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using LlamaGate.Api.Configuration;
+
+namespace LlamaGate.Api.CommandLine;
+
+/// <summary>The library's help, and below it the variables, which are what there really is to set.</summary>
+internal sealed class UsageAction(SynchronousCommandLineAction options) : SynchronousCommandLineAction
+{
+    public static void ExtendHelp(RootCommand root)
+    {
+        foreach (var help in root.Options.OfType<HelpOption>())
+        {
+            if (help.Action is SynchronousCommandLineAction options)
+            {
+                help.Action = new UsageAction(options);
+            }
+        }
+    }
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var result = options.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Variables (from the environment, else from .env in the working directory, else the default):");
+        foreach (var variable in Variables.All)
+        {
+            var initial = variable.Default is "" ? "empty" : variable.Default;
+            output.WriteLine($"  {variable.Name,-16} {variable.Purpose}");
+            output.WriteLine($"  {"",-16} default {initial}; allowed: {variable.Allowed}");
+        }
+
+        output.WriteLine();
+        output.WriteLine("Exit codes: 0 ended or valid, 1 the configuration or the start failed, 2 unknown option.");
+        return result;
+    }
+}

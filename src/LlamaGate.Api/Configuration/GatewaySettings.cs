@@ -1,0 +1,69 @@
+using System.Net;
+
+namespace LlamaGate.Api.Configuration;
+
+/// <summary>
+/// Everything an operator can set, typed and checked. The initial values here are the product's defaults: the help text
+/// and the documents' tables are made from them. Names, ranges and units are in <see cref="Variables"/>.
+/// </summary>
+internal sealed record GatewaySettings
+{
+    /// <summary>
+    /// Where Ollama is, as given: it may hold a path and credentials. For calls use <see cref="OllamaBaseAddress"/>,
+    /// for people <see cref="RedactedOllamaHost"/>.
+    /// </summary>
+    public Uri OllamaHost { get; init; } = new("http://localhost:11434");
+
+    /// <summary>The caller's key; empty = no authentication.</summary>
+    public string ApiKey { get; init; } = "";
+
+    /// <summary>Requests per second and client.</summary>
+    public decimal RateLimitRps { get; init; } = 10;
+
+    public bool Debug { get; init; }
+
+    /// <summary>0 lets the system choose: for tests, a variable cannot say it.</summary>
+    public int Port { get; init; } = 8080;
+
+    public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Path of a second copy of the log; empty = none.</summary>
+    public string LogFile { get; init; } = "";
+
+    /// <summary>No byte from Ollama for that long ends the exchange.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long running requests may go on after the first signal.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    public bool CacheEnabled { get; init; } = true;
+
+    public TimeSpan CacheTtl { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>In MiB.</summary>
+    public int CacheMaxMb { get; init; } = 256;
+
+    /// <summary>In MiB.</summary>
+    public int MaxBodyMb { get; init; } = 64;
+
+    public ContextOverflow ContextOverflow { get; init; } = ContextOverflow.Error;
+
+    /// <summary>Zero = no keep-alive comments.</summary>
+    public TimeSpan SseKeepAlive { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Who may say X-Forwarded-For; empty = nobody.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    public bool AuthenticationEnabled => ApiKey.Length > 0;
+
+    public long MaxBodyBytes => MaxBodyMb * 1024L * 1024L;
+
+    /// <summary><see cref="OllamaHost"/> with a path that ends in a slash, so that <c>api/chat</c> resolves under it.</summary>
+    public Uri OllamaBaseAddress => OllamaAddress.BaseOf(OllamaHost);
+
+    /// <summary><see cref="OllamaHost"/> for logs, health answers and messages: never with credentials.</summary>
+    public string RedactedOllamaHost => OllamaAddress.Redact(OllamaHost);
+
+    /// <summary>A record would print every member, the key among them.</summary>
+    public override string ToString() => $"{nameof(GatewaySettings)} {{ {ListenAddress}:{Port} → {RedactedOllamaHost} }}";
+}

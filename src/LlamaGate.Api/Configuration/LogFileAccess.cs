@@ -1,0 +1,33 @@
+namespace LlamaGate.Api.Configuration;
+
+/// <summary>
+/// Makes sure before the start that LOG_FILE can be written: a sink that fails later does so silently. A new file is
+/// for its owner alone, because addresses of callers are in it; the mode of a file that is there is its owner's choice.
+/// </summary>
+internal static class LogFileAccess
+{
+    /// <returns>The complaint, or null.</returns>
+    public static string? Check(string path)
+    {
+        try
+        {
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite,
+            };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            new FileStream(path, options).Dispose();
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            or ArgumentException or NotSupportedException)
+        {
+            return $"LOG_FILE: \"{path}\" cannot be opened for appending ({exception.GetType().Name}); allowed: "
+                + Variables.All.Single(variable => variable.Name == "LOG_FILE").Allowed;
+        }
+    }
+}

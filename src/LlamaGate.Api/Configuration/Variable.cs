@@ -1,0 +1,38 @@
+namespace LlamaGate.Api.Configuration;
+
+/// <summary>One variable: what a person must know about it, and how its text becomes a setting and back.</summary>
+/// <param name="Name">As in the environment and in <c>.env</c>.</param>
+/// <param name="Allowed">Range and unit, worded to complete "allowed: …".</param>
+/// <param name="Purpose">One line for help texts.</param>
+/// <param name="Apply">The settings with the value, or null when the text is not allowed.</param>
+/// <param name="Show">The value as text that <paramref name="Apply"/> reads back.</param>
+internal sealed record Variable(
+    string Name,
+    string Allowed,
+    string Purpose,
+    Func<GatewaySettings, string, GatewaySettings?> Apply,
+    Func<GatewaySettings, string> Show)
+{
+    private static readonly GatewaySettings Defaults = new();
+
+    /// <summary>A secret's value is shown nowhere, not even where it was refused.</summary>
+    public bool IsSecret { get; init; }
+
+    /// <summary>What may be shown of a refused value.</summary>
+    public Func<string, string> Redact { get; init; } = static text => text;
+
+    /// <summary>Empty where the variable is off by default.</summary>
+    public string Default => Show(Defaults);
+
+    /// <summary>The value in use, for people.</summary>
+    public string Describe(GatewaySettings settings) => Show(settings) switch
+    {
+        "" => IsSecret ? "(not set)" : "(empty)",
+        _ when IsSecret => "(set)",
+        var text => text,
+    };
+
+    public string Refuse(string text) => IsSecret
+        ? $"{Name}: the value (not shown) is not allowed; allowed: {Allowed}"
+        : $"{Name}: \"{Redact(text)}\" is not allowed; allowed: {Allowed}";
+}

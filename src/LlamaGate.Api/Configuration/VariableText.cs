@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace LlamaGate.Api.Configuration;
+
+/// <summary>How each kind of value is spelled. Null means: not allowed.</summary>
+internal static class VariableText
+{
+    public const string BooleanWords = "true or false (also 1/0, yes/no, on/off)";
+
+    public static bool? Boolean(string text) => text.ToUpperInvariant() switch
+    {
+        "TRUE" or "1" or "YES" or "ON" => true,
+        "FALSE" or "0" or "NO" or "OFF" => false,
+        _ => null,
+    };
+
+    public static int? Integer(string text, int min, int max) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : null;
+
+    public static decimal? Decimal(string text, decimal min, decimal max) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        && number >= min && number <= max
+            ? number
+            : null;
+
+    public static TimeSpan? Duration(string text, TimeSpan max) =>
+        GoDuration.TryParse(text, out var duration) && duration <= max ? duration : null;
+
+    public static TimeSpan? Positive(string text, TimeSpan max) =>
+        Duration(text, max) is { } duration && duration > TimeSpan.Zero ? duration : null;
+
+    public static ContextOverflow? Overflow(string text) => text.ToUpperInvariant() switch
+    {
+        "ERROR" => ContextOverflow.Error,
+        "TRUNCATE" => ContextOverflow.Truncate,
+        _ => null,
+    };
+
+    public static IPAddress? Address(string text)
+    {
+        if (text.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            return IPAddress.Loopback;
+        }
+
+        // The framework would also read "8080" as the address 0.0.31.144.
+        var complete = text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3;
+        return complete && IPAddress.TryParse(text, out var address) ? address : null;
+    }
+
+    public static IReadOnlyList<IPNetwork>? Networks(string text)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var part in text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (Address(part) is { } address)
+            {
+                networks.Add(new IPNetwork(address, address.AddressFamily is AddressFamily.InterNetwork ? 32 : 128));
+            }
+            else if (part.Contains('/', StringComparison.Ordinal)
+                && Address(part.Split('/')[0]) is not null && IPNetwork.TryParse(part, out var network))
+            {
+                networks.Add(network);
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return networks;
+    }
+
+    public static string Of(bool value) => value ? "true" : "false";
+
+    public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Of(IPNetwork network)
+    {
+        var single = network.BaseAddress.AddressFamily is AddressFamily.InterNetwork ? 32 : 128;
+        return network.PrefixLength == single ? network.BaseAddress.ToString() : network.ToString();
+    }
+}

@@ -1,0 +1,77 @@
+using LlamaGate.Api.Authentication;
+using LlamaGate.Api.Configuration;
+using LlamaGate.Api.Errors;
+using LlamaGate.Api.Lifetime;
+using LlamaGate.Api.Logging;
+using LlamaGate.Api.Mvc;
+using LlamaGate.Application.Abstractions;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace LlamaGate.Api;
+
+/// <summary>What the HTTP side and the process are made of.</summary>
+internal static class DependencyInjection
+{
+    /// <summary>The host stops waiting this much after running requests were told to end themselves.</summary>
+    private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(5);
+
+    public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder, GatewaySettings settings)
+    {
+        builder.WebHost.UseGatewayKestrel(settings);
+        builder.Services
+            .AddSingleton(settings)
+            .AddSingleton(TimeProvider.System)
+            .AddGatewayLogging()
+            .AddLifetime(settings)
+            .AddApiKeyAuthentication()
+            .AddErrorAnswers()
+            .AddScoped<ExchangeFacts>()
+            .AddGatewayControllers();
+        return builder;
+    }
+
+    private static void UseGatewayKestrel(this IWebHostBuilder webHost, GatewaySettings settings) => webHost
+        .UseKestrelCore()
+        .ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
+            // Longer than the 60 s of usual load balancers, so that they, not we, close an idle connection.
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
+            kestrel.Listen(settings.ListenAddress, settings.Port);
+        });
+
+    private static IServiceCollection AddLifetime(this IServiceCollection services, GatewaySettings settings) => services
+        .AddSingleton<Drain>()
+        .AddHostedService<LifecycleLog>()
+        .AddSingleton<IHostLifetime, SignalLifetime>()
+        .Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout + DrainGrace);
+
+    private static IServiceCollection AddApiKeyAuthentication(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiKeyVerifier>();
+        services.AddAuthentication(ApiKeyAuthenticationHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(
+                ApiKeyAuthenticationHandler.SchemeName, configureOptions: null);
+        return services.AddAuthorization();
+    }
+
+    private static IServiceCollection AddErrorAnswers(this IServiceCollection services) => services
+        .AddSingleton<ErrorTranslator>()
+        .AddExceptionHandler<GatewayExceptionHandler>();
+
+    private static void AddGatewayControllers(this IServiceCollection services)
+    {
+        services.AddControllers(mvc => mvc.ModelValidatorProviders.Clear())
+            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))
+            .ConfigureApiBehaviorOptions(api =>
+            {
+                api.SuppressModelStateInvalidFilter = true;
+                api.SuppressMapClientErrors = true;
+            });
+        services.Replace(ServiceDescriptor.Singleton<IObjectModelValidator, NoModelValidation>());
+    }
+}

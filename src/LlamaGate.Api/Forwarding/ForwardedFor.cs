@@ -1,0 +1,32 @@
+using LlamaGate.Api.Configuration;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace LlamaGate.Api.Forwarding;
+
+/// <summary>
+/// Believes X-Forwarded-For from TRUSTED_PROXIES and from nobody else. Stands first of all, because the limiter's
+/// buckets and the log's <c>ip</c> are the address it finds. Host and scheme are not taken from headers: nothing here
+/// depends on them.
+/// </summary>
+internal static class ForwardedFor
+{
+    public static void UseForwardedFor(this WebApplication app)
+    {
+        var proxies = app.Services.GetRequiredService<GatewaySettings>().TrustedProxies;
+        if (proxies.Count == 0)
+        {
+            return;
+        }
+
+        // No limit to the hops: the chain ends by itself at the first address that is no trusted proxy.
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in proxies)
+        {
+            options.KnownIPNetworks.Add(network);
+        }
+
+        app.UseForwardedHeaders(options);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Net.Sockets;
+using LlamaGate.Api.CommandLine;
+using LlamaGate.Api.Configuration;
+using Microsoft.AspNetCore.Connections;
+
+namespace LlamaGate.Api;
+
+/// <summary>One life of the gateway: start, serve until a signal, drain. Its result is the process's exit code.</summary>
+internal static class GatewayProcess
+{
+    public static async Task<int> RunAsync(GatewaySettings settings, TextWriter error)
+    {
+        await using var app = GatewayHost.Build(settings);
+        try
+        {
+            await app.StartAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            await error.WriteLineAsync(
+                $"Cannot listen on {settings.ListenAddress} port {settings.Port}: {ReasonOf(exception)} (LISTEN_ADDRESS, PORT)");
+            return GatewayCommand.Failure;
+        }
+        catch (OperationCanceledException)
+        {
+            // A signal came before the start was done.
+            return 0;
+        }
+
+        try
+        {
+            await app.WaitForShutdownAsync(CancellationToken.None);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host gave up on requests that ignored the deadline: they were cut, as announced.
+        }
+
+        return 0;
+    }
+
+    private static string ReasonOf(Exception exception) => exception switch
+    {
+        { InnerException: AddressInUseException } => "the port is already in use",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => "the system does not permit it",
+        SocketException { SocketErrorCode: var code } => code.ToString(),
+        _ => exception.InnerException?.GetType().Name ?? exception.GetType().Name,
+    };
+}

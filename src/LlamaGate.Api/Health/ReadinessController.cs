@@ -1,0 +1,15 @@
+using LlamaGate.Api.Lifetime;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LlamaGate.Api.Health;
+
+/// <summary>Should new requests come here? No from the first signal on, while running ones still finish.</summary>
+[AllowAnonymous]
+internal sealed class ReadinessController(Drain drain) : ControllerBase
+{
+    [HttpGet("/readyz")]
+    public IActionResult Get() => drain.IsDraining
+        ? StatusCode(StatusCodes.Status503ServiceUnavailable, new ProbeState("draining"))
+        : Ok(new ProbeState("ready"));
+}

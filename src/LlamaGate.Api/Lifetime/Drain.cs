@@ -1,0 +1,78 @@
+using LlamaGate.Api.Configuration;
+
+namespace LlamaGate.Api.Lifetime;
+
+/// <summary>
+/// The gateway's way out: from the first signal on it is draining (not ready any more, running requests go on), and
+/// when SHUTDOWN_TIMEOUT is over <see cref="Deadline"/> fires, on which every running request has to end itself with
+/// <c>shutting_down</c>. It ends them politely; the host's own timeout, some seconds later, would cut them.
+/// </summary>
+internal sealed partial class Drain : IDisposable
+{
+    private readonly CancellationTokenSource _deadline = new();
+    private readonly CancellationTokenRegistration _stopping;
+    private readonly TimeProvider _timeProvider;
+    private readonly TimeSpan _timeout;
+    private readonly ILogger<Drain> _logger;
+    private ITimer? _timer;
+    private int _running;
+
+    public Drain(
+        IHostApplicationLifetime lifetime, GatewaySettings settings, TimeProvider timeProvider, ILogger<Drain> logger)
+    {
+        _timeProvider = timeProvider;
+        _timeout = settings.ShutdownTimeout;
+        _logger = logger;
+        Deadline = _deadline.Token;
+        _stopping = lifetime.ApplicationStopping.Register(Begin);
+    }
+
+    /// <summary>True from the first signal on: /readyz then answers 503.</summary>
+    public bool IsDraining { get; private set; }
+
+    /// <summary>Fires SHUTDOWN_TIMEOUT after the drain began; never in a gateway that is not stopping.</summary>
+    public CancellationToken Deadline { get; }
+
+    /// <summary>Requests that have begun and not ended.</summary>
+    public int Running => Volatile.Read(ref _running);
+
+    public void Enter() => Interlocked.Increment(ref _running);
+
+    public void Leave() => Interlocked.Decrement(ref _running);
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _timer?.Dispose();
+        _deadline.Dispose();
+    }
+
+    private void Begin()
+    {
+        IsDraining = true;
+        var longest = GoDuration.Format(_timeout);
+        LogDraining(Running, longest);
+        if (_timeout <= TimeSpan.Zero)
+        {
+            _deadline.Cancel();
+            return;
+        }
+
+        _timer = _timeProvider.CreateTimer(
+            static state => ((Drain)state!).End(), this, _timeout, Timeout.InfiniteTimeSpan);
+    }
+
+    private void End()
+    {
+        LogDeadline(Running);
+        _deadline.Cancel();
+    }
+
+    [LoggerMessage(EventId = 20, EventName = "Draining", Level = LogLevel.Information,
+        Message = "Draining with {Running} requests running, for up to {ShutdownTimeout}")]
+    private partial void LogDraining(int running, string shutdownTimeout);
+
+    [LoggerMessage(EventId = 21, EventName = "DrainDeadline", Level = LogLevel.Warning,
+        Message = "SHUTDOWN_TIMEOUT is over with {Running} requests running: they are told to end")]
+    private partial void LogDeadline(int running);
+}

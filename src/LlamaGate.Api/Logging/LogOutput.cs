@@ -1,0 +1,11 @@
+using System.Text;
+
+namespace LlamaGate.Api.Logging;
+
+/// <summary>Where log lines go besides LOG_FILE: stdout, or a test's writer.</summary>
+internal sealed record LogOutput(TextWriter Writer)
+{
+    /// <summary>Stdout as UTF-8 on every system; the console's own writer would use the code page of Windows.</summary>
+    public static LogOutput Stdout() =>
+        new(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
+}

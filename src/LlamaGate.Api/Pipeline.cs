@@ -1,0 +1,35 @@
+using LlamaGate.Api.Errors;
+using LlamaGate.Api.Forwarding;
+using LlamaGate.Api.Lifetime;
+using LlamaGate.Api.RateLimiting;
+using LlamaGate.Api.RequestIds;
+using LlamaGate.Api.RequestLogging;
+
+namespace LlamaGate.Api;
+
+/// <summary>The way of every request, written once. Each middleware says in its class why it stands where it stands.</summary>
+internal static class Pipeline
+{
+    public static IReadOnlyList<(string Name, Action<WebApplication> Use)> Steps { get; } =
+    [
+        ("forwarded-for", app => app.UseForwardedFor()),
+        ("request-id", app => app.UseMiddleware<RequestIdMiddleware>()),
+        ("drain", app => app.UseMiddleware<DrainMiddleware>()),
+        ("request-log", app => app.UseMiddleware<RequestLoggingMiddleware>()),
+        ("exceptions", app => app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask })),
+        ("status-envelopes", app => app.UseStatusEnvelopes()),
+        ("routing", app => app.UseRouting()),
+        ("authentication", app => app.UseAuthentication()),
+        ("rate-limit", app => app.UseMiddleware<RateLimitingMiddleware>()),
+        ("authorization", app => app.UseAuthorization()),
+        ("controllers", app => app.MapControllers().RequireAuthorization()),
+    ];
+
+    public static void UseGatewayPipeline(this WebApplication app)
+    {
+        foreach (var (_, use) in Steps)
+        {
+            use(app);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Net;
+using System.Net.Sockets;
+using LlamaGate.Api.Authentication;
+
+namespace LlamaGate.Api.RateLimiting;
+
+/// <summary>
+/// Which bucket a request falls into: the key's, else the address's. An IPv6 caller is its /64, because everybody with
+/// IPv6 at home owns 2^64 addresses; IPv4 over an IPv6 socket is the IPv4 address it is.
+/// </summary>
+internal static class ClientPartition
+{
+    private const int NetworkBytes = 8;
+
+    public static string Of(HttpContext context) =>
+        CallerIdentity.IsKeyHolder(context.User) ? "key" : Of(context.Connection.RemoteIpAddress);
+
+    internal static string Of(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return "unknown";
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return address.MapToIPv4().ToString();
+        }
+
+        if (address.AddressFamily is not AddressFamily.InterNetworkV6)
+        {
+            return address.ToString();
+        }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(NetworkBytes).Clear();
+        return new IPAddress(bytes) + "/64";
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using LlamaGate.Application.Abstractions;
+using Serilog.Context;
+
+namespace LlamaGate.Api.RequestIds;
+
+/// <summary>
+/// Gives every request the id by which its answer, its log lines and the call upstream find each other. It stands
+/// first, so that no answer, whatever goes wrong later, is without one. The caller's own id is taken only when it is
+/// a plain word: it goes into headers and logs.
+/// </summary>
+internal sealed partial class RequestIdMiddleware(RequestDelegate next, TimeProvider timeProvider)
+{
+    public const string HeaderName = "X-Request-ID";
+    public const string ProcessingHeader = "openai-processing-ms";
+
+    /// <summary>The property under which every log line of a request carries its id.</summary>
+    public const string LogProperty = "request_id";
+
+    public async Task InvokeAsync(HttpContext context, ExchangeFacts facts)
+    {
+        var started = timeProvider.GetTimestamp();
+        var id = context.Request.Headers[HeaderName] is [{ } own] && PlainWord().IsMatch(own)
+            ? own
+            : Guid.NewGuid().ToString("N");
+        facts.RequestId = id;
+        context.TraceIdentifier = id;
+        context.Response.OnStarting(() =>
+        {
+            var elapsed = (long)timeProvider.GetElapsedTime(started).TotalMilliseconds;
+            context.Response.Headers[HeaderName] = id;
+            context.Response.Headers[ProcessingHeader] = elapsed.ToString(CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        });
+        using (LogContext.PushProperty(LogProperty, id))
+        {
+            await next(context);
+        }
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,128}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PlainWord();
+}
