@@ -1,0 +1,75 @@
+using LlamaGate.OllamaEmulator.Hosting;
+
+namespace LlamaGate.OllamaEmulator;
+
+/// <summary>
+/// An Ollama server without a model, on a real socket: it answers natively, replays recordings, plays scripted faults and
+/// remembers what it was sent. Quiet, without signal handlers, and independent of the test's own configuration.
+/// </summary>
+public sealed class EmulatedOllama : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Emulator _emulator;
+
+    private EmulatedOllama(WebApplication app, Emulator emulator, Uri address)
+    {
+        _app = app;
+        _emulator = emulator;
+        Address = address;
+    }
+
+    /// <summary>Where it listens, such as <c>http://127.0.0.1:40123/</c>.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The last 1000 requests in the order in which they came, as they are now. Control requests are not among them.</summary>
+    public IReadOnlyList<RecordedRequest> Requests => _emulator.Log.Snapshot();
+
+    /// <summary>When set, every GET and HEAD (<c>/</c>, version, tags, ps) is answered with this error status.</summary>
+    public int? HealthStatus
+    {
+        get => _emulator.Script.HealthStatus;
+        set => _emulator.Script.HealthStatus = value;
+    }
+
+    /// <summary>Starts on a free loopback port unless the options say otherwise.</summary>
+    public static async Task<EmulatedOllama> StartAsync(EmulatorOptions? options = null)
+    {
+        var emulator = new Emulator(options ?? new EmulatorOptions());
+        var app = EmulatorHost.Build(emulator, handleSignals: false);
+        await app.StartAsync();
+        return new EmulatedOllama(app, emulator, EmulatorHost.AddressOf(app));
+    }
+
+    /// <summary>
+    /// Plays the scenario once, for the next request on the path; null means the next chat, generate or embed request.
+    /// Enqueued scenarios come before responders and model names.
+    /// </summary>
+    public void Enqueue(Scenario scenario, string? path = null) => _emulator.Script.Enqueue(scenario, path);
+
+    /// <summary>Asks the function for every request from now on; null leaves the request to the responders before it.</summary>
+    public void Respond(Func<RecordedRequest, Scenario?> responder) => _emulator.Script.Respond(responder);
+
+    /// <summary>The next request nobody was given yet, in order of arrival; on that path only, if one is named.</summary>
+    /// <exception cref="TimeoutException">None came in time; the message lists what came.</exception>
+    public Task<RecordedRequest> NextRequestAsync(TimeSpan timeout, string? path = null) =>
+        _emulator.Log.WaitAsync(request => path is null || request.Path == path, claims: true, timeout);
+
+    /// <summary>The first request that matches, already here or to come.</summary>
+    /// <exception cref="TimeoutException">None came in time; the message lists what came.</exception>
+    public Task<RecordedRequest> WaitForRequestAsync(Func<RecordedRequest, bool> predicate, TimeSpan timeout) =>
+        _emulator.Log.WaitAsync(predicate, claims: false, timeout);
+
+    /// <summary>Forgets the requests, the queue, the responders and the health status.</summary>
+    public void Reset()
+    {
+        _emulator.Log.Clear();
+        _emulator.Script.Clear();
+    }
+
+    /// <summary>Stops listening; hanging answers are cut off.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

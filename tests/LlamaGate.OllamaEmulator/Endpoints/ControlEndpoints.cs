@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Json;
+using LlamaGate.OllamaEmulator.Hosting;
+
+namespace LlamaGate.OllamaEmulator.Endpoints;
+
+/// <summary>The emulator's own API under <c>/_emulator</c>, for clients outside this process.</summary>
+internal sealed class ControlEndpoints(Emulator emulator)
+{
+    public const string Prefix = "/_emulator";
+    private const string Requests = Prefix + "/requests";
+    private const string Health = Prefix + "/health/";
+
+    public async Task ServeAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? string.Empty;
+        switch (context.Request.Method, path)
+        {
+            case ("GET", Requests):
+                context.Response.ContentType = "application/json";
+                await JsonSerializer.SerializeAsync(
+                    context.Response.Body, emulator.Log.Snapshot().Select(Describe), JsonSerializerOptions.Web, context.RequestAborted);
+                return;
+            case ("DELETE", Requests):
+                emulator.Log.Clear();
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return;
+            case ("PUT", _) when path.StartsWith(Health, StringComparison.Ordinal)
+                && int.TryParse(path[Health.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+                && status is >= 200 and <= 599:
+                emulator.Script.HealthStatus = status < 300 ? null : status;
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return;
+            default:
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return;
+        }
+    }
+
+    private static object Describe(RecordedRequest request) => new
+    {
+        request.Method,
+        request.Path,
+        request.Headers,
+        request.Body,
+        Aborted = request.Aborted.IsCompleted,
+        Completed = request.Completed.IsCompleted,
+    };
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using LlamaGate.OllamaEmulator.Demo;
+using LlamaGate.OllamaEmulator.Hosting;
+using LlamaGate.OllamaEmulator.Models;
+using LlamaGate.OllamaEmulator.Requests;
+using LlamaGate.OllamaEmulator.Wire;
+
+namespace LlamaGate.OllamaEmulator.Endpoints;
+
+/// <summary><c>POST /api/chat</c> and <c>POST /api/generate</c>, which differ in their shape only.</summary>
+internal sealed class GenerationEndpoint(Emulator emulator, bool chat)
+{
+    private readonly string _goType = chat ? "ChatRequest" : "GenerateRequest";
+
+    public Performance Serve(RecordedRequest request, Scenario? scenario)
+    {
+        if (scenario?.Answer is ModelAnswer scripted)
+        {
+            return Render(NativeRequest.ReadOrEmpty(request.BodyBytes), scripted, scenario);
+        }
+
+        var own = ServeByModel(request);
+        return scenario is null ? own : own with { Scenario = scenario };
+    }
+
+    private Performance ServeByModel(RecordedRequest request)
+    {
+        var native = NativeRequest.Read(request.BodyBytes, _goType);
+        FieldChecks.Check(native, _goType);
+        if (NamedScenario.OfModel(native.Model) is { } named)
+        {
+            return Performance.Direct(named) ?? Render(native, (ModelAnswer)(named.Answer ?? new ModelAnswer()), named);
+        }
+
+        var model = Find(native);
+        ModelChecks.Check(native, model);
+        if (!chat && native.Member("raw") is { ValueKind: JsonValueKind.True }
+            && (native.Text("system") ?? native.Text("template")) is not null)
+        {
+            throw new OllamaRefusal(400, "raw mode does not support template, system, or context");
+        }
+
+        emulator.Loaded.Use(model);
+        if (OnlyLoads(native))
+        {
+            return Performance.Plain(Load(native, model));
+        }
+
+        var gap = native.Stream && ModelCatalog.IsDemo(model) ? emulator.Options.DemoGap : TimeSpan.Zero;
+        return Render(native, DemoAnswer.To(native, model), Scenario.Default with { Gap = gap });
+    }
+
+    private EmulatedModel Find(NativeRequest native)
+    {
+        if (native.Model.Length == 0)
+        {
+            throw new OllamaRefusal(400, "model is required");
+        }
+
+        if (native.Model.Contains(' ', StringComparison.Ordinal) || native.Model.Contains("..", StringComparison.Ordinal))
+        {
+            throw new OllamaRefusal(400, "invalid model name");
+        }
+
+        return emulator.Catalog.Find(native.Model) ?? throw new OllamaRefusal(404, $"model '{native.Model}' not found");
+    }
+
+    private bool OnlyLoads(NativeRequest native) => chat
+        ? !native.Messages.Any()
+        : string.IsNullOrEmpty(native.Text("prompt")) && string.IsNullOrEmpty(native.Text("suffix"));
+
+    private Reply Load(NativeRequest native, EmulatedModel model)
+    {
+        var unloads = native.Member("keep_alive")?.GetRawText() is "0" or "\"0\"" or "\"0s\"";
+        if (unloads)
+        {
+            emulator.Loaded.Unload(model);
+        }
+
+        return Reply.Json(Shape(native).Loaded(unloads ? "unload" : "load"));
+    }
+
+    private Performance Render(NativeRequest native, ModelAnswer answer, Scenario scenario)
+    {
+        var renderer = new AnswerRenderer(Shape(native), answer, native.PromptWords);
+        return new Performance(native.Stream ? renderer.Stream() : renderer.Plain(scenario.Ending is not Ending.Silent), scenario);
+    }
+
+    private NativeShape Shape(NativeRequest native) => chat
+        ? new ChatShape(native.Model, emulator.Time)
+        : new GenerateShape(native.Model, emulator.Time, raw: native.Member("raw") is { ValueKind: JsonValueKind.True });
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Net;
+
+namespace LlamaGate.OllamaEmulator.Hosting;
+
+/// <summary>The executable's arguments.</summary>
+internal static class CommandLine
+{
+    public const int DefaultPort = 11434;
+
+    public const string Usage = """
+        ollama-emulator [--host ADDRESS] [--port N] [--demo]
+          --host   IP address to listen on, localhost, or * for all (default 127.0.0.1)
+          --port   TCP port, 0 for a free one (default 11434)
+          --demo   list only the demo models in /api/tags
+        """;
+
+    /// <exception cref="FormatException">An argument is unknown or its value cannot be read.</exception>
+    public static EmulatorOptions Parse(IReadOnlyList<string> args)
+    {
+        var options = new EmulatorOptions { Port = DefaultPort };
+        for (var i = 0; i < args.Count; i++)
+        {
+            options = args[i] switch
+            {
+                "--demo" => options with { Demo = true },
+                "--port" => options with { Port = Port(Value(args, ref i)) },
+                "--host" => options with { Host = Host(Value(args, ref i)) },
+                _ => throw new FormatException($"unknown argument '{args[i]}'"),
+            };
+        }
+
+        return options;
+    }
+
+    private static string Value(IReadOnlyList<string> args, ref int i) =>
+        ++i < args.Count ? args[i] : throw new FormatException($"'{args[i - 1]}' needs a value");
+
+    private static int Port(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort
+            ? port
+            : throw new FormatException($"'{text}' is no TCP port");
+
+    private static string Host(string text) =>
+        text is "localhost" or "*" || IPAddress.TryParse(text, out _) ? text : throw new FormatException($"'{text}' is no IP address");
+}

@@ -1,0 +1,21 @@
+using LlamaGate.OllamaEmulator.Models;
+using LlamaGate.OllamaEmulator.Requests;
+using LlamaGate.OllamaEmulator.Scripts;
+
+namespace LlamaGate.OllamaEmulator.Hosting;
+
+/// <summary>One emulator's state, shared by its endpoints.</summary>
+internal sealed class Emulator(EmulatorOptions options)
+{
+    public EmulatorOptions Options { get; } = options;
+
+    public TimeProvider Time => Options.TimeProvider;
+
+    public RequestLog Log { get; } = new();
+
+    public Script Script { get; } = new();
+
+    public ModelCatalog Catalog { get; } = new(options);
+
+    public LoadedModels Loaded { get; } = new(options.TimeProvider);
+}

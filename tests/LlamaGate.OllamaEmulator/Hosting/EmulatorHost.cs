@@ -1,0 +1,57 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace LlamaGate.OllamaEmulator.Hosting;
+
+/// <summary>Puts an emulator on Kestrel.</summary>
+internal static class EmulatorHost
+{
+    /// <param name="emulator">What answers.</param>
+    /// <param name="handleSignals">True for the executable; in a test process the signals belong to the test runner.</param>
+    public static WebApplication Build(Emulator emulator, bool handleSignals)
+    {
+        // The empty builder reads no environment, no appsettings.json of the program around us, and logs nothing.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            // No buffer between a write and the socket: what was written before a reset or a pause has left.
+            kestrel.Limits.MaxResponseBufferSize = 0;
+            kestrel.Listen(AddressFor(emulator.Options.Host), emulator.Options.Port);
+        });
+        if (!handleSignals)
+        {
+            builder.Services.AddSingleton<IHostLifetime, InProcessLifetime>();
+        }
+
+        var app = builder.Build();
+        app.Run(new RequestHandler(emulator, app.Lifetime.ApplicationStopping).HandleAsync);
+        return app;
+    }
+
+    public static Uri AddressOf(WebApplication app)
+    {
+        var features = app.Services.GetRequiredService<IServer>().Features;
+        return new Uri(features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    }
+
+    private static IPAddress AddressFor(string host) => host switch
+    {
+        "localhost" => IPAddress.Loopback,
+        "*" or "+" => IPAddress.Any,
+        _ => IPAddress.Parse(host),
+    };
+
+    /// <summary>Installs no signal handler and waits for nothing.</summary>
+    private sealed class InProcessLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
