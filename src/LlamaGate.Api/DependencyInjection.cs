@@ -1,13 +1,15 @@
 using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Errors;
+using LlamaGate.Api.Exchange;
 using LlamaGate.Api.Lifetime;
 using LlamaGate.Api.Logging;
 using LlamaGate.Api.Mvc;
-using LlamaGate.Application.Abstractions;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace LlamaGate.Api;
 
@@ -27,7 +29,6 @@ internal static class DependencyInjection
             .AddLifetime(settings)
             .AddApiKeyAuthentication()
             .AddErrorAnswers()
-            .AddScoped<ExchangeFacts>()
             .AddGatewayControllers();
         return builder;
     }
@@ -61,11 +62,14 @@ internal static class DependencyInjection
 
     private static IServiceCollection AddErrorAnswers(this IServiceCollection services) => services
         .AddSingleton<ErrorTranslator>()
+        .AddSingleton<FailureReport>()
         .AddExceptionHandler<GatewayExceptionHandler>();
 
     private static void AddGatewayControllers(this IServiceCollection services)
     {
-        services.AddControllers(mvc => mvc.ModelValidatorProviders.Clear())
+        services.AddSingleton<ExchangeTokenBinder>();
+        services.AddSingleton<IConfigureOptions<MvcOptions>, MvcSetup>();
+        services.AddControllers()
             .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))
             .ConfigureApiBehaviorOptions(api =>
             {

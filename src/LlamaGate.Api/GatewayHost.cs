@@ -1,3 +1,7 @@
+using LlamaGate.Application;
+using LlamaGate.Infrastructure;
+using LlamaGate.Infrastructure.Caching;
+using LlamaGate.Infrastructure.Ollama;
 using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api;
@@ -17,9 +21,27 @@ internal static class GatewayHost
             EnvironmentName = Environments.Production,
         });
         builder.AddApi(settings);
+        builder.Services
+            .AddApplication(settings.AutoMapperLicenseKey)
+            .AddInfrastructure(ToOllamaOptions(settings), ToCacheOptions(settings));
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseGatewayPipeline();
         return app;
     }
+
+    private static OllamaOptions ToOllamaOptions(GatewaySettings settings) => new()
+    {
+        Address = settings.OllamaHost,
+        DisplayAddress = settings.RedactedOllamaHost,
+        Timeout = settings.Timeout,
+        TruncateOverlongPrompts = settings.ContextOverflow is ContextOverflow.Truncate,
+    };
+
+    private static ResponseCacheOptions ToCacheOptions(GatewaySettings settings) => new()
+    {
+        IsEnabled = settings.CacheEnabled,
+        TimeToLive = settings.CacheTtl,
+        MostBytes = settings.CacheMaxMb * 1024L * 1024L,
+    };
 }

@@ -9,8 +9,7 @@ namespace LlamaGate.Api.Configuration;
 internal sealed record GatewaySettings
 {
     /// <summary>
-    /// Where Ollama is, as given: it may hold a path and credentials. For calls use <see cref="OllamaBaseAddress"/>,
-    /// for people <see cref="RedactedOllamaHost"/>.
+    /// Where Ollama is, as given: it may hold a path and credentials. For people there is <see cref="RedactedOllamaHost"/>.
     /// </summary>
     public Uri OllamaHost { get; init; } = new("http://localhost:11434");
 
@@ -54,12 +53,12 @@ internal sealed record GatewaySettings
     /// <summary>Who may say X-Forwarded-For; empty = nobody.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
+    /// <summary>AutoMapper's licence key; empty = its one warning in the log.</summary>
+    public string AutoMapperLicenseKey { get; init; } = "";
+
     public bool AuthenticationEnabled => ApiKey.Length > 0;
 
     public long MaxBodyBytes => MaxBodyMb * 1024L * 1024L;
-
-    /// <summary><see cref="OllamaHost"/> with a path that ends in a slash, so that <c>api/chat</c> resolves under it.</summary>
-    public Uri OllamaBaseAddress => OllamaAddress.BaseOf(OllamaHost);
 
     /// <summary><see cref="OllamaHost"/> for logs, health answers and messages: never with credentials.</summary>
     public string RedactedOllamaHost => OllamaAddress.Redact(OllamaHost);

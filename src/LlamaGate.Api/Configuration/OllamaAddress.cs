@@ -17,9 +17,6 @@ internal static class OllamaAddress
         return valid;
     }
 
-    public static Uri BaseOf(Uri address) =>
-        address.AbsolutePath.EndsWith('/') ? address : new UriBuilder(address) { Path = address.AbsolutePath + "/" }.Uri;
-
     public static string Redact(Uri address)
     {
         var shown = address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);

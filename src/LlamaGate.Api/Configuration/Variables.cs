@@ -62,5 +62,8 @@ internal static class Variables
             "whose X-Forwarded-For is believed",
             static (s, text) => VariableText.Networks(text) is { } list ? s with { TrustedProxies = list } : null,
             static s => string.Join(',', s.TrustedProxies.Select(VariableText.Of))),
+        new("AUTOMAPPER_LICENSE_KEY", "a licence key of AutoMapper", "stops AutoMapper's one warning in the log",
+            static (s, text) => s with { AutoMapperLicenseKey = text },
+            static s => s.AutoMapperLicenseKey) { IsSecret = true },
     ];
 }

@@ -1,3 +1,4 @@
+using LlamaGate.Api.Exchange;
 using System.Globalization;
 using LlamaGate.Application.Abstractions;
 
@@ -25,13 +26,7 @@ internal readonly record struct RequestLogEntry(
 
     public string? Model => Facts.Model is { } model ? Bounded(model) : null;
 
-    public string? Cache => Facts.Cache switch
-    {
-        CacheOutcome.Hit => "hit",
-        CacheOutcome.Miss => "miss",
-        CacheOutcome.Bypass => "bypass",
-        _ => null,
-    };
+    public string? Cache => Facts.Cache?.ToWord();
 
     public long? TtftMs => (long?)Facts.TimeToFirstToken?.TotalMilliseconds;
 

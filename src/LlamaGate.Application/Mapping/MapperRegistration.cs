@@ -14,7 +14,7 @@ internal static class MapperRegistration
     internal static IMapper CreateMapper(ILoggerFactory loggers, string? licenseKey) => new MapperConfiguration(
         configuration =>
         {
-            configuration.LicenseKey = licenseKey;
+            configuration.LicenseKey = string.IsNullOrEmpty(licenseKey) ? null : licenseKey;
             configuration.AllowNullCollections = true;
             configuration.AddProfile<ChatProfile>();
         },

@@ -18,7 +18,7 @@ internal sealed class RawJsonConverter : JsonConverter<JsonElement>
         var raw = JsonMarshal.GetRawUtf8Value(element);
         if (!Utf8.IsValid(raw) || (HasSurrogateEscape(raw) && !CanDecode(element)))
         {
-            throw new JsonException("the text is not valid Unicode.");
+            throw new ContractException("the text is not valid Unicode.");
         }
 
         return element;

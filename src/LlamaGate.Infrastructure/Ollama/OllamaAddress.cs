@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LlamaGate.Infrastructure.Ollama;
 
-/// <summary>OLLAMA_HOST taken apart: where to send, how to authenticate there, and what may be shown of it.</summary>
+/// <summary>OLLAMA_HOST taken apart: where to send and how to authenticate there.</summary>
 internal sealed class OllamaAddress
 {
     private readonly Uri _root;
@@ -14,16 +14,12 @@ internal sealed class OllamaAddress
         // Without the slash, a path on the address would be replaced by the one that is resolved against it.
         builder.Path = builder.Path.TrimEnd('/') + "/";
         _root = builder.Uri;
-        Display = _root.AbsoluteUri.TrimEnd('/');
         if (address.UserInfo.Length > 0)
         {
             var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo));
             Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(credentials));
         }
     }
-
-    /// <summary>Without credentials and without a trailing slash.</summary>
-    public string Display { get; }
 
     public AuthenticationHeaderValue? Authorization { get; }
 

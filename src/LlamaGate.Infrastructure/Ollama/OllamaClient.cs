@@ -15,7 +15,7 @@ internal sealed class OllamaClient(
 {
     private static readonly OllamaJsonContext Json = OllamaJsonContext.Instance;
 
-    public string DisplayAddress => transport.DisplayAddress;
+    public string DisplayAddress => options.DisplayAddress;
 
     public async Task<ChatUpdate> ChatAsync(ChatRequest request, CancellationToken cancellationToken)
     {

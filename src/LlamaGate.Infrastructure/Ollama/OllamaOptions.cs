@@ -6,6 +6,9 @@ public sealed record OllamaOptions
     /// <summary>Ollama's address; a path on it is kept, credentials in it go upstream as Basic authentication.</summary>
     public required Uri Address { get; init; }
 
+    /// <summary>The same without credentials, for people.</summary>
+    public required string DisplayAddress { get; init; }
+
     /// <summary>Longest silence of the upstream, from the call to the first byte and between bytes. Default five minutes.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 

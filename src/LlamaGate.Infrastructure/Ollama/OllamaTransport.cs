@@ -19,9 +19,6 @@ internal sealed class OllamaTransport
         _timeProvider = timeProvider;
     }
 
-    /// <summary>Where Ollama is, without credentials.</summary>
-    public string DisplayAddress => _address.Display;
-
     /// <summary>Sends a request and returns when Ollama has answered it with success. Ollama answers at its first token.</summary>
     /// <param name="path">Relative: <c>api/chat</c>.</param>
     /// <param name="body">JSON; null for GET.</param>

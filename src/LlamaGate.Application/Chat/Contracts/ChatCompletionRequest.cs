@@ -108,7 +108,7 @@ public sealed record ChatCompletionRequest
 
     /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>OpenAI's <c>stream_options</c>.</summary>

@@ -35,7 +35,7 @@ public sealed record ChatCompletionRequestMessage
     public string? Reasoning { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>A call in an assistant's message.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Application.Chat.Contracts;
 
@@ -25,7 +26,7 @@ public sealed record MessageContentPart
     public ImageUrlParam? ImageUrl { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>An image, as a <c>data:</c> URI.</summary>
@@ -47,7 +48,7 @@ internal sealed class MessageContentConverter : JsonConverter<MessageContent>
             {
                 Parts = JsonSerializer.Deserialize(ref reader, ChatJsonContext.Of(options).IReadOnlyListMessageContentPart),
             },
-            _ => throw new JsonException("content must be a string or an array of parts."),
+            _ => throw new ContractException("content must be a string or an array of parts."),
         };
 
     public override void Write(Utf8JsonWriter writer, MessageContent value, JsonSerializerOptions options)

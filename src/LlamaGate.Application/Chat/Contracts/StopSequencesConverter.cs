@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Application.Chat.Contracts;
 
@@ -17,13 +18,13 @@ internal sealed class StopSequencesConverter : JsonConverter<IReadOnlyList<strin
 
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            throw new JsonException(Expected);
+            throw new ContractException(Expected);
         }
 
         var sequences = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            sequences.Add(reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException(Expected));
+            sequences.Add(reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new ContractException(Expected));
         }
 
         return sequences;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Application.Chat.Contracts;
 
@@ -49,7 +50,7 @@ internal sealed class ToolChoiceConverter : JsonConverter<ToolChoice>
 
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("a tool choice must be a string or an object.");
+            throw new ContractException("a tool choice must be a string or an object.");
         }
 
         var choice = JsonElement.ParseValue(ref reader);
@@ -58,7 +59,7 @@ internal sealed class ToolChoiceConverter : JsonConverter<ToolChoice>
             : choice;
         return named.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
             ? new ToolChoice(ToolChoice.Function, name.GetString())
-            : throw new JsonException("a tool choice that is an object must name a function.");
+            : throw new ContractException("a tool choice that is an object must name a function.");
     }
 
     public override void Write(Utf8JsonWriter writer, ToolChoice value, JsonSerializerOptions options)

@@ -1,0 +1,19 @@
+using LlamaGate.Api.Streaming;
+using LlamaGate.Application.Chat;
+using LlamaGate.Application.Chat.Contracts;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LlamaGate.Api.Chat;
+
+/// <summary>OpenAI's chat endpoint.</summary>
+internal sealed class ChatCompletionsController(IMediator mediator) : ControllerBase
+{
+    [HttpPost("/v1/chat/completions")]
+    public async Task<IActionResult> Create([FromBody] ChatCompletionRequest body, CancellationToken cancellationToken) =>
+        body.Stream is true
+            ? new ServerSentEventsResult<ChatCompletionChunk>(
+                await mediator.Send(new StreamChatCompletionCommand(body), cancellationToken),
+                ChatJsonContext.Instance.ChatCompletionChunk)
+            : Ok(await mediator.Send(new CreateChatCompletionCommand(body), cancellationToken));
+}

@@ -1,0 +1,52 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Errors;
+
+namespace LlamaGate.Api.Errors;
+
+/// <summary>
+/// Logs a failure with what an operator needs and never the text of an exception, which may hold what a caller wrote: upstream
+/// failures by code and the safe detail, our own faults by type and stack.
+/// </summary>
+internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<FailureReport> logger)
+{
+    /// <summary>What the caller is told, after it has been logged.</summary>
+    public GatewayException Report(Exception exception)
+    {
+        var translated = translator.Translate(exception);
+        var code = ErrorTranslator.ToCode(translated);
+        switch (translated.Error)
+        {
+            case GatewayError.Internal:
+                LogInternal(exception);
+                break;
+            case GatewayError.UpstreamBusy or GatewayError.UpstreamUnreachable or GatewayError.UpstreamError
+                or GatewayError.UpstreamIncomplete or GatewayError.UpstreamTimeout:
+                LogUpstream(code, translated.LogDetail, translated.InnerException);
+                break;
+            default:
+                LogRefused(code, translated.LogDetail);
+                break;
+        }
+
+        return translated;
+    }
+
+    /// <summary>The same for a stream whose status is out: the envelope as an event's data.</summary>
+    public byte[] ToFrame(HttpContext context, Exception exception)
+    {
+        var translated = Report(exception);
+        context.RequestServices.GetRequiredService<ExchangeFacts>().ErrorCode = ErrorTranslator.ToCode(translated);
+        return ErrorResponseWriter.ToBytes(ErrorTranslator.ToBody(translated));
+    }
+
+    [LoggerMessage(EventId = 40, EventName = "InternalError", Level = LogLevel.Error, Message = "The request failed")]
+    private partial void LogInternal(Exception exception);
+
+    [LoggerMessage(EventId = 41, EventName = "UpstreamFailed", Level = LogLevel.Warning,
+        Message = "Ollama failed: {Code} {Detail}")]
+    private partial void LogUpstream(string code, string? detail, Exception? cause);
+
+    [LoggerMessage(EventId = 42, EventName = "RequestRefused", Level = LogLevel.Debug,
+        Message = "The request was refused: {Code} {Detail}")]
+    private partial void LogRefused(string code, string? detail);
+}

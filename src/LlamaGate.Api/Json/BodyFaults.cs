@@ -1,0 +1,34 @@
+using System.Text.Json;
+using LlamaGate.Application.Serialization;
+using LlamaGate.Domain.Errors;
+
+namespace LlamaGate.Api.Json;
+
+/// <summary>What is wrong with a body that could not be read, and where.</summary>
+internal static class BodyFaults
+{
+    public static GatewayException Describe(JsonException exception)
+    {
+        var param = ToParam(exception.Path);
+        var message = exception switch
+        {
+            ContractException => exception.Message,
+            // A fault of the text itself comes from the reader, wrapped in the serializer's exception.
+            { InnerException: JsonException } or { Path: null } => Malformed(exception),
+            _ when param is null => "The request body must be a JSON object.",
+            _ => $"{param} has the wrong type or is no valid text.",
+        };
+        return new GatewayException(GatewayError.InvalidRequest, message, param, exception);
+    }
+
+    private static string Malformed(JsonException exception) =>
+        $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).";
+
+    /// <summary><c>$.messages[0].role</c> → <c>messages[0].role</c>.</summary>
+    private static string? ToParam(string? path) => path switch
+    {
+        null or "$" => null,
+        _ when path.StartsWith("$.", StringComparison.Ordinal) => path[2..],
+        _ => path[1..],
+    };
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using LlamaGate.Domain.Errors;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.Net.Http.Headers;
+
+namespace LlamaGate.Api.Json;
+
+/// <summary>
+/// Reads JSON bodies and tells what is wrong with one in OpenAI's words: MVC's own formatter would put it into a model state that
+/// nobody looks at, with names of CLR types.
+/// </summary>
+internal sealed class ContractInputFormatter(JsonSerializerOptions options) : IInputFormatter
+{
+    public bool CanRead(InputFormatterContext context) =>
+        MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
+        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+
+    public async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
+    {
+        var http = context.HttpContext;
+        try
+        {
+            var body = await JsonSerializer.DeserializeAsync(
+                http.Request.BodyReader, options.GetTypeInfo(context.ModelType), http.RequestAborted);
+            return await InputFormatterResult.SuccessAsync(
+                body ?? throw new GatewayException(GatewayError.InvalidRequest, "The request body must be a JSON object, not null."));
+        }
+        catch (JsonException exception)
+        {
+            throw BodyFaults.Describe(exception);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization.Metadata;
+using LlamaGate.Api.Health;
+using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Health.Contracts;
+using LlamaGate.Application.Models.Contracts;
+using LlamaGate.Application.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Formatters;
+
+namespace LlamaGate.Api.Json;
+
+internal static class JsonRegistration
+{
+    /// <summary>How bodies are read and answers written: the contracts' options, source-generated, no other format.</summary>
+    public static void UseContracts(this MvcOptions mvc)
+    {
+        var options = ContractSerialization.CreateOptions();
+        options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
+            ChatJsonContext.Default, ModelsJsonContext.Default, HealthJsonContext.Default, ProbeJsonContext.Default);
+        options.MakeReadOnly();
+        mvc.InputFormatters.Clear();
+        mvc.InputFormatters.Add(new ContractInputFormatter(options));
+        mvc.OutputFormatters.Clear();
+        mvc.OutputFormatters.Add(new SystemTextJsonOutputFormatter(options));
+    }
+}

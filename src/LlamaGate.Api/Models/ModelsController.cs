@@ -1,0 +1,18 @@
+using LlamaGate.Application.Models;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LlamaGate.Api.Models;
+
+/// <summary>OpenAI's model endpoints.</summary>
+internal sealed class ModelsController(IMediator mediator) : ControllerBase
+{
+    [HttpGet("/v1/models")]
+    public async Task<IActionResult> List(CancellationToken cancellationToken) =>
+        Ok(await mediator.Send(new ListModelsQuery(), cancellationToken));
+
+    /// <summary>Ids hold slashes (<c>hf.co/user/model:tag</c>), so the rest of the path is the id.</summary>
+    [HttpGet("/v1/models/{**id}")]
+    public async Task<IActionResult> Get(string id, CancellationToken cancellationToken) =>
+        Ok(await mediator.Send(new GetModelQuery(Uri.UnescapeDataString(id)), cancellationToken));
+}

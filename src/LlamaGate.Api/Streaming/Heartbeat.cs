@@ -1,0 +1,79 @@
+namespace LlamaGate.Api.Streaming;
+
+/// <summary>
+/// Sends a keep-alive comment whenever a stream has been silent for the interval. The stream's own writes and the comments take
+/// turns: the stream holds its turn but while it waits for the upstream.
+/// </summary>
+internal sealed class Heartbeat : IAsyncDisposable
+{
+    private readonly SseWriter _writer;
+    private readonly TimeSpan _interval;
+    private readonly TimeProvider _timeProvider;
+    private readonly SemaphoreSlim _turn = new(0, 1);
+    private readonly ITimer? _timer;
+    private long _lastWrite;
+
+    /// <param name="interval">Zero: no comments.</param>
+    public Heartbeat(SseWriter writer, TimeSpan interval, TimeProvider timeProvider)
+    {
+        _writer = writer;
+        _interval = interval;
+        _timeProvider = timeProvider;
+        _lastWrite = timeProvider.GetTimestamp();
+        if (interval > TimeSpan.Zero)
+        {
+            _timer = timeProvider.CreateTimer(
+                static state => _ = ((Heartbeat)state!).BeatAsync(), this, interval, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>The stream has written all it has and waits.</summary>
+    public void Yield()
+    {
+        _lastWrite = _timeProvider.GetTimestamp();
+        _turn.Release();
+    }
+
+    /// <summary>The stream has something to write again.</summary>
+    public Task ResumeAsync() => _turn.WaitAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_timer is not null)
+        {
+            await _timer.DisposeAsync();
+        }
+    }
+
+    private async Task BeatAsync()
+    {
+        if (!await _turn.WaitAsync(TimeSpan.Zero, CancellationToken.None))
+        {
+            // The stream is writing: it is not silent.
+            Schedule(_interval);
+            return;
+        }
+
+        try
+        {
+            // Set once per silence and not at every write: that would cost a timer change per token.
+            var silence = _timeProvider.GetElapsedTime(_lastWrite);
+            if (silence < _interval)
+            {
+                Schedule(_interval - silence);
+                return;
+            }
+
+            _writer.WriteKeepAlive();
+            await _writer.FlushAsync();
+            _lastWrite = _timeProvider.GetTimestamp();
+            Schedule(_interval);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private void Schedule(TimeSpan after) => _timer!.Change(after, Timeout.InfiniteTimeSpan);
+}

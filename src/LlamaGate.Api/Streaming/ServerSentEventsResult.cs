@@ -1,0 +1,97 @@
+using System.Text.Json.Serialization.Metadata;
+using LlamaGate.Api.Configuration;
+using LlamaGate.Api.Errors;
+using LlamaGate.Api.RequestLogging;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LlamaGate.Api.Streaming;
+
+/// <summary>
+/// Answers with a stream as OpenAI does: each event at once, <c>[DONE]</c> when it is complete, an error frame when it is not.
+/// </summary>
+internal sealed class ServerSentEventsResult<T>(IAsyncEnumerable<T> events, JsonTypeInfo<T> type) : IActionResult
+{
+    public async Task ExecuteResultAsync(ActionContext context)
+    {
+        var http = context.HttpContext;
+        var services = http.RequestServices;
+        var keepAlive = services.GetRequiredService<GatewaySettings>().SseKeepAlive;
+        var timeProvider = services.GetRequiredService<TimeProvider>();
+        await using var source = events.GetAsyncEnumerator(CancellationToken.None);
+        var first = await StreamPriming.WaitAsync(source.MoveNextAsync(), keepAlive, timeProvider);
+        WriteHeaders(http);
+        using var writer = new SseWriter(http.Response.BodyWriter);
+        await using var heartbeat = new Heartbeat(writer, keepAlive, timeProvider);
+        if (!first.IsCompleted)
+        {
+            // The first comment is due now: it is what the interval of waiting was for.
+            writer.WriteKeepAlive();
+        }
+
+        try
+        {
+            await PumpAsync(source, new ValueTask<bool>(first), writer, heartbeat);
+            writer.WriteDone();
+        }
+        catch (Exception exception)
+        {
+            if (http.HasClientLeft())
+            {
+                return;
+            }
+
+            // The status is out, so the failure is told in the stream, which must not look finished.
+            writer.WriteEvent(services.GetRequiredService<FailureReport>().ToFrame(http, exception));
+        }
+
+        await writer.FlushAsync();
+        http.MarkAnswered();
+    }
+
+    private async Task PumpAsync(IAsyncEnumerator<T> source, ValueTask<bool> moving, SseWriter writer, Heartbeat heartbeat)
+    {
+        while (await NextAsync(moving, writer, heartbeat))
+        {
+            writer.WriteEvent(source.Current, type);
+            if (writer.IsFull)
+            {
+                await writer.FlushAsync();
+            }
+
+            moving = source.MoveNextAsync();
+        }
+    }
+
+    /// <summary>
+    /// Flushes before it waits, and only then: events that came in one packet go out in one, and none is held back for the next.
+    /// </summary>
+    private static async ValueTask<bool> NextAsync(ValueTask<bool> moving, SseWriter writer, Heartbeat heartbeat)
+    {
+        if (moving.IsCompleted)
+        {
+            return await moving;
+        }
+
+        await writer.FlushAsync();
+        heartbeat.Yield();
+        try
+        {
+            return await moving;
+        }
+        finally
+        {
+            await heartbeat.ResumeAsync();
+        }
+    }
+
+    private static void WriteHeaders(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status200OK;
+        http.Response.ContentType = "text/event-stream; charset=utf-8";
+        http.Response.Headers.CacheControl = "no-cache";
+        // nginx buffers answers unless it is told not to.
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+    }
+}

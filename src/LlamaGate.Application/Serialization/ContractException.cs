@@ -1,0 +1,6 @@
+using System.Text.Json;
+
+namespace LlamaGate.Application.Serialization;
+
+/// <summary>A value that a contract cannot hold, in words that are fit for the caller. The serializer adds the path.</summary>
+public sealed class ContractException(string message) : JsonException(message);
