@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace LlamaGate.Api.Tests.CommandLine;
+
+/// <summary>A whole life of the process. Windows has no signals to send, so there the tests have nothing to do.</summary>
+public sealed class GatewayProcessTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("llamagate-").FullName;
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    [InlineData("QUIT")]
+    public async Task Signal_First_StopsWithExitCode0AndWritesBothLogs(string signal)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var log = Path.Combine(_directory, "gate.log");
+        using var run = GatewayRun.Start(_directory, [], ("PORT", FreePort()), ("LOG_FILE", log));
+        await run.WaitForLineAsync("listens on");
+        await run.SignalAsync(signal);
+        var (exit, output, error) = await run.EndAsync();
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains("LlamaGate has stopped", output, StringComparison.Ordinal);
+        Assert.Equal(output, await File.ReadAllTextAsync(log));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log));
+    }
+
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("INT", 130)]
+    public async Task Signal_Second_EndsAtOnce(string signal, int expected)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var port = FreePort();
+        using var run = GatewayRun.Start(_directory, [], ("PORT", port));
+        await run.WaitForLineAsync("listens on");
+        using var unfinished = await BeginUnfinishedRequestAsync(port);
+        await run.SignalAsync(signal);
+        await run.WaitForLineAsync("Draining");
+        await run.SignalAsync(signal);
+        var (exit, output, _) = await run.EndAsync();
+        Assert.Equal(expected, exit);
+        Assert.Contains("ending at once", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("has stopped", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_PortInUse_SaysSoInOneLineAndExits1()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        using var run = GatewayRun.Start(_directory, [], ("PORT", port));
+        var (exit, output, error) = await run.EndAsync();
+        Assert.Equal(1, exit);
+        Assert.Equal(
+            $"Cannot listen on 127.0.0.1 port {port}: the port is already in use (LISTEN_ADDRESS, PORT)", error.TrimEnd());
+        Assert.Equal("", output);
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    private static string FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Answered, but its body never comes: the server waits for it before it lets the connection go.</summary>
+    private static async Task<Socket> BeginUnfinishedRequestAsync(string port)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture));
+        await socket.SendAsync(Encoding.ASCII.GetBytes("GET /livez HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n"));
+        await socket.ReceiveAsync(new byte[1024]);
+        return socket;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace LlamaGate.Api.Tests.CommandLine;
+
+/// <summary>The built <c>llamagate.dll</c> in a process and directory of its own, with nothing set but what is given.</summary>
+internal sealed class GatewayRun : IDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    private GatewayRun(string directory, string[] arguments, (string Name, string Value)[] variables)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(GatewayHost).Assembly.Location, .. arguments])
+        {
+            WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
+    }
+
+    public static GatewayRun Start(string directory, string[] arguments, params (string Name, string Value)[] variables) =>
+        new(directory, arguments, variables);
+
+    /// <summary>Reads stdout up to the first line that contains the text, and returns that line.</summary>
+    public async Task<string> WaitForLineAsync(string text)
+    {
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(LongestWait) is { } line)
+        {
+            _output.AppendLine(line);
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidOperationException($"The process ended without saying \"{text}\": {_output}");
+    }
+
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync().WaitAsync(LongestWait);
+    }
+
+    public async Task<(int ExitCode, string Output, string Error)> EndAsync()
+    {
+        var error = _process.StandardError.ReadToEndAsync();
+        _output.Append(await _process.StandardOutput.ReadToEndAsync().WaitAsync(LongestWait));
+        await _process.WaitForExitAsync().WaitAsync(LongestWait);
+        return (_process.ExitCode, _output.ToString(), await error);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,144 @@
+using LlamaGate.Api.Configuration;
+
+namespace LlamaGate.Api.Tests.Configuration;
+
+public class VariablesTests
+{
+    public static TheoryData<string, string, string> Good => new()
+    {
+        { "OLLAMA_HOST", "http://localhost:11434", "http://localhost:11434" },
+        { "OLLAMA_HOST", "https://ollama.example/base/", "https://ollama.example/base" },
+        { "OLLAMA_HOST", "localhost:11434", "http://localhost:11434" },
+        { "OLLAMA_HOST", "[::1]:11434", "http://[::1]:11434" },
+        { "OLLAMA_HOST", "10.0.0.5:1/ollama", "http://10.0.0.5:1/ollama" },
+        { "OLLAMA_HOST", "http://user:pass@host:1", "http://host:1" },
+        { "API_KEY", "sk-$a#b=c", "sk-$a#b=c" },
+        { "RATE_LIMIT_RPS", "0.5", "0.5" },
+        { "RATE_LIMIT_RPS", "1000000", "1000000" },
+        { "DEBUG", "TRUE", "true" },
+        { "DEBUG", "yes", "true" },
+        { "DEBUG", "on", "true" },
+        { "DEBUG", "1", "true" },
+        { "DEBUG", "off", "false" },
+        { "PORT", "1", "1" },
+        { "PORT", "65535", "65535" },
+        { "LISTEN_ADDRESS", "0.0.0.0", "0.0.0.0" },
+        { "LISTEN_ADDRESS", "::", "::" },
+        { "LISTEN_ADDRESS", "localhost", "127.0.0.1" },
+        { "LOG_FILE", "gate.log", "gate.log" },
+        { "TIMEOUT", "1.5s", "1.5s" },
+        { "TIMEOUT", "1ms", "1ms" },
+        { "TIMEOUT", "30m", "30m" },
+        { "SHUTDOWN_TIMEOUT", "0", "0" },
+        { "CACHE_ENABLED", "No", "false" },
+        { "CACHE_ENABLED", "0", "false" },
+        { "CACHE_TTL", "24h", "24h" },
+        { "CACHE_MAX_MB", "1", "1" },
+        { "MAX_BODY_MB", "2047", "2047" },
+        { "CONTEXT_OVERFLOW", "Truncate", "truncate" },
+        { "CONTEXT_OVERFLOW", "error", "error" },
+        { "SSE_KEEPALIVE", "0", "0" },
+        { "SSE_KEEPALIVE", "1.5s", "1.5s" },
+        { "TRUSTED_PROXIES", "10.0.0.0/8, 192.168.1.1,::1", "10.0.0.0/8,192.168.1.1,::1" },
+    };
+
+    public static TheoryData<string, string> Bad => new()
+    {
+        { "OLLAMA_HOST", "localhost" },
+        { "OLLAMA_HOST", "ftp://localhost:21" },
+        { "OLLAMA_HOST", "http:/localhost" },
+        { "OLLAMA_HOST", "http://" },
+        { "OLLAMA_HOST", "host:0" },
+        { "OLLAMA_HOST", "host:65536" },
+        { "OLLAMA_HOST", ":11434" },
+        { "OLLAMA_HOST", "::1" },
+        { "OLLAMA_HOST", "http://host:1/?query" },
+        { "API_KEY", "two words" },
+        { "API_KEY", "schlüssel" },
+        { "RATE_LIMIT_RPS", "0" },
+        { "RATE_LIMIT_RPS", "-1" },
+        { "RATE_LIMIT_RPS", "1e3" },
+        { "RATE_LIMIT_RPS", "1,5" },
+        { "RATE_LIMIT_RPS", "1000001" },
+        { "RATE_LIMIT_RPS", "many" },
+        { "DEBUG", "maybe" },
+        { "PORT", "0" },
+        { "PORT", "65536" },
+        { "PORT", "http" },
+        { "LISTEN_ADDRESS", "8080" },
+        { "LISTEN_ADDRESS", "example.com" },
+        { "TIMEOUT", "0" },
+        { "TIMEOUT", "30" },
+        { "TIMEOUT", "1h30m" },
+        { "TIMEOUT", "-5s" },
+        { "SHUTDOWN_TIMEOUT", "soon" },
+        { "CACHE_ENABLED", "2" },
+        { "CACHE_TTL", "0" },
+        { "CACHE_MAX_MB", "0" },
+        { "CACHE_MAX_MB", "1.5" },
+        { "MAX_BODY_MB", "0" },
+        { "MAX_BODY_MB", "2048" },
+        { "CONTEXT_OVERFLOW", "shift" },
+        { "SSE_KEEPALIVE", "15" },
+        { "TRUSTED_PROXIES", "10.0.0.0/33" },
+        { "TRUSTED_PROXIES", "10.0.0.1;10.0.0.2" },
+        { "TRUSTED_PROXIES", "10/8" },
+        { "TRUSTED_PROXIES", "proxy.local" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Good))]
+    public void Apply_AllowedText_IsShownBack(string name, string text, string shown)
+    {
+        var variable = Variables.All.Single(v => v.Name == name);
+        var applied = variable.Apply(new GatewaySettings(), text);
+        Assert.NotNull(applied);
+        Assert.Equal(shown, variable.Show(applied));
+    }
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public void Apply_OtherText_IsRefused(string name, string text) =>
+        Assert.Null(Variables.All.Single(v => v.Name == name).Apply(new GatewaySettings(), text));
+
+    [Fact]
+    public void All_EveryVariable_HasGoodAndBadCases()
+    {
+        var names = Variables.All.Select(v => v.Name).ToList();
+        Assert.All(names, name => Assert.Contains(Good, row => (string)((object[])row)[0] == name));
+        // Any text may be the path of a log file; whether it can be opened is asked separately.
+        Assert.All(
+            names.Where(name => name != "LOG_FILE"),
+            name => Assert.Contains(Bad, row => (string)((object[])row)[0] == name));
+    }
+
+    [Fact]
+    public void Default_EveryVariable_IsWhatTheIssueSays() => Assert.Equal(
+        [
+            "OLLAMA_HOST=http://localhost:11434", "API_KEY=", "RATE_LIMIT_RPS=10", "DEBUG=false", "PORT=8080",
+            "LISTEN_ADDRESS=127.0.0.1", "LOG_FILE=", "TIMEOUT=5m", "SHUTDOWN_TIMEOUT=30s", "CACHE_ENABLED=true",
+            "CACHE_TTL=1h", "CACHE_MAX_MB=256", "MAX_BODY_MB=64", "CONTEXT_OVERFLOW=error", "SSE_KEEPALIVE=15s",
+            "TRUSTED_PROXIES=",
+        ],
+        Variables.All.Select(v => $"{v.Name}={v.Default}"),
+        StringComparer.Ordinal);
+
+    [Fact]
+    public void Default_EveryVariable_IsAllowed() => Assert.All(
+        Variables.All.Where(v => v.Default.Length > 0), v => Assert.NotNull(v.Apply(new GatewaySettings(), v.Default)));
+
+    [Fact]
+    public void ToString_SettingsWithSecrets_ShowsNone()
+    {
+        var text = (new GatewaySettings { ApiKey = "sesame", OllamaHost = new Uri("http://me:pw@h:1") }).ToString();
+        Assert.DoesNotContain("sesame", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("pw", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://h:1", "http://h:1/")]
+    [InlineData("http://h:1/ollama", "http://h:1/ollama/")]
+    [InlineData("http://h:1/ollama/", "http://h:1/ollama/")]
+    public void OllamaBaseAddress_AnyPath_EndsInASlash(string host, string expected) =>
+        Assert.Equal(expected, new GatewaySettings { OllamaHost = new Uri(host) }.OllamaBaseAddress.ToString());
+}

@@ -1,0 +1,13 @@
+namespace LlamaGate.Api.Tests;
+
+public class PipelineTests
+{
+    [Fact]
+    public void Steps_Always_StandInThisOrder() => Assert.Equal(
+        [
+            "forwarded-for", "request-id", "drain", "request-log", "exceptions", "status-envelopes", "routing",
+            "authentication", "rate-limit", "authorization", "controllers",
+        ],
+        Pipeline.Steps.Select(step => step.Name),
+        StringComparer.Ordinal);
+}
