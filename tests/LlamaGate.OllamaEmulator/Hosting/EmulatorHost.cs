@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace LlamaGate.OllamaEmulator.Hosting;
 
@@ -14,14 +15,12 @@ internal static class EmulatorHost
     {
         // The empty builder reads no environment, no appsettings.json of the program around us, and logs nothing.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseSockets(Unbuffered).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
-            // No buffer between a write and the socket: what was written before a reset or a pause has left.
-            kestrel.Limits.MaxResponseBufferSize = 0;
             kestrel.Listen(AddressFor(emulator.Options.Host), emulator.Options.Port);
         });
         if (!handleSignals)
@@ -39,6 +38,9 @@ internal static class EmulatorHost
         var features = app.Services.GetRequiredService<IServer>().Features;
         return new Uri(features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
     }
+
+    /// <summary>A write ends when the socket has taken the bytes: what comes before a reset or a pause is not lost in a buffer.</summary>
+    private static void Unbuffered(SocketTransportOptions sockets) => sockets.MaxWriteBufferSize = 2;
 
     private static IPAddress AddressFor(string host) => host switch
     {

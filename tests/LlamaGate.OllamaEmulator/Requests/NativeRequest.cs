@@ -38,20 +38,23 @@ internal sealed class NativeRequest
             throw new OllamaRefusal(400, "missing request body");
         }
 
-        var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = GoMaxDepth });
+        // Read as if more might come: so a text that ends too early is told from a wrong character, as Go tells them apart.
+        var state = new JsonReaderState(new JsonReaderOptions { MaxDepth = GoMaxDepth });
+        var reader = new Utf8JsonReader(body.Span, isFinalBlock: false, state);
         try
         {
-            var root = JsonElement.ParseValue(ref reader);
-            return root.ValueKind is JsonValueKind.Object
-                ? new NativeRequest(root)
-                : throw new OllamaRefusal(400, $"json: cannot unmarshal {GoKind(root)} into Go value of type api.{goType}");
+            if (!JsonElement.TryParseValue(ref reader, out var root))
+            {
+                throw new OllamaRefusal(400, "unexpected EOF");
+            }
+
+            return root is { ValueKind: JsonValueKind.Object } members
+                ? new NativeRequest(members)
+                : throw new OllamaRefusal(400, $"json: cannot unmarshal {GoKind(root.GetValueOrDefault())} into Go value of type api.{goType}");
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            // Go tells where the text ends too early from where a character is wrong; so must we, as clients quote it.
-            var at = (int)Math.Min(reader.BytesConsumed, body.Length - 1);
-            var rest = body.Span[at..].TrimStart(" \t\r\n"u8);
-            throw new OllamaRefusal(400, rest.Length <= 1 ? "unexpected EOF" : $"invalid character '{(char)rest[0]}' looking for beginning of value");
+            throw new OllamaRefusal(400, $"invalid character '{CharacterAt(body.Span, e)}' looking for beginning of value");
         }
     }
 
@@ -93,4 +96,13 @@ internal sealed class NativeRequest
         JsonValueKind.Number => "number",
         _ => "bool",
     };
+    private static char CharacterAt(ReadOnlySpan<byte> body, JsonException e)
+    {
+        for (var line = 0L; line < e.LineNumber; line++)
+        {
+            body = body[(body.IndexOf((byte)'\n') + 1)..];
+        }
+
+        return (char)body[(int)Math.Min(e.BytePositionInLine ?? 0, body.Length - 1)];
+    }
 }

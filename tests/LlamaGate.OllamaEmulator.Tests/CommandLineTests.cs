@@ -1,0 +1,25 @@
+using LlamaGate.OllamaEmulator.Hosting;
+
+namespace LlamaGate.OllamaEmulator.Tests;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public void Parse_OfNothing_IsOllamasOwnAddress() =>
+        Assert.Equal(new EmulatorOptions { Host = "127.0.0.1", Port = 11434 }, CommandLine.Parse([]));
+
+    [Fact]
+    public void Parse_OfEverything_IsTaken() =>
+        Assert.Equal(
+            new EmulatorOptions { Host = "*", Port = 0, Demo = true },
+            CommandLine.Parse(["--port", "0", "--demo", "--host", "*"]));
+
+    [Theory]
+    [InlineData("--port")]
+    [InlineData("--port", "70000")]
+    [InlineData("--port", "-1")]
+    [InlineData("--host", "example")]
+    [InlineData("--verbose")]
+    public void Parse_OfWhatItDoesNotKnow_IsAFormatException(params string[] args) =>
+        Assert.Throws<FormatException>(() => CommandLine.Parse(args));
+}
