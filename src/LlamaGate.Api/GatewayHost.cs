@@ -1,8 +1,8 @@
+using LlamaGate.Api.Configuration;
 using LlamaGate.Application;
 using LlamaGate.Infrastructure;
 using LlamaGate.Infrastructure.Caching;
 using LlamaGate.Infrastructure.Ollama;
-using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api;
 

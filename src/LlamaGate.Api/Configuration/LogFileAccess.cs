@@ -13,7 +13,9 @@ internal static class LogFileAccess
         {
             var options = new FileStreamOptions
             {
-                Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite,
+                Mode = FileMode.Append,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite,
             };
             if (!OperatingSystem.IsWindows())
             {

@@ -84,4 +84,7 @@ internal static class VariableText
         var single = network.BaseAddress.AddressFamily is AddressFamily.InterNetwork ? 32 : 128;
         return network.PrefixLength == single ? network.BaseAddress.ToString() : network.ToString();
     }
+
+    /// <summary>Visible ASCII: what goes into a header as it stands.</summary>
+    public static bool IsKey(string text) => text.All(c => c is > ' ' and <= '~');
 }

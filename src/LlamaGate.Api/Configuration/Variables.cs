@@ -17,7 +17,7 @@ internal static class Variables
             static (s, text) => OllamaAddress.TryParse(text, out var host) ? s with { OllamaHost = host } : null,
             static s => s.RedactedOllamaHost) { Redact = OllamaAddress.Redact },
         new("API_KEY", "visible ASCII characters without spaces", "the key callers must send; empty = no authentication",
-            static (s, text) => text.All(c => c is > ' ' and <= '~') ? s with { ApiKey = text } : null,
+            static (s, text) => VariableText.IsKey(text) ? s with { ApiKey = text } : null,
             static s => s.ApiKey) { IsSecret = true },
         new("RATE_LIMIT_RPS", "a decimal number from 0.001 to 1000000", "requests per second and client",
             static (s, text) => VariableText.Decimal(text, 0.001m, 1_000_000) is { } rps ? s with { RateLimitRps = rps } : null,
@@ -62,8 +62,8 @@ internal static class Variables
             "whose X-Forwarded-For is believed",
             static (s, text) => VariableText.Networks(text) is { } list ? s with { TrustedProxies = list } : null,
             static s => string.Join(',', s.TrustedProxies.Select(VariableText.Of))),
-        new("AUTOMAPPER_LICENSE_KEY", "a licence key of AutoMapper", "stops AutoMapper's one warning in the log",
-            static (s, text) => s with { AutoMapperLicenseKey = text },
+        new("AUTOMAPPER_LICENSE_KEY", "visible ASCII characters without spaces", "stops AutoMapper's one warning in the log",
+            static (s, text) => VariableText.IsKey(text) ? s with { AutoMapperLicenseKey = text } : null,
             static s => s.AutoMapperLicenseKey) { IsSecret = true },
     ];
 }

@@ -1,5 +1,5 @@
-using LlamaGate.Api.Exchange;
 using System.Globalization;
+using LlamaGate.Api.Exchange;
 using LlamaGate.Application.Abstractions;
 
 namespace LlamaGate.Api.RequestLogging;
