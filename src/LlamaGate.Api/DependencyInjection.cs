@@ -4,6 +4,7 @@ using LlamaGate.Api.Errors;
 using LlamaGate.Api.Lifetime;
 using LlamaGate.Api.Logging;
 using LlamaGate.Api.Mvc;
+using LlamaGate.Api.RateLimiting;
 using LlamaGate.Application.Abstractions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
@@ -26,6 +27,7 @@ internal static class DependencyInjection
             .AddGatewayLogging()
             .AddLifetime(settings)
             .AddApiKeyAuthentication()
+            .AddSingleton<ClientBuckets>()
             .AddErrorAnswers()
             .AddScoped<ExchangeFacts>()
             .AddGatewayControllers();
@@ -44,7 +46,8 @@ internal static class DependencyInjection
             kestrel.Listen(settings.ListenAddress, settings.Port);
         });
 
-    private static IServiceCollection AddLifetime(this IServiceCollection services, GatewaySettings settings) => services
+    private static IServiceCollection AddLifetime(
+        this IServiceCollection services, GatewaySettings settings) => services
         .AddSingleton<Drain>()
         .AddHostedService<LifecycleLog>()
         .AddSingleton<IHostLifetime, SignalLifetime>()

@@ -2,7 +2,9 @@ using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api;
 
-/// <summary>Builds the whole gateway from its settings: for the process and, in the same way, for functional tests.</summary>
+/// <summary>
+/// Builds the whole gateway from its settings: for the process and, in the same way, for functional tests.
+/// </summary>
 internal static class GatewayHost
 {
     /// <param name="settings">Checked settings; port 0 lets the system choose one.</param>

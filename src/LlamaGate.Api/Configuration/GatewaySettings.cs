@@ -58,12 +58,15 @@ internal sealed record GatewaySettings
 
     public long MaxBodyBytes => MaxBodyMb * 1024L * 1024L;
 
-    /// <summary><see cref="OllamaHost"/> with a path that ends in a slash, so that <c>api/chat</c> resolves under it.</summary>
+    /// <summary>
+    /// <see cref="OllamaHost"/> with a path that ends in a slash, so that <c>api/chat</c> resolves under it.
+    /// </summary>
     public Uri OllamaBaseAddress => OllamaAddress.BaseOf(OllamaHost);
 
     /// <summary><see cref="OllamaHost"/> for logs, health answers and messages: never with credentials.</summary>
     public string RedactedOllamaHost => OllamaAddress.Redact(OllamaHost);
 
     /// <summary>A record would print every member, the key among them.</summary>
-    public override string ToString() => $"{nameof(GatewaySettings)} {{ {ListenAddress}:{Port} → {RedactedOllamaHost} }}";
+    public override string ToString() =>
+        $"{nameof(GatewaySettings)} {{ {ListenAddress}:{Port} → {RedactedOllamaHost} }}";
 }

@@ -6,15 +6,17 @@ namespace LlamaGate.Api.Configuration;
 /// </summary>
 internal static class LogFileAccess
 {
+    /// <param name="path">LOG_FILE.</param>
+    /// <param name="others">
+    /// Read where this process is about to write, because two writers would overwrite each other; ReadWrite where it
+    /// only looks, because the gateway may well be running.
+    /// </param>
     /// <returns>The complaint, or null.</returns>
-    public static string? Check(string path)
+    public static string? Check(string path, FileShare others)
     {
         try
         {
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite,
-            };
+            var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = others };
             if (!OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -17,7 +17,8 @@ internal static class VariableText
     };
 
     public static int? Integer(string text, int min, int max) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number >= min && number <= max
             ? number
             : null;
 
@@ -55,7 +56,7 @@ internal static class VariableText
     public static IReadOnlyList<IPNetwork>? Networks(string text)
     {
         var networks = new List<IPNetwork>();
-        foreach (var part in text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var part in text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
         {
             if (Address(part) is { } address)
             {

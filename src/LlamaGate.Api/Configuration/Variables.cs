@@ -4,7 +4,8 @@ namespace LlamaGate.Api.Configuration;
 
 /// <summary>
 /// The table of all variables, in the order of the documents. Help text, --check-config and the documents' tables are
-/// made from it or compared with it, so that a variable is described once. Defaults are in <see cref="GatewaySettings"/>.
+/// made from it or compared with it, so that a variable is described once. Defaults are in <see
+/// cref="GatewaySettings"/>.
 /// </summary>
 internal static class Variables
 {
@@ -14,53 +15,57 @@ internal static class Variables
     public static IReadOnlyList<Variable> All { get; } =
     [
         new("OLLAMA_HOST", "an http:// or https:// URL, or host:port", "where Ollama is",
-            static (s, text) => OllamaAddress.TryParse(text, out var host) ? s with { OllamaHost = host } : null,
+            static (s, t) => OllamaAddress.TryParse(t, out var host) ? s with { OllamaHost = host } : null,
             static s => s.RedactedOllamaHost) { Redact = OllamaAddress.Redact },
-        new("API_KEY", "visible ASCII characters without spaces", "the key callers must send; empty = no authentication",
-            static (s, text) => text.All(c => c is > ' ' and <= '~') ? s with { ApiKey = text } : null,
+        new("API_KEY", "visible ASCII characters without spaces", "the key callers send; empty = no authentication",
+            static (s, t) => t.All(c => c is > ' ' and <= '~') ? s with { ApiKey = t } : null,
             static s => s.ApiKey) { IsSecret = true },
         new("RATE_LIMIT_RPS", "a decimal number from 0.001 to 1000000", "requests per second and client",
-            static (s, text) => VariableText.Decimal(text, 0.001m, 1_000_000) is { } rps ? s with { RateLimitRps = rps } : null,
+            static (s, t) => VariableText.Decimal(t, 0.001m, 1_000_000) is { } rps
+                ? s with { RateLimitRps = rps } : null,
             static s => s.RateLimitRps.ToString(CultureInfo.InvariantCulture)),
         new("DEBUG", VariableText.BooleanWords, "log at debug level",
-            static (s, text) => VariableText.Boolean(text) is { } on ? s with { Debug = on } : null,
+            static (s, t) => VariableText.Boolean(t) is { } on ? s with { Debug = on } : null,
             static s => VariableText.Of(s.Debug)),
         new("PORT", "a whole number from 1 to 65535", "port to listen on",
-            static (s, text) => VariableText.Integer(text, 1, 65535) is { } port ? s with { Port = port } : null,
+            static (s, t) => VariableText.Integer(t, 1, 65535) is { } port ? s with { Port = port } : null,
             static s => VariableText.Of(s.Port)),
         new("LISTEN_ADDRESS", "an IP address or localhost", "address to listen on; 0.0.0.0 or :: for all",
-            static (s, text) => VariableText.Address(text) is { } address ? s with { ListenAddress = address } : null,
+            static (s, t) => VariableText.Address(t) is { } address ? s with { ListenAddress = address } : null,
             static s => s.ListenAddress.ToString()),
         new("LOG_FILE", "the path of a file that can be created or appended to", "also write the log there",
-            static (s, text) => s with { LogFile = text },
+            static (s, t) => s with { LogFile = t },
             static s => s.LogFile),
-        new("TIMEOUT", "a duration like 30s or 1h30m, more than 0, at most 30m", "no byte from Ollama for that long = 504",
-            static (s, text) => VariableText.Positive(text, LongestWait) is { } time ? s with { Timeout = time } : null,
+        new("TIMEOUT", "a duration like 30s or 1h30m, more than 0, at most 30m",
+            "no byte from Ollama for that long = 504",
+            static (s, t) => VariableText.Positive(t, LongestWait) is { } time ? s with { Timeout = time } : null,
             static s => GoDuration.Format(s.Timeout)),
-        new("SHUTDOWN_TIMEOUT", "a duration like 30s, from 0 to 30m", "how long running requests may finish after a signal",
-            static (s, text) => VariableText.Duration(text, LongestWait) is { } time ? s with { ShutdownTimeout = time } : null,
+        new("SHUTDOWN_TIMEOUT", "a duration like 30s, from 0 to 30m",
+            "how long running requests may finish after a signal",
+            static (s, t) => VariableText.Duration(t, LongestWait) is { } time
+                ? s with { ShutdownTimeout = time } : null,
             static s => GoDuration.Format(s.ShutdownTimeout)),
         new("CACHE_ENABLED", VariableText.BooleanWords, "keep complete answers and give them again",
-            static (s, text) => VariableText.Boolean(text) is { } on ? s with { CacheEnabled = on } : null,
+            static (s, t) => VariableText.Boolean(t) is { } on ? s with { CacheEnabled = on } : null,
             static s => VariableText.Of(s.CacheEnabled)),
         new("CACHE_TTL", "a duration like 10m or 1h, more than 0, at most 8760h", "how long an answer is kept",
-            static (s, text) => VariableText.Positive(text, Year) is { } time ? s with { CacheTtl = time } : null,
+            static (s, t) => VariableText.Positive(t, Year) is { } time ? s with { CacheTtl = time } : null,
             static s => GoDuration.Format(s.CacheTtl)),
         new("CACHE_MAX_MB", "a whole number from 1 to 1048576 (MiB)", "memory for kept answers",
-            static (s, text) => VariableText.Integer(text, 1, 1_048_576) is { } mb ? s with { CacheMaxMb = mb } : null,
+            static (s, t) => VariableText.Integer(t, 1, 1_048_576) is { } mb ? s with { CacheMaxMb = mb } : null,
             static s => VariableText.Of(s.CacheMaxMb)),
         new("MAX_BODY_MB", "a whole number from 1 to 2047 (MiB)", "larger request bodies are refused with 413",
-            static (s, text) => VariableText.Integer(text, 1, 2047) is { } mb ? s with { MaxBodyMb = mb } : null,
+            static (s, t) => VariableText.Integer(t, 1, 2047) is { } mb ? s with { MaxBodyMb = mb } : null,
             static s => VariableText.Of(s.MaxBodyMb)),
         new("CONTEXT_OVERFLOW", "error or truncate", "what happens to a prompt longer than the model's context",
-            static (s, text) => VariableText.Overflow(text) is { } mode ? s with { ContextOverflow = mode } : null,
+            static (s, t) => VariableText.Overflow(t) is { } mode ? s with { ContextOverflow = mode } : null,
             static s => s.ContextOverflow is ContextOverflow.Truncate ? "truncate" : "error"),
         new("SSE_KEEPALIVE", "a duration like 15s, from 0 to 30m", "interval of comments in a waiting stream; 0 = off",
-            static (s, text) => VariableText.Duration(text, LongestWait) is { } time ? s with { SseKeepAlive = time } : null,
+            static (s, t) => VariableText.Duration(t, LongestWait) is { } time ? s with { SseKeepAlive = time } : null,
             static s => GoDuration.Format(s.SseKeepAlive)),
         new("TRUSTED_PROXIES", "IP addresses or networks like 10.0.0.0/8, separated by commas",
             "whose X-Forwarded-For is believed",
-            static (s, text) => VariableText.Networks(text) is { } list ? s with { TrustedProxies = list } : null,
+            static (s, t) => VariableText.Networks(t) is { } list ? s with { TrustedProxies = list } : null,
             static s => string.Join(',', s.TrustedProxies.Select(VariableText.Of))),
     ];
 }

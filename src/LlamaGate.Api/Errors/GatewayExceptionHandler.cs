@@ -8,8 +8,8 @@ namespace LlamaGate.Api.Errors;
 /// may hold what a caller wrote: upstream failures by code and the safe detail, our own faults by type and stack.
 /// The framework has already answered 499 when the caller left.
 /// </summary>
-internal sealed partial class GatewayExceptionHandler(ErrorTranslator translator, ILogger<GatewayExceptionHandler> logger)
-    : IExceptionHandler
+internal sealed partial class GatewayExceptionHandler(
+    ErrorTranslator translator, ILogger<GatewayExceptionHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed partial class GatewayExceptionHandler(ErrorTranslator translator
     }
 
     /// <summary>Kestrel's word on a bad request (408, 413 …) holds.</summary>
-    private static int? StatusOf(Exception exception) => exception is BadHttpRequestException bad ? bad.StatusCode : null;
+    private static int? StatusOf(Exception exception) => (exception as BadHttpRequestException)?.StatusCode;
 
     private void Log(GatewayException translated, Exception exception)
     {
@@ -33,10 +33,10 @@ internal sealed partial class GatewayExceptionHandler(ErrorTranslator translator
                 break;
             case GatewayError.UpstreamBusy or GatewayError.UpstreamUnreachable or GatewayError.UpstreamError
                 or GatewayError.UpstreamIncomplete or GatewayError.UpstreamTimeout:
-                LogUpstream(code, translated.LogDetail, translated.InnerException);
+                LogUpstream(code, translated.LogDetail ?? "", translated.InnerException);
                 break;
             default:
-                LogRefused(code, translated.LogDetail);
+                LogRefused(code, translated.LogDetail ?? "");
                 break;
         }
     }
@@ -46,9 +46,9 @@ internal sealed partial class GatewayExceptionHandler(ErrorTranslator translator
 
     [LoggerMessage(EventId = 41, EventName = "UpstreamFailed", Level = LogLevel.Warning,
         Message = "Ollama failed: {Code} {Detail}")]
-    private partial void LogUpstream(string code, string? detail, Exception? cause);
+    private partial void LogUpstream(string code, string detail, Exception? cause);
 
     [LoggerMessage(EventId = 42, EventName = "RequestRefused", Level = LogLevel.Debug,
         Message = "The request was refused: {Code} {Detail}")]
-    private partial void LogRefused(string code, string? detail);
+    private partial void LogRefused(string code, string detail);
 }

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace LlamaGate.Api.Tests.CommandLine;
 
-/// <summary>A whole life of the process. Windows has no signals to send, so there the tests have nothing to do.</summary>
+/// <summary>
+/// A whole life of the process. Windows has no signals to send, so there the tests have nothing to do.
+/// </summary>
 public sealed class GatewayProcessTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("llamagate-").FullName;
@@ -65,7 +67,8 @@ public sealed class GatewayProcessTests : IDisposable
         var (exit, output, error) = await run.EndAsync();
         Assert.Equal(1, exit);
         Assert.Equal(
-            $"Cannot listen on 127.0.0.1 port {port}: the port is already in use (LISTEN_ADDRESS, PORT)", error.TrimEnd());
+            $"Cannot listen on 127.0.0.1 port {port}: the port is already in use (LISTEN_ADDRESS, PORT)",
+            error.TrimEnd());
         Assert.Equal("", output);
     }
 

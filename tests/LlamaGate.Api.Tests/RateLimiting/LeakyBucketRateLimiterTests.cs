@@ -93,7 +93,8 @@ public class LeakyBucketRateLimiterTests
         Assert.Equal(TimeSpan.FromSeconds(4), limiter.IdleDuration);
     }
 
-    private static LeakyBucketLease Acquire(LeakyBucketRateLimiter limiter) => (LeakyBucketLease)limiter.AttemptAcquire();
+    private static LeakyBucketLease Acquire(LeakyBucketRateLimiter limiter) =>
+        (LeakyBucketLease)limiter.AttemptAcquire();
 
     private LeakyBucketRateLimiter Create(string rps) =>
         new(decimal.Parse(rps, System.Globalization.CultureInfo.InvariantCulture), _clock);
