@@ -12,7 +12,7 @@ internal static class GatewayProcess
 {
     public static async Task<int> RunAsync(GatewaySettings settings, TextWriter error)
     {
-        if (settings.LogFile.Length > 0 && LogFileAccess.Check(settings.LogFile, FileShare.Read) is { } complaint)
+        if (settings.LogFile.Length > 0 && LogFileAccess.Check(settings.LogFile, asOnlyWriter: true) is { } complaint)
         {
             throw new ConfigurationException([complaint]);
         }

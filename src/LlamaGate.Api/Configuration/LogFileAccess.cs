@@ -6,17 +6,25 @@ namespace LlamaGate.Api.Configuration;
 /// </summary>
 internal static class LogFileAccess
 {
+    /// <summary>Unix locks know only all or nothing, and bind no mere reader; on Windows a reader may stay.</summary>
+    private static FileShare NoOtherWriter => OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
+
     /// <param name="path">LOG_FILE.</param>
-    /// <param name="others">
-    /// Read where this process is about to write, because two writers would overwrite each other; ReadWrite where it
-    /// only looks, because the gateway may well be running.
+    /// <param name="asOnlyWriter">
+    /// True where this process is about to write, because two writers would overwrite each other; false where it only
+    /// looks, because the gateway may well be running.
     /// </param>
     /// <returns>The complaint, or null.</returns>
-    public static string? Check(string path, FileShare others)
+    public static string? Check(string path, bool asOnlyWriter)
     {
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = others };
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.Append,
+                Access = FileAccess.Write,
+                Share = asOnlyWriter ? NoOtherWriter : FileShare.ReadWrite,
+            };
             if (!OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

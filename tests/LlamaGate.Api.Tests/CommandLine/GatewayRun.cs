@@ -32,7 +32,8 @@ internal sealed class GatewayRun : IDisposable
     }
 
     public static GatewayRun Start(
-        string directory, string[] arguments, params (string Name, string Value)[] variables) => new(directory, arguments, variables);
+        string directory, string[] arguments, params (string Name, string Value)[] variables) =>
+        new(directory, arguments, variables);
 
     /// <summary>Reads stdout up to the first line that contains the text, and returns that line.</summary>
     public async Task<string> WaitForLineAsync(string text)
