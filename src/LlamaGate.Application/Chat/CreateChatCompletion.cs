@@ -1,6 +1,7 @@
 using AutoMapper;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Generation.Contracts;
 using MediatR;
 
 namespace LlamaGate.Application.Chat;
