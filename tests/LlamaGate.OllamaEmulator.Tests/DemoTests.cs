@@ -11,7 +11,8 @@ public sealed class DemoTests : IAsyncLifetime
 
     private EmulatedOllama? _emulator;
 
-    private EmulatedOllama Emulator => _emulator ?? throw new InvalidOperationException("The emulator has not been started.");
+    private EmulatedOllama Emulator =>
+        _emulator ?? throw new InvalidOperationException("The emulator has not been started.");
 
     public async Task InitializeAsync() =>
         _emulator = await EmulatedOllama.StartAsync(new EmulatorOptions { Demo = true, DemoGap = TimeSpan.Zero });
@@ -24,8 +25,11 @@ public sealed class DemoTests : IAsyncLifetime
         var tags = await RawConnection.ExchangeAsync(Emulator, "GET", "/api/tags");
 
         using var json = JsonDocument.Parse(tags.Body);
-        var names = json.RootElement.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString());
-        Assert.Equal(["demo:latest", "demo-thinking:latest", "demo-embed:latest"], names, StringComparer.Ordinal);
+        var models = json.RootElement.GetProperty("models").EnumerateArray();
+        Assert.Equal(
+            ["demo:latest", "demo-thinking:latest", "demo-embed:latest"],
+            models.Select(model => model.GetProperty("name").GetString()),
+            StringComparer.Ordinal);
         Assert.Matches("\"digest\":\"[0-9a-f]{64}\"", tags.Body);
         var recorded = JsonShape.Of(Recording.Named("tags").Body);
         Assert.Equal(recorded, JsonShape.Of(tags.Body));
@@ -140,7 +144,9 @@ public sealed class DemoTests : IAsyncLifetime
         var recorded = Recording.Named("chat_prompt_longer_than_ctx_notrunc");
         Assert.Equal(recorded.Status, response.Status);
         Assert.Equal(
-            recorded.Body.Replace("1534", "8193", StringComparison.Ordinal).Replace("256", "8192", StringComparison.Ordinal),
+            recorded.Body
+                .Replace("1534", "8193", StringComparison.Ordinal)
+                .Replace("256", "8192", StringComparison.Ordinal),
             response.Body);
     }
 
@@ -148,16 +154,19 @@ public sealed class DemoTests : IAsyncLifetime
     public async Task DemoThinking_UnlessToldNotTo_ThinksFirst()
     {
         var thinking = await AskAsync("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]", "demo-thinking");
-        var not = await AskAsync("\"think\":false,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]", "demo-thinking");
+        var not = await AskAsync(
+            "\"think\":false,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]", "demo-thinking");
 
-        Assert.Equal("Let me think about this first", thinking.GetProperty("message").GetProperty("thinking").GetString());
+        Assert.Equal(
+            "Let me think about this first", thinking.GetProperty("message").GetProperty("thinking").GetString());
         Assert.False(not.GetProperty("message").TryGetProperty("thinking", out _));
     }
 
     [Fact]
     public async Task DemoEmbed_OfTheSameText_IsTheSameNormalisedVector()
     {
-        var response = await RawConnection.PostAsync(Emulator, "/api/embed", """{"model":"demo-embed","input":["sky","grass is green","sky"]}""");
+        var response = await RawConnection.PostAsync(
+            Emulator, "/api/embed", """{"model":"demo-embed","input":["sky","grass is green","sky"]}""");
 
         using var json = JsonDocument.Parse(response.Body);
         var vectors = json.RootElement.GetProperty("embeddings").EnumerateArray().ToArray();
@@ -183,7 +192,8 @@ public sealed class DemoTests : IAsyncLifetime
 
     private async Task<JsonElement> AskAsync(string members, string model = "demo")
     {
-        var response = await RawConnection.PostAsync(Emulator, "/api/chat", $$"""{"model":"{{model}}","stream":false,{{members}}}""");
+        var body = $$"""{"model":"{{model}}","stream":false,{{members}}}""";
+        var response = await RawConnection.PostAsync(Emulator, "/api/chat", body);
         Assert.Equal(200, response.Status);
         using var json = JsonDocument.Parse(response.Body);
         return json.RootElement.Clone();

@@ -28,7 +28,8 @@ public sealed class FaultTests(SharedEmulator shared) : IClassFixture<SharedEmul
 
         var failure = await Assert.ThrowsAsync<IOException>(() => connection.ReadHeadAsync());
 
-        Assert.Equal(SocketError.ConnectionReset, Assert.IsType<SocketException>(failure.InnerException).SocketErrorCode);
+        Assert.Equal(
+            SocketError.ConnectionReset, Assert.IsType<SocketException>(failure.InnerException).SocketErrorCode);
     }
 
     [Fact]
@@ -124,7 +125,8 @@ public sealed class FaultTests(SharedEmulator shared) : IClassFixture<SharedEmul
         var response = await shared.Emulator.ChatAsync("emu:line-10mb", stream);
 
         using var first = JsonDocument.Parse(response.Lines[0]);
-        Assert.Equal(10 * 1024 * 1024, first.RootElement.GetProperty("message").GetProperty("content").GetString()?.Length);
+        Assert.Equal(
+            10 * 1024 * 1024, first.RootElement.GetProperty("message").GetProperty("content").GetString()?.Length);
     }
 
     [Fact]

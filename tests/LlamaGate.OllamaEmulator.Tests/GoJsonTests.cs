@@ -24,5 +24,6 @@ public sealed class GoJsonTests
     [InlineData("2026-11-23T00:38:54.0000000Z", "2026-11-23T00:38:54Z")]
     [InlineData("2026-11-23T02:38:54.1234567+02:00", "2026-11-23T00:38:54.1234567Z")]
     public void Time_OfAnyZone_IsUtcWithoutTrailingZeros(string time, string expected) =>
-        Assert.Equal(expected, GoJson.Time(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            expected, GoJson.Time(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture)));
 }

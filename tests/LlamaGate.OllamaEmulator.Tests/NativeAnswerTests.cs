@@ -2,7 +2,9 @@ using LlamaGate.OllamaEmulator.Tests.Wire;
 
 namespace LlamaGate.OllamaEmulator.Tests;
 
-/// <summary>Without any script the emulator gives, of its own understanding, the very answers Ollama was recorded to give.</summary>
+/// <summary>
+/// Without any script the emulator gives, of its own understanding, the very answers Ollama was recorded to give.
+/// </summary>
 public sealed class NativeAnswerTests(SharedEmulator shared) : IClassFixture<SharedEmulator>
 {
     [Theory]
@@ -62,7 +64,8 @@ public sealed class NativeAnswerTests(SharedEmulator shared) : IClassFixture<Sha
     {
         var recording = Recording.Named(name);
 
-        var response = await RawConnection.ExchangeAsync(shared.Emulator, recording.Method, recording.Path, recording.RequestBody);
+        var response =
+            await RawConnection.ExchangeAsync(shared.Emulator, recording.Method, recording.Path, recording.RequestBody);
 
         Assert.Equal(recording.Body, response.Body);
         Assert.Equal(recording.Status, response.Status);
@@ -103,7 +106,8 @@ public sealed class NativeAnswerTests(SharedEmulator shared) : IClassFixture<Sha
     {
         var recording = Recording.Named(name);
 
-        var response = await RawConnection.ExchangeAsync(shared.Emulator, recording.Method, recording.Path, recording.RequestBody);
+        var response =
+            await RawConnection.ExchangeAsync(shared.Emulator, recording.Method, recording.Path, recording.RequestBody);
 
         Assert.Equal(recording.Status, response.Status);
         Assert.Equal(recording.Headers.First(h => h.Key == "Content-Type").Value, response.Header("Content-Type"));

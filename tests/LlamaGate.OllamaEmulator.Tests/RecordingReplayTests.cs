@@ -7,10 +7,12 @@ namespace LlamaGate.OllamaEmulator.Tests;
 /// <summary>Every recording of the native API comes back byte for byte and chunk by chunk.</summary>
 public sealed class RecordingReplayTests(SharedEmulator shared) : IClassFixture<SharedEmulator>
 {
-    public static TheoryData<string> Native => [.. Recording.Names.Where(name => !Recording.Named(name).Path.StartsWith("/v1", StringComparison.Ordinal))];
+    public static TheoryData<string> Native =>
+        [.. Recording.Names.Where(name => !Recording.Named(name).Path.StartsWith("/v1", StringComparison.Ordinal))];
 
     public static TheoryData<string> NamedByModel =>
-        [.. Recording.Names.Where(name => Recording.Named(name) is { Path: "/api/chat" or "/api/generate" or "/api/embed", Method: "POST" })];
+        [.. Recording.Names.Where(
+            name => Recording.Named(name) is { Path: "/api/chat" or "/api/generate" or "/api/embed", Method: "POST" })];
 
     [Theory]
     [MemberData(nameof(Native))]
@@ -23,7 +25,8 @@ public sealed class RecordingReplayTests(SharedEmulator shared) : IClassFixture<
             (NamedScenario.RecordingHeader, name),
         ];
 
-        var response = await RawConnection.ExchangeAsync(shared.Emulator, recording.Method, recording.Path, recording.RequestBody, headers);
+        var response = await RawConnection.ExchangeAsync(
+            shared.Emulator, recording.Method, recording.Path, recording.RequestBody, headers);
 
         AssertIs(recording, response);
     }
@@ -43,7 +46,8 @@ public sealed class RecordingReplayTests(SharedEmulator shared) : IClassFixture<
     [Fact]
     public async Task Replay_ByModelNameWithTag_IsTheRecordedExchange()
     {
-        var response = await RawConnection.PostAsync(shared.Emulator, "/api/chat", """{"model":"recording/chat_stream:latest"}""");
+        var response = await RawConnection.PostAsync(
+            shared.Emulator, "/api/chat", """{"model":"recording/chat_stream:latest"}""");
 
         Assert.Equal(Recording.Named("chat_stream").Body, response.Body);
     }
@@ -62,7 +66,8 @@ public sealed class RecordingReplayTests(SharedEmulator shared) : IClassFixture<
         Assert.Equal(recording.Status, response.Status);
         Assert.Equal(Comparable(recording.Headers), Comparable(response.Headers), StringComparer.Ordinal);
         Assert.Equal(recording.Body, response.Body);
-        Assert.Equal(recording.Chunks?.Select(chunk => Encoding.UTF8.GetString(chunk.Span)) ?? [], response.Chunks, StringComparer.Ordinal);
+        var chunks = recording.Chunks?.Select(chunk => Encoding.UTF8.GetString(chunk.Span)) ?? [];
+        Assert.Equal(chunks, response.Chunks, StringComparer.Ordinal);
     }
 
     private static IEnumerable<string> Comparable(IEnumerable<KeyValuePair<string, string>> headers) =>

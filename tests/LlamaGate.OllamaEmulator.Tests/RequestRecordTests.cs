@@ -65,7 +65,8 @@ public sealed class RequestRecordTests : IAsyncLifetime
         Assert.Equal("/api/chat", (await Emulator.NextRequestAsync(EmulatedClient.Patience, "/api/chat")).Path);
         Assert.Equal("/api/version", (await Emulator.NextRequestAsync(EmulatedClient.Patience)).Path);
         Assert.Equal("/api/tags", (await Emulator.NextRequestAsync(EmulatedClient.Patience)).Path);
-        Assert.Equal("/api/version", (await Emulator.WaitForRequestAsync(r => r.Path == "/api/version", EmulatedClient.Patience)).Path);
+        var waited = await Emulator.WaitForRequestAsync(r => r.Path == "/api/version", EmulatedClient.Patience);
+        Assert.Equal("/api/version", waited.Path);
     }
 
     [Fact]
@@ -82,7 +83,8 @@ public sealed class RequestRecordTests : IAsyncLifetime
     {
         await RawConnection.ExchangeAsync(Emulator, "GET", "/api/version");
 
-        var timeout = await Assert.ThrowsAsync<TimeoutException>(() => Emulator.WaitForRequestAsync(_ => false, TimeSpan.Zero));
+        var timeout =
+            await Assert.ThrowsAsync<TimeoutException>(() => Emulator.WaitForRequestAsync(_ => false, TimeSpan.Zero));
 
         Assert.Contains("GET /api/version", timeout.Message, StringComparison.Ordinal);
     }
@@ -93,7 +95,8 @@ public sealed class RequestRecordTests : IAsyncLifetime
         var log = new Requests.RequestLog();
         for (var i = 0; i < Requests.RequestLog.Capacity + 5; i++)
         {
-            log.Add(new RecordedRequest("GET", $"/{i}", new Dictionary<string, string>(StringComparer.Ordinal), default));
+            log.Add(
+                new RecordedRequest("GET", $"/{i}", new Dictionary<string, string>(StringComparer.Ordinal), default));
         }
 
         Assert.Equal(Requests.RequestLog.Capacity, log.Snapshot().Count);
@@ -106,7 +109,8 @@ public sealed class RequestRecordTests : IAsyncLifetime
         await Emulator.ChatAsync("plain");
         await Emulator.Requests[0].Completed.WaitAsync(EmulatedClient.Patience);
 
-        var listed = await RawConnection.ExchangeAsync(Emulator, "GET", "/_emulator/requests", null, ("Connection", "close"));
+        var listed = await RawConnection.ExchangeAsync(
+            Emulator, "GET", "/_emulator/requests", null, ("Connection", "close"));
         var deleted = await RawConnection.ExchangeAsync(Emulator, "DELETE", "/_emulator/requests");
 
         using var json = JsonDocument.Parse(listed.Body);

@@ -54,10 +54,23 @@ public sealed class ScriptTests : IAsyncLifetime
     public async Task Respond_ByRequest_IsAskedLatestFirst()
     {
         Emulator.Respond(_ => Scenario.Fails(418, "early"));
-        Emulator.Respond(request => request.Body.Contains("\"model\":\"tiny\"", StringComparison.Ordinal) ? Scenario.Says("late") : null);
+        Emulator.Respond(request => IsFor(request, "tiny") ? Scenario.Says("late") : null);
 
         Assert.Equal("""{"error":"early"}""", (await Emulator.ChatAsync("plain")).Body);
         Assert.Contains("late", (await Emulator.ChatAsync("tiny")).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tokens-2_tools-own")]
+    [InlineData("tools-own_tokens-2")]
+    public async Task Directives_InAnyOrder_MeanTheSame(string directives)
+    {
+        Emulator.Enqueue(Scenario.Parse(directives));
+
+        var response = await Emulator.ChatAsync("tiny");
+
+        Assert.Equal(4, response.Lines.Length);
+        Assert.Contains("tool_calls", response.Lines[2], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,4 +132,7 @@ public sealed class ScriptTests : IAsyncLifetime
             response.Lines[0],
             StringComparison.Ordinal);
     }
+
+    private static bool IsFor(RecordedRequest request, string model) =>
+        request.Json().GetProperty("model").GetString() == model;
 }

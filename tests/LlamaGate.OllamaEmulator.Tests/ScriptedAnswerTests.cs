@@ -69,7 +69,8 @@ public sealed class ScriptedAnswerTests(SharedEmulator shared) : IClassFixture<S
     {
         var response = await shared.Emulator.ChatAsync("emu:tokens-9_fail-error_at-3");
 
-        var recorded = Recording.Named("chat_midstream_runner_killed").Body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var recorded =
+            Recording.Named("chat_midstream_runner_killed").Body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(4, response.Lines.Length);
         Assert.Equal(recorded[^1], response.Lines[^1]);
     }

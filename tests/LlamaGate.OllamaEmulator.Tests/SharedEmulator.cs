@@ -5,7 +5,8 @@ public sealed class SharedEmulator : IAsyncLifetime
 {
     private EmulatedOllama? _emulator;
 
-    public EmulatedOllama Emulator => _emulator ?? throw new InvalidOperationException("The emulator has not been started.");
+    public EmulatedOllama Emulator =>
+        _emulator ?? throw new InvalidOperationException("The emulator has not been started.");
 
     public async Task InitializeAsync() => _emulator = await EmulatedOllama.StartAsync();
 

@@ -26,7 +26,8 @@ public sealed class TimingTests
 
         await time.NextDelayAsync(TimeSpan.FromMilliseconds(10));
         time.Advance(TimeSpan.FromMilliseconds(10));
-        Assert.Contains("\"prompt_eval_duration\":500000000,", await connection.ReadChunkTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"prompt_eval_duration\":500000000,", await connection.ReadChunkTextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +78,9 @@ public sealed class TimingTests
         Assert.Contains("hello", (await connection.ReadAsync()).Body, StringComparison.Ordinal);
     }
 
-    /// <summary>A fake clock that tells when somebody begins to wait on it, so that it is never advanced too early.</summary>
+    /// <summary>
+    /// A fake clock that tells when somebody begins to wait on it, so that it is never advanced too early.
+    /// </summary>
     private sealed class WaitedTimeProvider : FakeTimeProvider
     {
         private readonly Channel<TimeSpan> _delays = Channel.CreateUnbounded<TimeSpan>();

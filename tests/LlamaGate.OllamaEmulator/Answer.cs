@@ -53,7 +53,9 @@ public enum ToolCallForm
 /// <summary>A recorded exchange, byte for byte.</summary>
 public sealed record RecordedAnswer(Recording Recording) : Answer;
 
-/// <summary>Any status and bytes. <see cref="Lines"/> are sent chunked, one flush each; without them <see cref="Body"/> is sent.</summary>
+/// <summary>
+/// Any status and bytes. <see cref="Lines"/> are sent chunked, one flush each; without them <see cref="Body"/> is sent.
+/// </summary>
 public sealed record RawAnswer(int Status, string? ContentType) : Answer
 {
     public ReadOnlyMemory<byte> Body { get; init; }
@@ -64,5 +66,8 @@ public sealed record RawAnswer(int Status, string? ContentType) : Answer
         new(status, ContentTypes.Json) { Body = Encoding.UTF8.GetBytes($$"""{"error":{{GoJson.Quote(error)}}}""") };
 
     internal static RawAnswer Stream(IEnumerable<string> lines) =>
-        new(200, ContentTypes.NdJson) { Lines = [.. lines.Select(line => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(line + "\n")))] };
+        new(200, ContentTypes.NdJson)
+        {
+            Lines = [.. lines.Select(line => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(line + "\n")))],
+        };
 }

@@ -3,8 +3,8 @@ using LlamaGate.OllamaEmulator.Hosting;
 namespace LlamaGate.OllamaEmulator;
 
 /// <summary>
-/// An Ollama server without a model, on a real socket: it answers natively, replays recordings, plays scripted faults and
-/// remembers what it was sent. Quiet, without signal handlers, and independent of the test's own configuration.
+/// An Ollama server without a model, on a real socket: it answers natively, replays recordings, plays scripted faults
+/// and remembers what it was sent. Quiet, without signal handlers, and independent of the test's own configuration.
 /// </summary>
 public sealed class EmulatedOllama : IAsyncDisposable
 {
@@ -21,10 +21,14 @@ public sealed class EmulatedOllama : IAsyncDisposable
     /// <summary>Where it listens, such as <c>http://127.0.0.1:40123/</c>.</summary>
     public Uri Address { get; }
 
-    /// <summary>The last 1000 requests in the order in which they came, as they are now. Control requests are not among them.</summary>
+    /// <summary>
+    /// The last 1000 requests in the order in which they came, as they are now. Control requests are not among them.
+    /// </summary>
     public IReadOnlyList<RecordedRequest> Requests => _emulator.Log.Snapshot();
 
-    /// <summary>When set, every GET and HEAD (<c>/</c>, version, tags, ps) is answered with this error status.</summary>
+    /// <summary>
+    /// When set, every GET and HEAD (<c>/</c>, version, tags, ps) is answered with this error status.
+    /// </summary>
     public int? HealthStatus
     {
         get => _emulator.Script.HealthStatus;
@@ -46,10 +50,14 @@ public sealed class EmulatedOllama : IAsyncDisposable
     /// </summary>
     public void Enqueue(Scenario scenario, string? path = null) => _emulator.Script.Enqueue(scenario, path);
 
-    /// <summary>Asks the function for every request from now on; null leaves the request to the responders before it.</summary>
+    /// <summary>
+    /// Asks the function for every request from now on; null leaves the request to the responders before it.
+    /// </summary>
     public void Respond(Func<RecordedRequest, Scenario?> responder) => _emulator.Script.Respond(responder);
 
-    /// <summary>The next request nobody was given yet, in order of arrival; on that path only, if one is named.</summary>
+    /// <summary>
+    /// The next request nobody was given yet, in order of arrival; on that path only, if one is named.
+    /// </summary>
     /// <exception cref="TimeoutException">None came in time; the message lists what came.</exception>
     public Task<RecordedRequest> NextRequestAsync(TimeSpan timeout, string? path = null) =>
         _emulator.Log.WaitAsync(request => path is null || request.Path == path, claims: true, timeout);

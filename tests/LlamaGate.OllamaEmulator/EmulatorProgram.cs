@@ -2,7 +2,9 @@ using LlamaGate.OllamaEmulator.Hosting;
 
 namespace LlamaGate.OllamaEmulator;
 
-/// <summary>The executable. Not top-level statements: their Program class would stand beside the gateway's in its tests.</summary>
+/// <summary>
+/// The executable. Not top-level statements: their Program class would stand beside the gateway's in its tests.
+/// </summary>
 internal static class EmulatorProgram
 {
     private static async Task<int> Main(string[] args)

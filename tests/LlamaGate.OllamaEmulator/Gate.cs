@@ -1,6 +1,8 @@
 namespace LlamaGate.OllamaEmulator;
 
-/// <summary>Holds an answer at a chosen place until the test lets it go on: a signal where others would sleep.</summary>
+/// <summary>
+/// Holds an answer at a chosen place until the test lets it go on: a signal where others would sleep.
+/// </summary>
 public sealed class Gate
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -8,7 +10,9 @@ public sealed class Gate
 
     public Gate() => Reached = _reached.Task;
 
-    /// <summary>Completes when an answer has come to the gate; everything before it has been handed to the socket.</summary>
+    /// <summary>
+    /// Completes when an answer has come to the gate; everything before it has been handed to the socket.
+    /// </summary>
     public Task Reached { get; }
 
     /// <summary>Lets the waiting answer, and every later one, go on.</summary>

@@ -9,7 +9,8 @@ public sealed class RecordedRequest
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal RecordedRequest(string method, string path, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> bodyBytes)
+    internal RecordedRequest(
+        string method, string path, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> bodyBytes)
     {
         Method = method;
         Path = path;

@@ -17,10 +17,12 @@ public sealed record Recording
         Name = name;
         Method = request.GetProperty("method").GetString() ?? "GET";
         Path = request.GetProperty("path").GetString() ?? "/";
-        RequestHeaders = [.. request.GetProperty("headers").EnumerateObject().Select(h => KeyValuePair.Create(h.Name, h.Value.ToString()))];
+        RequestHeaders =
+            [.. request.GetProperty("headers").EnumerateObject().Select(h => KeyValuePair.Create(h.Name, $"{h.Value}"))];
         RequestBody = request.GetProperty("body").GetString();
         Status = response.GetProperty("status").GetInt32();
-        Headers = [.. response.GetProperty("headers").EnumerateArray().Select(h => KeyValuePair.Create(h[0].ToString(), h[1].ToString()))];
+        Headers =
+            [.. response.GetProperty("headers").EnumerateArray().Select(h => KeyValuePair.Create($"{h[0]}", $"{h[1]}"))];
         Body = response.GetProperty("body_raw").GetString() ?? string.Empty;
         Chunks = response.TryGetProperty("chunks", out var chunks) && chunks.ValueKind is JsonValueKind.Array
             ? [.. chunks.EnumerateArray().Select(c => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(c.ToString())))]

@@ -8,10 +8,14 @@ namespace LlamaGate.OllamaEmulator;
 /// </summary>
 public sealed record Scenario
 {
-    /// <summary>What is answered; null leaves it to the endpoint (the model's own answer, the version, the list of models).</summary>
+    /// <summary>
+    /// What is answered; null leaves it to the endpoint (the model's own answer, the version, the list of models).
+    /// </summary>
     public Answer? Answer { get; init; }
 
-    /// <summary>Silence before the first byte; Ollama sends not even headers while it loads and reads the prompt.</summary>
+    /// <summary>
+    /// Silence before the first byte; Ollama sends not even headers while it loads and reads the prompt.
+    /// </summary>
     public TimeSpan FirstDelay { get; init; }
 
     /// <summary>Time between two lines of a stream. A plain answer takes the sum of them.</summary>
@@ -23,7 +27,9 @@ public sealed record Scenario
     /// <summary>How the answer ends.</summary>
     public Ending Ending { get; init; } = Ending.Normal;
 
-    /// <summary>Lines sent before <see cref="Ending"/> strikes; null means in place of the closing line. Streams only.</summary>
+    /// <summary>
+    /// Lines sent before <see cref="Ending"/> strikes; null means in place of the closing line. Streams only.
+    /// </summary>
     public int? EndingAt { get; init; }
 
     /// <summary>Cuts every packet into pieces of this many bytes, each flushed on its own; 0 cuts nothing.</summary>
@@ -42,7 +48,8 @@ public sealed record Scenario
     public static Scenario Says(params string[] tokens) => new() { Answer = new ModelAnswer { Tokens = tokens } };
 
     /// <summary>The model says this many tokens: "one", " two" … " ten", " one" ….</summary>
-    public static Scenario Counts(int tokens) => new() { Answer = new ModelAnswer { Tokens = CountingTokens.Take(tokens) } };
+    public static Scenario Counts(int tokens) =>
+        new() { Answer = new ModelAnswer { Tokens = CountingTokens.Take(tokens) } };
 
     /// <summary>The model calls tools, in the form of its template.</summary>
     public static Scenario Calls(ToolCallForm form, params EmulatedToolCall[] calls) =>
@@ -57,11 +64,15 @@ public sealed record Scenario
     /// <summary>A stream of these lines as they are; the line feeds are added.</summary>
     public static Scenario Lines(params string[] lines) => new() { Answer = RawAnswer.Stream(lines) };
 
-    /// <summary>The script written as in a model name after <c>emu:</c>, such as <c>tokens-20_first-500ms_fail-reset</c>.</summary>
+    /// <summary>
+    /// The script written as in a model name after <c>emu:</c>, such as <c>tokens-20_first-500ms_fail-reset</c>.
+    /// </summary>
     /// <exception cref="FormatException">A directive is unknown or its value cannot be read.</exception>
     public static Scenario Parse(string directives) => DirectiveParser.Parse(directives);
 
-    /// <summary>Sends that many lines, then waits until the test releases the gate; 0 waits before the first byte.</summary>
+    /// <summary>
+    /// Sends that many lines, then waits until the test releases the gate; 0 waits before the first byte.
+    /// </summary>
     public Scenario PauseAt(int lines, Gate gate) => this with { Pauses = [.. Pauses, new Pause(lines, gate)] };
 }
 
@@ -74,10 +85,14 @@ public enum Ending
     /// <summary>With its closing line.</summary>
     Normal,
 
-    /// <summary>Cleanly but without <c>done:true</c>, as Ollama's repetition guard ends; a plain answer says <c>done:false</c>.</summary>
+    /// <summary>
+    /// Cleanly but without <c>done:true</c>, as Ollama's repetition guard ends; a plain answer says <c>done:false</c>.
+    /// </summary>
     Silent,
 
-    /// <summary>With the recorded error line and no more; as status 500 before the first line and for a plain answer.</summary>
+    /// <summary>
+    /// With the recorded error line and no more; as status 500 before the first line and for a plain answer.
+    /// </summary>
     ErrorLine,
 
     /// <summary>With a TCP reset.</summary>

@@ -32,7 +32,8 @@ internal static class JsonShape
     private static string Of(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => $"{{{string.Join(',', value.EnumerateObject().Select(OfMember))}}}",
-        JsonValueKind.Array => $"[{string.Join('|', value.EnumerateArray().Select(Of).Distinct(StringComparer.Ordinal))}]",
+        JsonValueKind.Array =>
+            $"[{string.Join('|', value.EnumerateArray().Select(Of).Distinct(StringComparer.Ordinal))}]",
         JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => value.ValueKind.ToString(),
     };

@@ -4,7 +4,9 @@ using LlamaGate.OllamaEmulator.Wire;
 
 namespace LlamaGate.OllamaEmulator.Demo;
 
-/// <summary>The demo model's wit: it echoes, calls the tools it is offered, fills in schemas, and stops where it is told to.</summary>
+/// <summary>
+/// The demo model's wit: it echoes, calls the tools it is offered, fills in schemas, and stops where it is told to.
+/// </summary>
 internal static class DemoAnswer
 {
     private const int EchoedCharacters = 300;
@@ -44,8 +46,10 @@ internal static class DemoAnswer
         return (format?.ValueKind, NativeRequest.TextOf(last, "role")) switch
         {
             (JsonValueKind.Object, _) => SchemaInstance.Of(format.GetValueOrDefault(), asked),
-            (JsonValueKind.String, _) when format.GetValueOrDefault().ValueEquals("json") => $$"""{"answer":{{GoJson.Quote(Echo(asked))}}}""",
-            (_, "tool") => $"The tool has spoken, and it says: {Shortened(NativeRequest.TextOf(last, "content"))}. Is there more I can look up?",
+            (JsonValueKind.String, _) when format.GetValueOrDefault().ValueEquals("json") =>
+                $$"""{"answer":{{GoJson.Quote(Echo(asked))}}}""",
+            (_, "tool") =>
+                $"The tool has spoken, and it says: {Shortened(NativeRequest.TextOf(last, "content"))}. What else?",
             _ => Echo(asked),
         };
     }
@@ -82,7 +86,9 @@ internal static class DemoAnswer
 
         var ends = stops.EnumerateArray()
             .Where(item => item.ValueKind is JsonValueKind.String)
-            .Select(item => item.GetString() is { Length: > 0 } word ? text.IndexOf(word, StringComparison.Ordinal) : -1)
+            .Select(item => item.GetString() ?? string.Empty)
+            .Where(word => word.Length > 0)
+            .Select(word => text.IndexOf(word, StringComparison.Ordinal))
             .Where(at => at >= 0);
         return text[..ends.DefaultIfEmpty(text.Length).Min()];
     }

@@ -3,14 +3,17 @@ using System.Text;
 
 namespace LlamaGate.OllamaEmulator.Demo;
 
-/// <summary>Vectors that are always the same for the same text, near each other for texts that share words, and of length one.</summary>
+/// <summary>
+/// Vectors that are always the same for the same text, near each other for texts that share words, and of length one.
+/// </summary>
 internal static class DemoEmbedding
 {
     private const uint Fnv = 2166136261;
 
     /// <param name="text">What to embed.</param>
     /// <param name="length">The model's vector length.</param>
-    /// <param name="dimensions">Keeps only the first ones and normalises again; ignored when not below the length or not positive.</param>
+    /// <param name="dimensions">Keeps only the first ones and normalises again; ignored when not below the length
+    /// or not positive.</param>
     public static string Of(string text, int length, int dimensions)
     {
         var vector = new double[length];
@@ -24,7 +27,8 @@ internal static class DemoEmbedding
 
         var kept = dimensions > 0 && dimensions < length ? vector[..dimensions] : vector;
         var norm = Math.Sqrt(kept.Sum(value => value * value));
-        return $"[{string.Join(',', kept.Select(value => ((float)(value / norm)).ToString("0.#########", CultureInfo.InvariantCulture)))}]";
+        var numbers = kept.Select(value => (float)(value / norm));
+        return $"[{string.Join(',', numbers.Select(n => n.ToString("0.#########", CultureInfo.InvariantCulture)))}]";
     }
 
     /// <summary>Between -1 and 1, never 0.</summary>

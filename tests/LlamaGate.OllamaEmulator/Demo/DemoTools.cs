@@ -6,7 +6,9 @@ namespace LlamaGate.OllamaEmulator.Demo;
 /// <summary>Decides whether the demo model calls a tool, and with what.</summary>
 internal static class DemoTools
 {
-    /// <summary>A call when the last message is a user's who speaks of the weather or of a tool; null for an answer in text.</summary>
+    /// <summary>
+    /// A call when the last message is a user's who speaks of the weather or of a tool; null for an answer in text.
+    /// </summary>
     public static EmulatedToolCall? CallFor(NativeRequest request)
     {
         var last = request.Messages.LastOrDefault();
@@ -16,9 +18,11 @@ internal static class DemoTools
         }
 
         var asked = NativeRequest.TextOf(last, "content") ?? string.Empty;
-        var functions = request.Tools.Select(tool => NativeRequest.Member(tool, "function")).OfType<JsonElement>().ToArray();
+        var functions =
+            request.Tools.Select(tool => NativeRequest.Member(tool, "function")).OfType<JsonElement>().ToArray();
         var named = functions.Where(function => Mentions(asked, NameOf(function))).ToArray();
-        if (functions.Length == 0 || (named.Length == 0 && !asked.Contains("weather", StringComparison.OrdinalIgnoreCase)))
+        var speaksOfWeather = asked.Contains("weather", StringComparison.OrdinalIgnoreCase);
+        if (functions.Length == 0 || (named.Length == 0 && !speaksOfWeather))
         {
             return null;
         }

@@ -5,8 +5,8 @@ using LlamaGate.OllamaEmulator.Wire;
 namespace LlamaGate.OllamaEmulator.Demo;
 
 /// <summary>
-/// Writes a small value that fits a JSON schema: every required property (all of them where none is required), the first
-/// enum value or branch, the shortest array. Patterns and combined branches are beyond it.
+/// Writes a small value that fits a JSON schema: every required property (all of them where none is required), the
+/// first enum value or branch, the shortest array. Patterns and combined branches are beyond it.
 /// </summary>
 internal sealed class SchemaInstance
 {
@@ -22,7 +22,8 @@ internal sealed class SchemaInstance
 
     /// <param name="schema">The JSON schema.</param>
     /// <param name="asked">The user's words, from which cities and queries are taken.</param>
-    public static string Of(JsonElement schema, string asked) => new SchemaInstance(schema, asked).Write(schema, string.Empty, 0);
+    public static string Of(JsonElement schema, string asked) =>
+        new SchemaInstance(schema, asked).Write(schema, string.Empty, 0);
 
     private static bool Get(JsonElement schema, string name, out JsonElement value)
     {
@@ -30,8 +31,13 @@ internal sealed class SchemaInstance
         return schema.ValueKind is JsonValueKind.Object && schema.TryGetProperty(name, out value);
     }
 
+    private static bool IsFilled(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Array && value.GetArrayLength() > 0;
+
     private static int Integer(JsonElement schema, string name) =>
-        Get(schema, name, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) ? number : 0;
+        Get(schema, name, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number)
+            ? number
+            : 0;
 
     private static string TypeOf(JsonElement schema)
     {
@@ -48,10 +54,16 @@ internal sealed class SchemaInstance
     private static string WriteNumber(JsonElement schema)
     {
         decimal Bound(string name, decimal otherwise) =>
-            Get(schema, name, out var bound) && bound.ValueKind is JsonValueKind.Number && bound.TryGetDecimal(out var number) ? number : otherwise;
+            Get(schema, name, out var bound)
+            && bound.ValueKind is JsonValueKind.Number
+            && bound.TryGetDecimal(out var number)
+                ? number
+                : otherwise;
 
-        var least = Math.Max(Bound("minimum", decimal.MinValue), Bound("exclusiveMinimum", decimal.MinValue / 2 - 1) + 1);
-        var most = Math.Min(Bound("maximum", decimal.MaxValue), Bound("exclusiveMaximum", decimal.MaxValue / 2 + 1) - 1);
+        var least = Math.Max(
+            Bound("minimum", decimal.MinValue), Bound("exclusiveMinimum", decimal.MinValue / 2 - 1) + 1);
+        var most = Math.Min(
+            Bound("maximum", decimal.MaxValue), Bound("exclusiveMaximum", decimal.MaxValue / 2 + 1) - 1);
         return Math.Min(Math.Max(1, least), most).ToString(CultureInfo.InvariantCulture);
     }
 
@@ -68,14 +80,14 @@ internal sealed class SchemaInstance
             return JsonSerializer.Serialize(constant);
         }
 
-        if (Get(schema, "enum", out var values) && values.ValueKind is JsonValueKind.Array && values.GetArrayLength() > 0)
+        if (Get(schema, "enum", out var values) && IsFilled(values))
         {
             return JsonSerializer.Serialize(values[0]);
         }
 
         foreach (var branch in new[] { "anyOf", "oneOf", "allOf" })
         {
-            if (Get(schema, branch, out var branches) && branches.ValueKind is JsonValueKind.Array && branches.GetArrayLength() > 0)
+            if (Get(schema, branch, out var branches) && IsFilled(branches))
             {
                 return Write(branches[0], name, depth + 1);
             }

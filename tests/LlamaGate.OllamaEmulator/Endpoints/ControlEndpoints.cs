@@ -19,7 +19,10 @@ internal sealed class ControlEndpoints(Emulator emulator)
             case ("GET", Requests):
                 context.Response.ContentType = "application/json";
                 await JsonSerializer.SerializeAsync(
-                    context.Response.Body, emulator.Log.Snapshot().Select(Describe), JsonSerializerOptions.Web, context.RequestAborted);
+                    context.Response.Body,
+                    emulator.Log.Snapshot().Select(Describe),
+                    JsonSerializerOptions.Web,
+                    context.RequestAborted);
                 return;
             case ("DELETE", Requests):
                 emulator.Log.Clear();

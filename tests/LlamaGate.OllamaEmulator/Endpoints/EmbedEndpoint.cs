@@ -49,12 +49,14 @@ internal sealed class EmbedEndpoint(Emulator emulator)
         }
 
         var words = texts.Sum(NativeRequest.Words);
-        if (native.Member("truncate") is { ValueKind: JsonValueKind.False } && texts.Any(text => NativeRequest.Words(text) > model.ContextLength))
+        if (native.Member("truncate") is { ValueKind: JsonValueKind.False }
+            && texts.Any(text => NativeRequest.Words(text) > model.ContextLength))
         {
             throw new OllamaRefusal(400, "the input length exceeds the context length");
         }
 
-        var dimensions = native.Member("dimensions") is { ValueKind: JsonValueKind.Number } wanted && wanted.TryGetInt32(out var n) ? n : 0;
+        var wanted = native.Member("dimensions");
+        var dimensions = wanted is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var n) ? n : 0;
         var vectors = string.Join(',', texts.Select(text => DemoEmbedding.Of(text, model.EmbeddingLength, dimensions)));
         var duration = Math.Max(1, emulator.Time.GetElapsedTime(start).Ticks * TimeSpan.NanosecondsPerTick);
         var counts = texts.Count == 0
@@ -67,7 +69,8 @@ internal sealed class EmbedEndpoint(Emulator emulator)
     {
         null => [],
         { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } only ? [only] : [],
-        { ValueKind: JsonValueKind.Array } array when array.EnumerateArray().All(item => item.ValueKind is JsonValueKind.String) =>
+        { ValueKind: JsonValueKind.Array } array
+            when array.EnumerateArray().All(item => item.ValueKind is JsonValueKind.String) =>
             [.. array.EnumerateArray().Select(item => item.GetString() ?? string.Empty)],
         _ => throw new OllamaRefusal(400, "invalid input type"),
     };

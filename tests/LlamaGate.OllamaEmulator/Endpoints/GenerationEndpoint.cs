@@ -57,7 +57,8 @@ internal sealed class GenerationEndpoint(Emulator emulator, bool chat)
             throw new OllamaRefusal(400, "model is required");
         }
 
-        if (native.Model.Contains(' ', StringComparison.Ordinal) || native.Model.Contains("..", StringComparison.Ordinal))
+        if (native.Model.Contains(' ', StringComparison.Ordinal)
+            || native.Model.Contains("..", StringComparison.Ordinal))
         {
             throw new OllamaRefusal(400, "invalid model name");
         }
@@ -83,10 +84,12 @@ internal sealed class GenerationEndpoint(Emulator emulator, bool chat)
     private Performance Render(NativeRequest native, ModelAnswer answer, Scenario scenario)
     {
         var renderer = new AnswerRenderer(Shape(native), answer, native.PromptWords);
-        return new Performance(native.Stream ? renderer.Stream() : renderer.Plain(scenario.Ending is not Ending.Silent), scenario);
+        return new Performance(
+            native.Stream ? renderer.Stream() : renderer.Plain(scenario.Ending is not Ending.Silent), scenario);
     }
 
     private NativeShape Shape(NativeRequest native) => chat
         ? new ChatShape(native.Model, emulator.Time)
-        : new GenerateShape(native.Model, emulator.Time, raw: native.Member("raw") is { ValueKind: JsonValueKind.True });
+        : new GenerateShape(
+            native.Model, emulator.Time, raw: native.Member("raw") is { ValueKind: JsonValueKind.True });
 }

@@ -49,7 +49,8 @@ internal sealed class InfoEndpoints(Emulator emulator)
             return Reply.Json(ModelJson.Show(new EmulatedModel(name, Everything)));
         }
 
-        var model = emulator.Catalog.Find(name) ?? throw new OllamaRefusal(404, $"model '{ModelCatalog.WithTag(name)}' not found");
+        var model = emulator.Catalog.Find(name)
+            ?? throw new OllamaRefusal(404, $"model '{ModelCatalog.WithTag(name)}' not found");
         return RecordedShows.TryGetValue(model.Name, out var recorded)
             ? Reply.From(Recording.Named(recorded))
             : Reply.Json(ModelJson.Show(model));

@@ -17,5 +17,7 @@ internal readonly record struct Performance(Reply Reply, Scenario Scenario)
     public static Performance Plain(Reply reply) => new(reply, Scenario.Default);
 }
 
-/// <summary>Answers a request; the scenario is what a test, a header or the health status asked for, if anything.</summary>
+/// <summary>
+/// Answers a request; the scenario is what a test, a header or the health status asked for, if anything.
+/// </summary>
 internal delegate Performance Endpoint(RecordedRequest request, Scenario? scenario);

@@ -48,5 +48,6 @@ internal sealed class Routes
     private static Dictionary<string, Endpoint> Only(string method, Endpoint endpoint) =>
         new(StringComparer.Ordinal) { [method] = endpoint };
 
-    private static Endpoint Fixed(Func<Reply> reply) => (_, scenario) => new Performance(reply(), scenario ?? Scenario.Default);
+    private static Endpoint Fixed(Func<Reply> reply) =>
+        (_, scenario) => new Performance(reply(), scenario ?? Scenario.Default);
 }

@@ -42,5 +42,7 @@ internal static class CommandLine
             : throw new FormatException($"'{text}' is no TCP port");
 
     private static string Host(string text) =>
-        text is "localhost" or "*" || IPAddress.TryParse(text, out _) ? text : throw new FormatException($"'{text}' is no IP address");
+        text is "localhost" or "*" || IPAddress.TryParse(text, out _)
+            ? text
+            : throw new FormatException($"'{text}' is no IP address");
 }

@@ -10,11 +10,13 @@ namespace LlamaGate.OllamaEmulator.Hosting;
 internal static class EmulatorHost
 {
     /// <param name="emulator">What answers.</param>
-    /// <param name="handleSignals">True for the executable; in a test process the signals belong to the test runner.</param>
+    /// <param name="handleSignals">True for the executable; in a test process the signals belong to the test
+    /// runner.</param>
     public static WebApplication Build(Emulator emulator, bool handleSignals)
     {
         // The empty builder reads no environment, no appsettings.json of the program around us, and logs nothing.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder =
+            WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseSockets(Unbuffered).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -39,7 +41,9 @@ internal static class EmulatorHost
         return new Uri(features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
     }
 
-    /// <summary>A write ends when the socket has taken the bytes: what comes before a reset or a pause is not lost in a buffer.</summary>
+    /// <summary>
+    /// A write ends when the socket has taken the bytes: what comes before a reset or a pause is not lost in a buffer.
+    /// </summary>
     private static void Unbuffered(SocketTransportOptions sockets) => sockets.MaxWriteBufferSize = 2;
 
     private static IPAddress AddressFor(string host) => host switch

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using LlamaGate.OllamaEmulator.Endpoints;
 using LlamaGate.OllamaEmulator.Wire;
 
@@ -33,7 +32,8 @@ internal sealed class RequestHandler(Emulator emulator, CancellationToken stoppi
             var performance = Perform(request);
             await new ReplySender(exchange, performance.Reply, performance.Scenario, emulator.Time).SendAsync();
         }
-        catch (Exception e) when (exchange.Ended.IsCancellationRequested && e is OperationCanceledException or IOException or SocketException)
+        catch (Exception e)
+            when (exchange.Ended.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
             // The client left, or the emulator stops while an answer hangs: either way there is nobody to tell.
             context.Abort();
@@ -48,7 +48,8 @@ internal sealed class RequestHandler(Emulator emulator, CancellationToken stoppi
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);
-        var headers = request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var headers =
+            request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         return new RecordedRequest(request.Method, request.Path.Value ?? "/", headers, body.ToArray());
     }
 

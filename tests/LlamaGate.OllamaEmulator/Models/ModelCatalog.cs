@@ -23,7 +23,10 @@ internal sealed class ModelCatalog
     public static IReadOnlyList<EmulatedModel> Demo { get; } =
     [
         new("demo:latest", ["completion", "tools"]),
-        new("demo-thinking:latest", ["completion", "tools", "thinking"]) { ModifiedAt = "2026-11-23T00:32:16.205790998Z" },
+        new("demo-thinking:latest", ["completion", "tools", "thinking"])
+        {
+            ModifiedAt = "2026-11-23T00:32:16.205790998Z",
+        },
         new("demo-embed:latest", ["embedding"])
         {
             ModifiedAt = "2026-11-23T00:32:16.105790998Z",
@@ -36,7 +39,8 @@ internal sealed class ModelCatalog
     /// <summary>Newest first, as Ollama lists them.</summary>
     public IReadOnlyList<EmulatedModel> Listed { get; }
 
-    public static string WithTag(string name) => name.Contains(':', StringComparison.Ordinal) ? name : name + DefaultTag;
+    public static string WithTag(string name) =>
+        name.Contains(':', StringComparison.Ordinal) ? name : name + DefaultTag;
 
     public static bool IsDemo(EmulatedModel model) => Demo.Contains(model);
 

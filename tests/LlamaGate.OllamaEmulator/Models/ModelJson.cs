@@ -7,7 +7,8 @@ internal static class ModelJson
 {
     private const string Template = "{{ range .Messages }}<|{{ .Role }}|>{{ .Content }}<|end|>{{ end }}<|assistant|>";
 
-    public static string Tags(IEnumerable<EmulatedModel> models) => $$"""{"models":[{{string.Join(',', models.Select(Tag))}}]}""";
+    public static string Tags(IEnumerable<EmulatedModel> models) =>
+        $$"""{"models":[{{string.Join(',', models.Select(Tag))}}]}""";
 
     public static string Running(IEnumerable<(EmulatedModel Model, DateTimeOffset Expires)> models) =>
         $$"""{"models":[{{string.Join(',', models.Select(loaded => Running(loaded.Model, loaded.Expires)))}}]}""";
@@ -33,7 +34,9 @@ internal static class ModelJson
 
     private static string Details(EmulatedModel model, bool lengths)
     {
-        var tail = lengths ? $",\"context_length\":{model.ContextLength},\"embedding_length\":{model.EmbeddingLength}" : string.Empty;
+        var tail = lengths
+            ? $",\"context_length\":{model.ContextLength},\"embedding_length\":{model.EmbeddingLength}"
+            : string.Empty;
         return $$"""
             {"parent_model":"","format":"gguf","family":"{{model.Family}}","families":["{{model.Family}}"],"parameter_size":"{{model.ParameterSize}}","quantization_level":"{{model.QuantizationLevel}}"{{tail}}}
             """;

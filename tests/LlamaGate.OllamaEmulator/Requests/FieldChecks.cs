@@ -24,7 +24,8 @@ internal static partial class FieldChecks
 
         CheckThink(request.Member("think"));
         CheckKeepAlive(request.Member("keep_alive"));
-        if (request.Member("top_logprobs") is { ValueKind: JsonValueKind.Number } top && top.TryGetInt32(out var n) && n is < 0 or > 20)
+        if (request.Member("top_logprobs") is { ValueKind: JsonValueKind.Number } top
+            && top.TryGetInt32(out var n) && n is < 0 or > 20)
         {
             throw new OllamaRefusal(400, "top_logprobs must be between 0 and 20");
         }
@@ -61,14 +62,18 @@ internal static partial class FieldChecks
 
     private static void CheckThink(JsonElement? think)
     {
-        if (think is { ValueKind: JsonValueKind.String } level && level.GetString() is not ("high" or "medium" or "low" or "max"))
+        if (think is { ValueKind: JsonValueKind.String } level
+            && level.GetString() is not ("high" or "medium" or "low" or "max"))
         {
-            throw new OllamaRefusal(400, $"invalid think value: \"{level}\" (must be \"high\", \"medium\", \"low\", \"max\", true, or false)");
+            throw new OllamaRefusal(
+                400,
+                $"invalid think value: \"{level}\" (must be \"high\", \"medium\", \"low\", \"max\", true, or false)");
         }
 
         if (think is { ValueKind: not (JsonValueKind.String or JsonValueKind.True or JsonValueKind.False) })
         {
-            throw new OllamaRefusal(400, "think must be a boolean or string (\"high\", \"medium\", \"low\", \"max\", true, or false)");
+            throw new OllamaRefusal(
+                400, "think must be a boolean or string (\"high\", \"medium\", \"low\", \"max\", true, or false)");
         }
     }
 
@@ -87,10 +92,15 @@ internal static partial class FieldChecks
     {
         if (value is { } present && present.ValueKind != kind)
         {
-            throw new OllamaRefusal(400, $"json: cannot unmarshal {NativeRequest.GoKind(present)} into Go struct field {path} of type {goType}");
+            var kindName = NativeRequest.GoKind(present);
+            throw new OllamaRefusal(
+                400, $"json: cannot unmarshal {kindName} into Go struct field {path} of type {goType}");
         }
     }
 
-    [GeneratedRegex(@"^[+-]?(0|(\d+(\.\d*)?(ns|us|µs|ms|s|m|h))+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^[+-]?(0|(\d+(\.\d*)?(ns|us|µs|ms|s|m|h))+)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex GoDuration();
 }

@@ -33,7 +33,8 @@ internal static class ModelChecks
             throw new OllamaRefusal(400, $"registry.ollama.ai/library/{model.Name} does not support insert");
         }
 
-        if (request.Member("think") is { ValueKind: JsonValueKind.True or JsonValueKind.String } && !model.Can("thinking"))
+        if (!model.Can("thinking")
+            && request.Member("think") is { ValueKind: JsonValueKind.True or JsonValueKind.String })
         {
             throw new OllamaRefusal(400, $"\"{request.Model}\" does not support thinking");
         }
@@ -47,7 +48,8 @@ internal static class ModelChecks
     private static void CheckImages(NativeRequest request, EmulatedModel model)
     {
         var images = request.Messages.Append(request.Root).Select(holder => NativeRequest.Member(holder, "images"));
-        if (!model.Can("vision") && images.Any(array => array is { ValueKind: JsonValueKind.Array } some && some.GetArrayLength() > 0))
+        if (!model.Can("vision")
+            && images.Any(array => array is { ValueKind: JsonValueKind.Array } some && some.GetArrayLength() > 0))
         {
             throw new OllamaRefusal(400, """{"error":{"code":400,"message":"Multimodal data provided, but model does not support multimodal requests.","type":"invalid_request_error"}}""");
         }
@@ -60,7 +62,7 @@ internal static class ModelChecks
             return;
         }
 
-        foreach (var option in members.EnumerateObject().Where(option => option.Value.ValueKind is not JsonValueKind.Null))
+        foreach (var option in members.EnumerateObject().Where(o => o.Value.ValueKind is not JsonValueKind.Null))
         {
             if (option.Name == "stop" && option.Value.ValueKind is not JsonValueKind.Array)
             {
@@ -79,13 +81,15 @@ internal static class ModelChecks
     {
         if (format is { ValueKind: not JsonValueKind.Object } other && other.GetRawText() is not ("\"json\"" or "\"\""))
         {
-            throw new OllamaRefusal(500, $"invalid format: {JsonLiteral(other.GetRawText())}; expected \"json\" or a valid JSON Schema object");
+            var literal = JsonLiteral(other.GetRawText());
+            throw new OllamaRefusal(500, $"invalid format: {literal}; expected \"json\" or a valid JSON Schema object");
         }
     }
 
     private static void CheckContext(NativeRequest request, EmulatedModel model)
     {
-        if (request.Member("truncate") is { ValueKind: JsonValueKind.False } && request.PromptWords is var words && words > model.ContextLength)
+        if (request.Member("truncate") is { ValueKind: JsonValueKind.False }
+            && request.PromptWords is var words && words > model.ContextLength)
         {
             throw new OllamaRefusal(400, $$$"""{"error":{"code":400,"message":"request ({{{words}}} tokens) exceeds the available context size ({{{model.ContextLength}}} tokens), try increasing it","type":"exceed_context_size_error","n_prompt_tokens":{{{words}}},"n_ctx":{{{model.ContextLength}}}}}""");
         }

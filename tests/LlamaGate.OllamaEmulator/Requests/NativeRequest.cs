@@ -38,7 +38,8 @@ internal sealed class NativeRequest
             throw new OllamaRefusal(400, "missing request body");
         }
 
-        // Read as if more might come: so a text that ends too early is told from a wrong character, as Go tells them apart.
+        // Read as if more might come: so a text that ends too early is told from a wrong character, as Go tells them
+        // apart.
         var state = new JsonReaderState(new JsonReaderOptions { MaxDepth = GoMaxDepth });
         var reader = new Utf8JsonReader(body.Span, isFinalBlock: false, state);
         try
@@ -48,17 +49,21 @@ internal sealed class NativeRequest
                 throw new OllamaRefusal(400, "unexpected EOF");
             }
 
-            return root is { ValueKind: JsonValueKind.Object } members
-                ? new NativeRequest(members)
-                : throw new OllamaRefusal(400, $"json: cannot unmarshal {GoKind(root.GetValueOrDefault())} into Go value of type api.{goType}");
+            var value = root.GetValueOrDefault();
+            return value.ValueKind is JsonValueKind.Object
+                ? new NativeRequest(value)
+                : throw new OllamaRefusal(400, $"json: cannot unmarshal {GoKind(value)} into Go value of type api.{goType}");
         }
         catch (JsonException e)
         {
-            throw new OllamaRefusal(400, $"invalid character '{CharacterAt(body.Span, e)}' looking for beginning of value");
+            throw new OllamaRefusal(
+                400, $"invalid character '{CharacterAt(body.Span, e)}' looking for beginning of value");
         }
     }
 
-    /// <summary>An empty object in place of a body that cannot be read: for scenarios, which answer whatever was sent.</summary>
+    /// <summary>
+    /// An empty object in place of a body that cannot be read: for scenarios, which answer whatever was sent.
+    /// </summary>
     public static NativeRequest ReadOrEmpty(ReadOnlyMemory<byte> body)
     {
         try
@@ -82,7 +87,9 @@ internal sealed class NativeRequest
 
     /// <summary>The member; null when it is missing or null.</summary>
     public static JsonElement? Member(JsonElement value, string name) =>
-        value.ValueKind is JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind is not JsonValueKind.Null
+        value.ValueKind is JsonValueKind.Object
+        && value.TryGetProperty(name, out var member)
+        && member.ValueKind is not JsonValueKind.Null
             ? member
             : null;
 

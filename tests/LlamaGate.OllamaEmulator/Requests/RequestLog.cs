@@ -50,7 +50,9 @@ internal sealed class RequestLog
         }
     }
 
-    /// <summary>The first matching request, past or to come; a claiming wait never returns one that another claimed.</summary>
+    /// <summary>
+    /// The first matching request, past or to come; a claiming wait never returns one that another claimed.
+    /// </summary>
     public async Task<RecordedRequest> WaitAsync(Func<RecordedRequest, bool> predicate, bool claims, TimeSpan timeout)
     {
         var waiter = new Waiter(predicate, claims);
@@ -75,7 +77,8 @@ internal sealed class RequestLog
         catch (TimeoutException e)
         {
             var seen = string.Join(", ", Snapshot());
-            throw new TimeoutException($"The emulator saw no such request within {timeout}. It saw: {(seen.Length == 0 ? "none" : seen)}.", e);
+            throw new TimeoutException(
+                $"The emulator saw no such request within {timeout}. It saw: {(seen.Length == 0 ? "none" : seen)}.", e);
         }
         finally
         {
@@ -88,6 +91,7 @@ internal sealed class RequestLog
 
     private sealed record Waiter(Func<RecordedRequest, bool> Predicate, bool Claims)
     {
-        public TaskCompletionSource<RecordedRequest> Found { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<RecordedRequest> Found { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

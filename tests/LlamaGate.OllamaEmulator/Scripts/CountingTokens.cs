@@ -2,10 +2,13 @@ using System.Collections;
 
 namespace LlamaGate.OllamaEmulator.Scripts;
 
-/// <summary>"one", " two" … " ten", " one" … without an array behind it, so that a flood of millions costs no memory.</summary>
+/// <summary>
+/// "one", " two" … " ten", " one" … without an array behind it, so that a flood of millions costs no memory.
+/// </summary>
 internal sealed class CountingTokens : IReadOnlyList<string>
 {
-    private static readonly string[] Words = [" one", " two", " three", " four", " five", " six", " seven", " eight", " nine", " ten"];
+    private static readonly string[] Words =
+        [" one", " two", " three", " four", " five", " six", " seven", " eight", " nine", " ten"];
 
     private CountingTokens(int count) => Count = count;
 

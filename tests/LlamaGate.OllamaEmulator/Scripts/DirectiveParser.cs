@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace LlamaGate.OllamaEmulator.Scripts;
 
-/// <summary>Reads <c>tokens-20_first-500ms_fail-reset_at-3</c>: directives parted by underscores, each a key or a key-value pair.</summary>
+/// <summary>
+/// Reads <c>tokens-20_first-500ms_fail-reset_at-3</c>: directives parted by underscores, each a key or a key-value
+/// pair.
+/// </summary>
 internal static class DirectiveParser
 {
     private const string DemoArguments = """{"city":"Paris","unit":"celsius"}""";
@@ -11,8 +14,9 @@ internal static class DirectiveParser
 
     public static Scenario Parse(string directives)
     {
-        var answer = new ModelAnswer { Tokens = CountingTokens.Take(DefaultTokens) };
+        var answer = new ModelAnswer();
         var scenario = Scenario.Default;
+        var speaks = false;
         foreach (var directive in directives.Split('_', StringSplitOptions.RemoveEmptyEntries))
         {
             var dash = directive.IndexOf('-', StringComparison.Ordinal);
@@ -20,8 +24,10 @@ internal static class DirectiveParser
             var value = dash < 0 ? string.Empty : directive[(dash + 1)..];
             answer = Say(answer, key, value);
             scenario = Play(scenario, key, value, directive);
+            speaks |= key is "tokens" or "flood" or "line" or "tools" or "calls";
         }
 
+        answer = speaks ? answer : answer with { Tokens = CountingTokens.Take(DefaultTokens) };
         return scenario.Answer is null ? scenario with { Answer = answer } : scenario;
     }
 
@@ -31,7 +37,7 @@ internal static class DirectiveParser
         "think" => answer with { Thinking = CountingTokens.Take(Number(value)) },
         "line" => answer with { Tokens = [new string('x', Bytes(value))] },
         "reason" => answer with { DoneReason = value },
-        "tools" => answer with { ToolCallForm = FormOf(value), ToolCalls = Calls(Math.Max(1, answer.ToolCalls.Count)), Tokens = [] },
+        "tools" => answer with { ToolCallForm = FormOf(value), ToolCalls = Calls(Math.Max(1, answer.ToolCalls.Count)) },
         "calls" => answer with { ToolCalls = Calls(Number(value)) },
         _ => answer,
     };
@@ -39,7 +45,8 @@ internal static class DirectiveParser
     private static Scenario Play(Scenario scenario, string key, string value, string directive) => key switch
     {
         "tokens" or "think" or "line" or "reason" or "tools" or "calls" => scenario,
-        "flood" => scenario with { LinesPerPacket = scenario.LinesPerPacket == 1 ? FloodLinesPerPacket : scenario.LinesPerPacket },
+        "flood" when scenario.LinesPerPacket == 1 => scenario with { LinesPerPacket = FloodLinesPerPacket },
+        "flood" => scenario,
         "first" => scenario with { FirstDelay = Duration(value) },
         "gap" => scenario with { Gap = Duration(value) },
         "split" => scenario with { SplitBytes = Number(value) },

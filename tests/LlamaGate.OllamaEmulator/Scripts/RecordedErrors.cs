@@ -8,7 +8,8 @@ internal static class RecordedErrors
     public const string RunnerDied = "an error was encountered while running the model: unexpected EOF";
 
     /// <summary>The last line of chat_midstream_runner_killed.</summary>
-    public static ReadOnlyMemory<byte> MidStreamLine { get; } = Encoding.UTF8.GetBytes($$"""{"error":"{{RunnerDied}}"}""" + "\n");
+    public static ReadOnlyMemory<byte> MidStreamLine { get; } =
+        Encoding.UTF8.GetBytes($$"""{"error":"{{RunnerDied}}"}""" + "\n");
 
     public static Answer For(int status) => status switch
     {

@@ -1,9 +1,12 @@
 namespace LlamaGate.OllamaEmulator.Scripts;
 
-/// <summary>What tests told the emulator to answer: a queue of single scenarios before a list of responders. Thread-safe.</summary>
+/// <summary>
+/// What tests told the emulator to answer: a queue of single scenarios before a list of responders. Thread-safe.
+/// </summary>
 internal sealed class Script
 {
-    private static readonly HashSet<string> InferencePaths = new(StringComparer.Ordinal) { "/api/chat", "/api/generate", "/api/embed" };
+    private static readonly HashSet<string> InferencePaths =
+        new(StringComparer.Ordinal) { "/api/chat", "/api/generate", "/api/embed" };
 
     private readonly Lock _lock = new();
     private readonly LinkedList<(Scenario Scenario, string? Path)> _queue = [];
@@ -55,7 +58,7 @@ internal sealed class Script
         }
 
         // Outside the lock: a responder is the test's code and may look at the emulator. The latest is asked first.
-        var scripted = responders.Reverse().Select(responder => responder(request)).FirstOrDefault(scenario => scenario is not null);
-        return scripted ?? (request.Method is "GET" or "HEAD" && HealthStatus is { } status ? Scenario.Fails(status) : null);
+        return responders.Reverse().Select(responder => responder(request)).FirstOrDefault(answer => answer is not null)
+            ?? (request.Method is "GET" or "HEAD" && HealthStatus is { } status ? Scenario.Fails(status) : null);
     }
 }

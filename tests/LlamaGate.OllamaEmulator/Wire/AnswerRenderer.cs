@@ -7,20 +7,25 @@ internal sealed class AnswerRenderer(NativeShape shape, ModelAnswer answer, int 
 {
     private static readonly byte[] LineFeed = "\n"u8.ToArray();
 
-    private readonly NativeShape.Closing _closing = new(answer.DoneReason, answer.PromptTokens ?? promptTokens, answer.EvalCount);
+    private readonly NativeShape.Closing _closing =
+        new(answer.DoneReason, answer.PromptTokens ?? promptTokens, answer.EvalCount);
 
     public Reply Stream() => new(200, ContentTypes.NdJson)
     {
         Lines = Partials().Select(Line),
-        ClosingLine = () => Line(shape.Final(_closing, toolCalls: answer.ToolCallForm is ToolCallForm.DoneLine ? AllCalls() : null)),
+        ClosingLine = () =>
+            Line(shape.Final(_closing, toolCalls: answer.ToolCallForm is ToolCallForm.DoneLine ? AllCalls() : null)),
     };
 
-    /// <param name="finished">False writes <c>done:false</c> without a reason or counts, as Ollama's repetition guard does.</param>
+    /// <param name="finished">False writes <c>done:false</c> without a reason or counts, as Ollama's repetition
+    /// guard does.</param>
     public Reply Plain(bool finished)
     {
         var content = string.Concat(answer.Tokens);
         var thinking = answer.Thinking.Count > 0 ? string.Concat(answer.Thinking) : null;
-        var json = finished ? shape.Final(_closing, content, thinking, AllCalls()) : shape.Partial(content, thinking, AllCalls());
+        var json = finished
+            ? shape.Final(_closing, content, thinking, AllCalls())
+            : shape.Partial(content, thinking, AllCalls());
         return Reply.Json(json) with { PlainLines = answer.EvalCount };
     }
 
@@ -48,10 +53,12 @@ internal sealed class AnswerRenderer(NativeShape shape, ModelAnswer answer, int 
         {
             for (var i = 0; i < answer.ToolCalls.Count; i++)
             {
-                yield return shape.Partial(string.Empty, toolCalls: ToolCallJson.Array([answer.ToolCalls[i]], answer.ToolCallForm, i));
+                yield return shape.Partial(
+                    string.Empty, toolCalls: ToolCallJson.Array([answer.ToolCalls[i]], answer.ToolCallForm, i));
             }
         }
     }
 
-    private string? AllCalls() => answer.ToolCalls.Count > 0 ? ToolCallJson.Array(answer.ToolCalls, answer.ToolCallForm) : null;
+    private string? AllCalls() =>
+        answer.ToolCalls.Count > 0 ? ToolCallJson.Array(answer.ToolCalls, answer.ToolCallForm) : null;
 }

@@ -1,16 +1,20 @@
 namespace LlamaGate.OllamaEmulator.Wire;
 
-/// <summary>One request on Kestrel, with the two things HTTP has no words for: to reset the connection and to stay silent.</summary>
+/// <summary>
+/// One request on Kestrel, with the two things HTTP has no words for: to reset the connection and to stay silent.
+/// </summary>
 internal sealed class Exchange(HttpContext context, CancellationToken stopping) : IDisposable
 {
-    private readonly CancellationTokenSource _ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+    private readonly CancellationTokenSource _ended =
+        CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
 
     /// <summary>Cancelled when the client leaves or the emulator stops.</summary>
     public CancellationToken Ended => _ended.Token;
 
     public bool WasResetHere { get; private set; }
 
-    public void Start(int status, string? contentType, IEnumerable<KeyValuePair<string, string>> headers, long? contentLength)
+    public void Start(
+        int status, string? contentType, IEnumerable<KeyValuePair<string, string>> headers, long? contentLength)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;

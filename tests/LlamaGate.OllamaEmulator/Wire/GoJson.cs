@@ -10,7 +10,9 @@ internal static class GoJson
     private static readonly SearchValues<char> Escaped = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\', '<', '>', '&', '\u2028', '\u2029']);
 
-    /// <summary>A quoted string: <c>&lt; &gt; &amp;</c> and the line separators as \u escapes, other non-ASCII raw.</summary>
+    /// <summary>
+    /// A quoted string: <c>&lt; &gt; &amp;</c> and the line separators as \u escapes, other non-ASCII raw.
+    /// </summary>
     public static string Quote(string value)
     {
         if (value.AsSpan().IndexOfAny(Escaped) < 0)

@@ -7,7 +7,9 @@ namespace LlamaGate.OllamaEmulator.Wire;
 /// <param name="time">Clock of <c>created_at</c> and the durations.</param>
 internal abstract class NativeShape(string model, TimeProvider time)
 {
-    /// <summary>There is nothing to load; the recorded member must still be there, and members of value 0 are left out.</summary>
+    /// <summary>
+    /// There is nothing to load; the recorded member must still be there, and members of value 0 are left out.
+    /// </summary>
     private const long LoadNanoseconds = 1_000_000;
 
     private readonly string _model = GoJson.Quote(model);
@@ -36,7 +38,8 @@ internal abstract class NativeShape(string model, TimeProvider time)
     }
 
     /// <summary>The one object for a model that was only loaded or unloaded.</summary>
-    public string Loaded(string reason) => $$"""{{Opening(string.Empty, null, null)}},"done":true,"done_reason":"{{reason}}"}""";
+    public string Loaded(string reason) =>
+        $$"""{{Opening(string.Empty, null, null)}},"done":true,"done_reason":"{{reason}}"}""";
 
     protected abstract string Members(string content, string? thinking, string? toolCalls);
 
@@ -53,7 +56,8 @@ internal abstract class NativeShape(string model, TimeProvider time)
     private string Opening(string content, string? thinking, string? toolCalls) =>
         $$"""{"model":{{_model}},"created_at":"{{GoJson.Time(time.GetUtcNow())}}",{{Members(content, thinking, toolCalls)}}""";
 
-    private long Nanoseconds(long from, long to) => Math.Max(1, time.GetElapsedTime(from, to).Ticks * TimeSpan.NanosecondsPerTick);
+    private long Nanoseconds(long from, long to) =>
+        Math.Max(1, time.GetElapsedTime(from, to).Ticks * TimeSpan.NanosecondsPerTick);
 
     /// <summary>What the closing object reports.</summary>
     public readonly record struct Closing(string Reason, int PromptTokens, int EvalTokens);
@@ -72,7 +76,9 @@ internal sealed class ChatShape(string model, TimeProvider time) : NativeShape(m
     }
 }
 
-/// <summary><c>/api/generate</c>: the answer is a <c>response</c>, and the closing object carries the context.</summary>
+/// <summary>
+/// <c>/api/generate</c>: the answer is a <c>response</c>, and the closing object carries the context.
+/// </summary>
 internal sealed class GenerateShape(string model, TimeProvider time, bool raw) : NativeShape(model, time)
 {
     protected override string Members(string content, string? thinking, string? toolCalls)

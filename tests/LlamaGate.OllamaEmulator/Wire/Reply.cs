@@ -3,11 +3,19 @@ using System.Text;
 
 namespace LlamaGate.OllamaEmulator.Wire;
 
-/// <summary>An HTTP answer ready to be sent: a plain body, or lines and a closing line when <see cref="Lines"/> is there.</summary>
+/// <summary>
+/// An HTTP answer ready to be sent: a plain body, or lines and a closing line when <see cref="Lines"/> is there.
+/// </summary>
 internal sealed record Reply(int Status, string? ContentType)
 {
-    /// <summary>Go's server sends a plain body beyond its 2048-byte buffer chunked, a shorter one with a Content-Length.</summary>
+    /// <summary>
+    /// Go's server sends a plain body beyond its 2048-byte buffer chunked, a shorter one with a Content-Length.
+    /// </summary>
     private const int GoBuffer = 2048;
+
+    /// <summary>Headers with a place of their own here, or which the server writes by itself.</summary>
+    private static readonly HashSet<string> WrittenElsewhere =
+        new(StringComparer.Ordinal) { "Content-Type", "Content-Length", "Transfer-Encoding", "Connection", "Date" };
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
@@ -27,9 +35,11 @@ internal sealed record Reply(int Status, string? ContentType)
 
     public long? ContentLength => RecordedLength ?? (Body.Length <= GoBuffer ? Body.Length : null);
 
-    public static Reply Json(string json, int status = 200) => new(status, ContentTypes.Json) { Body = Encoding.UTF8.GetBytes(json) };
+    public static Reply Json(string json, int status = 200) =>
+        new(status, ContentTypes.Json) { Body = Encoding.UTF8.GetBytes(json) };
 
-    public static Reply Text(int status, string contentType, string text) => new(status, contentType) { Body = Encoding.UTF8.GetBytes(text) };
+    public static Reply Text(int status, string contentType, string text) =>
+        new(status, contentType) { Body = Encoding.UTF8.GetBytes(text) };
 
     public static Reply Error(int status, string error) => Json($$"""{"error":{{GoJson.Quote(error)}}}""", status);
 
@@ -38,9 +48,12 @@ internal sealed record Reply(int Status, string? ContentType)
     public static Reply From(Recording recording) =>
         new(recording.Status, recording.Headers.FirstOrDefault(h => h.Key == "Content-Type").Value)
         {
-            Headers = [.. recording.Headers.Where(h => h.Key is not ("Content-Type" or "Content-Length" or "Transfer-Encoding" or "Connection" or "Date"))],
+            Headers = [.. recording.Headers.Where(h => !WrittenElsewhere.Contains(h.Key))],
             Body = Encoding.UTF8.GetBytes(recording.Body),
-            RecordedLength = recording.Headers.Where(h => h.Key == "Content-Length").Select(h => (long?)long.Parse(h.Value, CultureInfo.InvariantCulture)).FirstOrDefault(),
+            RecordedLength = recording.Headers
+                .Where(h => h.Key == "Content-Length")
+                .Select(h => (long?)long.Parse(h.Value, CultureInfo.InvariantCulture))
+                .FirstOrDefault(),
             Lines = recording.Chunks,
         };
 }

@@ -73,7 +73,8 @@ internal sealed class ReplySender(Exchange exchange, Reply reply, Scenario scena
             await SendLineAsync(line);
         }
 
-        if (scenario.Ending is not Ending.Normal && (scenario.EndingAt is not { } at || at >= _linesSent) && await StrikeAsync())
+        var isStillToStrike = scenario.EndingAt is not { } at || at >= _linesSent;
+        if (isStillToStrike && await StrikeAsync())
         {
             return;
         }
