@@ -12,7 +12,7 @@ internal sealed partial record HttpAnswer(int Status, IReadOnlyDictionary<string
     private static readonly string[] Contract =
     [
         "Content-Type", "Cache-Control", "X-Accel-Buffering", "Retry-After", "retry-after-ms", "x-should-retry",
-        "WWW-Authenticate", "Allow", "X-LlamaGate-Cache", "X-LlamaGate-Ignored",
+        "WWW-Authenticate", "Allow", "X-LlamaGate-Cache", "X-LlamaGate-Ignored", "Server-Timing",
     ];
 
     public string Body => Encoding.UTF8.GetString(BodyBytes);
