@@ -16,10 +16,18 @@ internal static class ChatUpdateMapping
         IsDone = response.Done,
         FinishReason = response.Done ? ToFinishReason(response.DoneReason) : null,
         Usage = response.Done ? new TokenUsage(response.PromptEvalCount, response.EvalCount) : null,
+        Timings = response.Done ? ToTimings(response) : null,
     };
 
     /// <summary>What is neither stop nor length (load, unload, a word of a later version) ended of its own accord.</summary>
     private static FinishReason ToFinishReason(string? doneReason) => doneReason == "length" ? FinishReason.Length : FinishReason.Stop;
+
+    private static GenerationTimings ToTimings(OllamaChatResponse response) => new(
+        FromNanoseconds(response.LoadDuration),
+        FromNanoseconds(response.PromptEvalDuration),
+        FromNanoseconds(response.EvalDuration));
+
+    private static TimeSpan FromNanoseconds(long nanoseconds) => TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
 
     private static ToolCall ToToolCall(OllamaToolCall call) =>
         new(call.Id ?? "", call.Function?.Name ?? "", call.Function?.Arguments ?? "{}");
