@@ -4,6 +4,8 @@ using LlamaGate.Application.Behaviours;
 using LlamaGate.Application.Caching;
 using LlamaGate.Application.Chat;
 using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Embeddings;
+using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Health;
 using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Mapping;
@@ -30,6 +32,8 @@ public static class DependencyInjection
         services.AddSingleton<IValidator<ChatCompletionRequest>, ChatCompletionRequestValidator>();
         services.AddAnswer<CreateChatCompletionCommand, ChatCompletion, ChatCompletionRequest, CreateChatCompletionHandler>();
         services.AddStream<StreamChatCompletionCommand, ChatCompletionChunk, ChatCompletionRequest, StreamChatCompletionHandler>();
+        services.AddSingleton<IValidator<CreateEmbeddingRequest>, CreateEmbeddingRequestValidator>();
+        services.AddAnswer<CreateEmbeddingsCommand, CreateEmbeddingResponse, CreateEmbeddingRequest, CreateEmbeddingsHandler>();
         services.AddQuery<ListModelsQuery, ModelList, ListModelsHandler>();
         services.AddQuery<GetModelQuery, ModelObject, GetModelHandler>();
         services.AddQuery<GetHealthQuery, HealthReport, GetHealthHandler>();

@@ -16,6 +16,7 @@ public static class DependencyInjection
         services.AddSingleton<OllamaTransport>();
         services.AddSingleton<HealthProbe>();
         services.AddScoped<IOllamaClient, OllamaClient>();
+        services.AddScoped<IEmbeddingClient, OllamaEmbeddingClient>();
         services.AddSingleton(cache);
         services.AddSingleton<IResponseCache, ResponseCache>();
         return services;

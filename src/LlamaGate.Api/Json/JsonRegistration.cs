@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Api.Health;
 using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Models.Contracts;
 using LlamaGate.Application.Serialization;
@@ -16,7 +17,11 @@ internal static class JsonRegistration
     {
         var options = ContractSerialization.CreateOptions();
         options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
-            ChatJsonContext.Default, ModelsJsonContext.Default, HealthJsonContext.Default, ProbeJsonContext.Default);
+            ChatJsonContext.Default,
+            EmbeddingsJsonContext.Default,
+            ModelsJsonContext.Default,
+            HealthJsonContext.Default,
+            ProbeJsonContext.Default);
         options.MakeReadOnly();
         mvc.InputFormatters.Clear();
         mvc.InputFormatters.Add(new ContractInputFormatter(options));

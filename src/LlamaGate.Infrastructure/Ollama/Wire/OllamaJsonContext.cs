@@ -7,6 +7,8 @@ namespace LlamaGate.Infrastructure.Ollama.Wire;
 /// <summary>Source-generated reading and writing of Ollama's native JSON.</summary>
 [JsonSerializable(typeof(OllamaChatRequest))]
 [JsonSerializable(typeof(OllamaChatResponse))]
+[JsonSerializable(typeof(OllamaEmbedRequest))]
+[JsonSerializable(typeof(OllamaEmbedResponse))]
 [JsonSerializable(typeof(OllamaTags))]
 [JsonSerializable(typeof(OllamaErrorBody))]
 internal sealed partial class OllamaJsonContext : JsonSerializerContext
