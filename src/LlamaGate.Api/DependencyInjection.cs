@@ -5,6 +5,7 @@ using LlamaGate.Api.Exchange;
 using LlamaGate.Api.Lifetime;
 using LlamaGate.Api.Logging;
 using LlamaGate.Api.Mvc;
+using LlamaGate.Api.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
@@ -28,6 +29,7 @@ internal static class DependencyInjection
             .AddGatewayLogging()
             .AddLifetime(settings)
             .AddApiKeyAuthentication()
+            .AddSingleton<ClientBuckets>()
             .AddErrorAnswers()
             .AddGatewayControllers();
         return builder;
@@ -45,7 +47,8 @@ internal static class DependencyInjection
             kestrel.Listen(settings.ListenAddress, settings.Port);
         });
 
-    private static IServiceCollection AddLifetime(this IServiceCollection services, GatewaySettings settings) => services
+    private static IServiceCollection AddLifetime(
+        this IServiceCollection services, GatewaySettings settings) => services
         .AddSingleton<Drain>()
         .AddHostedService<LifecycleLog>()
         .AddSingleton<IHostLifetime, SignalLifetime>()

@@ -6,7 +6,9 @@ using LlamaGate.Infrastructure.Ollama;
 
 namespace LlamaGate.Api;
 
-/// <summary>Builds the whole gateway from its settings: for the process and, in the same way, for functional tests.</summary>
+/// <summary>
+/// Builds the whole gateway from its settings: for the process and, in the same way, for functional tests.
+/// </summary>
 internal static class GatewayHost
 {
     /// <param name="settings">Checked settings; port 0 lets the system choose one.</param>
@@ -22,7 +24,7 @@ internal static class GatewayHost
         });
         builder.AddApi(settings);
         builder.Services
-            .AddApplication(settings.AutoMapperLicenseKey)
+            .AddApplication(settings.ModelAliases, settings.AutoMapperLicenseKey)
             .AddInfrastructure(ToOllamaOptions(settings), ToCacheOptions(settings));
         configure?.Invoke(builder);
         var app = builder.Build();

@@ -5,11 +5,18 @@ using Microsoft.AspNetCore.Connections;
 
 namespace LlamaGate.Api;
 
-/// <summary>One life of the gateway: start, serve until a signal, drain. Its result is the process's exit code.</summary>
+/// <summary>
+/// One life of the gateway: start, serve until a signal, drain. Its result is the process's exit code.
+/// </summary>
 internal static class GatewayProcess
 {
     public static async Task<int> RunAsync(GatewaySettings settings, TextWriter error)
     {
+        if (settings.LogFile.Length > 0 && LogFileAccess.Check(settings.LogFile, asOnlyWriter: true) is { } complaint)
+        {
+            throw new ConfigurationException([complaint]);
+        }
+
         await using var app = GatewayHost.Build(settings);
         try
         {
@@ -17,8 +24,8 @@ internal static class GatewayProcess
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            await error.WriteLineAsync(
-                $"Cannot listen on {settings.ListenAddress} port {settings.Port}: {ReasonOf(exception)} (LISTEN_ADDRESS, PORT)");
+            var where = $"{settings.ListenAddress} port {settings.Port}";
+            await error.WriteLineAsync($"Cannot listen on {where}: {ReasonOf(exception)} (LISTEN_ADDRESS, PORT)");
             return GatewayCommand.Failure;
         }
         catch (OperationCanceledException)

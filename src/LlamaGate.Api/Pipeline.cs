@@ -7,7 +7,9 @@ using LlamaGate.Api.RequestLogging;
 
 namespace LlamaGate.Api;
 
-/// <summary>The way of every request, written once. Each middleware says in its class why it stands where it stands.</summary>
+/// <summary>
+/// The way of every request, written once. Each middleware says in its class why it stands where it stands.
+/// </summary>
 internal static class Pipeline
 {
     public static IReadOnlyList<(string Name, Action<WebApplication> Use)> Steps { get; } =
@@ -16,7 +18,7 @@ internal static class Pipeline
         ("request-id", app => app.UseMiddleware<RequestIdMiddleware>()),
         ("drain", app => app.UseMiddleware<DrainMiddleware>()),
         ("request-log", app => app.UseMiddleware<RequestLoggingMiddleware>()),
-        ("exceptions", app => app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask })),
+        ("exceptions", app => app.UseGatewayExceptions()),
         ("status-envelopes", app => app.UseStatusEnvelopes()),
         ("routing", app => app.UseRouting()),
         ("authentication", app => app.UseAuthentication()),

@@ -19,19 +19,25 @@ namespace LlamaGate.Application;
 public static class DependencyInjection
 {
     /// <summary>The use cases. Needs the ports in <see cref="Abstractions"/> from the infrastructure.</summary>
+    /// <param name="aliases">Further names of models.</param>
     /// <param name="autoMapperLicenseKey">AutoMapper's licence key; without one it says so once in the log.</param>
-    public static IServiceCollection AddApplication(this IServiceCollection services, string? autoMapperLicenseKey = null)
+    public static IServiceCollection AddApplication(
+        this IServiceCollection services, ModelAliases aliases, string? autoMapperLicenseKey = null)
     {
         // MediatR 5 finds its handlers through this delegate.
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<ExchangeFacts>();
+        services.AddSingleton(aliases);
         services.AddSingleton(typeof(SingleFlight<>));
+        services.AddSingleton<TolerantCache>();
         services.AddMapper(autoMapperLicenseKey);
 
         services.AddSingleton<IValidator<ChatCompletionRequest>, ChatCompletionRequestValidator>();
+        services.AddScoped<ChatQuestionFactory>();
         services.AddAnswer<CreateChatCompletionCommand, ChatCompletion, ChatCompletionRequest, CreateChatCompletionHandler>();
-        services.AddStream<StreamChatCompletionCommand, ChatCompletionChunk, ChatCompletionRequest, StreamChatCompletionHandler>();
+        services.AddStream<
+            StreamChatCompletionCommand, ChatCompletionChunk, ChatCompletion, ChatCompletionRequest, StreamChatCompletionHandler>();
         services.AddSingleton<IValidator<CreateEmbeddingRequest>, CreateEmbeddingRequestValidator>();
         services.AddAnswer<CreateEmbeddingsCommand, CreateEmbeddingResponse, CreateEmbeddingRequest, CreateEmbeddingsHandler>();
         services.AddQuery<ListModelsQuery, ModelList, ListModelsHandler>();
@@ -54,12 +60,17 @@ public static class DependencyInjection
         services.AddTransient<IRequestHandler<TRequest, TResponse>, THandler>();
     }
 
-    private static void AddStream<TRequest, TChunk, TBody, THandler>(this IServiceCollection services)
-        where TRequest : IRequest<IAsyncEnumerable<TChunk>>, IValidatedRequest<TBody>
+    private static void AddStream<TRequest, TChunk, TAnswer, TBody, THandler>(this IServiceCollection services)
+        where TRequest : IRequest<IAsyncEnumerable<TChunk>>, IValidatedRequest<TBody>, IReplayableRequest<TChunk, TAnswer>
+        where TAnswer : class
         where THandler : class, IRequestHandler<TRequest, IAsyncEnumerable<TChunk>>
     {
-        services.AddTransient<IPipelineBehavior<TRequest, IAsyncEnumerable<TChunk>>, StreamLoggingBehaviour<TRequest, TChunk>>();
-        services.AddTransient<IPipelineBehavior<TRequest, IAsyncEnumerable<TChunk>>, ValidationBehaviour<TRequest, IAsyncEnumerable<TChunk>, TBody>>();
+        services.AddTransient<
+            IPipelineBehavior<TRequest, IAsyncEnumerable<TChunk>>, StreamLoggingBehaviour<TRequest, TChunk>>();
+        services.AddTransient<
+            IPipelineBehavior<TRequest, IAsyncEnumerable<TChunk>>, ValidationBehaviour<TRequest, IAsyncEnumerable<TChunk>, TBody>>();
+        services.AddTransient<
+            IPipelineBehavior<TRequest, IAsyncEnumerable<TChunk>>, StreamCachingBehaviour<TRequest, TChunk, TAnswer>>();
         services.AddTransient<IRequestHandler<TRequest, IAsyncEnumerable<TChunk>>, THandler>();
     }
 

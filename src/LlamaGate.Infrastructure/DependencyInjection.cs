@@ -15,6 +15,7 @@ public static class DependencyInjection
         services.AddSingleton(_ => UpstreamHandler.Create());
         services.AddSingleton<OllamaTransport>();
         services.AddSingleton<HealthProbe>();
+        services.AddSingleton<CapabilityCache>();
         services.AddScoped<IOllamaClient, OllamaClient>();
         services.AddScoped<IEmbeddingClient, OllamaEmbeddingClient>();
         services.AddSingleton(cache);

@@ -23,7 +23,7 @@ internal sealed class UsageAction(SynchronousCommandLineAction options) : Synchr
     {
         var result = options.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
-        output.WriteLine("Variables (from the environment, else from .env in the working directory, else the default):");
+        output.WriteLine("Variables (from the environment, else .env in the working directory, else the default):");
         foreach (var variable in Variables.All)
         {
             var initial = variable.Default is "" ? "empty" : variable.Default;

@@ -1,3 +1,4 @@
+using LlamaGate.Application.Models;
 using System.Net;
 
 namespace LlamaGate.Api.Configuration;
@@ -53,6 +54,9 @@ internal sealed record GatewaySettings
     /// <summary>Who may say X-Forwarded-For; empty = nobody.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
+    /// <summary>Further names of models.</summary>
+    public ModelAliases ModelAliases { get; init; } = ModelAliases.None;
+
     /// <summary>AutoMapper's licence key; empty = its one warning in the log.</summary>
     public string AutoMapperLicenseKey { get; init; } = "";
 
@@ -64,5 +68,6 @@ internal sealed record GatewaySettings
     public string RedactedOllamaHost => OllamaAddress.Redact(OllamaHost);
 
     /// <summary>A record would print every member, the key among them.</summary>
-    public override string ToString() => $"{nameof(GatewaySettings)} {{ {ListenAddress}:{Port} → {RedactedOllamaHost} }}";
+    public override string ToString() =>
+        $"{nameof(GatewaySettings)} {{ {ListenAddress}:{Port} → {RedactedOllamaHost} }}";
 }

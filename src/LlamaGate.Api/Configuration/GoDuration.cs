@@ -53,7 +53,8 @@ internal static class GoDuration
     {
         if (duration < TimeSpan.FromSeconds(1))
         {
-            return duration == TimeSpan.Zero ? "0" : Number((decimal)duration.Ticks / TimeSpan.TicksPerMillisecond) + "ms";
+            var milliseconds = (decimal)duration.Ticks / TimeSpan.TicksPerMillisecond;
+            return milliseconds == 0 ? "0" : Number(milliseconds) + "ms";
         }
 
         var text = new StringBuilder();
@@ -68,7 +69,8 @@ internal static class GoDuration
         ticks = 0;
         var digits = rest.IndexOfAnyExcept(Digits);
         if (digits < 1
-            || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            || !decimal.TryParse(
+                rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             || number > long.MaxValue)
         {
             return false;

@@ -6,8 +6,16 @@ namespace LlamaGate.Api.Configuration;
 /// </summary>
 internal static class LogFileAccess
 {
+    /// <summary>Unix locks know only all or nothing, and bind no mere reader; on Windows a reader may stay.</summary>
+    private static FileShare NoOtherWriter => OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
+
+    /// <param name="path">LOG_FILE.</param>
+    /// <param name="asOnlyWriter">
+    /// True where this process is about to write, because two writers would overwrite each other; false where it only
+    /// looks, because the gateway may well be running.
+    /// </param>
     /// <returns>The complaint, or null.</returns>
-    public static string? Check(string path)
+    public static string? Check(string path, bool asOnlyWriter)
     {
         try
         {
@@ -15,7 +23,7 @@ internal static class LogFileAccess
             {
                 Mode = FileMode.Append,
                 Access = FileAccess.Write,
-                Share = FileShare.ReadWrite,
+                Share = asOnlyWriter ? NoOtherWriter : FileShare.ReadWrite,
             };
             if (!OperatingSystem.IsWindows())
             {

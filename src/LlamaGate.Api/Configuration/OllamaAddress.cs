@@ -1,10 +1,8 @@
-using System.Globalization;
-
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
-/// OLLAMA_HOST as people know it from Ollama's own tools: a URL, or <c>host:port</c> (also <c>[::1]:11434</c>) for plain
-/// HTTP. A bare word is refused: it is more often a typing error than a host.
+/// OLLAMA_HOST as people know it from Ollama's own tools: a URL, or <c>host:port</c> (also <c>[::1]:11434</c>) for
+/// plain HTTP. A bare word is refused: it is more often a typing error than a host.
 /// </summary>
 internal static class OllamaAddress
 {
@@ -31,7 +29,6 @@ internal static class OllamaAddress
         var authority = text.Split('/', 2)[0];
         var colon = authority.LastIndexOf(':');
         return colon > 0
-            && ushort.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            && port > 0;
+            && VariableText.Integer(authority[(colon + 1)..], 1, ushort.MaxValue) is not null;
     }
 }

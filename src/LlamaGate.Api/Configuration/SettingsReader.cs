@@ -10,13 +10,14 @@ namespace LlamaGate.Api.Configuration;
 internal static class SettingsReader
 {
     /// <summary>The settings of this process.</summary>
-    public static GatewaySettings Read() => Read(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariables());
+    public static GatewaySettings Read() =>
+        Read(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariables());
 
     /// <exception cref="ConfigurationException">With every error that was found.</exception>
     public static GatewaySettings Read(string directory, IDictionary environment)
     {
         var (settings, errors) = Parse(DotEnvFile.Read(directory), environment);
-        if (settings.LogFile.Length > 0 && LogFileAccess.Check(settings.LogFile) is { } complaint)
+        if (settings.LogFile.Length > 0 && LogFileAccess.Check(settings.LogFile, asOnlyWriter: false) is { } complaint)
         {
             errors = [.. errors, complaint];
         }

@@ -1,3 +1,4 @@
+using LlamaGate.Application.Models;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -17,7 +18,8 @@ internal static class VariableText
     };
 
     public static int? Integer(string text, int min, int max) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number >= min && number <= max
             ? number
             : null;
 
@@ -55,7 +57,7 @@ internal static class VariableText
     public static IReadOnlyList<IPNetwork>? Networks(string text)
     {
         var networks = new List<IPNetwork>();
-        foreach (var part in text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var part in text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
         {
             if (Address(part) is { } address)
             {
@@ -87,4 +89,25 @@ internal static class VariableText
 
     /// <summary>Visible ASCII: what goes into a header as it stands.</summary>
     public static bool IsKey(string text) => text.All(c => c is > ' ' and <= '~');
+
+    /// <summary>Null when a pair is not one, an alias stands twice, or aliases lead in a circle.</summary>
+    public static ModelAliases? Aliases(string text)
+    {
+        var pairs = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=', StringSplitOptions.TrimEntries))
+            .ToList();
+        if (pairs.Any(pair => pair is not [{ Length: > 0 }, { Length: > 0 }]))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new ModelAliases(pairs.Select(pair => KeyValuePair.Create(pair[0], pair[1])));
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
 }

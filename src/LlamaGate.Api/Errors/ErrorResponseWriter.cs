@@ -6,7 +6,9 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Api.Errors;
 
-/// <summary>The one place where an error becomes bytes: status, envelope and the headers that steer a client's retry.</summary>
+/// <summary>
+/// The one place where an error becomes bytes: status, envelope and the headers that steer a client's retry.
+/// </summary>
 internal static class ErrorResponseWriter
 {
     public const string RetryAfterMsHeader = "retry-after-ms";
@@ -16,10 +18,11 @@ internal static class ErrorResponseWriter
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(120);
 
     // Relaxed: the body is JSON for programs, never part of a page; people read quotes and arrows, not \u0027.
-    private static readonly OpenAIErrorJsonContext Json = new(new JsonSerializerOptions(OpenAIErrorJsonContext.Default.Options)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    private static readonly OpenAIErrorJsonContext Json = new(
+        new JsonSerializerOptions(OpenAIErrorJsonContext.Default.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
 
     public static byte[] ToBytes(OpenAIErrorBody body) =>
         JsonSerializer.SerializeToUtf8Bytes(new OpenAIError(body), Json.OpenAIError);

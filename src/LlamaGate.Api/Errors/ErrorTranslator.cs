@@ -19,9 +19,14 @@ internal sealed class ErrorTranslator(GatewaySettings settings, Drain drain)
         return new OpenAIErrorBody(exception.Message, description.Type, exception.Param, description.Code);
     }
 
-    /// <summary>The word for logs and <c>ExchangeFacts.ErrorCode</c>: the code, or the type where there is no code.</summary>
-    public static string ToCode(GatewayException exception) =>
-        ErrorDescription.Of(exception.Error) is var description && description.Code is { } code ? code : description.Type;
+    /// <summary>
+    /// The word for logs and <c>ExchangeFacts.ErrorCode</c>: the code, or the type where there is no code.
+    /// </summary>
+    public static string ToCode(GatewayException exception)
+    {
+        var description = ErrorDescription.Of(exception.Error);
+        return description.Code ?? description.Type;
+    }
 
     public GatewayException Translate(Exception exception) => exception switch
     {
@@ -42,7 +47,9 @@ internal sealed class ErrorTranslator(GatewaySettings settings, Drain drain)
             GatewayError.MethodNotAllowed, "This route does not take this method; see the Allow header.", null, cause),
         StatusCodes.Status413PayloadTooLarge => new(
             GatewayError.RequestTooLarge,
-            $"The request body is larger than {settings.MaxBodyMb} MB, this gateway's limit (MAX_BODY_MB).", null, cause),
+            $"The request body is larger than {settings.MaxBodyMb} MB, this gateway's limit (MAX_BODY_MB).",
+            null,
+            cause),
         StatusCodes.Status415UnsupportedMediaType => new(
             GatewayError.UnsupportedMediaType, "The body must be sent as Content-Type: application/json.", null, cause),
         StatusCodes.Status408RequestTimeout => new(
@@ -50,6 +57,8 @@ internal sealed class ErrorTranslator(GatewaySettings settings, Drain drain)
         >= 400 and < 500 => new(GatewayError.InvalidRequest, "The request could not be read.", null, cause),
         _ => new(
             GatewayError.Internal,
-            "The gateway failed on this request. Its log has the cause under the X-Request-ID of this answer.", null, cause),
+            "The gateway failed on this request. Its log has the cause under the X-Request-ID of this answer.",
+            null,
+            cause),
     };
 }

@@ -21,10 +21,10 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
                 break;
             case GatewayError.UpstreamBusy or GatewayError.UpstreamUnreachable or GatewayError.UpstreamError
                 or GatewayError.UpstreamIncomplete or GatewayError.UpstreamTimeout:
-                LogUpstream(code, translated.LogDetail, translated.InnerException);
+                LogUpstream(code, translated.LogDetail ?? "", translated.InnerException);
                 break;
             default:
-                LogRefused(code, translated.LogDetail);
+                LogRefused(code, translated.LogDetail ?? "");
                 break;
         }
 
@@ -44,9 +44,9 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
 
     [LoggerMessage(EventId = 41, EventName = "UpstreamFailed", Level = LogLevel.Warning,
         Message = "Ollama failed: {Code} {Detail}")]
-    private partial void LogUpstream(string code, string? detail, Exception? cause);
+    private partial void LogUpstream(string code, string detail, Exception? cause);
 
     [LoggerMessage(EventId = 42, EventName = "RequestRefused", Level = LogLevel.Debug,
         Message = "The request was refused: {Code} {Detail}")]
-    private partial void LogRefused(string code, string? detail);
+    private partial void LogRefused(string code, string detail);
 }

@@ -64,16 +64,18 @@ internal sealed partial class LifecycleLog(
         string authentication, decimal rateLimitRps, string cache, string logFile, string contextOverflow);
 
     [LoggerMessage(EventId = 3, EventName = "OpenToAll", Level = LogLevel.Warning,
-        Message = "LISTEN_ADDRESS {ListenAddress} is open to other machines and API_KEY is empty: anyone there can use it")]
+        Message = "LISTEN_ADDRESS {ListenAddress} is open to other machines and API_KEY is empty: anyone can use it")]
     private partial void LogOpen(IPAddress listenAddress);
 
-    [LoggerMessage(EventId = 4, EventName = "Drained", Level = LogLevel.Information, Message = "All requests have ended")]
+    [LoggerMessage(EventId = 4, EventName = "Drained", Level = LogLevel.Information,
+        Message = "All requests have ended")]
     private partial void LogDrained();
 
     [LoggerMessage(EventId = 5, EventName = "DrainForced", Level = LogLevel.Warning,
         Message = "SHUTDOWN_TIMEOUT ended the last requests; {Running} did not end")]
     private partial void LogForced(int running);
 
-    [LoggerMessage(EventId = 6, EventName = "Stopped", Level = LogLevel.Information, Message = "LlamaGate has stopped")]
+    [LoggerMessage(EventId = 6, EventName = "Stopped", Level = LogLevel.Information,
+        Message = "LlamaGate has stopped")]
     private partial void LogStopped();
 }

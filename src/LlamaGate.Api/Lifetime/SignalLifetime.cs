@@ -18,10 +18,8 @@ internal sealed partial class SignalLifetime(
 
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
-        foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT])
-        {
-            _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
-        }
+        PosixSignal[] signals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT];
+        _registrations.AddRange(signals.Select(signal => PosixSignalRegistration.Create(signal, OnSignal)));
 
         return Task.CompletedTask;
     }
@@ -45,7 +43,9 @@ internal sealed partial class SignalLifetime(
         Environment.Exit(SignalExitBase + NumberOf(context.Signal));
     }
 
-    /// <summary>On a thread that may be left behind: a full disk or a stopped reader must not hold the exit up.</summary>
+    /// <summary>
+    /// On a thread that may be left behind: a full disk or a stopped reader must not hold the exit up.
+    /// </summary>
     private void Flush()
     {
         var flush = new Thread(log.Dispose) { IsBackground = true };

@@ -8,7 +8,9 @@ namespace LlamaGate.Api.Logging;
 /// <summary>The functions of <see cref="LogLine"/>'s template. A null result leaves the field out.</summary>
 internal static class LogFunctions
 {
-    /// <summary>What ASP.NET's scopes add to each event: our request id says it shorter, a path may be of any length.</summary>
+    /// <summary>
+    /// What ASP.NET's scopes add to each event: our request id says it shorter, a path may be of any length.
+    /// </summary>
     private static readonly FrozenSet<string> Noise = FrozenSet.Create(
         StringComparer.Ordinal,
         "EventId", "SourceContext", "RequestId", "RequestPath", "ConnectionId", "ActionId", "ActionName", "Scope",
@@ -27,7 +29,8 @@ internal static class LogFunctions
     public static LogEventPropertyValue? Facts(LogEventPropertyValue? properties) => properties is StructureValue all
         ? new StructureValue(all.Properties
             .Where(property => !Noise.Contains(property.Name) && Known(property.Value) is not null)
-            .Select(property => new LogEventProperty(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), property.Value)))
+            .Select(property => new LogEventProperty(
+                JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), property.Value)))
         : null;
 
     /// <summary>Types and stacks down the chain of causes. Never a message: it may hold what a caller wrote.</summary>
@@ -41,7 +44,8 @@ internal static class LogFunctions
         var text = new StringBuilder();
         for (var cause = fault; cause is not null; cause = cause.InnerException)
         {
-            text.Append(text.Length == 0 ? "" : "\n---> ").Append(cause.GetType()).Append('\n').Append(cause.StackTrace);
+            var arrow = text.Length == 0 ? "" : "\n---> ";
+            text.Append(arrow).Append(cause.GetType()).Append('\n').Append(cause.StackTrace);
         }
 
         return new ScalarValue(text.ToString());

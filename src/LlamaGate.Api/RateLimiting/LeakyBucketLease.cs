@@ -3,7 +3,8 @@ using System.Threading.RateLimiting;
 namespace LlamaGate.Api.RateLimiting;
 
 /// <summary>One decision of the bucket, with what the answer's headers say about it.</summary>
-internal sealed class LeakyBucketLease(bool isAcquired, int remaining, TimeSpan reset, TimeSpan retryAfter) : RateLimitLease
+internal sealed class LeakyBucketLease(bool isAcquired, int remaining, TimeSpan reset, TimeSpan retryAfter)
+    : RateLimitLease
 {
     public override bool IsAcquired => isAcquired;
 

@@ -19,7 +19,9 @@ internal sealed class LeakyBucketRateLimiter(decimal requestsPerSecond, TimeProv
     private long _successful;
     private long _failed;
 
-    /// <summary>How long the bucket has been empty: the partition is forgotten after a while. Null while it is not.</summary>
+    /// <summary>
+    /// How long the bucket has been empty: the partition is forgotten after a while. Null while it is not.
+    /// </summary>
     public override TimeSpan? IdleDuration
     {
         get
@@ -68,8 +70,8 @@ internal sealed class LeakyBucketRateLimiter(decimal requestsPerSecond, TimeProv
     }
 
     /// <summary>Nobody queues: a waiting request would hold its body in memory to win a second.</summary>
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(AttemptAcquireCore(permitCount));
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(
+        int permitCount, CancellationToken cancellationToken) => ValueTask.FromResult(AttemptAcquireCore(permitCount));
 
     private LeakyBucketLease Lease(bool isAcquired, long level, long wait) =>
         new(isAcquired, FreeSlots(level), TimeSpan.FromTicks(level), TimeSpan.FromTicks(wait));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Errors;
 using LlamaGate.Domain.Errors;
@@ -11,8 +10,7 @@ namespace LlamaGate.Api.RateLimiting;
 /// client wherever it calls from, and before authorisation, because guessing keys must cost something too.
 /// Health routes and Swagger are not under /v1 and so are never limited.
 /// </summary>
-internal sealed class RateLimitingMiddleware(RequestDelegate next, GatewaySettings settings, TimeProvider timeProvider)
-    : IDisposable
+internal sealed class RateLimitingMiddleware(RequestDelegate next, GatewaySettings settings, ClientBuckets buckets)
 {
     public const string LimitHeader = "x-ratelimit-limit-requests";
     public const string RemainingHeader = "x-ratelimit-remaining-requests";
@@ -20,11 +18,6 @@ internal sealed class RateLimitingMiddleware(RequestDelegate next, GatewaySettin
 
     private readonly string _limit =
         LeakyBucketRateLimiter.BurstOf(settings.RateLimitRps).ToString(CultureInfo.InvariantCulture);
-
-    // The framework forgets partitions whose buckets have been empty for a while, so their number stays bounded.
-    private readonly PartitionedRateLimiter<HttpContext> _buckets = PartitionedRateLimiter.Create<HttpContext, string>(
-        context => RateLimitPartition.Get(
-            ClientPartition.Of(context), _ => new LeakyBucketRateLimiter(settings.RateLimitRps, timeProvider)));
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -34,7 +27,7 @@ internal sealed class RateLimitingMiddleware(RequestDelegate next, GatewaySettin
             return;
         }
 
-        using var lease = (LeakyBucketLease)_buckets.AttemptAcquire(context);
+        using var lease = buckets.Acquire(context);
         AnnounceOnStart(context.Response, lease);
         if (lease.IsAcquired)
         {
@@ -50,15 +43,18 @@ internal sealed class RateLimitingMiddleware(RequestDelegate next, GatewaySettin
         });
     }
 
-    public void Dispose() => _buckets.Dispose();
-
-    /// <summary>At the start of the answer, because the error handler empties the headers before it writes its own.</summary>
+    /// <summary>
+    /// At the start of the answer, because the error handler empties the headers before it writes its own.
+    /// </summary>
     private void AnnounceOnStart(HttpResponse response, LeakyBucketLease lease) => response.OnStarting(() =>
     {
         var headers = response.Headers;
         headers[LimitHeader] = _limit;
         headers[RemainingHeader] = lease.Remaining.ToString(CultureInfo.InvariantCulture);
-        headers[ResetHeader] = GoDuration.Format(TimeSpan.FromMilliseconds(Math.Ceiling(lease.Reset.TotalMilliseconds)));
+        headers[ResetHeader] = GoDuration.Format(RoundedUp(lease.Reset));
         return Task.CompletedTask;
     });
+
+    private static TimeSpan RoundedUp(TimeSpan time) =>
+        TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds));
 }

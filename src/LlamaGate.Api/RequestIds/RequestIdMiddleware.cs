@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LlamaGate.Api.Exchange;
 using LlamaGate.Application.Abstractions;
 using Serilog.Context;
 
@@ -20,7 +21,7 @@ internal sealed partial class RequestIdMiddleware(RequestDelegate next, TimeProv
 
     public async Task InvokeAsync(HttpContext context, ExchangeFacts facts)
     {
-        var started = timeProvider.GetTimestamp();
+        facts.StartedAt = timeProvider.GetTimestamp();
         var id = context.Request.Headers[HeaderName] is [{ } own] && PlainWord().IsMatch(own)
             ? own
             : Guid.NewGuid().ToString("N");
@@ -28,9 +29,15 @@ internal sealed partial class RequestIdMiddleware(RequestDelegate next, TimeProv
         context.TraceIdentifier = id;
         context.Response.OnStarting(() =>
         {
-            var elapsed = (long)timeProvider.GetElapsedTime(started).TotalMilliseconds;
-            context.Response.Headers[HeaderName] = id;
-            context.Response.Headers[ProcessingHeader] = elapsed.ToString(CultureInfo.InvariantCulture);
+            var elapsed = timeProvider.GetElapsedTime(facts.StartedAt);
+            var headers = context.Response.Headers;
+            headers[HeaderName] = id;
+            headers[ProcessingHeader] = ((long)elapsed.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+            if (ServerTiming.Of(facts, elapsed) is { } timing)
+            {
+                headers[ServerTiming.HeaderName] = timing;
+            }
+
             return Task.CompletedTask;
         });
         using (LogContext.PushProperty(LogProperty, id))

@@ -16,7 +16,8 @@ internal readonly record struct RequestLogEntry(
     /// <summary>Without the query, in which people put keys.</summary>
     public string Path => Bounded(Context.Request.Path.Value ?? "");
 
-    public int Status => Context.HasClientLeft() ? StatusCodes.Status499ClientClosedRequest : Context.Response.StatusCode;
+    public int Status =>
+        Context.HasClientLeft() ? StatusCodes.Status499ClientClosedRequest : Context.Response.StatusCode;
 
     public string Latency => Elapsed.TotalSeconds.ToString("0.000's'", CultureInfo.InvariantCulture);
 

@@ -1,3 +1,4 @@
+using LlamaGate.Api.Errors;
 using LlamaGate.Api.Logging;
 using LlamaGate.Application.Abstractions;
 
@@ -9,7 +10,10 @@ namespace LlamaGate.Api.RequestLogging;
 /// without its line. What the exchange was about comes from <see cref="ExchangeFacts"/>.
 /// </summary>
 internal sealed partial class RequestLoggingMiddleware(
-    RequestDelegate next, TimeProvider timeProvider, ILogger<RequestLoggingMiddleware> logger)
+    RequestDelegate next,
+    TimeProvider timeProvider,
+    ErrorTranslator translator,
+    ILogger<RequestLoggingMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context, ExchangeFacts facts)
     {
@@ -17,6 +21,12 @@ internal sealed partial class RequestLoggingMiddleware(
         try
         {
             await next(context);
+        }
+        catch (Exception exception) when (!context.HasClientLeft())
+        {
+            // Only what broke an answer that had begun comes this far; everything else has been answered inside.
+            facts.ErrorCode ??= ErrorTranslator.ToCode(translator.Translate(exception));
+            throw;
         }
         finally
         {

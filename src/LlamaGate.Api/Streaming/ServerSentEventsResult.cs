@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Errors;
+using LlamaGate.Api.Exchange;
 using LlamaGate.Api.RequestLogging;
+using LlamaGate.Application.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 
@@ -32,6 +34,7 @@ internal sealed class ServerSentEventsResult<T>(IAsyncEnumerable<T> events, Json
         try
         {
             await PumpAsync(source, new ValueTask<bool>(first), writer, heartbeat);
+            WriteTiming(services.GetRequiredService<ExchangeFacts>(), timeProvider, writer);
             writer.WriteDone();
         }
         catch (Exception exception)
@@ -82,6 +85,15 @@ internal sealed class ServerSentEventsResult<T>(IAsyncEnumerable<T> events, Json
         finally
         {
             await heartbeat.ResumeAsync();
+        }
+    }
+
+    /// <summary>What the header says on a plain answer; here it is only known at the end.</summary>
+    private static void WriteTiming(ExchangeFacts facts, TimeProvider timeProvider, SseWriter writer)
+    {
+        if (ServerTiming.Of(facts, timeProvider.GetElapsedTime(facts.StartedAt)) is { } timing)
+        {
+            writer.WriteComment($"{ServerTiming.HeaderName}: {timing}");
         }
     }
 

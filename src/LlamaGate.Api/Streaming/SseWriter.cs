@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -14,7 +16,7 @@ internal sealed class SseWriter(PipeWriter output) : IDisposable
     // The events are JSON and never HTML; and what is written is known to be well-formed.
     private static readonly JsonWriterOptions Options = new()
     {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
 
@@ -44,6 +46,14 @@ internal sealed class SseWriter(PipeWriter output) : IDisposable
 
     /// <summary>A comment, which clients pass over, so that proxies and people see that the line is alive.</summary>
     public void WriteKeepAlive() => output.Write(": keep-alive\n\n"u8);
+
+    /// <param name="text">ASCII without line breaks.</param>
+    public void WriteComment(string text)
+    {
+        output.Write(": "u8);
+        Encoding.ASCII.GetBytes(text, output);
+        output.Write("\n\n"u8);
+    }
 
     /// <summary>Waits while a slow reader's buffer is full.</summary>
     public ValueTask<FlushResult> FlushAsync() => output.FlushAsync(CancellationToken.None);

@@ -11,6 +11,9 @@ public sealed class ExchangeFacts
     /// <summary>The X-Request-ID, which also goes upstream.</summary>
     public string? RequestId { get; set; }
 
+    /// <summary>When the request came in: a <see cref="TimeProvider"/> timestamp.</summary>
+    public long StartedAt { get; set; }
+
     /// <summary>The model as the caller named it.</summary>
     public string? Model { get; set; }
 
@@ -24,6 +27,9 @@ public sealed class ExchangeFacts
 
     public TokenUsage? Usage { get; set; }
 
+    /// <summary>When the first call went upstream: a <see cref="TimeProvider"/> timestamp; null when none did.</summary>
+    public long? UpstreamStartedAt { get; set; }
+
     /// <summary>From the gateway's call upstream to the first update that came back; null when nothing went upstream.</summary>
     public TimeSpan? TimeToFirstToken { get; set; }
 
@@ -36,6 +42,18 @@ public sealed class ExchangeFacts
     /// <summary>Fields that were sent and had no effect; told in <c>X-LlamaGate-Ignored</c>.</summary>
     public IReadOnlyList<string> IgnoredFields { get; set; } = [];
 
+    /// <summary>Ollama's own account of its time.</summary>
+    public GenerationTimings? Timings { get; set; }
+
+    /// <summary>Adds a field that turns out to have no effect.</summary>
+    public void Ignore(string field)
+    {
+        if (!IgnoredFields.Contains(field, StringComparer.Ordinal))
+        {
+            IgnoredFields = [.. IgnoredFields, field];
+        }
+    }
+
     /// <summary>Takes over what a command says of itself.</summary>
     internal void Describe(object request)
     {
@@ -45,5 +63,26 @@ public sealed class ExchangeFacts
             Stream = described.IsStream;
             IgnoredFields = described.IgnoredFields;
         }
+    }
+
+    /// <summary>Takes over what an answer says of itself.</summary>
+    internal void TakeFrom(object? answer)
+    {
+        if (answer is IAnswerFacts told)
+        {
+            Usage = told.TokenUsage ?? Usage;
+            foreach (var field in told.IgnoredFields)
+            {
+                Ignore(field);
+            }
+        }
+    }
+
+    /// <summary>Takes over what an upstream call took that was shared with others.</summary>
+    internal void TakeFrom(ExchangeFacts call)
+    {
+        TimeToFirstToken = call.TimeToFirstToken;
+        UpstreamTime = call.UpstreamTime;
+        Timings = call.Timings;
     }
 }

@@ -26,6 +26,9 @@ public interface IOllamaClient
     /// <summary>The models that Ollama has, newest first.</summary>
     Task<IReadOnlyList<ModelInfo>> ListModelsAsync(CancellationToken cancellationToken);
 
+    /// <summary>What a model can do; unknown when Ollama cannot tell now (it will then answer the question itself with the error).</summary>
+    ValueTask<ModelCapabilities> GetCapabilitiesAsync(string model, CancellationToken cancellationToken);
+
     /// <summary>Whether Ollama answers. Never throws for the upstream's sake and takes no longer than five seconds.</summary>
     Task<UpstreamHealth> CheckHealthAsync(CancellationToken cancellationToken);
 }

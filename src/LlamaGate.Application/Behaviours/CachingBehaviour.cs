@@ -2,7 +2,6 @@ using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Caching;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace LlamaGate.Application.Behaviours;
 
@@ -10,12 +9,9 @@ namespace LlamaGate.Application.Behaviours;
 /// Gives a kept answer, or lets equal requests share one upstream call. It stands innermost and calls the handler itself: MediatR's
 /// <c>next</c> carries the token of the caller who came first, while shared work must outlive that caller.
 /// </summary>
-internal sealed partial class CachingBehaviour<TRequest, TResponse>(
-    IResponseCache cache,
-    SingleFlight<SharedAnswer<TResponse>> flights,
-    IServiceScopeFactory scopes,
-    ExchangeFacts facts,
-    ILogger<CachingBehaviour<TRequest, TResponse>> logger) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class CachingBehaviour<TRequest, TResponse>(
+    TolerantCache cache, SingleFlight<SharedAnswer<TResponse>> flights, IServiceScopeFactory scopes, ExchangeFacts facts)
+    : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>, ICacheableRequest<TResponse>
     where TResponse : class
 {
@@ -29,14 +25,10 @@ internal sealed partial class CachingBehaviour<TRequest, TResponse>(
         }
 
         var key = request.ComputeCacheKey();
-        if (!facts.CacheDirectives.HasFlag(CacheDirectives.NoLookup))
+        if (await cache.FindAsync<TResponse>(key, facts, cancellationToken) is { } kept)
         {
-            facts.Cache = CacheOutcome.Miss;
-            if (await FindAsync(key, cancellationToken) is { } kept)
-            {
-                facts.Cache = CacheOutcome.Hit;
-                return kept;
-            }
+            facts.TakeFrom(kept);
+            return kept;
         }
 
         return facts.CacheDirectives == CacheDirectives.None
@@ -53,8 +45,8 @@ internal sealed partial class CachingBehaviour<TRequest, TResponse>(
             facts.Cache = CacheOutcome.Hit;
         }
 
-        facts.TimeToFirstToken = answer.Facts.TimeToFirstToken;
-        facts.UpstreamTime = answer.Facts.UpstreamTime;
+        facts.TakeFrom(answer.Response);
+        facts.TakeFrom(answer.Facts);
         return answer.Response;
     }
 
@@ -65,9 +57,10 @@ internal sealed partial class CachingBehaviour<TRequest, TResponse>(
         await using var scope = scopes.CreateAsyncScope();
         var callFacts = scope.ServiceProvider.GetRequiredService<ExchangeFacts>();
         callFacts.RequestId = requestId;
+        callFacts.Describe(request);
         var handler = scope.ServiceProvider.GetRequiredService<IRequestHandler<TRequest, TResponse>>();
         var response = await handler.Handle(request, cancellationToken);
-        await StoreAsync(key, request, response, cancellationToken);
+        await cache.StoreAsync(key, response, request, cancellationToken);
         return new SharedAnswer<TResponse>(response, callFacts);
     }
 
@@ -78,39 +71,9 @@ internal sealed partial class CachingBehaviour<TRequest, TResponse>(
         var response = await next();
         if (!facts.CacheDirectives.HasFlag(CacheDirectives.NoStore))
         {
-            await StoreAsync(key, request, response, cancellationToken);
+            await cache.StoreAsync(key, response, request, cancellationToken);
         }
 
         return response;
     }
-
-    private async ValueTask<TResponse?> FindAsync(string key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await cache.FindAsync<TResponse>(key, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // A cache is there to help: without it the answer is slower and still right.
-            facts.Cache = CacheOutcome.Bypass;
-            LogCacheFault("look-up", exception);
-            return null;
-        }
-    }
-
-    private async ValueTask StoreAsync(string key, TRequest request, TResponse response, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await cache.StoreAsync(key, response, request.SizeOf(response), cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            LogCacheFault("store", exception);
-        }
-    }
-
-    [LoggerMessage(EventId = 1010, EventName = "CacheFault", Level = LogLevel.Warning, Message = "The response cache failed at {Operation} and is bypassed")]
-    private partial void LogCacheFault(string operation, Exception exception);
 }

@@ -21,7 +21,7 @@ internal sealed partial class LoggingBehaviour<TRequest, TResponse>(
         try
         {
             var response = await next();
-            facts.Usage = (response as IReportsUsage)?.TokenUsage ?? facts.Usage;
+            facts.TakeFrom(response);
             var elapsedMs = timeProvider.GetElapsedTime(started).TotalMilliseconds;
             LogEnded(typeof(TRequest).Name, elapsedMs);
             return response;

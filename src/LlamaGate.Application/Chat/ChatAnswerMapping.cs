@@ -9,7 +9,20 @@ internal static class ChatAnswerMapping
 {
     private const string CallIdPrefix = "call_";
 
-    public static ChatCompletionMessage ToMessage(ChatUpdate answer, AnswerForm form)
+    public static ChatCompletionChoice ToChoice(ChatUpdate answer, int choice, AnswerForm form)
+    {
+        var message = ToMessage(answer, form);
+        var called = message.ToolCalls is not null || message.FunctionCall is not null;
+        return new ChatCompletionChoice
+        {
+            Index = choice,
+            Message = message,
+            Logprobs = ToLogprobs(answer.Logprobs),
+            FinishReason = ToFinishReason(answer.FinishReason, called, form),
+        };
+    }
+
+    internal static ChatCompletionMessage ToMessage(ChatUpdate answer, AnswerForm form)
     {
         var calls = form.Limit(answer.ToolCalls, alreadyGiven: 0);
         var thinking = string.IsNullOrEmpty(answer.Thinking) ? null : answer.Thinking;

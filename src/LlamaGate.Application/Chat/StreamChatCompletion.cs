@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using AutoMapper;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Generation;
 using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Domain.Generation;
 using MediatR;
@@ -10,53 +11,83 @@ namespace LlamaGate.Application.Chat;
 
 /// <summary>Asks a model and hands on its answer piece by piece. The stream is the response, so one pipeline serves both kinds.</summary>
 public sealed record StreamChatCompletionCommand(ChatCompletionRequest Body)
-    : IRequest<IAsyncEnumerable<ChatCompletionChunk>>, IValidatedRequest<ChatCompletionRequest>, IDescribedRequest
+    : IRequest<IAsyncEnumerable<ChatCompletionChunk>>, IValidatedRequest<ChatCompletionRequest>, IDescribedRequest,
+        IReplayableRequest<ChatCompletionChunk, ChatCompletion>
 {
     string? IDescribedRequest.Model => Body.Model;
 
     bool IDescribedRequest.IsStream => true;
 
     IReadOnlyList<string> IDescribedRequest.IgnoredFields => ChatIgnoredFields.Of(Body);
+
+    string ICacheableRequest<ChatCompletion>.ComputeCacheKey() => ChatCacheKey.Of(Body);
+
+    long ICacheableRequest<ChatCompletion>.SizeOf(ChatCompletion response) => ChatCacheKey.SizeOf(response);
+
+    IEnumerable<ChatCompletionChunk> IReplayableRequest<ChatCompletionChunk, ChatCompletion>.Replay(ChatCompletion answer) =>
+        ChatReplay.ToChunks(answer, IncludesUsage);
+
+    IStreamAssembler<ChatCompletionChunk, ChatCompletion> IReplayableRequest<ChatCompletionChunk, ChatCompletion>.CreateAssembler() =>
+        new ChatAssembler();
+
+    internal bool IncludesUsage => Body.StreamOptions?.IncludeUsage is true;
 }
 
 internal sealed class StreamChatCompletionHandler(
-    IOllamaClient ollama, IMapper mapper, TimeProvider timeProvider, ExchangeFacts facts)
+    IOllamaClient ollama, ChatQuestionFactory questions, IMapper mapper, TimeProvider timeProvider, ExchangeFacts facts)
     : IRequestHandler<StreamChatCompletionCommand, IAsyncEnumerable<ChatCompletionChunk>>
 {
-    public Task<IAsyncEnumerable<ChatCompletionChunk>> Handle(
-        StreamChatCompletionCommand request, CancellationToken cancellationToken) =>
-        Task.FromResult(StreamAsync(request.Body, cancellationToken));
+    public async Task<IAsyncEnumerable<ChatCompletionChunk>> Handle(
+        StreamChatCompletionCommand request, CancellationToken cancellationToken)
+    {
+        var question = await questions.CreateAsync(request.Body, cancellationToken);
+        return StreamAsync(request, question, cancellationToken);
+    }
 
     private async IAsyncEnumerable<ChatCompletionChunk> StreamAsync(
-        ChatCompletionRequest body, [EnumeratorCancellation] CancellationToken cancellationToken)
+        StreamChatCompletionCommand request, ChatQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var includeUsage = body.StreamOptions?.IncludeUsage is true;
         var template = new ChatCompletionChunk
         {
             Id = ChatIds.New(),
             Created = timeProvider.GetUtcNow().ToUnixTimeSeconds(),
-            Model = body.Model!,
+            Model = request.Body.Model!,
             Choices = [],
-            Usage = includeUsage ? new ChunkUsage(null) : default,
+            Usage = request.IncludesUsage ? new ChunkUsage(null) : default,
         };
-        var sequence = new ChatChunkSequence(template, choice: 0, AnswerForm.Of(body));
-        var chunks = new List<ChatCompletionChunk>();
-        TokenUsage? usage = null;
-        await foreach (var update in ollama.StreamChatAsync(ChatMapping.ToDomain(body, mapper), cancellationToken))
+        var sequences = new ChatChunkSequence[question.Choices];
+        for (var choice = 0; choice < sequences.Length; choice++)
         {
-            usage = update.Usage ?? usage;
-            facts.Usage = usage;
+            sequences[choice] = new ChatChunkSequence(template, choice, question.Form);
+        }
+
+        var chunks = new List<ChatCompletionChunk>();
+        var updates = FanOut.MergeAsync(
+            question.Choices, (choice, token) => question.StreamAsync(ollama, choice, token), cancellationToken);
+        await foreach (var (choice, update) in updates)
+        {
+            Count(update.Usage);
+            facts.Timings ??= update.Timings;
             chunks.Clear();
-            sequence.Append(update, chunks);
+            sequences[choice].Append(update, chunks);
             foreach (var chunk in chunks)
             {
                 yield return chunk;
             }
         }
 
-        if (includeUsage)
+        if (request.IncludesUsage)
         {
-            yield return template with { Usage = new ChunkUsage(mapper.Map<CompletionUsage>(usage)) };
+            yield return template with { Usage = new ChunkUsage(mapper.Map<CompletionUsage>(facts.Usage)) };
+        }
+    }
+
+    /// <summary>All choices were asked the same, so the prompt counts once.</summary>
+    private void Count(TokenUsage? usage)
+    {
+        if (usage is not null)
+        {
+            facts.Usage = new TokenUsage(usage.PromptTokens, (facts.Usage?.CompletionTokens ?? 0) + usage.CompletionTokens);
         }
     }
 }

@@ -1,5 +1,6 @@
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Embeddings.Contracts;
+using LlamaGate.Application.Models;
 using MediatR;
 
 namespace LlamaGate.Application.Embeddings;
@@ -22,12 +23,13 @@ public sealed record CreateEmbeddingsCommand(CreateEmbeddingRequest Body)
     long ICacheableRequest<CreateEmbeddingResponse>.SizeOf(CreateEmbeddingResponse response) => EmbeddingCacheKey.SizeOf(response);
 }
 
-internal sealed class CreateEmbeddingsHandler(IEmbeddingClient embeddings)
+internal sealed class CreateEmbeddingsHandler(IEmbeddingClient embeddings, ModelAliases aliases, ExchangeFacts facts)
     : IRequestHandler<CreateEmbeddingsCommand, CreateEmbeddingResponse>
 {
     public async Task<CreateEmbeddingResponse> Handle(CreateEmbeddingsCommand request, CancellationToken cancellationToken)
     {
-        var result = await embeddings.EmbedAsync(EmbeddingMapping.ToDomain(request.Body), cancellationToken);
+        var result = await embeddings.EmbedAsync(EmbeddingMapping.ToDomain(request.Body, aliases), cancellationToken);
+        facts.Timings = result.Timings;
         return EmbeddingMapping.ToResponse(request.Body, result);
     }
 }

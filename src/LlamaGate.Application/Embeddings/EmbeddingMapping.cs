@@ -1,4 +1,5 @@
 using LlamaGate.Application.Embeddings.Contracts;
+using LlamaGate.Application.Models;
 using LlamaGate.Application.Serialization;
 using LlamaGate.Domain.Embeddings;
 using LlamaGate.Domain.Errors;
@@ -8,12 +9,13 @@ namespace LlamaGate.Application.Embeddings;
 /// <summary>OpenAI's embeddings ↔ the domain's. The request is valid.</summary>
 internal static class EmbeddingMapping
 {
-    public static EmbeddingRequest ToDomain(CreateEmbeddingRequest request) => new(request.Model!, request.Input!.Texts)
-    {
-        Dimensions = request.Dimensions,
-        KeepAlive = request.KeepAlive,
-        Options = request.Options,
-    };
+    public static EmbeddingRequest ToDomain(CreateEmbeddingRequest request, ModelAliases aliases) =>
+        new(aliases.Resolve(request.Model!), request.Input!.Texts)
+        {
+            Dimensions = request.Dimensions,
+            KeepAlive = request.KeepAlive,
+            Options = request.Options,
+        };
 
     public static CreateEmbeddingResponse ToResponse(CreateEmbeddingRequest request, EmbeddingResult result)
     {

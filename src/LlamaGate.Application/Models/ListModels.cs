@@ -4,14 +4,18 @@ using MediatR;
 
 namespace LlamaGate.Application.Models;
 
-/// <summary>All models that can be asked. It has no body, so there is nothing to validate.</summary>
+/// <summary>All models that can be asked, and the aliases of those that are there. It has no body, so there is nothing to validate.</summary>
 public sealed record ListModelsQuery : IRequest<ModelList>;
 
-internal sealed class ListModelsHandler(IOllamaClient ollama) : IRequestHandler<ListModelsQuery, ModelList>
+internal sealed class ListModelsHandler(IOllamaClient ollama, ModelAliases aliases) : IRequestHandler<ListModelsQuery, ModelList>
 {
     public async Task<ModelList> Handle(ListModelsQuery request, CancellationToken cancellationToken)
     {
         var models = await ollama.ListModelsAsync(cancellationToken);
-        return new ModelList { Data = [.. models.Select(model => ModelMapping.ToObject(model, model.Name))] };
+        var aliased = aliases.Names
+            .Select(alias => (Alias: alias, Model: ModelMapping.Find(models, aliases.Resolve(alias))))
+            .Where(pair => pair.Model is not null)
+            .Select(pair => ModelMapping.ToObject(pair.Model!, pair.Alias, isAlias: true));
+        return new ModelList { Data = [.. models.Select(model => ModelMapping.ToObject(model, model.Name)), .. aliased] };
     }
 }

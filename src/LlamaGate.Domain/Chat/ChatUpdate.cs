@@ -22,4 +22,7 @@ public sealed class ChatUpdate
     public FinishReason? FinishReason { get; init; }
 
     public TokenUsage? Usage { get; init; }
+
+    /// <summary>Set with <see cref="Usage"/>.</summary>
+    public GenerationTimings? Timings { get; init; }
 }

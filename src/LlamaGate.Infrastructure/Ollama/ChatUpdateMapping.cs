@@ -16,6 +16,9 @@ internal static class ChatUpdateMapping
         IsDone = response.Done,
         FinishReason = response.Done ? GenerationAnswerMapping.ToFinishReason(response.DoneReason) : null,
         Usage = response.Done ? new TokenUsage(response.PromptEvalCount, response.EvalCount) : null,
+        Timings = response.Done
+            ? GenerationAnswerMapping.ToTimings(response.LoadDuration, response.PromptEvalDuration, response.EvalDuration)
+            : null,
     };
 
     private static ToolCall ToToolCall(OllamaToolCall call) =>

@@ -12,6 +12,12 @@ internal static class GenerationAnswerMapping
     public static IReadOnlyList<TokenLogprob>? ToLogprobs(IReadOnlyList<OllamaLogprob>? tokens) =>
         tokens is null ? null : [.. tokens.Select(ToLogprob)];
 
+    /// <summary>Ollama counts nanoseconds.</summary>
+    public static GenerationTimings ToTimings(long load, long prompt, long eval) =>
+        new(FromNanoseconds(load), FromNanoseconds(prompt), FromNanoseconds(eval));
+
+    private static TimeSpan FromNanoseconds(long nanoseconds) => TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
+
     private static TokenLogprob ToLogprob(OllamaLogprob token) =>
         new(token.Token ?? "", token.Logprob, token.Bytes, [.. (token.TopLogprobs ?? []).Select(ToLogprob)]);
 }

@@ -10,7 +10,7 @@ namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>Speaks Ollama's native API. One for each request, so that it can tell the request's facts.</summary>
 internal sealed class OllamaClient(
-    OllamaTransport transport, HealthProbe health, OllamaOptions options, ExchangeFacts facts, TimeProvider timeProvider)
+    OllamaTransport transport, HealthProbe health, CapabilityCache capabilities, OllamaOptions options, ExchangeFacts facts, TimeProvider timeProvider)
     : IOllamaClient
 {
     private static readonly OllamaJsonContext Json = OllamaJsonContext.Instance;
@@ -68,6 +68,9 @@ internal sealed class OllamaClient(
         var tags = await answer.ReadAsync(Json.OllamaTags);
         return [.. (tags.Models ?? []).Select(tag => new ModelInfo(tag.Name ?? "", tag.ModifiedAt))];
     }
+
+    public ValueTask<ModelCapabilities> GetCapabilitiesAsync(string model, CancellationToken cancellationToken) =>
+        capabilities.GetAsync(model, facts.RequestId, cancellationToken);
 
     public Task<UpstreamHealth> CheckHealthAsync(CancellationToken cancellationToken) => health.CheckAsync(cancellationToken);
 

@@ -24,15 +24,20 @@ internal sealed class OllamaEmbeddingClient(
         {
             var vectors = new List<ReadOnlyMemory<float>>(request.Inputs.Count);
             var promptTokens = 0;
+            var (load, total) = (0L, 0L);
             foreach (var batch in request.Inputs.Chunk(BatchSize))
             {
                 var response = await SendAsync(request, batch, cancellationToken);
                 watch.FirstToken();
                 EmbeddingAnswerMapping.Append(response, batch.Length, vectors);
                 promptTokens += response.PromptEvalCount;
+                load += response.LoadDuration;
+                total += response.TotalDuration;
             }
 
-            return new EmbeddingResult(vectors, promptTokens);
+            // Embedding is nothing but reading the prompt.
+            var timings = GenerationAnswerMapping.ToTimings(load, prompt: Math.Max(0, total - load), eval: 0);
+            return new EmbeddingResult(vectors, promptTokens, timings);
         }
         finally
         {

@@ -26,7 +26,8 @@ public sealed class GatewayCommandTests : IDisposable
     [Fact]
     public async Task CheckConfig_Valid_ShowsValuesWithoutSecrets()
     {
-        await File.WriteAllTextAsync(Path.Combine(_directory, ".env"), "API_KEY=sesame\nOLLAMA_HOST=http://me:pw123@h:1\nPORT=9000\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(_directory, ".env"), "API_KEY=sesame\nOLLAMA_HOST=http://me:pw123@h:1\nPORT=9000\n");
         var (exit, output, error) = await RunAsync(["--check-config"], ("PORT", "9001"));
         Assert.Equal((0, ""), (exit, error));
         Assert.StartsWith("configuration is valid", output, StringComparison.Ordinal);
@@ -44,7 +45,8 @@ public sealed class GatewayCommandTests : IDisposable
         var (exit, output, error) = await RunAsync(
             argument is null ? [] : [argument], ("PORT", "0"), ("TIMEOUT", "5"), ("API_KEY", "sesame open"));
         Assert.Equal((1, ""), (exit, output));
-        Assert.Contains("PORT: \"0\" is not allowed; allowed: a whole number from 1 to 65535", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "PORT: \"0\" is not allowed; allowed: a whole number from 1 to 65535", error, StringComparison.Ordinal);
         Assert.Contains("TIMEOUT: \"5\"", error, StringComparison.Ordinal);
         Assert.Contains("API_KEY: the value (not shown)", error, StringComparison.Ordinal);
         Assert.DoesNotContain("sesame", error, StringComparison.Ordinal);

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace LlamaGate.Api.Tests.CommandLine;
 
-/// <summary>A whole life of the process. Windows has no signals to send, so there the tests have nothing to do.</summary>
+/// <summary>
+/// A whole life of the process. Windows has no signals to send, so there the tests have nothing to do.
+/// </summary>
 public sealed class GatewayProcessTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("llamagate-").FullName;
@@ -56,6 +58,37 @@ public sealed class GatewayProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Signal_WithAConnectionThatNeverEnds_CutsItAndExits0()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var port = FreePort();
+        using var run = GatewayRun.Start(_directory, [], ("PORT", port), ("SHUTDOWN_TIMEOUT", "0"));
+        await run.WaitForLineAsync("listens on");
+        using var unfinished = await BeginUnfinishedRequestAsync(port);
+        await run.SignalAsync("TERM");
+        var (exit, output, error) = await run.EndAsync();
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains("LlamaGate has stopped", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_LogFileOfAnotherGateway_IsRefusedAndStillValidToCheck()
+    {
+        var log = Path.Combine(_directory, "gate.log");
+        await using var other = new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.Read);
+        using var check = GatewayRun.Start(_directory, ["--check-config"], ("LOG_FILE", log));
+        Assert.Equal(0, (await check.EndAsync()).ExitCode);
+        using var run = GatewayRun.Start(_directory, [], ("PORT", FreePort()), ("LOG_FILE", log));
+        var (exit, _, error) = await run.EndAsync();
+        Assert.Equal(1, exit);
+        Assert.Contains($"LOG_FILE: \"{log}\" cannot be opened", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_PortInUse_SaysSoInOneLineAndExits1()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
@@ -65,7 +98,8 @@ public sealed class GatewayProcessTests : IDisposable
         var (exit, output, error) = await run.EndAsync();
         Assert.Equal(1, exit);
         Assert.Equal(
-            $"Cannot listen on 127.0.0.1 port {port}: the port is already in use (LISTEN_ADDRESS, PORT)", error.TrimEnd());
+            $"Cannot listen on 127.0.0.1 port {port}: the port is already in use (LISTEN_ADDRESS, PORT)",
+            error.TrimEnd());
         Assert.Equal("", output);
     }
 

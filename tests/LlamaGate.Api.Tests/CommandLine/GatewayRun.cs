@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace LlamaGate.Api.Tests.CommandLine;
 
-/// <summary>The built <c>llamagate.dll</c> in a process and directory of its own, with nothing set but what is given.</summary>
+/// <summary>
+/// The built <c>llamagate.dll</c> in a process and directory of its own, with nothing set but what is given.
+/// </summary>
 internal sealed class GatewayRun : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
@@ -15,7 +18,9 @@ internal sealed class GatewayRun : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [typeof(GatewayHost).Assembly.Location, .. arguments])
         {
-            WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
             UseShellExecute = false,
         };
         foreach (var (name, value) in variables)
@@ -26,7 +31,8 @@ internal sealed class GatewayRun : IDisposable
         _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
     }
 
-    public static GatewayRun Start(string directory, string[] arguments, params (string Name, string Value)[] variables) =>
+    public static GatewayRun Start(
+        string directory, string[] arguments, params (string Name, string Value)[] variables) =>
         new(directory, arguments, variables);
 
     /// <summary>Reads stdout up to the first line that contains the text, and returns that line.</summary>
@@ -46,7 +52,8 @@ internal sealed class GatewayRun : IDisposable
 
     public async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", ["-" + signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        var id = _process.Id.ToString(CultureInfo.InvariantCulture);
+        using var kill = Process.Start("kill", ["-" + signal, id]);
         await kill.WaitForExitAsync().WaitAsync(LongestWait);
     }
 

@@ -53,8 +53,11 @@ public sealed class SettingsReaderTests : IDisposable
             ["OLLAMA_HOST"] = "ftp://me:pa/ss@host",
             ["LOG_FILE"] = Path.Combine(_directory, "no", "such"),
         });
-        Assert.Equal(["OLLAMA_HOST", "API_KEY", "PORT", "TIMEOUT", "LOG_FILE"], errors.Select(e => e.Split(':')[0]), StringComparer.Ordinal);
-        Assert.Contains("\"99999\" is not allowed; allowed: a whole number from 1 to 65535", errors[2], StringComparison.Ordinal);
+        Assert.Equal(
+            ["OLLAMA_HOST", "API_KEY", "PORT", "TIMEOUT", "LOG_FILE"],
+            errors.Select(e => e.Split(':')[0]),
+            StringComparer.Ordinal);
+        Assert.Equal("PORT: \"99999\" is not allowed; allowed: a whole number from 1 to 65535", errors[2]);
         Assert.DoesNotContain(errors, e => e.Contains("sesame", StringComparison.Ordinal));
         Assert.DoesNotContain(errors, e => e.Contains("pa/ss", StringComparison.Ordinal));
     }

@@ -40,6 +40,7 @@ public class VariablesTests
         { "SSE_KEEPALIVE", "0", "0" },
         { "SSE_KEEPALIVE", "1.5s", "1.5s" },
         { "TRUSTED_PROXIES", "10.0.0.0/8, 192.168.1.1,::1", "10.0.0.0/8,192.168.1.1,::1" },
+        { "MODEL_ALIASES", "gpt-4o-mini=llama3.2:3b, gpt-4o = gpt-4o-mini", "gpt-4o-mini=llama3.2:3b,gpt-4o=gpt-4o-mini" },
         { "AUTOMAPPER_LICENSE_KEY", "eyJ.a-b_c", "eyJ.a-b_c" },
     };
 
@@ -85,6 +86,13 @@ public class VariablesTests
         { "TRUSTED_PROXIES", "10.0.0.1;10.0.0.2" },
         { "TRUSTED_PROXIES", "10/8" },
         { "TRUSTED_PROXIES", "proxy.local" },
+        { "MODEL_ALIASES", "gpt-4o-mini" },
+        { "MODEL_ALIASES", "=llama3.2" },
+        { "MODEL_ALIASES", "a=" },
+        { "MODEL_ALIASES", "a=b=c" },
+        { "MODEL_ALIASES", "a=b,a=c" },
+        { "MODEL_ALIASES", "a=b,b=a" },
+        { "MODEL_ALIASES", "a=a" },
         { "AUTOMAPPER_LICENSE_KEY", "two words" },
     };
 
@@ -120,7 +128,7 @@ public class VariablesTests
             "OLLAMA_HOST=http://localhost:11434", "API_KEY=", "RATE_LIMIT_RPS=10", "DEBUG=false", "PORT=8080",
             "LISTEN_ADDRESS=127.0.0.1", "LOG_FILE=", "TIMEOUT=5m", "SHUTDOWN_TIMEOUT=30s", "CACHE_ENABLED=true",
             "CACHE_TTL=1h", "CACHE_MAX_MB=256", "MAX_BODY_MB=64", "CONTEXT_OVERFLOW=error", "SSE_KEEPALIVE=15s",
-            "TRUSTED_PROXIES=", "AUTOMAPPER_LICENSE_KEY=",
+            "TRUSTED_PROXIES=", "MODEL_ALIASES=", "AUTOMAPPER_LICENSE_KEY=",
         ],
         Variables.All.Select(v => $"{v.Name}={v.Default}"),
         StringComparer.Ordinal);

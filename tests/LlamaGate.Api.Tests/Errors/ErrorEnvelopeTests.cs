@@ -23,7 +23,9 @@ public class ErrorEnvelopeTests
             $$$"""{"error":{"message":"{{{ExchangeController.Secret}}}","type":"{{{description.Type}}}","param":"messages[0]","code":{{{code}}}}}""");
         Assert.False(answer.Headers.Contains("X-Half-Done"));
         Assert.Equal(name == nameof(GatewayError.UpstreamIncomplete), answer.Headers.Contains("x-should-retry"));
-        Assert.Equal(name == nameof(GatewayError.UpstreamBusy) ? TimeSpan.FromSeconds(120) : null, answer.Headers.RetryAfter?.Delta);
+        Assert.Equal(
+            name == nameof(GatewayError.UpstreamBusy) ? TimeSpan.FromSeconds(120) : null,
+            answer.Headers.RetryAfter?.Delta);
     }
 
     public static TheoryData<string> Errors() => new(Enum.GetNames<GatewayError>());

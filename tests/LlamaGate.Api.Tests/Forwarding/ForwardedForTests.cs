@@ -1,4 +1,3 @@
-using System.Net;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Tests.Running;
 
@@ -14,7 +13,7 @@ public class ForwardedForTests
     [InlineData("127.0.0.1/32", "198.51.100.1, 203.0.113.9", "203.0.113.9")]
     public async Task ForwardedFor_FromAProxy_IsBelievedOnlyWhenTrusted(string trusted, string header, string expected)
     {
-        IPNetwork[] proxies = [.. trusted.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => IPNetwork.Parse(text))];
+        var proxies = VariableText.Networks(trusted) ?? throw new ArgumentException("Not networks", nameof(trusted));
         await using var gateway = await RunningGateway.StartAsync(new GatewaySettings { TrustedProxies = proxies });
         using var request = new HttpRequestMessage(HttpMethod.Get, "/exchange/ip");
         request.Headers.Add("X-Forwarded-For", header);

@@ -53,7 +53,8 @@ public class DrainTests
     [Fact]
     public async Task Deadline_OverWithARunningRequest_EndsItWith503()
     {
-        await using var gateway = await RunningGateway.StartAsync(new GatewaySettings { ShutdownTimeout = TimeSpan.FromSeconds(7) });
+        await using var gateway = await RunningGateway.StartAsync(
+            new GatewaySettings { ShutdownTimeout = TimeSpan.FromSeconds(7) });
         var running = gateway.Client.GetAsync("/v1/exchange/hold");
         await gateway.Gate.Entered;
 
@@ -72,7 +73,8 @@ public class DrainTests
     [Fact]
     public async Task Deadline_OfZero_EndsRunningRequestsAtOnce()
     {
-        await using var gateway = await RunningGateway.StartAsync(new GatewaySettings { ShutdownTimeout = TimeSpan.Zero });
+        await using var gateway = await RunningGateway.StartAsync(
+            new GatewaySettings { ShutdownTimeout = TimeSpan.Zero });
         var running = gateway.Client.GetAsync("/v1/exchange/hold");
         await gateway.Gate.Entered;
         await gateway.StopAsync().WaitAsync(LongestWait);

@@ -54,6 +54,15 @@ public class LeakyBucketRateLimiterTests
     }
 
     [Fact]
+    public void AttemptAcquire_AfterALongRest_PassesTheBurstAndNoMore()
+    {
+        using var limiter = Create("3");
+        Acquire(limiter);
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(_ => Acquire(limiter).IsAcquired));
+    }
+
+    [Fact]
     public void AttemptAcquire_RefusedAgainAndAgain_CostsNothing()
     {
         using var limiter = Create("1");
@@ -93,7 +102,8 @@ public class LeakyBucketRateLimiterTests
         Assert.Equal(TimeSpan.FromSeconds(4), limiter.IdleDuration);
     }
 
-    private static LeakyBucketLease Acquire(LeakyBucketRateLimiter limiter) => (LeakyBucketLease)limiter.AttemptAcquire();
+    private static LeakyBucketLease Acquire(LeakyBucketRateLimiter limiter) =>
+        (LeakyBucketLease)limiter.AttemptAcquire();
 
     private LeakyBucketRateLimiter Create(string rps) =>
         new(decimal.Parse(rps, System.Globalization.CultureInfo.InvariantCulture), _clock);

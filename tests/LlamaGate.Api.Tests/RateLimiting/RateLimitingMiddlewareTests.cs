@@ -48,14 +48,16 @@ public class RateLimitingMiddlewareTests
     [Fact]
     public async Task GuessingKeys_OverTheLimit_IsLimitedBeforeItIsRefused()
     {
-        await using var gateway = await RunningGateway.StartAsync(new GatewaySettings { RateLimitRps = 1, ApiKey = "right" });
+        await using var gateway = await RunningGateway.StartAsync(
+            new GatewaySettings { RateLimitRps = 1, ApiKey = "right" });
         using var first = await gateway.Client.GetAsync("/v1/exchange/plain");
         Assert.Equal(HttpStatusCode.Unauthorized, first.StatusCode);
         Assert.Equal(["1", "0", "1s"], Headers(first));
         using var second = await gateway.Client.GetAsync("/v1/exchange/plain");
         Assert.Equal(HttpStatusCode.TooManyRequests, second.StatusCode);
 
-        using var keyed = new HttpRequestMessage(HttpMethod.Get, "/v1/exchange/plain") { Headers = { { "X-API-Key", "right" } } };
+        using var keyed = new HttpRequestMessage(HttpMethod.Get, "/v1/exchange/plain");
+        keyed.Headers.Add("X-API-Key", "right");
         using var holder = await gateway.Client.SendAsync(keyed);
         Assert.Equal(HttpStatusCode.OK, holder.StatusCode);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using LlamaGate.Api.Tests.Running;
 
 namespace LlamaGate.Api.Tests.RequestIds;
@@ -60,7 +61,7 @@ public class RequestIdTests
     {
         await using var gateway = await RunningGateway.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/livez");
-        using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8 };
+        using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
         using var client = new HttpClient(handler) { BaseAddress = gateway.Client.BaseAddress };
         if (id is not null)
         {

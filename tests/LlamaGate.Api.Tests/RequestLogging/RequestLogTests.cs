@@ -58,6 +58,28 @@ public class RequestLogTests
     }
 
     [Fact]
+    public async Task StreamThatThrew_AfterItsStatus_IsAnError()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => SendAsync(gateway, "/v1/exchange/torn-stream"));
+        Assert.Equal(
+            """{"level":"error","request_id":"r1","method":"GET","path":"/v1/exchange/torn-stream","status":200,"latency":"0.000s","ip":"127.0.0.1","time":1703123456,"error":"internal_error"}""",
+            await RequestLineAsync(gateway));
+    }
+
+    [Fact]
+    public async Task ClientThatLeft_AfterItWasAnswered_IsNotLoggedAs499()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        using var leaving = new CancellationTokenSource();
+        var call = SendAsync(gateway, "/v1/exchange/answered-then-left", leaving.Token);
+        await gateway.Gate.Entered;
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.Contains("\"status\":200", await RequestLineAsync(gateway), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ClientThatLeft_IsLoggedAs499()
     {
         await using var gateway = await RunningGateway.StartAsync();
@@ -100,9 +122,14 @@ public class RequestLogTests
     [Fact]
     public async Task EveryLine_OfEveryKindOfRequest_IsJsonWithoutSecrets()
     {
-        var settings = new GatewaySettings { ApiKey = Key, OllamaHost = new Uri("http://me:" + Key + "@h:1"), Debug = true };
-        await using var gateway = await RunningGateway.StartAsync(settings);
-        foreach (var path in (string[])["plain?model=m", "bug", "fail/UpstreamError", "fail/InvalidRequest", "broken-stream"])
+        await using var gateway = await RunningGateway.StartAsync(new GatewaySettings
+        {
+            ApiKey = Key,
+            OllamaHost = new Uri("http://me:" + Key + "@h:1"),
+            Debug = true,
+        });
+        string[] paths = ["plain?model=m", "bug", "fail/UpstreamError", "fail/InvalidRequest", "broken-stream"];
+        foreach (var path in paths)
         {
             using var answer = await SendAsync(gateway, "/v1/exchange/" + path);
         }
@@ -118,7 +145,7 @@ public class RequestLogTests
     {
         await using var gateway = await RunningGateway.StartAsync();
         using var answer = await SendAsync(gateway, "/v1/exchange/bug");
-        var line = Assert.Single(await gateway.StopAndReadLogAsync(), text => text.Contains("The request failed", StringComparison.Ordinal));
+        var line = await LineWithAsync(gateway, "The request failed");
         Assert.StartsWith(
             """{"level":"error","message":"The request failed","time":""", line, StringComparison.Ordinal);
         Assert.Contains("\"request_id\":\"r1\"", line, StringComparison.Ordinal);
@@ -131,7 +158,7 @@ public class RequestLogTests
     {
         await using var gateway = await RunningGateway.StartAsync();
         using var answer = await SendAsync(gateway, "/v1/exchange/fail/UpstreamError");
-        var line = Assert.Single(await gateway.StopAndReadLogAsync(), text => text.Contains("Ollama failed", StringComparison.Ordinal));
+        var line = await LineWithAsync(gateway, "Ollama failed");
         Assert.Contains("\"level\":\"warn\"", line, StringComparison.Ordinal);
         Assert.Contains("safe detail", line, StringComparison.Ordinal);
     }
@@ -152,7 +179,9 @@ public class RequestLogTests
         await using var gateway = await RunningGateway.StartAsync(
             new GatewaySettings { ApiKey = Key, OllamaHost = new Uri("http://me:" + Key + "@upstream:1/base") });
         var lines = await gateway.StopAndReadLogAsync();
-        var messages = lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("message").GetString()!).ToList();
+        var messages = lines
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("message").GetString()!)
+            .ToList();
         Assert.StartsWith("LlamaGate listens on http://127.0.0.1:", messages[0], StringComparison.Ordinal);
         Assert.EndsWith(" in front of Ollama at http://upstream:1/base", messages[0], StringComparison.Ordinal);
         Assert.Equal(
@@ -173,8 +202,11 @@ public class RequestLogTests
         return await gateway.Client.SendAsync(request, cancellationToken);
     }
 
-    private static async Task<string> RequestLineAsync(RunningGateway gateway) =>
-        Assert.Single(await gateway.StopAndReadLogAsync(), IsRequestLine);
+    private static Task<string> RequestLineAsync(RunningGateway gateway) => LineWithAsync(gateway, "\"latency\":");
+
+    private static async Task<string> LineWithAsync(RunningGateway gateway, string text) =>
+        Assert.Single(
+            await gateway.StopAndReadLogAsync(), line => line.Contains(text, StringComparison.Ordinal));
 
     private static bool IsRequestLine(string line) => line.Contains("\"latency\":", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using LlamaGate.Api.Lifetime;
+using LlamaGate.Api.RequestLogging;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Generation;
@@ -39,6 +40,22 @@ internal sealed class ExchangeController(ExchangeFacts facts, Gate gate, Drain d
         await Response.WriteAsync("data: {}\n\n", cancellationToken);
         facts.Stream = true;
         facts.ErrorCode = "upstream_incomplete";
+    }
+
+    [HttpGet("/v1/exchange/torn-stream")]
+    public async Task TornStream(CancellationToken cancellationToken)
+    {
+        await Response.WriteAsync("data: {}\n\n", cancellationToken);
+        throw new InvalidOperationException(Secret);
+    }
+
+    [HttpGet("/v1/exchange/answered-then-left")]
+    public async Task AnsweredThenLeft()
+    {
+        HttpContext.MarkAnswered();
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = HttpContext.RequestAborted.Register(left.SetResult);
+        await Task.WhenAny(left.Task, gate.PassAsync(CancellationToken.None));
     }
 
     [HttpPost("/v1/exchange/body")]

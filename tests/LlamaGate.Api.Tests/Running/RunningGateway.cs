@@ -11,7 +11,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LlamaGate.Api.Tests.Running;
 
-/// <summary>The whole gateway in this process on a real socket, with a fake clock, a readable log and test endpoints.</summary>
+/// <summary>
+/// The whole gateway in this process on a real socket, with a fake clock, a readable log and test endpoints.
+/// </summary>
 internal sealed class RunningGateway : IAsyncDisposable
 {
     public const long StartSeconds = 1_703_123_456;

@@ -6,7 +6,7 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Application.Chat.Contracts;
 
 /// <summary>OpenAI's answer to a chat that was not streamed. Members stand in the order in which they are written.</summary>
-public sealed record ChatCompletion : IReportsUsage
+public sealed record ChatCompletion : IAnswerFacts
 {
     /// <summary><c>chatcmpl-</c> and 24 random letters and digits.</summary>
     public required string Id { get; init; }
@@ -27,6 +27,9 @@ public sealed record ChatCompletion : IReportsUsage
 
     [JsonIgnore]
     public TokenUsage TokenUsage => new(Usage.PromptTokens, Usage.CompletionTokens);
+
+    [JsonIgnore]
+    public IReadOnlyList<string> IgnoredFields { get; init; } = [];
 }
 
 /// <summary>One answer among the n that were asked for.</summary>

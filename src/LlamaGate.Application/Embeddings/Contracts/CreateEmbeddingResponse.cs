@@ -5,7 +5,7 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Application.Embeddings.Contracts;
 
 /// <summary>OpenAI's answer with embeddings. Members stand in the order in which they are written.</summary>
-public sealed record CreateEmbeddingResponse : IReportsUsage
+public sealed record CreateEmbeddingResponse : IAnswerFacts
 {
     public string Object { get; } = "list";
 
@@ -19,6 +19,8 @@ public sealed record CreateEmbeddingResponse : IReportsUsage
 
     [JsonIgnore]
     public TokenUsage TokenUsage => new(Usage.PromptTokens, 0);
+
+    IReadOnlyList<string> IAnswerFacts.IgnoredFields => [];
 }
 
 /// <summary>One text's embedding.</summary>

@@ -16,6 +16,13 @@ internal sealed record OllamaChatResponse
     /// <summary>Tokens generated; absent when zero.</summary>
     public int EvalCount { get; init; }
 
+    /// <summary>Nanoseconds, as all durations here; absent when zero.</summary>
+    public long LoadDuration { get; init; }
+
+    public long PromptEvalDuration { get; init; }
+
+    public long EvalDuration { get; init; }
+
     public IReadOnlyList<OllamaLogprob>? Logprobs { get; init; }
 
     /// <summary>Set on the last line of a stream that failed.</summary>

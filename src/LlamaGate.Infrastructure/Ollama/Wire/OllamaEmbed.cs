@@ -28,4 +28,10 @@ internal sealed record OllamaEmbedResponse
 
     /// <summary>Tokens of all inputs together; absent when zero.</summary>
     public int PromptEvalCount { get; init; }
+
+    /// <summary>Nanoseconds, loading included.</summary>
+    public long TotalDuration { get; init; }
+
+    /// <summary>Nanoseconds; absent when zero.</summary>
+    public long LoadDuration { get; init; }
 }

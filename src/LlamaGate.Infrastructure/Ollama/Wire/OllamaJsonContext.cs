@@ -11,6 +11,8 @@ namespace LlamaGate.Infrastructure.Ollama.Wire;
 [JsonSerializable(typeof(OllamaEmbedResponse))]
 [JsonSerializable(typeof(OllamaTags))]
 [JsonSerializable(typeof(OllamaErrorBody))]
+[JsonSerializable(typeof(OllamaShowRequest))]
+[JsonSerializable(typeof(OllamaShow))]
 internal sealed partial class OllamaJsonContext : JsonSerializerContext
 {
     public static OllamaJsonContext Instance { get; } = new(new JsonSerializerOptions

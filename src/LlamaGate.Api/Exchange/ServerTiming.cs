@@ -1,0 +1,25 @@
+using System.Globalization;
+using LlamaGate.Application.Abstractions;
+
+namespace LlamaGate.Api.Exchange;
+
+/// <summary>Where the time of an exchange went, as the value of <c>Server-Timing</c>.</summary>
+internal static class ServerTiming
+{
+    public const string HeaderName = "Server-Timing";
+
+    /// <summary>Null for an exchange that did not reach Ollama.</summary>
+    /// <param name="elapsed">Since the request came in.</param>
+    public static string? Of(ExchangeFacts facts, TimeSpan elapsed)
+    {
+        if (facts is not { Timings: { } timings, UpstreamTime: { } upstream })
+        {
+            return null;
+        }
+
+        var gateway = elapsed > upstream ? elapsed - upstream : TimeSpan.Zero;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"upstream;dur={upstream.TotalMilliseconds:0.###}, load;dur={timings.Load.TotalMilliseconds:0.###}, prompt;dur={timings.Prompt.TotalMilliseconds:0.###}, eval;dur={timings.Eval.TotalMilliseconds:0.###}, gateway;dur={gateway.TotalMilliseconds:0.###}");
+    }
+}

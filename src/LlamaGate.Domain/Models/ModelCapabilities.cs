@@ -1,0 +1,8 @@
+namespace LlamaGate.Domain.Models;
+
+/// <summary>What a model can do, as Ollama tells.</summary>
+/// <param name="CanThink">Whether it thinks before it answers; null when Ollama does not say.</param>
+public sealed record ModelCapabilities(bool? CanThink)
+{
+    public static ModelCapabilities Unknown { get; } = new((bool?)null);
+}
