@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Api.Health;
 using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Completions.Contracts;
 using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Models.Contracts;
@@ -18,6 +19,7 @@ internal static class JsonRegistration
         var options = ContractSerialization.CreateOptions();
         options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
             ChatJsonContext.Default,
+            CompletionsJsonContext.Default,
             EmbeddingsJsonContext.Default,
             ModelsJsonContext.Default,
             HealthJsonContext.Default,

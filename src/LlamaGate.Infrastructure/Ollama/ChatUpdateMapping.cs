@@ -1,5 +1,4 @@
 using LlamaGate.Domain.Chat;
-using LlamaGate.Domain.Generation;
 using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
@@ -14,11 +13,9 @@ internal static class ChatUpdateMapping
         ToolCalls = response.Message?.ToolCalls is { Count: > 0 } calls ? [.. calls.Select(ToToolCall)] : [],
         Logprobs = GenerationAnswerMapping.ToLogprobs(response.Logprobs),
         IsDone = response.Done,
-        FinishReason = response.Done ? GenerationAnswerMapping.ToFinishReason(response.DoneReason) : null,
-        Usage = response.Done ? new TokenUsage(response.PromptEvalCount, response.EvalCount) : null,
-        Timings = response.Done
-            ? GenerationAnswerMapping.ToTimings(response.LoadDuration, response.PromptEvalDuration, response.EvalDuration)
-            : null,
+        FinishReason = GenerationAnswerMapping.ToFinishReason(response),
+        Usage = GenerationAnswerMapping.ToUsage(response),
+        Timings = GenerationAnswerMapping.ToTimings(response),
     };
 
     private static ToolCall ToToolCall(OllamaToolCall call) =>
