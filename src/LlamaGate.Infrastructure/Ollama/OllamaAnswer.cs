@@ -133,8 +133,11 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         try
         {
             var reader = new Utf8JsonReader(json);
-            return JsonSerializer.Deserialize(ref reader, type)
+            var value = JsonSerializer.Deserialize(ref reader, type)
                 ?? throw new GatewayException(GatewayError.UpstreamError, "Ollama answered null.");
+            // The serializer stops behind the value. What follows would get lost: the reader throws when there is anything.
+            reader.Read();
+            return value;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
