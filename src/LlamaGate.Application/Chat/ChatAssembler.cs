@@ -1,6 +1,7 @@
 using System.Text;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Chat;

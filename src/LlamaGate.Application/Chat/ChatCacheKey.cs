@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text.Json;
+using LlamaGate.Application.Caching;
 using LlamaGate.Application.Chat.Contracts;
 using LlamaGate.Application.Serialization;
 
@@ -14,10 +13,7 @@ internal static class ChatCacheKey
     /// <summary>Changes when answers of an older make must not be given any more.</summary>
     private const string Version = "chat:v1:";
 
-    /// <summary>Objects, references and the key itself, beside the text.</summary>
-    private const int Overhead = 1024;
-
-    private static readonly ChatJsonContext CanonicalContext = CreateCanonicalContext();
+    private static readonly ChatJsonContext Canonical = new(QuestionHash.CreateOptions());
 
     public static string Of(ChatCompletionRequest request)
     {
@@ -37,19 +33,8 @@ internal static class ChatCacheKey
             Modalities = null,
             Unknown = null,
         };
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(question, CanonicalContext.ChatCompletionRequest);
-        return Version + Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return Version + QuestionHash.Of(question, Canonical.ChatCompletionRequest);
     }
 
-    /// <summary>Bytes of memory that an answer holds: its text is UTF-16 there.</summary>
-    public static long SizeOf(ChatCompletion completion) =>
-        Overhead + (sizeof(char) * (long)JsonSerializer.SerializeToUtf8Bytes(completion, ChatJsonContext.Instance.ChatCompletion).Length);
-
-    private static ChatJsonContext CreateCanonicalContext()
-    {
-        var options = ContractSerialization.CreateOptions();
-        options.Converters.Clear();
-        options.Converters.Add(new CanonicalJsonConverter());
-        return new ChatJsonContext(options);
-    }
+    public static long SizeOf(ChatCompletion completion) => AnswerSize.Of(completion, ChatJsonContext.Instance.ChatCompletion);
 }

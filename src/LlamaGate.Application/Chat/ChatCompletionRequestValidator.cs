@@ -8,22 +8,12 @@ namespace LlamaGate.Application.Chat;
 /// <summary>OpenAI's rules for a chat. The first failure ends it, since a caller is told of one.</summary>
 internal sealed class ChatCompletionRequestValidator : AbstractValidator<ChatCompletionRequest>
 {
-    private const int MostStopSequences = 4;
-
     private static readonly string[] ReasoningEfforts = ["none", "minimal", "low", "medium", "high", "xhigh"];
-
-    private static readonly string[] ThinkLevels = ["low", "medium", "high", "max"];
 
     public ChatCompletionRequestValidator()
     {
         ClassLevelCascadeMode = CascadeMode.Stop;
-        RuleFor(r => r.Model).Custom((model, context) =>
-        {
-            if (string.IsNullOrWhiteSpace(model))
-            {
-                context.Fail("model", "model is required: the name of a model as GET /v1/models lists it.");
-            }
-        });
+        RuleFor(r => r.Model).IsModelName();
         RuleFor(r => r.Messages).Custom(ChatMessageRules.Check);
         RuleFor(r => r.Temperature).WithinRange("temperature", 0, 2);
         RuleFor(r => r.TopP).WithinRange("top_p", 0, 1);
@@ -36,16 +26,15 @@ internal sealed class ChatCompletionRequestValidator : AbstractValidator<ChatCom
         RuleFor(r => r).Custom(CheckSampling);
         RuleFor(r => r.ResponseFormat).Custom(CheckResponseFormat);
         RuleFor(r => r).Custom(ToolRules.Check);
-        RuleFor(r => r).Custom(CheckVendorFields);
+        RuleFor(r => r.Stop).IsStopList();
+        RuleFor(r => r.Think).IsThinkSetting();
+        RuleFor(r => r.KeepAlive).IsKeepAlive();
+        RuleFor(r => r.Options).IsOptionsObject();
     }
 
     private static void CheckSampling(ChatCompletionRequest request, ValidationContext<ChatCompletionRequest> context)
     {
-        if (request.Stop?.Count > MostStopSequences)
-        {
-            context.Fail("stop", $"stop takes at most {MostStopSequences} sequences.");
-        }
-        else if (request.TopLogprobs is not null && request.Logprobs is not true)
+        if (request.TopLogprobs is not null && request.Logprobs is not true)
         {
             context.Fail("top_logprobs", "top_logprobs needs logprobs to be true.");
         }
@@ -71,27 +60,4 @@ internal sealed class ChatCompletionRequestValidator : AbstractValidator<ChatCom
             context.Fail("response_format.json_schema.schema", "A json_schema response format needs its schema, a JSON object.");
         }
     }
-
-    private static void CheckVendorFields(ChatCompletionRequest request, ValidationContext<ChatCompletionRequest> context)
-    {
-        if (request.Think is { } think && !IsThinkSetting(think))
-        {
-            context.Fail("think", $"think must be true, false or one of {string.Join(", ", ThinkLevels)}.");
-        }
-        else if (request.KeepAlive is { ValueKind: not (JsonValueKind.Number or JsonValueKind.String) })
-        {
-            context.Fail("keep_alive", "keep_alive must be a number of seconds or a duration such as \"10m\".");
-        }
-        else if (request.Options is { ValueKind: not JsonValueKind.Object })
-        {
-            context.Fail("options", "options must be an object of Ollama's options.");
-        }
-    }
-
-    private static bool IsThinkSetting(JsonElement think) => think.ValueKind switch
-    {
-        JsonValueKind.True or JsonValueKind.False => true,
-        JsonValueKind.String => ThinkLevels.Contains(think.GetString()),
-        _ => false,
-    };
 }

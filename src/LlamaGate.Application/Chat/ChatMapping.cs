@@ -1,6 +1,6 @@
-using System.Text.Json;
 using AutoMapper;
 using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Generation;
 using LlamaGate.Domain.Chat;
 using LlamaGate.Domain.Generation;
 
@@ -14,7 +14,7 @@ internal static class ChatMapping
         {
             Tools = ToTools(request),
             Format = ToFormat(request.ResponseFormat),
-            Think = ToThinkLevel(request.Think, request.ReasoningEffort),
+            Think = ThinkMapping.ToThinkLevel(request.Think, request.ReasoningEffort),
             KeepAlive = request.KeepAlive,
             Logprobs = request.Logprobs,
             TopLogprobs = request.TopLogprobs,
@@ -35,24 +35,6 @@ internal static class ChatMapping
     {
         ResponseFormatParam.JsonObject => new ResponseFormat(null),
         ResponseFormatParam.Schema => new ResponseFormat(format.JsonSchema!.Schema),
-        _ => null,
-    };
-
-    internal static ThinkLevel? ToThinkLevel(JsonElement? think, string? reasoningEffort) => think switch
-    {
-        { ValueKind: JsonValueKind.True } => ThinkLevel.On,
-        { ValueKind: JsonValueKind.False } => ThinkLevel.Off,
-        { ValueKind: JsonValueKind.String } level => ToThinkLevel(level.GetString()),
-        _ => ToThinkLevel(reasoningEffort),
-    };
-
-    private static ThinkLevel? ToThinkLevel(string? word) => word switch
-    {
-        "none" => ThinkLevel.Off,
-        "minimal" or "low" => ThinkLevel.Low,
-        "medium" => ThinkLevel.Medium,
-        "high" => ThinkLevel.High,
-        "xhigh" or "max" => ThinkLevel.Max,
         _ => null,
     };
 

@@ -14,6 +14,5 @@ internal sealed class ChatProfile : Profile
         CreateMap<ChatCompletionRequest, GenerationOptions>()
             .ForMember(o => o.MaxTokens, map => map.MapFrom(r => r.MaxCompletionTokens ?? r.MaxTokens))
             .ForMember(o => o.Vendor, map => map.MapFrom(r => r.Options));
-        CreateMap<TokenUsage, CompletionUsage>();
     }
 }

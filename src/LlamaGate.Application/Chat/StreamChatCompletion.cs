@@ -3,6 +3,7 @@ using AutoMapper;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Chat.Contracts;
 using LlamaGate.Application.Generation;
+using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Domain.Generation;
 using MediatR;
 

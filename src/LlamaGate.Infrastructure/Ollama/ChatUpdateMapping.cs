@@ -12,15 +12,12 @@ internal static class ChatUpdateMapping
         Content = response.Message?.Content ?? "",
         Thinking = response.Message?.Thinking,
         ToolCalls = response.Message?.ToolCalls is { Count: > 0 } calls ? [.. calls.Select(ToToolCall)] : [],
-        Logprobs = response.Logprobs is { } logprobs ? [.. logprobs.Select(ToLogprob)] : null,
+        Logprobs = GenerationAnswerMapping.ToLogprobs(response.Logprobs),
         IsDone = response.Done,
-        FinishReason = response.Done ? ToFinishReason(response.DoneReason) : null,
+        FinishReason = response.Done ? GenerationAnswerMapping.ToFinishReason(response.DoneReason) : null,
         Usage = response.Done ? new TokenUsage(response.PromptEvalCount, response.EvalCount) : null,
         Timings = response.Done ? ToTimings(response) : null,
     };
-
-    /// <summary>What is neither stop nor length (load, unload, a word of a later version) ended of its own accord.</summary>
-    private static FinishReason ToFinishReason(string? doneReason) => doneReason == "length" ? FinishReason.Length : FinishReason.Stop;
 
     private static GenerationTimings ToTimings(OllamaChatResponse response) => new(
         FromNanoseconds(response.LoadDuration),
@@ -31,7 +28,4 @@ internal static class ChatUpdateMapping
 
     private static ToolCall ToToolCall(OllamaToolCall call) =>
         new(call.Id ?? "", call.Function?.Name ?? "", call.Function?.Arguments ?? "{}");
-
-    private static TokenLogprob ToLogprob(OllamaLogprob token) =>
-        new(token.Token ?? "", token.Logprob, token.Bytes, [.. (token.TopLogprobs ?? []).Select(ToLogprob)]);
 }

@@ -50,10 +50,10 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     }
 
     /// <summary>What an answer that is no success says.</summary>
-    public async Task<GatewayException> ReadErrorAsync()
+    public async Task<GatewayException> ReadErrorAsync(OllamaEndpoint endpoint)
     {
         var buffer = await ReadToEndAsync();
-        return OllamaErrors.FromStatus(response, buffer);
+        return OllamaErrors.FromStatus(response, buffer, endpoint);
     }
 
     /// <summary>Reads on to the end of a body that has said all, for a short while at most.</summary>

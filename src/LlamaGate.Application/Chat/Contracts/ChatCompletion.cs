@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Chat.Contracts;
@@ -7,9 +8,6 @@ namespace LlamaGate.Application.Chat.Contracts;
 /// <summary>OpenAI's answer to a chat that was not streamed. Members stand in the order in which they are written.</summary>
 public sealed record ChatCompletion : IAnswerFacts
 {
-    /// <summary>The same as Ollama's own layer says.</summary>
-    internal const string Fingerprint = "fp_ollama";
-
     /// <summary><c>chatcmpl-</c> and 24 random letters and digits.</summary>
     public required string Id { get; init; }
 
@@ -21,7 +19,7 @@ public sealed record ChatCompletion : IAnswerFacts
     /// <summary>The model as it was asked for.</summary>
     public required string Model { get; init; }
 
-    public string SystemFingerprint { get; } = Fingerprint;
+    public string SystemFingerprint { get; } = SystemFingerprints.Ollama;
 
     public required IReadOnlyList<ChatCompletionChoice> Choices { get; init; }
 
@@ -89,16 +87,6 @@ public sealed record ChatCompletionToolCall
 /// <param name="Name">The function to call.</param>
 /// <param name="Arguments">A JSON object as a string.</param>
 public sealed record FunctionCall(string Name, string Arguments);
-
-/// <summary>Tokens as Ollama counted them.</summary>
-public sealed record CompletionUsage
-{
-    public int PromptTokens { get; init; }
-
-    public int CompletionTokens { get; init; }
-
-    public int TotalTokens { get; init; }
-}
 
 /// <summary>Log probabilities of an answer's tokens.</summary>
 public sealed record ChoiceLogprobs

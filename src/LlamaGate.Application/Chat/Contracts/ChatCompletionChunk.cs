@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using LlamaGate.Application.Generation.Contracts;
 
 namespace LlamaGate.Application.Chat.Contracts;
 
@@ -16,7 +16,7 @@ public sealed record ChatCompletionChunk
 
     public required string Model { get; init; }
 
-    public string SystemFingerprint { get; } = ChatCompletion.Fingerprint;
+    public string SystemFingerprint { get; } = SystemFingerprints.Ollama;
 
     /// <summary>One choice; none in the chunk that tells the usage.</summary>
     public required IReadOnlyList<ChunkChoice> Choices { get; init; }
@@ -56,29 +56,4 @@ public sealed record ChunkDelta
     public IReadOnlyList<ChatCompletionToolCall>? ToolCalls { get; init; }
 
     public FunctionCall? FunctionCall { get; init; }
-}
-
-/// <summary>A chunk's usage, which tells absent (<c>default</c>) from null from counts, as OpenAI's streams do.</summary>
-[JsonConverter(typeof(ChunkUsageConverter))]
-public readonly record struct ChunkUsage(CompletionUsage? Counts)
-{
-    public bool IsPresent { get; } = true;
-}
-
-internal sealed class ChunkUsageConverter : JsonConverter<ChunkUsage>
-{
-    public override ChunkUsage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        new(JsonSerializer.Deserialize(ref reader, ChatJsonContext.Of(options).CompletionUsage));
-
-    public override void Write(Utf8JsonWriter writer, ChunkUsage value, JsonSerializerOptions options)
-    {
-        if (value.Counts is { } counts)
-        {
-            JsonSerializer.Serialize(writer, counts, ChatJsonContext.Of(options).CompletionUsage);
-        }
-        else
-        {
-            writer.WriteNullValue();
-        }
-    }
 }

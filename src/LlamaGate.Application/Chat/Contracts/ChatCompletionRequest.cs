@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LlamaGate.Application.Generation.Contracts;
 
 namespace LlamaGate.Application.Chat.Contracts;
 
@@ -109,11 +110,4 @@ public sealed record ChatCompletionRequest
     /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
-}
-
-/// <summary>OpenAI's <c>stream_options</c>.</summary>
-public sealed record StreamOptions
-{
-    /// <summary>Send the token counts in a last chunk of their own.</summary>
-    public bool? IncludeUsage { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LlamaGate.Application.Serialization;
 
-namespace LlamaGate.Application.Chat.Contracts;
+namespace LlamaGate.Application.Generation.Contracts;
 
 /// <summary>OpenAI's <c>stop</c>: a string or an array of strings.</summary>
 internal sealed class StopSequencesConverter : JsonConverter<IReadOnlyList<string>>

@@ -1,0 +1,8 @@
+namespace LlamaGate.Application.Generation.Contracts;
+
+/// <summary>OpenAI's <c>stream_options</c>.</summary>
+public sealed record StreamOptions
+{
+    /// <summary>Send the token counts in a last chunk of their own.</summary>
+    public bool? IncludeUsage { get; init; }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using LlamaGate.Domain.Chat;
+
+namespace LlamaGate.Application.Generation;
+
+/// <summary>The request's words for how long a model thinks → the domain's level.</summary>
+internal static class ThinkMapping
+{
+    /// <param name="think">The vendor's field, valid; it wins.</param>
+    /// <param name="reasoningEffort">OpenAI's field.</param>
+    public static ThinkLevel? ToThinkLevel(JsonElement? think, string? reasoningEffort) => think switch
+    {
+        { ValueKind: JsonValueKind.True } => ThinkLevel.On,
+        { ValueKind: JsonValueKind.False } => ThinkLevel.Off,
+        { ValueKind: JsonValueKind.String } level => ToThinkLevel(level.GetString()),
+        _ => ToThinkLevel(reasoningEffort),
+    };
+
+    private static ThinkLevel? ToThinkLevel(string? word) => word switch
+    {
+        "none" => ThinkLevel.Off,
+        "minimal" or "low" => ThinkLevel.Low,
+        "medium" => ThinkLevel.Medium,
+        "high" => ThinkLevel.High,
+        "xhigh" or "max" => ThinkLevel.Max,
+        _ => null,
+    };
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace LlamaGate.Application.Serialization;
+
+/// <summary>Gathers the names that <c>X-LlamaGate-Ignored</c> tells. Names come from outside and go into a header.</summary>
+internal sealed class IgnoredFieldNames
+{
+    /// <summary>A bound on the header, whatever is sent.</summary>
+    private const int Most = 20;
+
+    private List<string>? _names;
+
+    public IReadOnlyList<string> Names => _names ?? (IReadOnlyList<string>)[];
+
+    public void Add(string name)
+    {
+        _names ??= [];
+        if (_names.Count < Most && !_names.Contains(name))
+        {
+            _names.Add(name);
+        }
+    }
+
+    /// <summary>Adds what a contract has no member for.</summary>
+    /// <param name="prefix">The path to the object that holds them.</param>
+    /// <param name="exempt">Names that are known to mean nothing.</param>
+    public void AddUnknown(IDictionary<string, JsonElement>? unknown, string prefix = "", params ReadOnlySpan<string> exempt)
+    {
+        if (unknown is null)
+        {
+            return;
+        }
+
+        foreach (var (name, value) in unknown)
+        {
+            // null is absent to OpenAI, and SDKs send it for what was not set.
+            if (value.ValueKind != JsonValueKind.Null && !exempt.Contains(name))
+            {
+                Add(prefix + (IsPlain(name) ? name : "(unnamed)"));
+            }
+        }
+    }
+
+    private static bool IsPlain(string name) =>
+        name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+}
