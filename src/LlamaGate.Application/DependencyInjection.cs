@@ -9,6 +9,8 @@ using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Mapping;
 using LlamaGate.Application.Models;
 using LlamaGate.Application.Models.Contracts;
+using LlamaGate.Application.Responses;
+using LlamaGate.Application.Responses.Contracts;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +38,11 @@ public static class DependencyInjection
         services.AddAnswer<CreateChatCompletionCommand, ChatCompletion, ChatCompletionRequest, CreateChatCompletionHandler>();
         services.AddStream<
             StreamChatCompletionCommand, ChatCompletionChunk, ChatCompletion, ChatCompletionRequest, StreamChatCompletionHandler>();
+        services.AddSingleton<IValidator<CreateResponseRequest>, CreateResponseRequestValidator>();
+        services.AddScoped<ResponseQuestions>();
+        services.AddAnswer<CreateResponseCommand, ResponseObject, CreateResponseRequest, CreateResponseHandler>();
+        services.AddStream<StreamResponseCommand, ResponseStreamEvent, ResponseObject, CreateResponseRequest, StreamResponseHandler>();
+        services.AddQuery<FindResponseQuery, ResponseObject, FindResponseHandler>();
         services.AddQuery<ListModelsQuery, ModelList, ListModelsHandler>();
         services.AddQuery<GetModelQuery, ModelObject, GetModelHandler>();
         services.AddQuery<GetHealthQuery, HealthReport, GetHealthHandler>();

@@ -3,6 +3,7 @@ using LlamaGate.Api.Health;
 using LlamaGate.Application.Chat.Contracts;
 using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Models.Contracts;
+using LlamaGate.Application.Responses.Contracts;
 using LlamaGate.Application.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
@@ -16,7 +17,11 @@ internal static class JsonRegistration
     {
         var options = ContractSerialization.CreateOptions();
         options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
-            ChatJsonContext.Default, ModelsJsonContext.Default, HealthJsonContext.Default, ProbeJsonContext.Default);
+            ChatJsonContext.Default,
+            ResponsesJsonContext.Default,
+            ModelsJsonContext.Default,
+            HealthJsonContext.Default,
+            ProbeJsonContext.Default);
         options.MakeReadOnly();
         mvc.InputFormatters.Clear();
         mvc.InputFormatters.Add(new ContractInputFormatter(options));

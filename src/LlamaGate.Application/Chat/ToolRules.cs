@@ -79,7 +79,7 @@ internal static class ToolRules
 
     /// <summary>What must be called must have been offered.</summary>
     public static void CheckChoice<T>(
-        ToolChoice? choice, string param, IReadOnlyCollection<string?>? offered, ValidationContext<T> context)
+        ToolChoice? choice, string param, List<string?>? offered, ValidationContext<T> context)
     {
         switch (choice?.Mode)
         {
