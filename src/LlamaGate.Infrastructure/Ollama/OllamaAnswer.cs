@@ -29,12 +29,13 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     public async IAsyncEnumerable<T> ReadLinesAsync<T>(
         JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var searched = 0L;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var result = await ReadAsync();
             var buffer = result.Buffer;
-            while (NdjsonFraming.TryTakeLine(ref buffer, result.IsCompleted, out var line))
+            while (NdjsonFraming.TryTakeLine(ref buffer, result.IsCompleted, ref searched, out var line))
             {
                 yield return Parse(line, type);
             }
@@ -133,8 +134,11 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         try
         {
             var reader = new Utf8JsonReader(json);
-            return JsonSerializer.Deserialize(ref reader, type)
+            var value = JsonSerializer.Deserialize(ref reader, type)
                 ?? throw new GatewayException(GatewayError.UpstreamError, "Ollama answered null.");
+            // The serializer stops behind the value. What follows would get lost: the reader throws when there is anything.
+            reader.Read();
+            return value;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
