@@ -73,7 +73,6 @@ internal static class DependencyInjection
     private static void AddGatewayControllers(this IServiceCollection services)
     {
         services.AddSingleton<ExchangeTokenBinder>();
-        services.AddSingleton<IConfigureOptions<MvcOptions>, MvcSetup>();
         services.AddControllers()
             .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))
             .ConfigureApiBehaviorOptions(api =>
@@ -81,6 +80,8 @@ internal static class DependencyInjection
                 api.SuppressModelStateInvalidFilter = true;
                 api.SuppressMapClientErrors = true;
             });
+        // After MVC's own setup, which would put its formatters behind ours: they take bodies that ours refuses.
+        services.AddSingleton<IConfigureOptions<MvcOptions>, MvcSetup>();
         services.Replace(ServiceDescriptor.Singleton<IObjectModelValidator, NoModelValidation>());
     }
 }
