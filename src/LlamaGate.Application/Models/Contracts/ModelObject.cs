@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace LlamaGate.Application.Models.Contracts;
 
-/// <summary>OpenAI's model. Members stand in the order in which they are written.</summary>
+/// <summary>OpenAI's model.</summary>
+/// <remarks>Members stand in the order in which they are written.</remarks>
 public sealed record ModelObject
 {
     /// <summary>The name to ask for.</summary>
