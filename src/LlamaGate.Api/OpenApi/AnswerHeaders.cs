@@ -27,10 +27,13 @@ internal static class AnswerHeaders
         [RateLimitingMiddleware.ResetHeader] = (JsonSchemaType.String, "100ms",
             "When all of them are there again: `120ms`, `1s`."),
         [ExchangeHeadersFilter.CacheHeader] = (JsonSchemaType.String, "miss",
-            "`hit`, `miss` or `bypass`; on answers that are not streamed. A request with `Cache-Control: no-cache` is answered "
+            "`hit`, `miss` or `bypass`. A request with `Cache-Control: no-cache` is answered "
             + "anew, with `no-store` it is not kept."),
         [ExchangeHeadersFilter.IgnoredHeader] = (JsonSchemaType.String, "logit_bias, user_field",
             "Fields of the request that had no effect; absent when all had."),
+        [ServerTiming.HeaderName] = (JsonSchemaType.String, "upstream;dur=812.4, load;dur=20.1, prompt;dur=91, eval;dur=700.8, gateway;dur=1.2",
+            "Where the time went, in milliseconds, as Ollama tells it; absent when Ollama was not asked. A stream tells it in a "
+            + "comment at its end."),
         ["Retry-After"] = (JsonSchemaType.Integer, "1", "Seconds after which to try again."),
         ["retry-after-ms"] = (JsonSchemaType.Integer, "100", "The same in milliseconds, which OpenAI's clients prefer."),
         ["WWW-Authenticate"] = (JsonSchemaType.String, "Bearer", "How to authenticate."),

@@ -28,7 +28,7 @@ internal sealed class ChatCompletionsPage : EndpointPage
         * **Thinking** models tell their thoughts in `reasoning_content` (and, the same, `reasoning`);
           `reasoning_effort` steers how long they think.
         * **Ollama's own** `options` (`num_ctx`, `top_k` …), `keep_alive` and `think` are taken too; OpenAI's fields win.
-        * **Cache**: equal requests that are not streamed may be answered from the cache; `X-LlamaGate-Cache` tells.
+        * **Cache**: equal requests may be answered from the cache, streams replayed; `X-LlamaGate-Cache` tells.
         * **A prompt that does not fit** the model's context is refused with `context_length_exceeded` and never shortened
           silently, unless the server runs with `CONTEXT_OVERFLOW=truncate`.
         """;
@@ -40,7 +40,8 @@ internal sealed class ChatCompletionsPage : EndpointPage
         [200] = "The answer: one JSON object, or with `\"stream\": true` an event stream.",
     };
 
-    public override IReadOnlyList<string> AnswerHeaders { get; } = [ExchangeHeadersFilter.CacheHeader, ExchangeHeadersFilter.IgnoredHeader];
+    public override IReadOnlyList<string> AnswerHeaders { get; } = 
+        [ExchangeHeadersFilter.CacheHeader, ExchangeHeadersFilter.IgnoredHeader, ServerTiming.HeaderName];
 
     public override IReadOnlyList<PageExample> Examples => ChatExamples.All;
 }

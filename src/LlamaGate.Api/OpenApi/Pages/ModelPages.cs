@@ -12,8 +12,8 @@ internal sealed class ModelListPage : EndpointPage
     public override string Summary => "List the models";
 
     public override string Description =>
-        "Every model that this server's Ollama has, the one changed last first. `id` is what goes into a request's `model`. "
-        + "Pull a model into Ollama and it is here at once.";
+        "Every model that this server's Ollama has, the one changed last first, and then the server's aliases (`MODEL_ALIASES`), whose "
+        + "`owned_by` is `alias`. `id` is what goes into a request's `model`. Pull a model into Ollama and it is here at once.";
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "The models." };
 

@@ -1,4 +1,5 @@
 using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Generation.Contracts;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 

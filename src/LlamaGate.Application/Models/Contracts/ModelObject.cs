@@ -14,7 +14,7 @@ public sealed record ModelObject
     /// <summary>Unix seconds at which the model was last changed in Ollama.</summary>
     public required long Created { get; init; }
 
-    /// <summary><c>library</c>, as Ollama's own layer says.</summary>
+    /// <summary><c>library</c>, as Ollama's own layer says, or <c>alias</c>.</summary>
     public required string OwnedBy { get; init; }
 }
 
