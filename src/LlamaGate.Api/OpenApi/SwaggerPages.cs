@@ -17,6 +17,11 @@ internal static class SwaggerPages
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
         + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    // Lists as large as the text around them; no choice of documents where there is one.
+    private const string Styles =
+        "<style>.renderedMarkdown li { font-size: 14px; line-height: 1.5; margin: 4px 0 } "
+        + ".swagger-ui .topbar .download-url-wrapper { display: none }</style>";
+
     // In a branch of its own: Swashbuckle's middleware makes a document generator for every request that comes by.
     public static void UseSwaggerPages(this WebApplication app) => app.UseWhen(
         context => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase),
@@ -42,6 +47,7 @@ internal static class SwaggerPages
     private static void Configure(SwaggerUIOptions options)
     {
         options.DocumentTitle = "LlamaGate";
+        options.HeadContent = Styles;
         // Relative, so that it also works behind a proxy that adds a path.
         options.SwaggerEndpoint($"{OpenApiSetup.DocumentName}/swagger.json", "LlamaGate");
         options.EnableTryItOutByDefault();
