@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Api.Health;
 using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Completions.Contracts;
+using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Models.Contracts;
 using LlamaGate.Application.Serialization;
@@ -16,7 +18,12 @@ internal static class JsonRegistration
     {
         var options = ContractSerialization.CreateOptions();
         options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
-            ChatJsonContext.Default, ModelsJsonContext.Default, HealthJsonContext.Default, ProbeJsonContext.Default);
+            ChatJsonContext.Default,
+            CompletionsJsonContext.Default,
+            EmbeddingsJsonContext.Default,
+            ModelsJsonContext.Default,
+            HealthJsonContext.Default,
+            ProbeJsonContext.Default);
         options.MakeReadOnly();
         mvc.InputFormatters.Clear();
         mvc.InputFormatters.Add(new ContractInputFormatter(options));

@@ -50,10 +50,10 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     }
 
     /// <summary>What an answer that is no success says.</summary>
-    public async Task<GatewayException> ReadErrorAsync()
+    public async Task<GatewayException> ReadErrorAsync(OllamaEndpoint endpoint)
     {
         var buffer = await ReadToEndAsync();
-        return OllamaErrors.FromStatus(response, buffer);
+        return OllamaErrors.FromStatus(response, buffer, endpoint);
     }
 
     /// <summary>Reads on to the end of a body that has said all, for a short while at most.</summary>
@@ -133,8 +133,11 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         try
         {
             var reader = new Utf8JsonReader(json);
-            return JsonSerializer.Deserialize(ref reader, type)
+            var value = JsonSerializer.Deserialize(ref reader, type)
                 ?? throw new GatewayException(GatewayError.UpstreamError, "Ollama answered null.");
+            // The serializer stops behind the value. What follows would get lost: the reader throws when there is anything.
+            reader.Read();
+            return value;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
