@@ -482,7 +482,8 @@ describe('tools', () => {
     });
 
     test(`tool_choice ${name} is enforced in a stream`, async () => {
-      const completion = await chat.stream(request).finalChatCompletion();
+      const streamed = { ...request, messages: user('Nothing to do with it, in a stream') };
+      const completion = await chat.stream(streamed).finalChatCompletion();
 
       const { message } = completion.choices[0];
       assert.ok(allowed.includes(message.tool_calls[0].function.name));
