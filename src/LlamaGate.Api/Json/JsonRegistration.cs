@@ -5,6 +5,7 @@ using LlamaGate.Application.Completions.Contracts;
 using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Models.Contracts;
+using LlamaGate.Application.Responses.Contracts;
 using LlamaGate.Application.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
@@ -21,6 +22,7 @@ internal static class JsonRegistration
             ChatJsonContext.Default,
             CompletionsJsonContext.Default,
             EmbeddingsJsonContext.Default,
+            ResponsesJsonContext.Default,
             ModelsJsonContext.Default,
             HealthJsonContext.Default,
             ProbeJsonContext.Default);
@@ -28,6 +30,9 @@ internal static class JsonRegistration
         mvc.InputFormatters.Clear();
         mvc.InputFormatters.Add(new ContractInputFormatter(options));
         mvc.OutputFormatters.Clear();
-        mvc.OutputFormatters.Add(new SystemTextJsonOutputFormatter(options));
+        var output = new SystemTextJsonOutputFormatter(options);
+        output.SupportedMediaTypes.Clear();
+        output.SupportedMediaTypes.Add("application/json");
+        mvc.OutputFormatters.Add(output);
     }
 }

@@ -29,12 +29,13 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     public async IAsyncEnumerable<T> ReadLinesAsync<T>(
         JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var searched = 0L;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var result = await ReadAsync();
             var buffer = result.Buffer;
-            while (NdjsonFraming.TryTakeLine(ref buffer, result.IsCompleted, out var line))
+            while (NdjsonFraming.TryTakeLine(ref buffer, result.IsCompleted, ref searched, out var line))
             {
                 yield return Parse(line, type);
             }
