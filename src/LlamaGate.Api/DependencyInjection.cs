@@ -70,7 +70,7 @@ internal static class DependencyInjection
     private static void AddGatewayControllers(this IServiceCollection services)
     {
         services.AddSingleton<ExchangeTokenBinder>();
-        services.AddSingleton<IConfigureOptions<MvcOptions>, MvcSetup>();
+        services.AddSingleton<IPostConfigureOptions<MvcOptions>, MvcSetup>();
         services.AddControllers()
             .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))
             .ConfigureApiBehaviorOptions(api =>
