@@ -13,6 +13,8 @@ using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Mapping;
 using LlamaGate.Application.Models;
 using LlamaGate.Application.Models.Contracts;
+using LlamaGate.Application.Responses;
+using LlamaGate.Application.Responses.Contracts;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -45,6 +47,11 @@ public static class DependencyInjection
         services.AddStream<StreamCompletionCommand, Completion, Completion, CreateCompletionRequest, StreamCompletionHandler>();
         services.AddSingleton<IValidator<CreateEmbeddingRequest>, CreateEmbeddingRequestValidator>();
         services.AddAnswer<CreateEmbeddingsCommand, CreateEmbeddingResponse, CreateEmbeddingRequest, CreateEmbeddingsHandler>();
+        services.AddSingleton<IValidator<CreateResponseRequest>, CreateResponseRequestValidator>();
+        services.AddScoped<ResponseQuestions>();
+        services.AddAnswer<CreateResponseCommand, ResponseObject, CreateResponseRequest, CreateResponseHandler>();
+        services.AddStream<StreamResponseCommand, ResponseStreamEvent, ResponseObject, CreateResponseRequest, StreamResponseHandler>();
+        services.AddQuery<FindResponseQuery, ResponseObject, FindResponseHandler>();
         services.AddQuery<ListModelsQuery, ModelList, ListModelsHandler>();
         services.AddQuery<GetModelQuery, ModelObject, GetModelHandler>();
         services.AddQuery<GetHealthQuery, HealthReport, GetHealthHandler>();

@@ -14,6 +14,6 @@ internal sealed class ChatCompletionsController(IMediator mediator) : Controller
         body.Stream is true
             ? new ServerSentEventsResult<ChatCompletionChunk>(
                 await mediator.Send(new StreamChatCompletionCommand(body), cancellationToken),
-                ChatJsonContext.Instance.ChatCompletionChunk)
+                new ChunkFraming<ChatCompletionChunk>(ChatJsonContext.Instance.ChatCompletionChunk))
             : Ok(await mediator.Send(new CreateChatCompletionCommand(body), cancellationToken));
 }

@@ -13,6 +13,7 @@ internal sealed class CompletionsController(IMediator mediator) : ControllerBase
     public async Task<IActionResult> Create([FromBody] CreateCompletionRequest body, CancellationToken cancellationToken) =>
         body.Stream is true
             ? new ServerSentEventsResult<Completion>(
-                await mediator.Send(new StreamCompletionCommand(body), cancellationToken), CompletionsJsonContext.Instance.Completion)
+                await mediator.Send(new StreamCompletionCommand(body), cancellationToken),
+                new ChunkFraming<Completion>(CompletionsJsonContext.Instance.Completion))
             : Ok(await mediator.Send(new CreateCompletionCommand(body), cancellationToken));
 }

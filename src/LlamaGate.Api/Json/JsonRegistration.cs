@@ -5,6 +5,7 @@ using LlamaGate.Application.Completions.Contracts;
 using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Models.Contracts;
+using LlamaGate.Application.Responses.Contracts;
 using LlamaGate.Application.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
@@ -21,6 +22,7 @@ internal static class JsonRegistration
             ChatJsonContext.Default,
             CompletionsJsonContext.Default,
             EmbeddingsJsonContext.Default,
+            ResponsesJsonContext.Default,
             ModelsJsonContext.Default,
             HealthJsonContext.Default,
             ProbeJsonContext.Default);
