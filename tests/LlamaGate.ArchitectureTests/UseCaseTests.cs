@@ -4,6 +4,7 @@ using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Behaviours;
 using LlamaGate.Application.Chat;
 using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Models;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -53,7 +54,7 @@ public sealed class UseCaseTests : IDisposable
 
         if (use.Request.ArgumentsOf(typeof(ICacheableRequest<>)) is not null)
         {
-            expected.Add(typeof(CachingBehaviour<,>));
+            expected.Add(isStream ? typeof(StreamCachingBehaviour<,,>) : typeof(CachingBehaviour<,>));
         }
 
         Assert.Equal(expected, BehavioursOf(use.Request, use.Response));
@@ -66,8 +67,8 @@ public sealed class UseCaseTests : IDisposable
         BehavioursOf(typeof(CreateChatCompletionCommand), typeof(ChatCompletion)));
 
     [Fact]
-    public void Behaviours_OfAStreamedChat_AreLoggingValidation() => Assert.Equal(
-        [typeof(StreamLoggingBehaviour<,>), typeof(ValidationBehaviour<,,>)],
+    public void Behaviours_OfAStreamedChat_AreLoggingValidationCaching() => Assert.Equal(
+        [typeof(StreamLoggingBehaviour<,>), typeof(ValidationBehaviour<,,>), typeof(StreamCachingBehaviour<,,>)],
         BehavioursOf(typeof(StreamChatCompletionCommand), typeof(IAsyncEnumerable<ChatCompletionChunk>)));
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed class UseCaseTests : IDisposable
         response.IsGenericType && response.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);
 
     private static ServiceProvider BuildApplication() => new ServiceCollection()
-        .AddApplication()
+        .AddApplication(ModelAliases.None)
         .AddSingleton(TimeProvider.System)
         .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
         .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))

@@ -30,6 +30,9 @@ internal static class JsonRegistration
         mvc.InputFormatters.Clear();
         mvc.InputFormatters.Add(new ContractInputFormatter(options));
         mvc.OutputFormatters.Clear();
-        mvc.OutputFormatters.Add(new SystemTextJsonOutputFormatter(options));
+        var output = new SystemTextJsonOutputFormatter(options);
+        output.SupportedMediaTypes.Clear();
+        output.SupportedMediaTypes.Add("application/json");
+        mvc.OutputFormatters.Add(output);
     }
 }
