@@ -20,7 +20,8 @@ public abstract record ResponseOutputItem
 /// <summary>What a thinking model thought before it answered; id <c>rs_…</c>.</summary>
 public sealed record ResponseReasoningItem : ResponseOutputItem
 {
-    public required IReadOnlyList<ResponseSummaryText> Summary { get; init; }
+    /// <summary>Of the base type, as <c>type</c> is only written where the base is declared.</summary>
+    public required IReadOnlyList<ResponseOutputPart> Summary { get; init; }
 }
 
 /// <summary>What the model said; id <c>msg_…</c>.</summary>
@@ -28,7 +29,8 @@ public sealed record ResponseOutputMessage : ResponseOutputItem
 {
     public string Role { get; } = "assistant";
 
-    public required IReadOnlyList<ResponseOutputText> Content { get; init; }
+    /// <summary>Of the base type, as <c>type</c> is only written where the base is declared.</summary>
+    public required IReadOnlyList<ResponseOutputPart> Content { get; init; }
 }
 
 /// <summary>A call that the model asks for; id <c>fc_…</c>.</summary>
