@@ -31,12 +31,12 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
         return translated;
     }
 
-    /// <summary>The same for a stream whose status is out: the envelope as an event's data.</summary>
-    public byte[] ToFrame(HttpContext context, Exception exception)
+    /// <summary>The same for a stream whose status is out.</summary>
+    public GatewayException ReportInStream(HttpContext context, Exception exception)
     {
         var translated = Report(exception);
         context.RequestServices.GetRequiredService<ExchangeFacts>().ErrorCode = ErrorTranslator.ToCode(translated);
-        return ErrorResponseWriter.ToBytes(ErrorTranslator.ToBody(translated));
+        return translated;
     }
 
     [LoggerMessage(EventId = 40, EventName = "InternalError", Level = LogLevel.Error, Message = "The request failed")]

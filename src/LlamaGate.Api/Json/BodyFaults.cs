@@ -9,12 +9,15 @@ internal static class BodyFaults
 {
     public static GatewayException Describe(JsonException exception)
     {
-        var param = ToParam(exception.Path);
-        var message = exception switch
+        var nested = exception as NestedContractException;
+        var param = ToParam(exception.Path + nested?.InnerPath);
+        var fault = nested?.Fault ?? exception;
+        var message = fault switch
         {
-            ContractException => exception.Message,
+            ContractException => fault.Message,
             // A fault of the text itself comes from the reader, wrapped in the serializer's exception.
-            { InnerException: JsonException } or { Path: null } => Malformed(exception),
+            { InnerException: JsonException } or { Path: null } => Malformed(fault),
+            { InnerException: InvalidOperationException } when param is null => "The request body holds a name that is not valid Unicode.",
             _ when param is null => "The request body must be a JSON object.",
             _ => $"{param} has the wrong type or is no valid text.",
         };

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.Exchange;
@@ -10,9 +9,9 @@ using Microsoft.AspNetCore.Mvc;
 namespace LlamaGate.Api.Streaming;
 
 /// <summary>
-/// Answers with a stream as OpenAI does: each event at once, <c>[DONE]</c> when it is complete, an error frame when it is not.
+/// Answers with a stream as OpenAI does: each event at once, and an end that tells a complete stream from one that broke.
 /// </summary>
-internal sealed class ServerSentEventsResult<T>(IAsyncEnumerable<T> events, JsonTypeInfo<T> type) : IActionResult
+internal sealed class ServerSentEventsResult<T>(IAsyncEnumerable<T> events, IStreamFraming<T> framing) : IActionResult
 {
     public async Task ExecuteResultAsync(ActionContext context)
     {
@@ -35,7 +34,7 @@ internal sealed class ServerSentEventsResult<T>(IAsyncEnumerable<T> events, Json
         {
             await PumpAsync(source, new ValueTask<bool>(first), writer, heartbeat);
             WriteTiming(services.GetRequiredService<ExchangeFacts>(), timeProvider, writer);
-            writer.WriteDone();
+            framing.WriteEnd(writer);
         }
         catch (Exception exception)
         {
@@ -45,7 +44,7 @@ internal sealed class ServerSentEventsResult<T>(IAsyncEnumerable<T> events, Json
             }
 
             // The status is out, so the failure is told in the stream, which must not look finished.
-            writer.WriteEvent(services.GetRequiredService<FailureReport>().ToFrame(http, exception));
+            framing.WriteFailure(writer, services.GetRequiredService<FailureReport>().ReportInStream(http, exception));
         }
 
         await writer.FlushAsync();
@@ -56,7 +55,7 @@ internal sealed class ServerSentEventsResult<T>(IAsyncEnumerable<T> events, Json
     {
         while (await NextAsync(moving, writer, heartbeat))
         {
-            writer.WriteEvent(source.Current, type);
+            framing.WriteEvent(writer, source.Current);
             if (writer.IsFull)
             {
                 await writer.FlushAsync();

@@ -33,6 +33,15 @@ internal sealed class SseWriter(PipeWriter output) : IDisposable
         output.Write("\n\n"u8);
     }
 
+    /// <param name="name">The event's name: ASCII without line breaks.</param>
+    public void WriteEvent<T>(string name, T data, JsonTypeInfo<T> type)
+    {
+        output.Write("event: "u8);
+        Encoding.ASCII.GetBytes(name, output);
+        output.Write("\n"u8);
+        WriteEvent(data, type);
+    }
+
     /// <param name="data">JSON without line breaks.</param>
     public void WriteEvent(ReadOnlySpan<byte> data)
     {

@@ -61,7 +61,7 @@ internal static class ChatAnswerMapping
     };
 
     /// <summary>OpenAI's call ids start with <c>call_</c>; jinja models give bare ones and may give none.</summary>
-    private static string ToCallId(string id) => id switch
+    public static string ToCallId(string id) => id switch
     {
         "" => CallIdPrefix + RandomIds.New(),
         _ when id.StartsWith(CallIdPrefix, StringComparison.Ordinal) => id,

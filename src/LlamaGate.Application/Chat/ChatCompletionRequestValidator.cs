@@ -8,8 +8,6 @@ namespace LlamaGate.Application.Chat;
 /// <summary>OpenAI's rules for a chat. The first failure ends it, since a caller is told of one.</summary>
 internal sealed class ChatCompletionRequestValidator : AbstractValidator<ChatCompletionRequest>
 {
-    private static readonly string[] ReasoningEfforts = ["none", "minimal", "low", "medium", "high", "xhigh"];
-
     public ChatCompletionRequestValidator()
     {
         ClassLevelCascadeMode = CascadeMode.Stop;
@@ -24,6 +22,7 @@ internal sealed class ChatCompletionRequestValidator : AbstractValidator<ChatCom
         RuleFor(r => r.N).WithinRange("n", 1, 8);
         RuleFor(r => r.TopLogprobs).WithinRange("top_logprobs", 0, 20);
         RuleFor(r => r).Custom(CheckSampling);
+        RuleFor(r => r.ReasoningEffort).IsReasoningEffort("reasoning_effort");
         RuleFor(r => r.ResponseFormat).Custom(CheckResponseFormat);
         RuleFor(r => r).Custom(ToolRules.Check);
         RuleFor(r => r.Stop).IsStopList();
@@ -37,10 +36,6 @@ internal sealed class ChatCompletionRequestValidator : AbstractValidator<ChatCom
         if (request.TopLogprobs is not null && request.Logprobs is not true)
         {
             context.Fail("top_logprobs", "top_logprobs needs logprobs to be true.");
-        }
-        else if (request.ReasoningEffort is { } effort && !ReasoningEfforts.Contains(effort))
-        {
-            context.Fail("reasoning_effort", $"reasoning_effort must be one of {string.Join(", ", ReasoningEfforts)}.");
         }
     }
 

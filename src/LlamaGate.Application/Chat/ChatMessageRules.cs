@@ -134,6 +134,4 @@ internal static class ChatMessageRules
     private static RuleFailure? CheckImage(ImageUrlParam? image, string path) => ImageDataUri.Fault(image?.Url) is { } fault
         ? new($"{path}.url", fault, GatewayError.UnsupportedImageUrl)
         : null;
-
-    private sealed record RuleFailure(string Param, string Message, GatewayError Error = GatewayError.InvalidRequest);
 }

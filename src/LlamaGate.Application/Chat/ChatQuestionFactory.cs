@@ -8,24 +8,32 @@ namespace LlamaGate.Application.Chat;
 /// <summary>Makes the question of a valid request, with what has to be looked up for it.</summary>
 internal sealed class ChatQuestionFactory(IMapper mapper, IOllamaClient ollama, ModelAliases aliases, ExchangeFacts facts)
 {
-    public async ValueTask<ChatQuestion> CreateAsync(ChatCompletionRequest body, CancellationToken cancellationToken)
+    public ValueTask<ChatQuestion> CreateAsync(ChatCompletionRequest body, CancellationToken cancellationToken) => CreateAsync(
+        new ChatQuestion(ChatMapping.ToDomain(body, mapper), AnswerForm.Of(body), body.N ?? 1, MustCall: false),
+        body.ToolChoice ?? body.FunctionCall,
+        // Only OpenAI's field is taken back in silence: who sends Ollama's own think means it.
+        effortField: body.ReasoningEffort is not null && body.Think is null ? "reasoning_effort" : null,
+        cancellationToken);
+
+    /// <summary>Completes a question as it was mapped.</summary>
+    /// <param name="choice">What the caller lets the model do with its tools.</param>
+    /// <param name="effortField">The field that asks for thinking, when one does that may be ignored; null otherwise.</param>
+    public async ValueTask<ChatQuestion> CreateAsync(
+        ChatQuestion question, ToolChoice? choice, string? effortField, CancellationToken cancellationToken)
     {
-        var request = ChatMapping.ToDomain(body, mapper) with { Model = aliases.Resolve(body.Model!) };
-        var choice = body.ToolChoice ?? body.FunctionCall;
+        var request = question.Request with { Model = aliases.Resolve(question.Request.Model) };
         if (choice?.Mode == ToolChoice.Function)
         {
             request = request with { Tools = [.. request.Tools.Where(tool => tool.Name == choice.Name)] };
         }
 
-        // Only OpenAI's field is taken back in silence: who sends Ollama's own think means it.
-        if (body.ReasoningEffort is not null && body.Think is null && await IsUnableToThinkAsync(request.Model, cancellationToken))
+        if (effortField is not null && await IsUnableToThinkAsync(request.Model, cancellationToken))
         {
             request = request with { Think = null };
-            facts.Ignore("reasoning_effort");
+            facts.Ignore(effortField);
         }
 
-        return new ChatQuestion(
-            request, AnswerForm.Of(body), body.N ?? 1, choice?.Mode is ToolChoice.Required or ToolChoice.Function);
+        return question with { Request = request, MustCall = choice?.Mode is ToolChoice.Required or ToolChoice.Function };
     }
 
     private async ValueTask<bool> IsUnableToThinkAsync(string model, CancellationToken cancellationToken) =>

@@ -56,15 +56,19 @@ internal static class ToolRules
         return true;
     }
 
-    private static bool CheckFunction(FunctionParam? function, string path, ValidationContext<ChatCompletionRequest> context)
+    private static bool CheckFunction(FunctionParam? function, string path, ValidationContext<ChatCompletionRequest> context) =>
+        CheckFunction(function?.Name, function?.Parameters, path, context);
+
+    /// <summary>A function must have a name, and parameters that are a schema.</summary>
+    public static bool CheckFunction<T>(string? name, JsonElement? parameters, string path, ValidationContext<T> context)
     {
-        if (string.IsNullOrWhiteSpace(function?.Name))
+        if (string.IsNullOrWhiteSpace(name))
         {
             context.Fail($"{path}.name", "A function needs a name.");
             return false;
         }
 
-        if (function.Parameters is { ValueKind: not JsonValueKind.Object })
+        if (parameters is { ValueKind: not JsonValueKind.Object })
         {
             context.Fail($"{path}.parameters", "A function's parameters must be a JSON schema, an object.");
             return false;
@@ -73,8 +77,9 @@ internal static class ToolRules
         return true;
     }
 
-    private static void CheckChoice(
-        ToolChoice? choice, string param, List<string?>? offered, ValidationContext<ChatCompletionRequest> context)
+    /// <summary>What must be called must have been offered.</summary>
+    public static void CheckChoice<T>(
+        ToolChoice? choice, string param, List<string?>? offered, ValidationContext<T> context)
     {
         switch (choice?.Mode)
         {

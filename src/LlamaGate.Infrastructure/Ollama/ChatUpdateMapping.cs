@@ -1,5 +1,4 @@
 using LlamaGate.Domain.Chat;
-using LlamaGate.Domain.Generation;
 using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
@@ -12,26 +11,13 @@ internal static class ChatUpdateMapping
         Content = response.Message?.Content ?? "",
         Thinking = response.Message?.Thinking,
         ToolCalls = response.Message?.ToolCalls is { Count: > 0 } calls ? [.. calls.Select(ToToolCall)] : [],
-        Logprobs = response.Logprobs is { } logprobs ? [.. logprobs.Select(ToLogprob)] : null,
+        Logprobs = GenerationAnswerMapping.ToLogprobs(response.Logprobs),
         IsDone = response.Done,
-        FinishReason = response.Done ? ToFinishReason(response.DoneReason) : null,
-        Usage = response.Done ? new TokenUsage(response.PromptEvalCount, response.EvalCount) : null,
-        Timings = response.Done ? ToTimings(response) : null,
+        FinishReason = GenerationAnswerMapping.ToFinishReason(response),
+        Usage = GenerationAnswerMapping.ToUsage(response),
+        Timings = GenerationAnswerMapping.ToTimings(response),
     };
-
-    /// <summary>What is neither stop nor length (load, unload, a word of a later version) ended of its own accord.</summary>
-    private static FinishReason ToFinishReason(string? doneReason) => doneReason == "length" ? FinishReason.Length : FinishReason.Stop;
-
-    private static GenerationTimings ToTimings(OllamaChatResponse response) => new(
-        FromNanoseconds(response.LoadDuration),
-        FromNanoseconds(response.PromptEvalDuration),
-        FromNanoseconds(response.EvalDuration));
-
-    private static TimeSpan FromNanoseconds(long nanoseconds) => TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
 
     private static ToolCall ToToolCall(OllamaToolCall call) =>
         new(call.Id ?? "", call.Function?.Name ?? "", call.Function?.Arguments ?? "{}");
-
-    private static TokenLogprob ToLogprob(OllamaLogprob token) =>
-        new(token.Token ?? "", token.Logprob, token.Bytes, [.. (token.TopLogprobs ?? []).Select(ToLogprob)]);
 }

@@ -8,9 +8,14 @@ internal static class NdjsonFraming
     /// <summary>Takes the next line that is complete, without its line break; empty lines are passed over.</summary>
     /// <param name="buffer">What has been read and not yet taken.</param>
     /// <param name="isLast">Nothing more will come, so that the rest is a line even without a line break.</param>
-    public static bool TryTakeLine(ref ReadOnlySequence<byte> buffer, bool isLast, out ReadOnlySequence<byte> line)
+    /// <param name="searched">
+    /// How much of the buffer is known to hold no line break, kept between calls: to search a long line anew for each of its packets
+    /// would take time that grows with the square of its length.
+    /// </param>
+    public static bool TryTakeLine(
+        ref ReadOnlySequence<byte> buffer, bool isLast, ref long searched, out ReadOnlySequence<byte> line)
     {
-        while (TryTakeRawLine(ref buffer, isLast, out line))
+        while (TryTakeRawLine(ref buffer, isLast, ref searched, out line))
         {
             if (!IsBlank(line))
             {
@@ -21,15 +26,18 @@ internal static class NdjsonFraming
         return false;
     }
 
-    private static bool TryTakeRawLine(ref ReadOnlySequence<byte> buffer, bool isLast, out ReadOnlySequence<byte> line)
+    private static bool TryTakeRawLine(
+        ref ReadOnlySequence<byte> buffer, bool isLast, ref long searched, out ReadOnlySequence<byte> line)
     {
-        if (buffer.PositionOf((byte)'\n') is { } end)
+        if (buffer.Slice(searched).PositionOf((byte)'\n') is { } end)
         {
             line = buffer.Slice(0, end);
             buffer = buffer.Slice(buffer.GetPosition(1, end));
+            searched = 0;
             return true;
         }
 
+        searched = buffer.Length;
         line = isLast ? buffer : default;
         if (isLast)
         {

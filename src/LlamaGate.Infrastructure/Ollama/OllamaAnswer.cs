@@ -29,12 +29,13 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     public async IAsyncEnumerable<T> ReadLinesAsync<T>(
         JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var searched = 0L;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var result = await ReadAsync();
             var buffer = result.Buffer;
-            while (NdjsonFraming.TryTakeLine(ref buffer, result.IsCompleted, out var line))
+            while (NdjsonFraming.TryTakeLine(ref buffer, result.IsCompleted, ref searched, out var line))
             {
                 yield return Parse(line, type);
             }
@@ -50,10 +51,10 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     }
 
     /// <summary>What an answer that is no success says.</summary>
-    public async Task<GatewayException> ReadErrorAsync()
+    public async Task<GatewayException> ReadErrorAsync(OllamaEndpoint endpoint)
     {
         var buffer = await ReadToEndAsync();
-        return OllamaErrors.FromStatus(response, buffer);
+        return OllamaErrors.FromStatus(response, buffer, endpoint);
     }
 
     /// <summary>Reads on to the end of a body that has said all, for a short while at most.</summary>

@@ -16,7 +16,8 @@ internal static class OllamaErrors
         ["llama-server process has terminated", "server busy", "an error was encountered while running the model", "model requires more"];
 
     /// <summary>An answer that is no success.</summary>
-    public static GatewayException FromStatus(HttpResponseMessage response, ReadOnlySequence<byte> body)
+    public static GatewayException FromStatus(
+        HttpResponseMessage response, ReadOnlySequence<byte> body, OllamaEndpoint endpoint)
     {
         var status = (int)response.StatusCode;
         var message = ReadMessage(body) ?? $"Ollama answered with status {status}.";
@@ -24,7 +25,10 @@ internal static class OllamaErrors
         {
             HttpStatusCode.NotFound when message.Contains("not found", StringComparison.Ordinal)
                 && message.Contains("model", StringComparison.Ordinal) => new(GatewayError.ModelNotFound, message, "model"),
-            HttpStatusCode.BadRequest => FromBadRequest(message),
+            HttpStatusCode.BadRequest => FromBadRequest(message, endpoint),
+            // The runner's own words tell its operator how to start it, which is no help to the caller.
+            HttpStatusCode.NotImplemented when endpoint == OllamaEndpoint.Embed => new(
+                GatewayError.UnsupportedByModel, "This model makes no embeddings; an embedding model is needed.", "model"),
             HttpStatusCode.NotImplemented => new(GatewayError.UnsupportedByModel, message, "model"),
             HttpStatusCode.InternalServerError when ParamOfBadOption(message) is { } param => new(GatewayError.InvalidRequest, message, param),
             HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests => new(GatewayError.UpstreamBusy, message)
@@ -74,15 +78,16 @@ internal static class OllamaErrors
             LogDetail = exception is HttpRequestException { HttpRequestError: var error } ? error.ToString() : exception.GetType().Name,
         };
 
-    private static GatewayException FromBadRequest(string message)
+    private static GatewayException FromBadRequest(string message, OllamaEndpoint endpoint)
     {
         bool Says(string words) => message.Contains(words, StringComparison.OrdinalIgnoreCase);
 
         return message switch
         {
-            _ when Says("context size") || Says("context length") => new(GatewayError.ContextLengthExceeded, message, "messages"),
-            _ when Says("does not support thinking") => new(GatewayError.UnsupportedByModel, message, "reasoning_effort"),
+            _ when Says("context size") || Says("context length") => new(GatewayError.ContextLengthExceeded, message, endpoint.Prompt),
+            _ when Says("does not support thinking") => new(GatewayError.UnsupportedByModel, message, endpoint.Thinking),
             _ when Says("does not support tools") => new(GatewayError.UnsupportedByModel, message, "tools"),
+            _ when Says("does not support insert") => new(GatewayError.UnsupportedByModel, message, "suffix"),
             _ when Says("does not support") || Says("multimodal") => new(GatewayError.UnsupportedByModel, message, "model"),
             _ when Says("model name") => new(GatewayError.InvalidRequest, message, "model"),
             _ when Says("schema") => new(GatewayError.InvalidRequest, message, "response_format"),

@@ -23,21 +23,26 @@ internal sealed class OllamaTransport
     /// <param name="path">Relative: <c>api/chat</c>.</param>
     /// <param name="body">JSON; null for GET.</param>
     /// <param name="requestId">Goes upstream as X-Request-ID.</param>
+    public Task<OllamaAnswer> SendAsync(
+        HttpMethod method, string path, byte[]? body, string? requestId, CancellationToken cancellationToken) =>
+        SendAsync(method, new OllamaEndpoint(path), body, requestId, cancellationToken);
+
+    /// <summary>The same, with the endpoint's own names for the fields at fault.</summary>
     public async Task<OllamaAnswer> SendAsync(
-        HttpMethod method, string path, byte[]? body, string? requestId, CancellationToken cancellationToken)
+        HttpMethod method, OllamaEndpoint endpoint, byte[]? body, string? requestId, CancellationToken cancellationToken)
     {
         var idle = new IdleTimeout(_timeout, _timeProvider, cancellationToken);
         HttpResponseMessage? response = null;
         try
         {
-            using var request = CreateRequest(method, path, body, requestId);
+            using var request = CreateRequest(method, endpoint.Path, body, requestId);
             idle.Arm();
             response = await _http.SendAsync(request, idle.Token);
             idle.Disarm();
             var answer = new OllamaAnswer(response, await response.Content.ReadAsStreamAsync(idle.Token), idle);
             if (!response.IsSuccessStatusCode)
             {
-                throw await answer.ReadErrorAsync();
+                throw await answer.ReadErrorAsync(endpoint);
             }
 
             return answer;

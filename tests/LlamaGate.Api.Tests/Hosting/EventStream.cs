@@ -9,6 +9,8 @@ internal sealed class EventStream : IDisposable
     private readonly Stream _body;
     private readonly byte[] _chunk = new byte[64 * 1024];
     private readonly MemoryStream _pending = new();
+    private int _from;
+    private int _searched;
 
     private EventStream(HttpResponseMessage response, Stream body)
     {
@@ -36,7 +38,7 @@ internal sealed class EventStream : IDisposable
             var read = await _body.ReadAsync(_chunk, limit.Token);
             if (read == 0)
             {
-                Assert.Equal(0, _pending.Length);
+                Assert.Equal(_from, _pending.Length);
                 return null;
             }
 
@@ -79,17 +81,23 @@ internal sealed class EventStream : IDisposable
 
     private string? TakeEvent()
     {
-        var bytes = _pending.GetBuffer().AsSpan(0, (int)_pending.Length);
-        var end = bytes.IndexOf("\n\n"u8);
-        if (end < 0)
+        var pending = _pending.GetBuffer().AsSpan(0, (int)_pending.Length);
+        var end = pending[_searched..].IndexOf("\n\n"u8) + _searched;
+        if (end < _searched)
         {
+            // What has been searched is not searched again: an event may be many megabytes long.
+            _searched = Math.Max(_from, pending.Length - 1);
             return null;
         }
 
-        var found = Encoding.UTF8.GetString(bytes[..end]);
-        var rest = bytes[(end + 2)..].ToArray();
-        _pending.SetLength(0);
-        _pending.Write(rest);
+        var found = Encoding.UTF8.GetString(pending[_from..end]);
+        _from = _searched = end + 2;
+        if (_from == pending.Length)
+        {
+            _pending.SetLength(0);
+            _from = _searched = 0;
+        }
+
         return found;
     }
 }

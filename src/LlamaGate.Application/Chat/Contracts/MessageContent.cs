@@ -46,7 +46,7 @@ internal sealed class MessageContentConverter : JsonConverter<MessageContent>
             JsonTokenType.String => new MessageContent { Text = reader.GetString() },
             JsonTokenType.StartArray => new MessageContent
             {
-                Parts = JsonSerializer.Deserialize(ref reader, ChatJsonContext.Of(options).IReadOnlyListMessageContentPart),
+                Parts = NestedContractException.Read(ref reader, ChatJsonContext.Of(options).IReadOnlyListMessageContentPart),
             },
             _ => throw new ContractException("content must be a string or an array of parts."),
         };
@@ -70,7 +70,7 @@ internal sealed class ImageUrlConverter : JsonConverter<ImageUrlParam>
     public override ImageUrlParam? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String
             ? new ImageUrlParam { Url = reader.GetString() }
-            : JsonSerializer.Deserialize(ref reader, ChatJsonContext.Of(options).ImageUrlParam);
+            : NestedContractException.Read(ref reader, ChatJsonContext.Of(options).ImageUrlParam);
 
     public override void Write(Utf8JsonWriter writer, ImageUrlParam value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value, ChatJsonContext.Of(options).ImageUrlParam);

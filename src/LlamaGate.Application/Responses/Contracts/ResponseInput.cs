@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LlamaGate.Application.Serialization;
+
+namespace LlamaGate.Application.Responses.Contracts;
+
+/// <summary>What is asked: a text, or items. Exactly one of the two is set.</summary>
+public sealed record ResponseInput
+{
+    public string? Text { get; init; }
+
+    public IReadOnlyList<ResponseInputItem?>? Items { get; init; }
+}
+
+/// <summary>One item of the input, whatever its type; which members belong to which type is the validator's business.</summary>
+public sealed record ResponseInputItem
+{
+    /// <summary>message (also when absent and there is a role), function_call, function_call_output or reasoning.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>On a message: system, developer, user or assistant.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>On a message: a text or parts.</summary>
+    [JsonConverter(typeof(ResponseContentConverter))]
+    public ResponseContent? Content { get; init; }
+
+    /// <summary>Ties a function_call to its function_call_output.</summary>
+    public string? CallId { get; init; }
+
+    /// <summary>On a function_call: the function.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>On a function_call: a JSON object as a string.</summary>
+    public string? Arguments { get; init; }
+
+    /// <summary>On a function_call_output: a text or parts.</summary>
+    [JsonConverter(typeof(ResponseContentConverter))]
+    public ResponseContent? Output { get; init; }
+
+    /// <summary>On a reasoning item: what the model thought.</summary>
+    public IReadOnlyList<ResponseContentPart?>? Summary { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
+}
+
+internal sealed class ResponseInputConverter : JsonConverter<ResponseInput>
+{
+    public override ResponseInput Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.String => new ResponseInput { Text = reader.GetString() },
+            JsonTokenType.StartArray => new ResponseInput
+            {
+                Items = JsonSerializer.Deserialize(ref reader, ResponsesJsonContext.Of(options).IReadOnlyListResponseInputItem),
+            },
+            _ => throw new ContractException("input must be a string or an array of items."),
+        };
+
+    public override void Write(Utf8JsonWriter writer, ResponseInput value, JsonSerializerOptions options)
+    {
+        if (value.Items is { } items)
+        {
+            JsonSerializer.Serialize(writer, items, ResponsesJsonContext.Of(options).IReadOnlyListResponseInputItem);
+        }
+        else
+        {
+            writer.WriteStringValue(value.Text);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+using LlamaGate.Domain.Errors;
+
+namespace LlamaGate.Application.Validation;
+
+/// <summary>What a rule in plain code found, and where.</summary>
+/// <param name="Param">A JSON path such as <c>messages[0].role</c>.</param>
+internal sealed record RuleFailure(string Param, string Message, GatewayError Error = GatewayError.InvalidRequest);

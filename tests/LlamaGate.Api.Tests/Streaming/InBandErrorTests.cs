@@ -1,0 +1,113 @@
+using LlamaGate.Api.Configuration;
+using LlamaGate.Api.Tests.Hosting;
+using LlamaGate.OllamaEmulator;
+
+namespace LlamaGate.Api.Tests.Streaming;
+
+/// <summary>A stream that breaks says so in a frame of its own and never looks finished.</summary>
+public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGateway>
+{
+    private const string Broken =
+        """{"error":{"message":"The connection to Ollama broke before the answer was complete.","type":"server_error","param":null,"code":"upstream_unreachable"}}""";
+
+    private const string Garbage =
+        """{"error":{"message":"Ollama answered with something that is not its protocol.","type":"server_error","param":null,"code":"upstream_error"}}""";
+
+    private const string Timeout =
+        """{"error":{"message":"Ollama sent nothing for the time that TIMEOUT allows.","type":"server_error","param":null,"code":"upstream_timeout"}}""";
+
+    [Theory]
+    [InlineData(Ending.Reset, Broken)]
+    [InlineData(Ending.Garbage, Garbage)]
+    [InlineData(
+        Ending.ErrorLine,
+        """{"error":{"message":"an error was encountered while running the model: unexpected EOF","type":"server_error","param":null,"code":"upstream_error"}}""")]
+    [InlineData(
+        Ending.Silent,
+        """{"error":{"message":"Ollama stopped before the answer was complete (its guard against repetition does so).","type":"server_error","param":null,"code":"upstream_incomplete"}}""")]
+    public async Task Stream_ThatBreaks_EndsInAnErrorFrameWithoutDone(Ending ending, string error)
+    {
+        var gate = new Gate();
+        shared.Bed.Ollama.Enqueue(Scenario.Says("a", "b", "c", "d").PauseAt(2, gate) with { Ending = ending, EndingAt = 2 });
+        using var stream = await shared.Bed.OpenAsync(ChatBody.HiStreamed);
+        await stream.UntilAsync("\"content\":\"b\"");
+        // Released only now: a reset takes with it what the peer has not read.
+        gate.Release();
+        Assert.Equal(["data: " + error], await stream.RestAsync());
+    }
+
+    [Theory]
+    [InlineData("""{"message":{"content":"x"},"done":false}{"done":true}""")]
+    [InlineData("""{"message":{"content":"x"},"done":false} x""")]
+    [InlineData("""{"message":"x","done":false}""")]
+    [InlineData("""{"message":{"content":"x"},"done":"yes"}""")]
+    [InlineData("[]")]
+    [InlineData("data: {}")]
+    [InlineData("{\"message\":{\"content\":\"\\ud800\"},\"done\":false}")]
+    public async Task Line_ThatIsNotTheProtocol_EndsTheStreamWithAnError(string line)
+    {
+        shared.Bed.Ollama.Enqueue(Scenario.Lines("""{"message":{"content":"a"},"done":false}""", line, """{"done":true}"""));
+        var answer = await shared.Bed.ChatAsync(ChatBody.HiStreamed);
+        Assert.EndsWith("data: " + Garbage + "\n\n", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("\"content\":\"a\"", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunnerError_InAString_IsUnwrapped()
+    {
+        shared.Bed.Ollama.Enqueue(Scenario.Lines(
+            """{"message":{"content":"a"},"done":false}""",
+            """{"error":"{\"error\":{\"code\":500,\"message\":\"boom\",\"type\":\"server_error\"}}"}"""));
+        var answer = await shared.Bed.ChatAsync(ChatBody.HiStreamed);
+        Assert.EndsWith(
+            "data: {\"error\":{\"message\":\"boom\",\"type\":\"server_error\",\"param\":null,\"code\":\"upstream_error\"}}\n\n",
+            answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stall_LongerThanTheTimeout_EndsInAnErrorFrameAndIsCancelledUpstream()
+    {
+        await using var bed = await GatewayOverOllama.StartAsync(s => s with { SseKeepAlive = TimeSpan.Zero });
+        bed.Ollama.Enqueue(Scenario.Says("a", "b", "c") with { Ending = Ending.Hang, EndingAt = 2 });
+        using var stream = await bed.OpenAsync(ChatBody.HiStreamed);
+        await stream.UntilAsync("\"content\":\"b\"");
+        bed.Gateway.Clock.Advance(new GatewaySettings().Timeout);
+        Assert.Equal(["data: " + Timeout], await stream.RestAsync());
+        var upstream = await bed.NextChatUpstreamAsync();
+        await upstream.Aborted.WaitAsync(GatewayOverOllama.LongestWait);
+    }
+
+    [Fact]
+    public async Task Silence_BeforeTheFirstByte_IsATimeoutWithItsStatus()
+    {
+        await using var bed = await GatewayOverOllama.StartAsync(s => s with { SseKeepAlive = TimeSpan.Zero });
+        foreach (var body in (string[])[ChatBody.Hi, ChatBody.HiStreamed])
+        {
+            var gate = new Gate();
+            bed.Ollama.Enqueue(Scenario.Says("a").PauseAt(0, gate));
+            var call = bed.ChatAsync(body);
+            await gate.Reached;
+            bed.Gateway.Clock.Advance(new GatewaySettings().Timeout);
+            Golden.AssertEqual("error_timeout", (await call).ToGolden());
+            await (await bed.NextChatUpstreamAsync()).Aborted.WaitAsync(GatewayOverOllama.LongestWait);
+        }
+    }
+
+    [Fact]
+    public async Task StallOfAPlainAnswer_MidBody_IsATimeout()
+    {
+        await using var bed = await GatewayOverOllama.StartAsync();
+        var gate = new Gate();
+        bed.Ollama.Enqueue(Scenario.Lines("""{"message":{"content":"a"},""", "\"done\":true}").PauseAt(1, gate));
+        var call = bed.ChatAsync(ChatBody.Hi);
+        await gate.Reached;
+        while (!call.IsCompleted)
+        {
+            // Whether the first half has been read when the time moves is not for the test to know.
+            bed.Gateway.Clock.Advance(new GatewaySettings().Timeout);
+            await Task.Yield();
+        }
+
+        Assert.Equal("upstream_timeout", (await call).ErrorCode);
+    }
+}
