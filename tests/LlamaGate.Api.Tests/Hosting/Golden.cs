@@ -9,14 +9,16 @@ internal static class Golden
 {
     private const string WriteVariable = "LLAMAGATE_WRITE_GOLDEN";
 
-    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "LlamaGate.Api.Tests", "Chat", "Golden");
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "LlamaGate.Api.Tests");
 
-    public static void AssertEqual(string name, byte[] actual)
+    /// <param name="feature">The folder whose <c>Golden</c> holds the file.</param>
+    public static void AssertEqual(string name, byte[] actual, string feature = "Chat")
     {
-        var path = Path.Combine(Folder, name + ".golden");
+        var folder = Path.Combine(Folder, feature, "Golden");
+        var path = Path.Combine(folder, name + ".golden");
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1")
         {
-            Directory.CreateDirectory(Folder);
+            Directory.CreateDirectory(folder);
             File.WriteAllBytes(path, actual);
             return;
         }
