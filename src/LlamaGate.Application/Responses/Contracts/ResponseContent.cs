@@ -37,7 +37,7 @@ internal sealed class ResponseContentConverter : JsonConverter<ResponseContent>
             JsonTokenType.String => new ResponseContent { Text = reader.GetString() },
             JsonTokenType.StartArray => new ResponseContent
             {
-                Parts = JsonSerializer.Deserialize(ref reader, ResponsesJsonContext.Of(options).IReadOnlyListResponseContentPart),
+                Parts = NestedContractException.Read(ref reader, ResponsesJsonContext.Of(options).IReadOnlyListResponseContentPart),
             },
             _ => throw new ContractException("this must be a string or an array of parts."),
         };

@@ -53,7 +53,7 @@ internal sealed class ResponseInputConverter : JsonConverter<ResponseInput>
             JsonTokenType.String => new ResponseInput { Text = reader.GetString() },
             JsonTokenType.StartArray => new ResponseInput
             {
-                Items = JsonSerializer.Deserialize(ref reader, ResponsesJsonContext.Of(options).IReadOnlyListResponseInputItem),
+                Items = NestedContractException.Read(ref reader, ResponsesJsonContext.Of(options).IReadOnlyListResponseInputItem),
             },
             _ => throw new ContractException("input must be a string or an array of items."),
         };
