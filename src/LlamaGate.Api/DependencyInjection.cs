@@ -5,6 +5,7 @@ using LlamaGate.Api.Exchange;
 using LlamaGate.Api.Lifetime;
 using LlamaGate.Api.Logging;
 using LlamaGate.Api.Mvc;
+using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
@@ -31,6 +32,7 @@ internal static class DependencyInjection
             .AddApiKeyAuthentication()
             .AddSingleton<ClientBuckets>()
             .AddErrorAnswers()
+            .AddOpenApiDocument()
             .AddGatewayControllers();
         return builder;
     }
@@ -73,7 +75,7 @@ internal static class DependencyInjection
     private static void AddGatewayControllers(this IServiceCollection services)
     {
         services.AddSingleton<ExchangeTokenBinder>();
-        services.AddSingleton<IConfigureOptions<MvcOptions>, MvcSetup>();
+        services.AddSingleton<IPostConfigureOptions<MvcOptions>, MvcSetup>();
         services.AddControllers()
             .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))
             .ConfigureApiBehaviorOptions(api =>

@@ -1,6 +1,7 @@
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.Forwarding;
 using LlamaGate.Api.Lifetime;
+using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.RateLimiting;
 using LlamaGate.Api.RequestIds;
 using LlamaGate.Api.RequestLogging;
@@ -20,6 +21,7 @@ internal static class Pipeline
         ("request-log", app => app.UseMiddleware<RequestLoggingMiddleware>()),
         ("exceptions", app => app.UseGatewayExceptions()),
         ("status-envelopes", app => app.UseStatusEnvelopes()),
+        ("swagger", app => app.UseSwaggerPages()),
         ("routing", app => app.UseRouting()),
         ("authentication", app => app.UseAuthentication()),
         ("rate-limit", app => app.UseMiddleware<RateLimitingMiddleware>()),

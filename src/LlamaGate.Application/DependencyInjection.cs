@@ -4,6 +4,10 @@ using LlamaGate.Application.Behaviours;
 using LlamaGate.Application.Caching;
 using LlamaGate.Application.Chat;
 using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Completions;
+using LlamaGate.Application.Completions.Contracts;
+using LlamaGate.Application.Embeddings;
+using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Health;
 using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Mapping;
@@ -38,6 +42,11 @@ public static class DependencyInjection
         services.AddAnswer<CreateChatCompletionCommand, ChatCompletion, ChatCompletionRequest, CreateChatCompletionHandler>();
         services.AddStream<
             StreamChatCompletionCommand, ChatCompletionChunk, ChatCompletion, ChatCompletionRequest, StreamChatCompletionHandler>();
+        services.AddSingleton<IValidator<CreateCompletionRequest>, CreateCompletionRequestValidator>();
+        services.AddAnswer<CreateCompletionCommand, Completion, CreateCompletionRequest, CreateCompletionHandler>();
+        services.AddStream<StreamCompletionCommand, Completion, Completion, CreateCompletionRequest, StreamCompletionHandler>();
+        services.AddSingleton<IValidator<CreateEmbeddingRequest>, CreateEmbeddingRequestValidator>();
+        services.AddAnswer<CreateEmbeddingsCommand, CreateEmbeddingResponse, CreateEmbeddingRequest, CreateEmbeddingsHandler>();
         services.AddSingleton<IValidator<CreateResponseRequest>, CreateResponseRequestValidator>();
         services.AddScoped<ResponseQuestions>();
         services.AddAnswer<CreateResponseCommand, ResponseObject, CreateResponseRequest, CreateResponseHandler>();

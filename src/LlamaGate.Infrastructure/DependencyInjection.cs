@@ -17,6 +17,9 @@ public static class DependencyInjection
         services.AddSingleton<HealthProbe>();
         services.AddSingleton<CapabilityCache>();
         services.AddScoped<IOllamaClient, OllamaClient>();
+        services.AddScoped<GenerationCall>();
+        services.AddScoped<ICompletionClient, OllamaCompletionClient>();
+        services.AddScoped<IEmbeddingClient, OllamaEmbeddingClient>();
         services.AddSingleton(cache);
         services.AddSingleton<IResponseCache, ResponseCache>();
         return services;

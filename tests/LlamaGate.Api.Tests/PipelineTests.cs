@@ -5,8 +5,8 @@ public class PipelineTests
     [Fact]
     public void Steps_Always_StandInThisOrder() => Assert.Equal(
         [
-            "forwarded-for", "request-id", "drain", "request-log", "exceptions", "status-envelopes", "routing",
-            "authentication", "rate-limit", "authorization", "controllers",
+            "forwarded-for", "request-id", "drain", "request-log", "exceptions", "status-envelopes", "swagger",
+            "routing", "authentication", "rate-limit", "authorization", "controllers",
         ],
         Pipeline.Steps.Select(step => step.Name),
         StringComparer.Ordinal);

@@ -1,4 +1,6 @@
+using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Application.Health;
+using LlamaGate.Application.Health.Contracts;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +11,9 @@ namespace LlamaGate.Api.Health;
 [AllowAnonymous]
 internal sealed class HealthController(IMediator mediator) : ControllerBase
 {
-    [HttpGet("/health")]
+    [HttpGet("/health"), DescribedBy<HealthPage>]
+    [ProducesResponseType<HealthReport>(StatusCodes.Status200OK)]
+    [ProducesResponseType<HealthReport>(StatusCodes.Status503ServiceUnavailable)]
     public async Task<IActionResult> Get(CancellationToken cancellationToken)
     {
         var report = await mediator.Send(new GetHealthQuery(), cancellationToken);

@@ -1,3 +1,4 @@
+using LlamaGate.Api.OpenApi.Pages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -7,6 +8,6 @@ namespace LlamaGate.Api.Health;
 [AllowAnonymous]
 internal sealed class LivenessController : ControllerBase
 {
-    [HttpGet("/livez")]
+    [HttpGet("/livez"), DescribedBy<LivenessPage>, ProducesResponseType<ProbeState>(StatusCodes.Status200OK)]
     public IActionResult Get() => Ok(new ProbeState("alive"));
 }

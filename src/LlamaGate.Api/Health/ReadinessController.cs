@@ -1,4 +1,5 @@
 using LlamaGate.Api.Lifetime;
+using LlamaGate.Api.OpenApi.Pages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,7 +9,9 @@ namespace LlamaGate.Api.Health;
 [AllowAnonymous]
 internal sealed class ReadinessController(Drain drain) : ControllerBase
 {
-    [HttpGet("/readyz")]
+    [HttpGet("/readyz"), DescribedBy<ReadinessPage>]
+    [ProducesResponseType<ProbeState>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ProbeState>(StatusCodes.Status503ServiceUnavailable)]
     public IActionResult Get() => drain.IsDraining
         ? StatusCode(StatusCodes.Status503ServiceUnavailable, new ProbeState("draining"))
         : Ok(new ProbeState("ready"));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LlamaGate.Domain.Errors;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.Net.Http.Headers;
 
@@ -9,7 +10,7 @@ namespace LlamaGate.Api.Json;
 /// Reads JSON bodies and tells what is wrong with one in OpenAI's words: MVC's own formatter would put it into a model state that
 /// nobody looks at, with names of CLR types.
 /// </summary>
-internal sealed class ContractInputFormatter(JsonSerializerOptions options) : IInputFormatter
+internal sealed class ContractInputFormatter(JsonSerializerOptions options) : IInputFormatter, IApiRequestFormatMetadataProvider
 {
     public bool CanRead(InputFormatterContext context) =>
         MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
@@ -17,6 +18,9 @@ internal sealed class ContractInputFormatter(JsonSerializerOptions options) : II
             || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
             || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What the API's description names.</summary>
+    public IReadOnlyList<string> GetSupportedContentTypes(string? contentType, Type objectType) => ["application/json"];
 
     public async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
     {

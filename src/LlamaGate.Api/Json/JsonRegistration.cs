@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Api.Health;
 using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Completions.Contracts;
+using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Models.Contracts;
 using LlamaGate.Application.Responses.Contracts;
@@ -18,6 +20,8 @@ internal static class JsonRegistration
         var options = ContractSerialization.CreateOptions();
         options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
             ChatJsonContext.Default,
+            CompletionsJsonContext.Default,
+            EmbeddingsJsonContext.Default,
             ResponsesJsonContext.Default,
             ModelsJsonContext.Default,
             HealthJsonContext.Default,
@@ -26,6 +30,9 @@ internal static class JsonRegistration
         mvc.InputFormatters.Clear();
         mvc.InputFormatters.Add(new ContractInputFormatter(options));
         mvc.OutputFormatters.Clear();
-        mvc.OutputFormatters.Add(new SystemTextJsonOutputFormatter(options));
+        var output = new SystemTextJsonOutputFormatter(options);
+        output.SupportedMediaTypes.Clear();
+        output.SupportedMediaTypes.Add("application/json");
+        mvc.OutputFormatters.Add(output);
     }
 }

@@ -1,4 +1,6 @@
+using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Application.Models;
+using LlamaGate.Application.Models.Contracts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -7,12 +9,12 @@ namespace LlamaGate.Api.Models;
 /// <summary>OpenAI's model endpoints.</summary>
 internal sealed class ModelsController(IMediator mediator) : ControllerBase
 {
-    [HttpGet("/v1/models")]
+    [HttpGet("/v1/models"), DescribedBy<ModelListPage>, ProducesResponseType<ModelList>(StatusCodes.Status200OK)]
     public async Task<IActionResult> List(CancellationToken cancellationToken) =>
         Ok(await mediator.Send(new ListModelsQuery(), cancellationToken));
 
     /// <summary>Ids hold slashes (<c>hf.co/user/model:tag</c>), so the rest of the path is the id.</summary>
-    [HttpGet("/v1/models/{**id}")]
+    [HttpGet("/v1/models/{**id}"), DescribedBy<ModelPage>, ProducesResponseType<ModelObject>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Get(string id, CancellationToken cancellationToken) =>
         Ok(await mediator.Send(new GetModelQuery(Uri.UnescapeDataString(id)), cancellationToken));
 }

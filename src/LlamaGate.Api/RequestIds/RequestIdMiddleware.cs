@@ -33,7 +33,8 @@ internal sealed partial class RequestIdMiddleware(RequestDelegate next, TimeProv
             var headers = context.Response.Headers;
             headers[HeaderName] = id;
             headers[ProcessingHeader] = ((long)elapsed.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-            if (ServerTiming.Of(facts, elapsed) is { } timing)
+            // A stream tells it at its end, even one that has ended before its first byte goes out.
+            if (facts.Stream is not true && ServerTiming.Of(facts, elapsed) is { } timing)
             {
                 headers[ServerTiming.HeaderName] = timing;
             }

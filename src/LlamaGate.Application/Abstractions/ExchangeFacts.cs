@@ -27,6 +27,9 @@ public sealed class ExchangeFacts
 
     public TokenUsage? Usage { get; set; }
 
+    /// <summary>When the first call went upstream: a <see cref="TimeProvider"/> timestamp; null when none did.</summary>
+    public long? UpstreamStartedAt { get; set; }
+
     /// <summary>From the gateway's call upstream to the first update that came back; null when nothing went upstream.</summary>
     public TimeSpan? TimeToFirstToken { get; set; }
 

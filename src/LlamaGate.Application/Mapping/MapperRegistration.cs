@@ -1,5 +1,6 @@
 using AutoMapper;
 using LlamaGate.Application.Chat;
+using LlamaGate.Application.Completions;
 using LlamaGate.Application.Generation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ internal static class MapperRegistration
             configuration.LicenseKey = string.IsNullOrEmpty(licenseKey) ? null : licenseKey;
             configuration.AllowNullCollections = true;
             configuration.AddProfile<ChatProfile>();
+            configuration.AddProfile<CompletionProfile>();
             configuration.AddProfile<GenerationProfile>();
         },
         loggers).CreateMapper();

@@ -1,5 +1,4 @@
 using LlamaGate.Domain.Chat;
-using LlamaGate.Domain.Generation;
 using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
@@ -14,17 +13,10 @@ internal static class ChatUpdateMapping
         ToolCalls = response.Message?.ToolCalls is { Count: > 0 } calls ? [.. calls.Select(ToToolCall)] : [],
         Logprobs = GenerationAnswerMapping.ToLogprobs(response.Logprobs),
         IsDone = response.Done,
-        FinishReason = response.Done ? GenerationAnswerMapping.ToFinishReason(response.DoneReason) : null,
-        Usage = response.Done ? new TokenUsage(response.PromptEvalCount, response.EvalCount) : null,
-        Timings = response.Done ? ToTimings(response) : null,
+        FinishReason = GenerationAnswerMapping.ToFinishReason(response),
+        Usage = GenerationAnswerMapping.ToUsage(response),
+        Timings = GenerationAnswerMapping.ToTimings(response),
     };
-
-    private static GenerationTimings ToTimings(OllamaChatResponse response) => new(
-        FromNanoseconds(response.LoadDuration),
-        FromNanoseconds(response.PromptEvalDuration),
-        FromNanoseconds(response.EvalDuration));
-
-    private static TimeSpan FromNanoseconds(long nanoseconds) => TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
 
     private static ToolCall ToToolCall(OllamaToolCall call) =>
         new(call.Id ?? "", call.Function?.Name ?? "", call.Function?.Arguments ?? "{}");

@@ -10,55 +10,29 @@ namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>Speaks Ollama's native API. One for each request, so that it can tell the request's facts.</summary>
 internal sealed class OllamaClient(
-    OllamaTransport transport, HealthProbe health, CapabilityCache capabilities, OllamaOptions options, ExchangeFacts facts, TimeProvider timeProvider)
-    : IOllamaClient
+    GenerationCall call,
+    OllamaTransport transport,
+    HealthProbe health,
+    CapabilityCache capabilities,
+    OllamaOptions options,
+    ExchangeFacts facts) : IOllamaClient
 {
     private static readonly OllamaJsonContext Json = OllamaJsonContext.Instance;
 
     public string DisplayAddress => options.DisplayAddress;
 
-    public async Task<ChatUpdate> ChatAsync(ChatRequest request, CancellationToken cancellationToken)
-    {
-        var watch = new UpstreamWatch(facts, timeProvider);
-        try
-        {
-            using var answer = await SendChatAsync(request, stream: false, cancellationToken);
-            watch.FirstToken();
-            var response = await answer.ReadAsync(Json.OllamaChatResponse);
-            ThrowIfFailed(response);
-            return response.Done ? ChatUpdateMapping.ToUpdate(response) : throw OllamaErrors.Incomplete();
-        }
-        finally
-        {
-            watch.Stop();
-        }
-    }
+    public async Task<ChatUpdate> ChatAsync(ChatRequest request, CancellationToken cancellationToken) =>
+        ChatUpdateMapping.ToUpdate(await call.AskAsync(
+            OllamaEndpoint.Chat, ToBody(request, stream: false), Json.OllamaChatResponse, cancellationToken));
 
     public async IAsyncEnumerable<ChatUpdate> StreamChatAsync(
         ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var watch = new UpstreamWatch(facts, timeProvider);
-        try
+        var lines = call.StreamAsync(
+            OllamaEndpoint.Chat, ToBody(request, stream: true), Json.OllamaChatResponse, cancellationToken);
+        await foreach (var line in lines)
         {
-            using var answer = await SendChatAsync(request, stream: true, cancellationToken);
-            await foreach (var line in answer.ReadLinesAsync(Json.OllamaChatResponse, cancellationToken))
-            {
-                ThrowIfFailed(line);
-                watch.FirstToken();
-                yield return ChatUpdateMapping.ToUpdate(line);
-                if (line.Done)
-                {
-                    watch.Stop();
-                    await answer.ReadEndAsync();
-                    yield break;
-                }
-            }
-
-            throw OllamaErrors.Incomplete();
-        }
-        finally
-        {
-            watch.Stop();
+            yield return ChatUpdateMapping.ToUpdate(line);
         }
     }
 
@@ -74,18 +48,6 @@ internal sealed class OllamaClient(
 
     public Task<UpstreamHealth> CheckHealthAsync(CancellationToken cancellationToken) => health.CheckAsync(cancellationToken);
 
-    private Task<OllamaAnswer> SendChatAsync(ChatRequest request, bool stream, CancellationToken cancellationToken)
-    {
-        var wire = ChatRequestMapping.ToWire(request, stream, options.TruncateOverlongPrompts);
-        var body = JsonSerializer.SerializeToUtf8Bytes(wire, Json.OllamaChatRequest);
-        return transport.SendAsync(HttpMethod.Post, "api/chat", body, facts.RequestId, cancellationToken);
-    }
-
-    private static void ThrowIfFailed(OllamaChatResponse response)
-    {
-        if (response.Error is { } error)
-        {
-            throw OllamaErrors.FromStreamLine(error);
-        }
-    }
+    private byte[] ToBody(ChatRequest request, bool stream) => JsonSerializer.SerializeToUtf8Bytes(
+        ChatRequestMapping.ToWire(request, stream, options.TruncateOverlongPrompts), Json.OllamaChatRequest);
 }

@@ -6,6 +6,8 @@ namespace LlamaGate.Infrastructure.Ollama;
 /// <param name="Thinking">The field that asks for thinking.</param>
 internal sealed record OllamaEndpoint(string Path, string Prompt = "messages", string Thinking = "reasoning_effort")
 {
+    public static OllamaEndpoint Chat { get; } = new("api/chat");
+
     public static OllamaEndpoint Generate { get; } = new("api/generate", "prompt", "think");
 
     public static OllamaEndpoint Embed { get; } = new("api/embed", "input", "think");

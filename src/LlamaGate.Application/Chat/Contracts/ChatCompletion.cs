@@ -5,7 +5,8 @@ using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Chat.Contracts;
 
-/// <summary>OpenAI's answer to a chat that was not streamed. Members stand in the order in which they are written.</summary>
+/// <summary>OpenAI's answer to a chat that was not streamed.</summary>
+/// <remarks>Members stand in the order in which they are written.</remarks>
 public sealed record ChatCompletion : IAnswerFacts
 {
     /// <summary><c>chatcmpl-</c> and 24 random letters and digits.</summary>

@@ -3,7 +3,8 @@ using LlamaGate.Application.Generation.Contracts;
 
 namespace LlamaGate.Application.Chat.Contracts;
 
-/// <summary>OpenAI's piece of a streamed chat answer. Members stand in the order in which they are written.</summary>
+/// <summary>OpenAI's piece of a streamed chat answer.</summary>
+/// <remarks>Members stand in the order in which they are written.</remarks>
 public sealed record ChatCompletionChunk
 {
     /// <summary>The same for all chunks of an answer.</summary>

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace LlamaGate.Application.Chat.Contracts;
 
-/// <summary>One message of a request, whatever its role; which members belong to which role is the validator's business.</summary>
+/// <summary>One message of the conversation.</summary>
+/// <remarks>One type for all roles; which members belong to which role is the validator's business.</remarks>
 public sealed record ChatCompletionRequestMessage
 {
     /// <summary>system, developer, user, assistant, tool or function.</summary>

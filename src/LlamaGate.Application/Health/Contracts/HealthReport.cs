@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace LlamaGate.Application.Health.Contracts;
 
-/// <summary>The answer of <c>GET /health</c>. Members stand in the order in which they are written.</summary>
+/// <summary>The answer of <c>GET /health</c>.</summary>
+/// <remarks>Members stand in the order in which they are written.</remarks>
 public sealed record HealthReport
 {
     /// <summary>healthy or unhealthy.</summary>

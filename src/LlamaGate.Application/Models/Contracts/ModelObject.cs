@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace LlamaGate.Application.Models.Contracts;
 
-/// <summary>OpenAI's model. Members stand in the order in which they are written.</summary>
+/// <summary>OpenAI's model.</summary>
+/// <remarks>Members stand in the order in which they are written.</remarks>
 public sealed record ModelObject
 {
     /// <summary>The name to ask for.</summary>
@@ -13,7 +14,7 @@ public sealed record ModelObject
     /// <summary>Unix seconds at which the model was last changed in Ollama.</summary>
     public required long Created { get; init; }
 
-    /// <summary><c>library</c>, as Ollama's own layer says.</summary>
+    /// <summary><c>library</c>, as Ollama's own layer says, or <c>alias</c>.</summary>
     public required string OwnedBy { get; init; }
 }
 

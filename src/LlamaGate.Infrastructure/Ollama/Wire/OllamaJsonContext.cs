@@ -7,6 +7,10 @@ namespace LlamaGate.Infrastructure.Ollama.Wire;
 /// <summary>Source-generated reading and writing of Ollama's native JSON.</summary>
 [JsonSerializable(typeof(OllamaChatRequest))]
 [JsonSerializable(typeof(OllamaChatResponse))]
+[JsonSerializable(typeof(OllamaGenerateRequest))]
+[JsonSerializable(typeof(OllamaGenerateResponse))]
+[JsonSerializable(typeof(OllamaEmbedRequest))]
+[JsonSerializable(typeof(OllamaEmbedResponse))]
 [JsonSerializable(typeof(OllamaTags))]
 [JsonSerializable(typeof(OllamaErrorBody))]
 [JsonSerializable(typeof(OllamaShowRequest))]

@@ -1,0 +1,70 @@
+# Shared by the scripts beside it, which source it: never run by itself.
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # What stands here is used by those who source it.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+gateway_project=$root/src/LlamaGate.Api
+gateway_dll=$gateway_project/bin/Release/net10.0/llamagate.dll
+emulator_project=$root/tests/LlamaGate.OllamaEmulator
+emulator_dll=$emulator_project/bin/Release/net10.0/ollama-emulator.dll
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() { printf '%s\n' "$*"; }
+
+die() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+# Says what is missing and where it comes from, instead of "command not found".
+require_dotnet() {
+  command -v dotnet >/dev/null || die "The .NET SDK is missing: 'dotnet' was not found.
+Install the .NET 10 SDK from https://dotnet.microsoft.com/download and try again."
+  (cd "$root" && dotnet --version >/dev/null 2>&1) || die "No installed .NET SDK fits global.json ($(tr -d '\n' <"$root/global.json")).
+Install the .NET 10 SDK from https://dotnet.microsoft.com/download and try again. Installed are:
+$(dotnet --list-sdks 2>/dev/null)"
+}
+
+require_command() {
+  command -v "$1" >/dev/null || die "'$1' is missing: install it and try again."
+}
+
+# build_release PROJECT: quiet unless it fails.
+build_release() {
+  local output
+  require_dotnet
+  say "Building $(basename "$1") …"
+  if ! output=$(cd "$root" && dotnet build "$1" -c Release --nologo -v quiet 2>&1); then
+    die "$output"
+  fi
+}
+
+# setting NAME: the value that the gateway would use, by its own word: environment, .env, default. Secrets are "(set)".
+setting() {
+  (cd "$root" && dotnet "$gateway_dll" --check-config) | sed -n "s/^  $1  *//p"
+}
+
+# answers URL: whether something speaks HTTP there, whatever it says.
+answers() { curl --silent --output /dev/null --max-time 3 "$1"; }
+
+# free_port FIRST: the first port from FIRST on that nobody on this machine listens on.
+free_port() {
+  local port=$1
+  while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+    port=$((port + 1))
+    [ "$port" -le 65535 ] || die "No free port from $1 on."
+  done
+  say "$port"
+}
+
+# wait_healthy URL PID: up to 30 s for a 2xx; gives up at once when the process has ended.
+wait_healthy() {
+  local tries=150
+  until curl --silent --fail --output /dev/null --max-time 2 "$1"; do
+    kill -0 "$2" 2>/dev/null || return 1
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || return 1
+    sleep 0.2
+  done
+}

@@ -1,0 +1,65 @@
+using LlamaGate.Api.Exchange;
+using LlamaGate.Api.RateLimiting;
+using LlamaGate.Api.RequestIds;
+using Microsoft.OpenApi;
+
+namespace LlamaGate.Api.OpenApi;
+
+/// <summary>The headers that answers carry, described once and referred to by name.</summary>
+internal static class AnswerHeaders
+{
+    public static IReadOnlyList<string> Everywhere { get; } =
+        [RequestIdMiddleware.HeaderName, RequestIdMiddleware.ProcessingHeader];
+
+    public static IReadOnlyList<string> WhereLimited { get; } =
+        [RateLimitingMiddleware.LimitHeader, RateLimitingMiddleware.RemainingHeader, RateLimitingMiddleware.ResetHeader];
+
+    private static readonly Dictionary<string, (JsonSchemaType Type, string Example, string Text)> Known = new(StringComparer.Ordinal)
+    {
+        [RequestIdMiddleware.HeaderName] = (JsonSchemaType.String, "9f1c2e7ab54d4c0c8a3f6f0e2b1d7c55",
+            "The request's id: the caller's own when it matches `[A-Za-z0-9._-]{1,128}`, else a new one."),
+        [RequestIdMiddleware.ProcessingHeader] = (JsonSchemaType.Integer, "842",
+            "Milliseconds until the answer began."),
+        [RateLimitingMiddleware.LimitHeader] = (JsonSchemaType.Integer, "10",
+            "Requests that may come at once."),
+        [RateLimitingMiddleware.RemainingHeader] = (JsonSchemaType.Integer, "9",
+            "How many of them are left now."),
+        [RateLimitingMiddleware.ResetHeader] = (JsonSchemaType.String, "100ms",
+            "When all of them are there again: `120ms`, `1s`."),
+        [ExchangeHeadersFilter.CacheHeader] = (JsonSchemaType.String, "miss",
+            "`hit`, `miss` or `bypass`. A request with `Cache-Control: no-cache` is answered "
+            + "anew, with `no-store` it is not kept."),
+        [ExchangeHeadersFilter.IgnoredHeader] = (JsonSchemaType.String, "logit_bias, user_field",
+            "Fields of the request that had no effect; absent when all had."),
+        [ServerTiming.HeaderName] = (JsonSchemaType.String, "upstream;dur=812.4, load;dur=20.1, prompt;dur=91, eval;dur=700.8, gateway;dur=1.2",
+            "Where the time went, in milliseconds, as Ollama tells it; absent when Ollama was not asked. A stream tells it in a "
+            + "comment at its end."),
+        ["Retry-After"] = (JsonSchemaType.Integer, "1", "Seconds after which to try again."),
+        ["retry-after-ms"] = (JsonSchemaType.Integer, "100", "The same in milliseconds, which OpenAI's clients prefer."),
+        ["WWW-Authenticate"] = (JsonSchemaType.String, "Bearer", "How to authenticate."),
+        ["Allow"] = (JsonSchemaType.String, "POST", "The methods that the route takes."),
+    };
+
+    public static void Add(OpenApiResponse answer, IEnumerable<string> names, OpenApiDocument document)
+    {
+        answer.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            document.Components ??= new OpenApiComponents();
+            document.Components.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
+            document.Components.Headers[name] = Describe(name);
+            answer.Headers[name] = new OpenApiHeaderReference(name, document);
+        }
+    }
+
+    private static OpenApiHeader Describe(string name)
+    {
+        var (type, example, text) = Known[name];
+        return new OpenApiHeader
+        {
+            Description = text,
+            Schema = new OpenApiSchema { Type = type },
+            Example = type == JsonSchemaType.Integer ? int.Parse(example, System.Globalization.CultureInfo.InvariantCulture) : example,
+        };
+    }
+}

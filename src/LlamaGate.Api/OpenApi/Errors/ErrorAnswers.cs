@@ -1,0 +1,92 @@
+using LlamaGate.Domain.Errors;
+
+namespace LlamaGate.Api.OpenApi.Errors;
+
+/// <summary>All error answers with their examples. Which of them an endpoint has follows from its kind.</summary>
+internal static class ErrorAnswers
+{
+    private static readonly ErrorAnswer BadRequest = new(
+        400, "BadRequest", "The body is no valid JSON or breaks a rule (`param` says where), or the model cannot do what was asked.", [],
+        [
+            new(GatewayError.InvalidRequest, "temperature must be between 0 and 2.", "temperature"),
+            new(GatewayError.ContextLengthExceeded,
+                "request (1534 tokens) exceeds the available context size (256 tokens), try increasing it", "messages"),
+            new(GatewayError.UnsupportedByModel, "\"nomic-embed-text\" does not support chat", "model"),
+            new(GatewayError.UnsupportedImageUrl,
+                "Images must be data: URIs (data:image/png;base64,…); the gateway fetches no addresses.",
+                "messages[0].content[1].image_url.url"),
+            new(GatewayError.UnsupportedContentPart, "Ollama takes no input_audio parts; text and image_url are possible.", "messages[0].content[0].type"),
+        ]);
+
+    private static readonly ErrorAnswer Unauthorized = new(
+        401, "Unauthorized", "The key is missing or wrong.", ["WWW-Authenticate"],
+        [new(GatewayError.InvalidApiKey, "The API key is wrong.")]);
+
+    private static readonly ErrorAnswer NotFound = new(
+        404, "NotFound", "Ollama does not have the model, or there is no such route.", [],
+        [
+            new(GatewayError.ModelNotFound, "The model 'gpt-oss:120b' does not exist.", "model"),
+            new(GatewayError.NotFound, "There is no such route. The API is described at /swagger."),
+        ]);
+
+    private static readonly ErrorAnswer MethodNotAllowed = new(
+        405, "MethodNotAllowed", "The route does not take this method.", ["Allow"],
+        [new(GatewayError.MethodNotAllowed, "This route does not take this method; see the Allow header.")]);
+
+    private static readonly ErrorAnswer TooLarge = new(
+        413, "RequestTooLarge", "The body is larger than `MAX_BODY_MB`.", [],
+        [new(GatewayError.RequestTooLarge, "The request body is larger than 64 MB, this gateway's limit (MAX_BODY_MB).")]);
+
+    private static readonly ErrorAnswer WrongMediaType = new(
+        415, "UnsupportedMediaType", "The body is not declared as `application/json`.", [],
+        [new(GatewayError.UnsupportedMediaType, "The body must be sent as Content-Type: application/json.")]);
+
+    private static readonly ErrorAnswer TooManyRequests = new(
+        429, "TooManyRequests", "The caller sends faster than `RATE_LIMIT_RPS`.", ["Retry-After", "retry-after-ms"],
+        [new(GatewayError.RateLimited, "Too many requests: the limit is 10 per second. Slow down.")]);
+
+    private static readonly ErrorAnswer Internal = new(
+        500, "InternalError", "A fault of the gateway itself.", [],
+        [
+            new(GatewayError.Internal,
+                "The gateway failed on this request. Its log has the cause under the X-Request-ID of this answer."),
+        ]);
+
+    private static readonly ErrorAnswer BadGateway = new(
+        502, "BadGateway", "Ollama is not there, failed, or ended its answer before it was done.", [],
+        [
+            new(GatewayError.UpstreamUnreachable, "Ollama could not be reached."),
+            new(GatewayError.UpstreamError, "an error was encountered while running the model: unexpected EOF"),
+            new(GatewayError.UpstreamIncomplete,
+                "Ollama stopped before the answer was complete (its guard against repetition does so)."),
+        ]);
+
+    private static readonly ErrorAnswer Unavailable = new(
+        503, "Unavailable", "Ollama is busy, or the gateway is stopping.", ["Retry-After"],
+        [
+            new(GatewayError.UpstreamBusy, "server busy, please try again.  maximum pending requests exceeded"),
+            new(GatewayError.ShuttingDown, "The gateway is shutting down. Try again shortly."),
+        ]);
+
+    private static readonly ErrorAnswer GatewayTimeout = new(
+        504, "GatewayTimeout", "Ollama said nothing for `TIMEOUT`.", [],
+        [new(GatewayError.UpstreamTimeout, "Ollama sent nothing for the time that TIMEOUT allows.")]);
+
+    public static IReadOnlyList<ErrorAnswer> All { get; } =
+    [
+        BadRequest, Unauthorized, NotFound, MethodNotAllowed, TooLarge, WrongMediaType, TooManyRequests, Internal, BadGateway,
+        Unavailable, GatewayTimeout,
+    ];
+
+    /// <summary>On every endpoint.</summary>
+    public static IReadOnlyList<ErrorAnswer> Everywhere { get; } = [MethodNotAllowed, Internal];
+
+    /// <summary>On those that ask for a key and ask the upstream.</summary>
+    public static IReadOnlyList<ErrorAnswer> OfApi { get; } = [Unauthorized, TooManyRequests, BadGateway, Unavailable, GatewayTimeout];
+
+    /// <summary>On those that take a body, which names a model.</summary>
+    public static IReadOnlyList<ErrorAnswer> OfBody { get; } = [BadRequest, NotFound, TooLarge, WrongMediaType];
+
+    /// <summary>On those that name something in the path.</summary>
+    public static IReadOnlyList<ErrorAnswer> OfParameters { get; } = [NotFound];
+}

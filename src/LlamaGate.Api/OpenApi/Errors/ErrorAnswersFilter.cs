@@ -1,0 +1,77 @@
+using System.Text.Json;
+using LlamaGate.Api.Errors;
+using LlamaGate.Api.OpenApi.Examples;
+using LlamaGate.Domain.Errors;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace LlamaGate.Api.OpenApi.Errors;
+
+/// <summary>
+/// Gives every operation the errors of its kind: all endpoints fail in the same ways, so no controller has to list them.
+/// </summary>
+internal sealed class ErrorAnswersFilter : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        operation.Responses ??= [];
+        foreach (var answer in AnswersOf(operation, context).OrderBy(answer => answer.Status))
+        {
+            // What the action says itself (health's 503) is truer than the rule.
+            operation.Responses.TryAdd(PageExample.KeyOf(answer.Status), Share(answer, context));
+        }
+    }
+
+    private static IEnumerable<ErrorAnswer> AnswersOf(OpenApiOperation operation, OperationFilterContext context) =>
+    [
+        .. ErrorAnswers.Everywhere,
+        .. Routes.IsLimited(context.ApiDescription) ? ErrorAnswers.OfApi : [],
+        .. operation.RequestBody is not null ? ErrorAnswers.OfBody : [],
+        .. operation.Parameters is { Count: > 0 } ? ErrorAnswers.OfParameters : [],
+    ];
+
+    private static OpenApiResponseReference Share(ErrorAnswer answer, OperationFilterContext context)
+    {
+        var document = context.Document;
+        document.Components ??= new OpenApiComponents();
+        document.Components.Responses ??= new Dictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
+        if (!document.Components.Responses.ContainsKey(answer.Name))
+        {
+            document.Components.Responses.Add(answer.Name, ToResponse(answer, context));
+        }
+
+        return new OpenApiResponseReference(answer.Name, document);
+    }
+
+    private static OpenApiResponse ToResponse(ErrorAnswer answer, OperationFilterContext context)
+    {
+        var response = new OpenApiResponse
+        {
+            Description = answer.Description,
+            Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal)
+            {
+                [PageExample.Json] = new OpenApiMediaType
+                {
+                    Schema = context.SchemaGenerator.GenerateSchema(typeof(OpenAIError), context.SchemaRepository),
+                    Examples = answer.Examples.ToDictionary(
+                        NameOf, example => (IOpenApiExample)ToExample(example), StringComparer.Ordinal),
+                },
+            },
+        };
+        AnswerHeaders.Add(response, [.. answer.Headers, .. AnswerHeaders.Everywhere], context.Document);
+        return response;
+    }
+
+    private static string NameOf(ErrorExample example) =>
+        ErrorTranslator.ToCode(new GatewayException(example.Error, example.Message));
+
+    private static OpenApiExample ToExample(ErrorExample example)
+    {
+        var body = ErrorTranslator.ToBody(new GatewayException(example.Error, example.Message, example.Param));
+        return new OpenApiExample
+        {
+            Summary = NameOf(example),
+            Value = JsonSerializer.SerializeToNode(new OpenAIError(body), OpenAIErrorJsonContext.Default.OpenAIError),
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using LlamaGate.Api.OpenApi.Examples;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace LlamaGate.Api.OpenApi;
+
+/// <summary>Says that an action may answer 200 with a stream of such events too.</summary>
+internal abstract class ProducesEventStreamAttribute(Type eventType) : Attribute
+{
+    public Type EventType => eventType;
+}
+
+/// <inheritdoc />
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ProducesEventStreamAttribute<TEvent>() : ProducesEventStreamAttribute(typeof(TEvent));
+
+/// <summary>
+/// Adds the stream to the 200. An event stream is a text to OpenAPI; that each of its events is JSON of a schema stands in
+/// <c>contentSchema</c>.
+/// </summary>
+internal sealed class EventStreamFilter : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var stream = context.ApiDescription.ActionDescriptor.EndpointMetadata
+            .OfType<ProducesEventStreamAttribute>().FirstOrDefault();
+        if (stream is null || operation.Responses?.GetValueOrDefault("200") is not OpenApiResponse answer)
+        {
+            return;
+        }
+
+        answer.Content ??= new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal);
+        answer.Content[PageExample.EventStream] = new OpenApiMediaType
+        {
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Description = $"Server-sent events. The `data` of each is a `{stream.EventType.Name}`; the last is `[DONE]`, "
+                    + "or an error envelope when the answer broke.",
+                ContentMediaType = PageExample.EventStream,
+                ContentSchema = context.SchemaGenerator.GenerateSchema(stream.EventType, context.SchemaRepository),
+            },
+        };
+    }
+}

@@ -1,0 +1,59 @@
+using LlamaGate.Api.CommandLine;
+using LlamaGate.Api.OpenApi.Errors;
+using LlamaGate.Api.OpenApi.Examples;
+using LlamaGate.Api.OpenApi.Pages;
+using LlamaGate.Api.OpenApi.Schemas;
+using LlamaGate.Application.Serialization;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace LlamaGate.Api.OpenApi;
+
+/// <summary>
+/// The document that describes the API: made from the controllers and their pages, the contracts and their notes, and the error
+/// table. A new endpoint adds a controller with <see cref="DescribedByAttribute{TPage}"/>, a page, and notes on its contracts.
+/// </summary>
+internal static class OpenApiSetup
+{
+    public const string DocumentName = "v1";
+
+    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
+    {
+        // Names and members as the contracts' own serializer has them, not MVC's default one.
+        services.AddSingleton<ISerializerDataContractResolver>(
+            new JsonSerializerDataContractResolver(ContractSerialization.CreateOptions()));
+        services.AddSingleton<RequestContracts>();
+        services.AddSingleton(ContractNotes.All);
+        services.AddSingleton<ExampleModels>();
+        return services.AddSwaggerGen(Configure);
+    }
+
+    private static void Configure(SwaggerGenOptions options)
+    {
+        options.SwaggerDoc(DocumentName, new OpenApiInfo
+        {
+            Title = "LlamaGate",
+            Version = ProductVersion.Text,
+            Description = Overview.Text,
+        });
+        options.SupportNonNullableReferenceTypes();
+        // So that a member whose type is another contract keeps its own description.
+        options.UseAllOfToExtendReferenceSchemas();
+        options.OrderActionsBy(DescribedByAttribute.OrderOf);
+        foreach (var documentation in XmlDocumentation.All)
+        {
+            options.IncludeXmlComments(() => documentation);
+        }
+
+        options.SchemaFilter<ContractSchemaFilter>();
+        options.OperationFilter<EventStreamFilter>();
+        // After the stream, whose examples it brings.
+        options.OperationFilter<PageFilter>();
+        options.OperationFilter<ErrorAnswersFilter>();
+        options.OperationFilter<AnswerHeadersFilter>();
+        options.OperationFilter<SecurityFilter>();
+        options.DocumentFilter<TagsFilter>();
+        options.DocumentAsyncFilter<ExampleModelsFilter>();
+        SecurityFilter.AddSchemes(options);
+    }
+}

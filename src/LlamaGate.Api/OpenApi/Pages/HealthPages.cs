@@ -1,0 +1,75 @@
+using LlamaGate.Api.OpenApi.Examples;
+
+namespace LlamaGate.Api.OpenApi.Pages;
+
+/// <summary>GET /health.</summary>
+internal sealed class HealthPage : EndpointPage
+{
+    public override string OperationId => "getHealth";
+
+    public override ApiTag Tag => ApiTag.Health;
+
+    public override string Summary => "Does Ollama answer?";
+
+    public override string Description =>
+        "Asks Ollama and says what came of it, within 5 seconds even when Ollama hangs. For people and monitors; a load balancer "
+        + "should ask `/readyz`. Credentials in Ollama's address are never shown.";
+
+    public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string>
+    {
+        [200] = "Ollama answers.",
+        [503] = "Ollama does not answer, or with an error.",
+    };
+
+    public override IReadOnlyList<PageExample> Examples { get; } =
+    [
+        new("healthy", "Ollama answers",
+            """{ "status": "healthy", "ollama": "connected", "ollama_host": "http://localhost:11434" }""", 200),
+        new("unreachable", "Ollama is not there",
+            """{ "status": "unhealthy", "error": "Ollama unreachable", "ollama_host": "http://localhost:11434" }""", 503),
+        new("failing", "Ollama answers with an error",
+            """{ "status": "unhealthy", "error": "Ollama returned status 500", "ollama_host": "http://localhost:11434" }""", 503),
+    ];
+}
+
+/// <summary>GET /livez.</summary>
+internal sealed class LivenessPage : EndpointPage
+{
+    public override string OperationId => "getLiveness";
+
+    public override ApiTag Tag => ApiTag.Health;
+
+    public override string Summary => "Is the process up?";
+
+    public override string Description =>
+        "200 as long as the process runs. Asks nobody, so that a slow Ollama never gets the gateway restarted.";
+
+    public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "It is." };
+
+    public override IReadOnlyList<PageExample> Examples { get; } = [new("alive", "Alive", """{ "status": "alive" }""", 200)];
+}
+
+/// <summary>GET /readyz.</summary>
+internal sealed class ReadinessPage : EndpointPage
+{
+    public override string OperationId => "getReadiness";
+
+    public override ApiTag Tag => ApiTag.Health;
+
+    public override string Summary => "Should new requests come here?";
+
+    public override string Description =>
+        "200 from the start on; 503 from the first SIGTERM or SIGINT on, while running requests and streams still finish.";
+
+    public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string>
+    {
+        [200] = "Yes.",
+        [503] = "No: the gateway is stopping.",
+    };
+
+    public override IReadOnlyList<PageExample> Examples { get; } =
+    [
+        new("ready", "Ready", """{ "status": "ready" }""", 200),
+        new("draining", "Stopping", """{ "status": "draining" }""", 503),
+    ];
+}

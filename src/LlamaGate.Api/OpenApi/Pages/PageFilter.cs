@@ -1,0 +1,63 @@
+using LlamaGate.Api.OpenApi.Examples;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace LlamaGate.Api.OpenApi.Pages;
+
+/// <summary>Puts an action's page into its operation.</summary>
+internal sealed class PageFilter : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (DescribedByAttribute.PageOf(context.ApiDescription.ActionDescriptor) is not { } page)
+        {
+            return;
+        }
+
+        operation.OperationId = page.OperationId;
+        if (operation.RequestBody is OpenApiRequestBody body)
+        {
+            body.Required = true;
+            body.Description = page.RequestDescription;
+            PointAtContract(body);
+            AddExamples(body.Content, page.Examples.Where(example => example.Status is null));
+        }
+
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            var described = page.Parameters.FirstOrDefault(described => described.Name == parameter.Name);
+            parameter.Description = described?.Description;
+            parameter.Example = described?.Example;
+        }
+
+        foreach (var (status, text) in page.Answers)
+        {
+            if (operation.Responses?.GetValueOrDefault(PageExample.KeyOf(status)) is OpenApiResponse answer)
+            {
+                answer.Description = text;
+                AddExamples(answer.Content, page.Examples.Where(example => example.Status == status));
+            }
+        }
+    }
+
+    /// <summary>Swashbuckle wraps the reference, so that the action's parameter may be described; the body's description does that.</summary>
+    private static void PointAtContract(OpenApiRequestBody body)
+    {
+        foreach (var media in body.Content?.Values.OfType<OpenApiMediaType>() ?? [])
+        {
+            media.Schema = media.Schema is OpenApiSchema { AllOf: [var contract] } ? contract : media.Schema;
+        }
+    }
+
+    private static void AddExamples(IDictionary<string, IOpenApiMediaType>? content, IEnumerable<PageExample> examples)
+    {
+        foreach (var example in examples)
+        {
+            if (content?.TryGetValue(example.MediaType, out var found) is true && found is OpenApiMediaType media)
+            {
+                media.Examples ??= new Dictionary<string, IOpenApiExample>(StringComparer.Ordinal);
+                media.Examples.Add(example.Name, example.ToOpenApi());
+            }
+        }
+    }
+}

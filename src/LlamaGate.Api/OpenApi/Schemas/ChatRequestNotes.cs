@@ -1,0 +1,54 @@
+using LlamaGate.Application.Chat.Contracts;
+
+namespace LlamaGate.Api.OpenApi.Schemas;
+
+/// <summary>What callers send to a chat: the rules of its validator in the schema's words.</summary>
+internal static class ChatRequestNotes
+{
+    public static IReadOnlyList<ContractNotes> All { get; } =
+    [
+        new ContractNotes<ChatCompletionRequest>()
+            .Says("The body of a chat. Fields that are not listed are tolerated and named in `X-LlamaGate-Ignored`.")
+            .Requires(r => r.Model, r => r.Messages)
+            .Items(r => r.Messages, 1)
+            .Range(r => r.Temperature, "0", "2")
+            .Range(r => r.TopP, "0", "1")
+            .Range(r => r.FrequencyPenalty, "-2", "2")
+            .Range(r => r.PresencePenalty, "-2", "2")
+            .Range(r => r.MaxCompletionTokens, "1")
+            .Range(r => r.MaxTokens, "1")
+            .Range(r => r.N, "1", "8")
+            .Range(r => r.TopLogprobs, "0", "20")
+            .Words(r => r.ReasoningEffort, "none", "minimal", "low", "medium", "high", "xhigh")
+            .Is(r => r.Stop, _ => GenerationSchemas.StopSequences)
+            .Is(r => r.KeepAlive, _ => GenerationSchemas.KeepAlive)
+            .Is(r => r.Think, _ => GenerationSchemas.Think)
+            .Is(r => r.Options, _ => Schema.FreeForm),
+        new ContractNotes<ChatCompletionRequestMessage>()
+            .Requires(m => m.Role)
+            .Words(m => m.Role, "system", "developer", "user", "assistant", "tool", "function"),
+        new ContractNotes<MessageContent>()
+            .Says("A text, or an array of parts: text and, for models that see, images.")
+            .Is(context => Schema.AnyOf(Schema.String, Schema.ArrayOf(Schema.Of<MessageContentPart>(context)))),
+        new ContractNotes<MessageContentPart>()
+            .Requires(p => p.Type)
+            .Words(p => p.Type, "text", "image_url", "refusal")
+            .Is(p => p.ImageUrl, context => Schema.AnyOf(Schema.Of<ImageUrlParam>(context), Schema.String)),
+        new ContractNotes<ImageUrlParam>().Requires(i => i.Url),
+        new ContractNotes<ResponseFormatParam>()
+            .Requires(f => f.Type)
+            .Words(f => f.Type, ResponseFormatParam.Text, ResponseFormatParam.JsonObject, ResponseFormatParam.Schema),
+        new ContractNotes<JsonSchemaParam>().Requires(s => s.Schema).Is(s => s.Schema, _ => Schema.FreeForm),
+        new ContractNotes<ToolParam>().Requires(t => t.Type, t => t.Function).Words(t => t.Type, ToolChoice.Function),
+        new ContractNotes<FunctionParam>().Requires(f => f.Name).Is(f => f.Parameters, _ => Schema.FreeForm),
+        new ContractNotes<ToolChoice>()
+            .Says("`auto`, `none`, `required`, or the one function to call; the older form names it without `function`.")
+            .Is(_ => Schema.AnyOf(
+                Schema.OneOfWords(ToolChoice.Auto, ToolChoice.None, ToolChoice.Required),
+                Schema.ObjectOf(
+                    ("type", Schema.OneOfWords(ToolChoice.Function)), ("function", Schema.ObjectOf(("name", Schema.String)))),
+                Schema.ObjectOf(("name", Schema.String)))),
+        new ContractNotes<ToolCallParam>().Requires(c => c.Function).Words(c => c.Type, ToolChoice.Function),
+        new ContractNotes<FunctionCallParam>().Requires(c => c.Name, c => c.Arguments),
+    ];
+}

@@ -1,0 +1,33 @@
+using LlamaGate.Api.Errors;
+using LlamaGate.Api.Health;
+using LlamaGate.Application.Health.Contracts;
+using LlamaGate.Application.Models.Contracts;
+
+namespace LlamaGate.Api.OpenApi.Schemas;
+
+/// <summary>Models, health and the error envelope.</summary>
+internal static class OtherNotes
+{
+    public static IReadOnlyList<ContractNotes> All { get; } =
+    [
+        new ContractNotes<ModelObject>().Words(m => m.Object, "model"),
+        new ContractNotes<ModelList>().Words(l => l.Object, "list"),
+        new ContractNotes<HealthReport>().Words(h => h.Status, "healthy", "unhealthy").Words(h => h.Ollama, "connected"),
+        new ContractNotes<ProbeState>()
+            .Says("The state of the process.")
+            .Says(p => p.Status, "`alive` or, at /readyz, `ready` and `draining`.")
+            .Words(p => p.Status, "alive", "ready", "draining"),
+        // The assembly's own documentation is not there while it is compiled, so what its contracts say stands here.
+        new ContractNotes<OpenAIError>()
+            .Says("OpenAI's error envelope. Every error has this shape.")
+            .Says(e => e.Error, "The error. All four members are always there."),
+        new ContractNotes<OpenAIErrorBody>()
+            .Says("One error.")
+            .Says(e => e.Message, "What went wrong and, where it helps, what to do.")
+            .Says(e => e.Type, "Whose fault it is: the request's, the rate's, or the server's.")
+            .Says(e => e.Param, "JSON path of the field at fault, `messages[0].role`.")
+            .Says(e => e.Code, "A stable word for programs; null where a rule has none of its own.")
+            .Words(e => e.Type, "invalid_request_error", "rate_limit_error", "server_error")
+            .RequiresOrNull(e => e.Param, e => e.Code),
+    ];
+}

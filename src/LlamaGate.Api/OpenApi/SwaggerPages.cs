@@ -1,0 +1,64 @@
+using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerUI;
+
+namespace LlamaGate.Api.OpenApi;
+
+/// <summary>
+/// Swagger UI at /swagger and the document at /swagger/v1/swagger.json. It stands before routing and authentication: it answers
+/// its own paths, open to everybody as a page that explains how to get in must be, and lets everything else pass.
+/// </summary>
+internal static class SwaggerPages
+{
+    private const string Prefix = "/swagger";
+
+    // All of the UI comes from this server. Its styles are inline, its icons are data: URIs.
+    private const string ContentPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+        + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    // Lists as large as the text around them; no choice of documents where there is one.
+    private const string Styles =
+        "<style>.renderedMarkdown li { font-size: 14px; line-height: 1.5; margin: 4px 0 } "
+        + ".swagger-ui .topbar .download-url-wrapper { display: none } "
+        + ".swagger-ui .topbar-wrapper { justify-content: space-between }</style>";
+
+    // In a branch of its own: Swashbuckle's middleware makes a document generator for every request that comes by.
+    public static void UseSwaggerPages(this WebApplication app) => app.UseWhen(
+        context => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase),
+        swagger => swagger
+            .Use(AddHeaders)
+            .UseSwagger(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1)
+            .UseSwaggerUI(Configure));
+
+    private static Task AddHeaders(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = ContentPolicy;
+            headers.XContentTypeOptions = "nosniff";
+            headers[HeaderNames.XFrameOptions] = "DENY";
+            headers["Referrer-Policy"] = "no-referrer";
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+
+    private static void Configure(SwaggerUIOptions options)
+    {
+        options.DocumentTitle = "LlamaGate";
+        options.HeadContent = Styles;
+        // Relative, so that it also works behind a proxy that adds a path.
+        options.SwaggerEndpoint($"{OpenApiSetup.DocumentName}/swagger.json", "LlamaGate");
+        options.EnableTryItOutByDefault();
+        options.EnablePersistAuthorization();
+        options.DisplayRequestDuration();
+        options.EnableDeepLinking();
+        options.DocExpansion(DocExpansion.List);
+        options.DefaultModelExpandDepth(2);
+        options.DefaultModelsExpandDepth(0);
+        // The online validator would be told about a private server.
+        options.ConfigObject.ValidatorUrl = null;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace LlamaGate.Domain.Embeddings;
+
+/// <summary>Texts to be turned into vectors. What is null was not asked for, and the model's own default holds.</summary>
+public sealed record EmbeddingRequest(string Model, IReadOnlyList<string> Inputs)
+{
+    /// <summary>Length of the vectors, 1 or more; Ollama gives its model's own length where that is less.</summary>
+    public int? Dimensions { get; init; }
+
+    /// <summary>How long Ollama keeps the model loaded afterwards: a number of seconds or a Go-style duration string.</summary>
+    public JsonElement? KeepAlive { get; init; }
+
+    /// <summary>Ollama's options (<c>num_ctx</c> …), a JSON object.</summary>
+    public JsonElement? Options { get; init; }
+}

@@ -1,0 +1,37 @@
+using LlamaGate.Domain.Errors;
+using LlamaGate.Infrastructure.Ollama.Wire;
+
+namespace LlamaGate.Infrastructure.Ollama;
+
+/// <summary>Ollama's vectors → the domain's, when they are what was asked for.</summary>
+internal static class EmbeddingAnswerMapping
+{
+    /// <summary>Appends the vectors of one call.</summary>
+    /// <param name="inputs">How many inputs the call had.</param>
+    /// <param name="vectors">Those of the calls before.</param>
+    public static void Append(OllamaEmbedResponse response, int inputs, List<ReadOnlyMemory<float>> vectors)
+    {
+        var given = response.Embeddings ?? [];
+        if (given.Count != inputs)
+        {
+            throw Broken($"Ollama answered {inputs} inputs with {given.Count} embeddings.");
+        }
+
+        foreach (var vector in given)
+        {
+            if (vector is not { Length: > 0 } || (vectors.Count > 0 && vectors[0].Length != vector.Length))
+            {
+                throw Broken("Ollama answered with embeddings of different lengths.");
+            }
+
+            if (!Array.TrueForAll(vector, float.IsFinite))
+            {
+                throw Broken("Ollama answered with an embedding whose numbers are out of range.");
+            }
+
+            vectors.Add(vector);
+        }
+    }
+
+    private static GatewayException Broken(string message) => new(GatewayError.UpstreamError, message) { LogDetail = message };
+}

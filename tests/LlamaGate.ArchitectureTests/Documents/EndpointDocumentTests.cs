@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using LlamaGate.Api;
+using LlamaGate.Api.Configuration;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace LlamaGate.ArchitectureTests.Documents;
+
+/// <summary>The README's endpoints are the gateway's routes.</summary>
+public sealed partial class EndpointDocumentTests : IAsyncDisposable
+{
+    private readonly WebApplication _gateway = GatewayHost.Build(new GatewaySettings { Port = 0 });
+
+    /// <summary>In both directions: none is claimed that is not there, and none is there that is not told of.</summary>
+    [Fact]
+    public void Readme_Endpoints_AreTheRoutes()
+    {
+        var told = MarkdownTable.Read("README.md", "endpoint").Select(row => row[0])
+            .Where(endpoint => !IsElsewhere(endpoint))
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(string.Join('\n', Routes()), string.Join('\n', told));
+    }
+
+    /// <summary>Other documents and examples name no path that is not there either.</summary>
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("QUICKSTART.md")]
+    [InlineData("docs/architecture.md")]
+    public void Documents_PathsWithMethod_AreRoutes(string document)
+    {
+        var claims = Claim().Matches(File.ReadAllText(Path.Combine(House.Root, document))).Select(match => match.Groups["claim"].Value);
+        Assert.Empty(claims.Where(claim => !IsElsewhere(claim)).Except(Routes(), StringComparer.Ordinal));
+    }
+
+    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+
+    /// <summary>Ollama's own paths, and Swagger's, which are served by its middleware and opened by tests/swagger-ui.</summary>
+    private static bool IsElsewhere(string claim) => claim.Contains(" /api/", StringComparison.Ordinal) || claim.Contains(" /swagger", StringComparison.Ordinal);
+
+    private IEnumerable<string> Routes() => (
+        from endpoint in ((IEndpointRouteBuilder)_gateway).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+        select $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{**", "{", StringComparison.Ordinal)}")
+        .Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"`(?<claim>(GET|POST|PUT|DELETE) /[^`\s]*)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Claim();
+}

@@ -1,0 +1,88 @@
+using System.Reflection;
+using AutoMapper;
+using FluentValidation;
+using LlamaGate.Application.Abstractions;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LlamaGate.ArchitectureTests;
+
+/// <summary>A name says what a thing is, and the same kind of thing has the same kind of name.</summary>
+public sealed class NamingTests
+{
+    /// <summary>Words that say nothing of what a type does.</summary>
+    private static readonly string[] EmptyWords = ["Manager", "Helper", "Helpers", "Util", "Utils", "Processor", "Base", "Common"];
+
+    [Fact]
+    public void Types_None_HaveAnEmptyName() => Assert.All(House.AllTypes(), type =>
+    {
+        Assert.DoesNotContain(EmptyWords, word => type.PlainName().EndsWith(word, StringComparison.Ordinal));
+        Assert.DoesNotContain(type.Namespace!.Split('.'), EmptyWords.Contains);
+    });
+
+    [Fact]
+    public void Requests_All_AreCommandsOrQueries() => Assert.All(
+        House.Requests(), use => Assert.Matches("^[A-Z][A-Za-z]+(Command|Query)$", use.Request.Name));
+
+    [Fact]
+    public void Handlers_All_AreNamedAfterTheirRequest() => Assert.All(
+        House.TypesOf(House.Application).Where(type => type.ArgumentsOf(typeof(IRequestHandler<,>)) is not null), handler =>
+        {
+            var request = handler.ArgumentsOf(typeof(IRequestHandler<,>))![0].Name;
+            var useCase = request[..^(request.EndsWith("Query", StringComparison.Ordinal) ? "Query" : "Command").Length];
+            Assert.Equal(useCase + "Handler", handler.Name);
+        });
+
+    /// <summary>And the other way round: what is called a handler of the application is one.</summary>
+    [Fact]
+    public void Kinds_ByNameAndByType_AreTheSame()
+    {
+        AssertKind(House.Application, "Behaviour", type => type.ArgumentsOf(typeof(IPipelineBehavior<,>)) is not null);
+        AssertKind(House.Application, "Handler", type => type.ArgumentsOf(typeof(IRequestHandler<,>)) is not null);
+        AssertKind(House.Application, "Validator", type => type.ArgumentsOf(typeof(IValidator<>)) is not null);
+        AssertKind(House.Application, "Profile", type => type.IsSubclassOf(typeof(Profile)));
+        AssertKind(House.Api, "Controller", type => type.IsSubclassOf(typeof(ControllerBase)));
+    }
+
+    [Fact]
+    public void Controllers_All_AreInternalAndSealed() => Assert.All(
+        House.TypesOf(House.Api).Where(type => type.IsSubclassOf(typeof(ControllerBase))),
+        controller => Assert.True(controller is { IsNotPublic: true, IsSealed: true }, $"{controller} is not internal sealed."));
+
+    /// <summary>Nobody references an executable. The error body is public as the other contracts are.</summary>
+    [Fact]
+    public void Api_Types_AreInternal() => Assert.Empty(
+        House.TypesOf(House.Api)
+            .Where(type => type.IsPublic && type.Name is not ("Program" or "OpenAIError" or "OpenAIErrorBody"))
+            .Select(type => type.FullName));
+
+    /// <summary>
+    /// What other layers may see of the application: what is said (contracts, and how they are written as JSON), what can be
+    /// asked for (requests), what it needs (ports), and how it is put together, with the settings which that takes.
+    /// </summary>
+    [Fact]
+    public void Application_PublicTypes_AreContractsRequestsAndPorts() => Assert.Empty(
+        House.TypesOf(House.Application)
+            .Where(type => type.IsPublic
+                && !type.Namespace!.EndsWith(".Contracts", StringComparison.Ordinal)
+                && type.Namespace is not ("LlamaGate.Application.Abstractions" or "LlamaGate.Application.Serialization")
+                && type.ArgumentsOf(typeof(IRequest<>)) is null
+                && type != typeof(LlamaGate.Application.DependencyInjection)
+                && type != typeof(LlamaGate.Application.Models.ModelAliases))
+            .Select(type => type.FullName));
+
+    [Fact]
+    public void Ports_All_StandInAbstractions() => Assert.Empty(
+        House.TypesOf(House.Application)
+            .Where(type => type.IsInterface && type.Namespace != typeof(IOllamaClient).Namespace)
+            .Select(type => type.FullName));
+
+    private static void AssertKind(Assembly assembly, string suffix, Func<Type, bool> isKind) => Assert.Equal(
+        House.TypesOf(assembly).Where(isKind).Select(type => type.FullName).Order(StringComparer.Ordinal),
+        House.TypesOf(assembly).Where(type => type.PlainName().EndsWith(suffix, StringComparison.Ordinal) && !IsOfTheFramework(type))
+            .Select(type => type.FullName).Order(StringComparer.Ordinal));
+
+    /// <summary>ASP.NET's own kinds of handlers and validators, which are named as ASP.NET names them.</summary>
+    private static bool IsOfTheFramework(Type type) => type.BaseType?.Namespace?.StartsWith("Microsoft", StringComparison.Ordinal) is true
+        && !type.IsSubclassOf(typeof(ControllerBase));
+}

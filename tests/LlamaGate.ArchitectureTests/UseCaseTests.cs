@@ -1,0 +1,102 @@
+using FluentValidation;
+using LlamaGate.Application;
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Behaviours;
+using LlamaGate.Application.Chat;
+using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Models;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+
+namespace LlamaGate.ArchitectureTests;
+
+/// <summary>Every use case is whole: one handler, its validator, and its behaviours in their order.</summary>
+public sealed class UseCaseTests : IDisposable
+{
+    private readonly ServiceProvider _services = BuildApplication();
+
+    [Fact]
+    public void Requests_All_HaveExactlyOneHandler() => Assert.All(House.Requests(), use =>
+    {
+        var handlers = _services.GetServices(typeof(IRequestHandler<,>).MakeGenericType(use.Request, use.Response));
+        var handler = Assert.Single(handlers);
+        Assert.Equal(House.Application, handler!.GetType().Assembly);
+    });
+
+    [Fact]
+    public void Handlers_All_AreInternalAndSealed() => Assert.All(
+        House.TypesOf(House.Application).Where(type => type.ArgumentsOf(typeof(IRequestHandler<,>)) is not null),
+        handler => Assert.True(handler is { IsNotPublic: true, IsSealed: true }, $"{handler} is not internal sealed."));
+
+    /// <summary>A command brings something from outside; a query has no body, so it says nothing that could be wrong.</summary>
+    [Fact]
+    public void Commands_All_AreValidated() => Assert.All(
+        House.Requests().Select(use => use.Request).Where(request => request.Name.EndsWith("Command", StringComparison.Ordinal)),
+        command => Assert.True(command.ArgumentsOf(typeof(IValidatedRequest<>)) is not null, $"{command} has no IValidatedRequest."));
+
+    [Fact]
+    public void ValidatedRequests_All_HaveOneValidator() => Assert.All(
+        House.Requests().Select(use => use.Request.ArgumentsOf(typeof(IValidatedRequest<>))).OfType<Type[]>(),
+        body => Assert.Single(_services.GetServices(typeof(IValidator<>).MakeGenericType(body[0]))));
+
+    [Fact]
+    public void Behaviours_OfEveryRequest_StandInOrder() => Assert.All(House.Requests(), use =>
+    {
+        var isStream = IsStream(use.Response);
+        var expected = new List<Type> { isStream ? typeof(StreamLoggingBehaviour<,>) : typeof(LoggingBehaviour<,>) };
+        if (use.Request.ArgumentsOf(typeof(IValidatedRequest<>)) is not null)
+        {
+            expected.Add(typeof(ValidationBehaviour<,,>));
+        }
+
+        if (use.Request.ArgumentsOf(typeof(ICacheableRequest<>)) is not null)
+        {
+            expected.Add(isStream ? typeof(StreamCachingBehaviour<,,>) : typeof(CachingBehaviour<,>));
+        }
+
+        Assert.Equal(expected, BehavioursOf(use.Request, use.Response));
+    });
+
+    /// <summary>The rule above once in plain words, so that it cannot be true of nothing.</summary>
+    [Fact]
+    public void Behaviours_OfAPlainChat_AreLoggingValidationCaching() => Assert.Equal(
+        [typeof(LoggingBehaviour<,>), typeof(ValidationBehaviour<,,>), typeof(CachingBehaviour<,>)],
+        BehavioursOf(typeof(CreateChatCompletionCommand), typeof(ChatCompletion)));
+
+    [Fact]
+    public void Behaviours_OfAStreamedChat_AreLoggingValidationCaching() => Assert.Equal(
+        [typeof(StreamLoggingBehaviour<,>), typeof(ValidationBehaviour<,,>), typeof(StreamCachingBehaviour<,,>)],
+        BehavioursOf(typeof(StreamChatCompletionCommand), typeof(IAsyncEnumerable<ChatCompletionChunk>)));
+
+    [Fact]
+    public void Handlers_None_SendToOtherHandlers() => Assert.All(
+        House.TypesOf(House.Application).Where(type => type.ArgumentsOf(typeof(IRequestHandler<,>)) is not null),
+        handler => Assert.DoesNotContain(
+            handler.GetConstructors().SelectMany(constructor => constructor.GetParameters()),
+            parameter => typeof(IMediator).IsAssignableFrom(parameter.ParameterType)));
+
+    public void Dispose() => _services.Dispose();
+
+    private List<Type> BehavioursOf(Type request, Type response) =>
+    [
+        .. _services.GetServices(typeof(IPipelineBehavior<,>).MakeGenericType(request, response))
+            .Select(behaviour => behaviour!.GetType().GetGenericTypeDefinition()),
+    ];
+
+    private static bool IsStream(Type response) =>
+        response.IsGenericType && response.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);
+
+    private static ServiceProvider BuildApplication() => new ServiceCollection()
+        .AddApplication(ModelAliases.None)
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+        .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+        .AddSingleton(Mock.Of<IOllamaClient>())
+        .AddSingleton(Mock.Of<ICompletionClient>())
+        .AddSingleton(Mock.Of<IEmbeddingClient>())
+        .AddSingleton(Mock.Of<IResponseCache>())
+        .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+}

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Chat;
+using LlamaGate.Domain.Errors;
+using LlamaGate.Domain.Generation;
+using LlamaGate.Infrastructure.Ollama;
+using LlamaGate.OllamaEmulator;
+
+namespace LlamaGate.Infrastructure.Tests.Ollama;
+
+/// <summary>
+/// Recorded answers, mutated: whatever Ollama or the network makes of an answer, the client ends, fails in the gateway's own terms,
+/// and takes nothing for complete that is not. A failure prints the seed that makes it again.
+/// </summary>
+public sealed class UpstreamFuzzTests
+{
+    private const int Iterations = 100_000;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private static readonly byte[][] Bodies =
+    [
+        .. new[]
+        {
+            "chat_stream", "chat_tools_stream", "jinja_chat_tools_stream", "chat_think_true_stream", "chat_emoji_stream",
+            "chat_logprobs_stream", "chat_parallel_tools_stream", "chat_token_repeat_abort_stream", "chat_nonstream", "chat_tools",
+            "chat_token_repeat_abort", "chat_missing_model",
+        }.Select(name => Encoding.UTF8.GetBytes(Recording.Named(name).Body)),
+    ];
+
+    private static readonly Gen<Answer> Answers = Gen.Select(
+        Gen.Int[0, Bodies.Length - 1], Mutations.Gen.List[0, 4], Gen.Int[1, 64], Gen.Bool, Gen.Bool,
+        (body, mutations, chunk, breaks, stream) => new Answer(mutations.Aggregate(Bodies[body], Mutations.Apply), chunk, breaks, stream));
+
+    [Fact]
+    public Task Chat_MutatedAnswer_EndsInTheGatewaysTermsAndTakesNothingForCompleteThatIsNot() =>
+        Answers.SampleAsync(CheckAsync, iter: Iterations, threads: 2);
+
+    private static async Task CheckAsync(Answer answer)
+    {
+        using var limit = new CancellationTokenSource(LongestWait);
+        try
+        {
+            var last = await AskAsync(answer, limit.Token);
+            Assert.True(last.IsDone);
+            Assert.True(IsComplete(answer), "An answer that is not complete was taken for one.");
+        }
+        catch (GatewayException exception)
+        {
+            Assert.NotEqual(GatewayError.Internal, exception.Error);
+        }
+    }
+
+    private static async Task<ChatUpdate> AskAsync(Answer answer, CancellationToken cancellationToken)
+    {
+        var options = new OllamaOptions { Address = new Uri("http://ollama:11434"), DisplayAddress = "http://ollama:11434" };
+        using var http = new HttpMessageInvoker(new AnsweringHandler(answer));
+        var transport = new OllamaTransport(http, options, TimeProvider.System);
+        using var capabilities = new CapabilityCache(transport, TimeProvider.System);
+        var facts = new ExchangeFacts();
+        var call = new GenerationCall(transport, facts, TimeProvider.System);
+        var health = new HealthProbe(http, options, TimeProvider.System);
+        var client = new OllamaClient(call, transport, health, capabilities, options, facts);
+        var request = new ChatRequest(
+            "tiny", [new ChatMessage(ChatRole.User, [new TextPart("hi")])], new GenerationOptions());
+        if (!answer.IsStream)
+        {
+            return await client.ChatAsync(request, cancellationToken);
+        }
+
+        var last = new ChatUpdate();
+        await foreach (var update in client.StreamChatAsync(request, cancellationToken))
+        {
+            last = update;
+        }
+
+        return last;
+    }
+
+    /// <summary>By other means than the client's: a whole line (or body) says done, and nothing before it is broken or an error.</summary>
+    private static bool IsComplete(Answer answer)
+    {
+        var text = Encoding.Latin1.GetString(answer.Body);
+        foreach (var line in answer.IsStream ? text.Split('\n') : [text])
+        {
+            if (line.AsSpan().Trim(" \t\r\n").IsEmpty)
+            {
+                continue;
+            }
+
+            using var document = TryParse(Encoding.Latin1.GetBytes(line));
+            if (document is null || document.RootElement.ValueKind != JsonValueKind.Object
+                || (document.RootElement.TryGetProperty("error", out var error) && error.ValueKind != JsonValueKind.Null))
+            {
+                return false;
+            }
+
+            if (document.RootElement.TryGetProperty("done", out var done) && done.ValueKind == JsonValueKind.True)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static JsonDocument? TryParse(byte[] json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <param name="Body">The mutated bytes.</param>
+    /// <param name="Chunk">Bytes that come at once.</param>
+    /// <param name="Breaks">The connection breaks after the last byte instead of ending.</param>
+    /// <param name="IsStream">How the question is put.</param>
+    private sealed record Answer(byte[] Body, int Chunk, bool Breaks, bool IsStream);
+
+    private sealed class AnsweringHandler(Answer answer) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StreamContent(new ChoppedStream(answer.Body, answer.Chunk, answer.Breaks)),
+            });
+    }
+}

@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# Runs the scripts of scripts/unix as a person would and looks at what they print and how they end.
+set -uo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+scripts=$(cd "$here/../../scripts/unix" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+
+# Nothing of this shell's own settings, and ports that a running gateway does not use.
+unset API_KEY OLLAMA_HOST LISTEN_ADDRESS DEBUG LOG_FILE
+export PORT=18080
+
+check() { # check WHAT COMMAND…
+  local what=$1
+  shift
+  if "$@"; then
+    passed=$((passed + 1))
+    echo "ok: $what"
+  else
+    failed=$((failed + 1))
+    echo "FAILED: $what"
+    sed 's/^/  | /' "$work/out"
+  fi
+}
+
+says() { grep -qF -- "$1" "$work/out"; }
+is() { [ "$1" = "$2" ]; }
+not() { ! "$@"; }
+
+# until_says TEXT: waits up to 60 s for a script in the background to print it.
+until_says() {
+  local tries=300
+  until says "$1"; do
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || return 1
+    sleep 0.2
+  done
+}
+
+# start COMMAND…: in a process group of its own, as a terminal would, so that Ctrl-C can be sent to it.
+start() {
+  set -m
+  "$@" >"$work/out" 2>&1 &
+  started=$!
+  set +m
+}
+
+stop() { # stop SIGNAL: to the whole group, as a terminal does
+  kill "-$1" -- "-$started" 2>/dev/null
+  wait "$started" 2>/dev/null
+  code=$?
+}
+
+url_of_demo() { sed -n 's/.*the gateway on \(http[^ ]*\)\.$/\1/p' "$work/out"; }
+
+"$scripts/run.sh" --demo --once >"$work/out" 2>&1
+code=$?
+check 'run.sh --demo --once ends with 0' is "$code" 0
+check 'it says that the upstream is a stand-in' says 'An Ollama stand-in (no model runs in it)'
+check 'it prints the plain answer' says '"object":"chat.completion"'
+check 'it prints the stream up to its end' says 'data: [DONE]'
+url=$(url_of_demo)
+check 'nothing listens any more' not curl --silent --output /dev/null --max-time 2 "$url/livez"
+
+start "$scripts/run.sh" --demo
+check 'run.sh --demo stays up' until_says 'Ctrl-C stops the gateway and the stand-in.'
+url=$(url_of_demo)
+check 'and says where Swagger is' says "$url/swagger"
+check 'the API answers there' curl --silent --fail --output /dev/null --max-time 5 "$url/v1/models"
+stop INT
+check 'Ctrl-C ends it' is "$code" 130
+check 'and the gateway with it' not curl --silent --output /dev/null --max-time 2 "$url/livez"
+cp "$here/../../artifacts/demo/gateway.log" "$work/out"
+check 'which had drained and stopped in order' says 'LlamaGate has stopped'
+
+start "$scripts/run-with-auth.sh" --demo
+check 'run-with-auth.sh --demo stays up' until_says 'Ctrl-C stops the gateway and the stand-in.'
+url=$(url_of_demo)
+key=$(grep -oE '^  [0-9a-f]{64}$' "$work/out" | tr -d ' ')
+status() { curl --silent --output /dev/null --write-out '%{http_code}' --max-time 5 "$@"; }
+check 'it shows a new key once' is "$(grep -cE '[0-9a-f]{64}' "$work/out")" 1
+check 'without the key: 401' is "$(status "$url/v1/models")" 401
+check 'with the key: 200' is "$(status "$url/v1/models" -H "X-API-Key: $key")" 200
+stop TERM
+check 'SIGTERM ends it' is "$code" 143
+
+OLLAMA_HOST=127.0.0.1:9 start "$scripts/run.sh"
+check 'run.sh without an Ollama starts all the same' until_says 'LlamaGate listens on'
+check 'it says that no Ollama answers and where' says 'No Ollama answers at http://127.0.0.1:9.'
+check 'it says how to go on' says 'ollama serve'
+check '/health tells of it' is "$(status http://127.0.0.1:$PORT/health)" 503
+stop INT
+check 'Ctrl-C ends the gateway in order' is "$code" 0
+
+OLLAMA_HOST=nonsense "$scripts/run.sh" >"$work/out" 2>&1
+code=$?
+check 'a bad setting stops run.sh' is "$code" 1
+check 'it is named' says 'OLLAMA_HOST: "nonsense" is not allowed'
+
+OLLAMA_HOST=127.0.0.1:9 start "$scripts/run-debug.sh"
+check 'run-debug.sh starts the gateway' until_says 'LlamaGate listens on'
+status http://127.0.0.1:$PORT/livez >/dev/null
+check 'with the log at debug level' until_says '"level":"debug"'
+stop INT
+
+mkdir "$work/bin"
+for tool in bash dirname cat curl; do ln -s "$(command -v "$tool")" "$work/bin/$tool"; done
+PATH=$work/bin "$scripts/run.sh" >"$work/out" 2>&1
+check 'without dotnet the script says what to install' says 'Install the .NET 10 SDK'
+
+"$scripts/run.sh" --nonsense >"$work/out" 2>&1
+code=$?
+check 'an unknown option is refused' is "$code" 2
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,171 @@
+// Opens Swagger UI of a running gateway in a real Chromium and uses it as a person would. It starts nothing but the browser.
+//   GATEWAY_URL  where the gateway listens, such as http://127.0.0.1:8080
+//   API_KEY      its key
+//   SCREENSHOTS  directory for pictures (default: ./screenshots)
+//   CHROMIUM     the browser (default: /usr/bin/chromium)
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { SwaggerPage } from './swagger-page.mjs';
+
+const gateway = new URL(required('GATEWAY_URL'));
+const key = required('API_KEY');
+const pictures = process.env.SCREENSHOTS ?? 'screenshots';
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  headless: true,
+  args: [
+    '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync',
+  ],
+});
+const tab = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+tab.setDefaultTimeout(30_000);
+const consoleErrors = [];
+const strangers = [];
+tab.on('console', message => message.type() === 'error' && consoleErrors.push(message.text()));
+tab.on('pageerror', error => consoleErrors.push(String(error)));
+tab.on('request', request => isStranger(request.url()) && strangers.push(request.url()));
+
+const swagger = new SwaggerPage(tab);
+const chat = swagger.operation('Chat', 'createChatCompletion');
+let passed = 0;
+let failed = 0;
+await mkdir(pictures, { recursive: true });
+
+await check('opens without a key and lists every operation under its tag', async () => {
+  await swagger.open(new URL('/swagger', gateway).href);
+  assert.equal(await tab.title(), 'LlamaGate');
+  assert.deepEqual(await swagger.tags(), ['Chat', 'Models', 'Health']);
+  assert.deepEqual((await swagger.operations()).sort(), [
+    'GET /health', 'GET /livez', 'GET /readyz', 'GET /v1/models', 'GET /v1/models/{id}', 'POST /v1/chat/completions',
+  ]);
+  await picture('1-overview');
+});
+
+await check('shows what a chat takes and answers', async () => {
+  await chat.open();
+  assert.match(await chat.requestBody(), /"messages"/);
+  await picture('2-chat');
+  await chat.showSchema();
+  await picture('3-chat-schema', chat.requestSection);
+  await chat.showExample();
+});
+
+await check('answers 401 without a key', async () => {
+  const answer = await chat.execute();
+  assert.equal(answer.status, 401);
+  assert.equal(JSON.parse(answer.body).error.code, 'invalid_api_key');
+});
+
+await check('answers 401 with a wrong key', async () => {
+  await swagger.authorize('Bearer', 'not-the-key');
+  assert.equal((await chat.execute()).status, 401);
+  await picture('4-wrong-key', chat.answer);
+  await swagger.logOut('Bearer');
+});
+
+await check('Authorize takes the key, and the first example works as it stands', async () => {
+  await swagger.authorize('Bearer', key, () => picture('5-authorize'));
+  const answer = await chat.execute();
+  assert.equal(answer.status, 200);
+  const { message } = JSON.parse(answer.body).choices[0];
+  assert.equal(message.role, 'assistant');
+  assert.ok(message.content.length > 0);
+  assert.ok(answer.shown.includes(JSON.stringify(message.content)), `The message is not to be seen: ${answer.shown}`);
+  await picture('6-answer', chat.answer);
+});
+
+for (const example of ['streamed', 'tools', 'json_schema', 'vendor']) {
+  await check(`the example "${example}" works as it stands`, async () => {
+    await chat.choose(example);
+    const answer = await chat.execute();
+    assert.equal(answer.status, 200);
+    if (example === 'streamed') {
+      assert.match(answer.shown, /data: \[DONE\]/);
+      await picture('7-stream', chat.answer);
+    } else {
+      assert.equal(JSON.parse(answer.body).object, 'chat.completion');
+    }
+  });
+}
+
+await check('the key in X-API-Key alone does as well, and survives a reload', async () => {
+  await swagger.logOut('Bearer');
+  await swagger.authorize('ApiKey', key);
+  await swagger.open(new URL('/swagger', gateway).href);
+  const models = swagger.operation('Models', 'listModels');
+  await models.open();
+  const answer = await models.execute();
+  assert.equal(answer.status, 200);
+  assert.equal(answer.request.headers()['x-api-key'], key);
+  assert.equal(answer.request.headers().authorization, undefined);
+});
+
+await check('a model is looked up with the id that stands there', async () => {
+  const model = swagger.operation('Models', 'retrieveModel');
+  await model.open();
+  const answer = await model.execute();
+  assert.equal(answer.status, 200);
+  assert.equal(JSON.parse(answer.body).object, 'model');
+});
+
+for (const operation of ['getHealth', 'getLiveness', 'getReadiness']) {
+  await check(`${operation} answers 200`, async () => {
+    const health = swagger.operation('Health', operation);
+    await health.open();
+    assert.equal((await health.execute()).status, 200);
+  });
+}
+
+await check('fits a telephone', async () => {
+  await tab.setViewportSize({ width: 390, height: 844 });
+  await swagger.open(new URL('/swagger', gateway).href);
+  const wide = await tab.evaluate('document.documentElement.scrollWidth');
+  assert.ok(wide <= 390, `The page is ${wide} pixels wide.`);
+  await picture('8-telephone');
+});
+
+await check('no error is in the console but the two answers of 401', async () => {
+  const refusals = consoleErrors.filter(text => text.includes('status of 401'));
+  assert.equal(refusals.length, 2);
+  assert.deepEqual(consoleErrors.filter(text => !refusals.includes(text)), []);
+});
+
+await check('no request left for another host', async () => assert.deepEqual(strangers, []));
+
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+async function check(name, run) {
+  try {
+    await run();
+    passed++;
+    console.log(`ok: ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`FAILED: ${name}\n${error.stack}`);
+    await picture(`failed-${failed}`).catch(() => {});
+  }
+}
+
+async function picture(name, element) {
+  await (element ?? tab).screenshot({ path: path.join(pictures, `${name}.png`) });
+}
+
+function isStranger(url) {
+  const { protocol, host } = new URL(url);
+  return protocol !== 'data:' && protocol !== 'blob:' && host !== gateway.host;
+}
+
+function required(name) {
+  const value = process.env[name];
+  if (!value) {
+    console.error(`${name} is not set.`);
+    process.exit(2);
+  }
+  return value;
+}
