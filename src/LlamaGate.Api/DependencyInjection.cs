@@ -75,6 +75,7 @@ internal static class DependencyInjection
     private static void AddGatewayControllers(this IServiceCollection services)
     {
         services.AddSingleton<ExchangeTokenBinder>();
+        services.AddSingleton<IPostConfigureOptions<MvcOptions>, MvcSetup>();
         services.AddControllers()
             .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))
             .ConfigureApiBehaviorOptions(api =>
@@ -82,8 +83,6 @@ internal static class DependencyInjection
                 api.SuppressModelStateInvalidFilter = true;
                 api.SuppressMapClientErrors = true;
             });
-        // After MVC's own setup, which would put its formatters behind ours: they take bodies that ours refuses.
-        services.AddSingleton<IConfigureOptions<MvcOptions>, MvcSetup>();
         services.Replace(ServiceDescriptor.Singleton<IObjectModelValidator, NoModelValidation>());
     }
 }

@@ -1,15 +1,22 @@
 using LlamaGate.Api.Exchange;
 using LlamaGate.Api.Json;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
 
 namespace LlamaGate.Api.Mvc;
 
-/// <summary>MVC reduced to what this product uses: one JSON, no validation of its own, tokens that know of a shutdown.</summary>
-internal sealed class MvcSetup(ExchangeTokenBinder tokens) : IConfigureOptions<MvcOptions>
+/// <summary>
+/// MVC reduced to what this product uses: one JSON, no forms, no validation of its own, tokens that know of a shutdown. It has the
+/// last word: what it takes away before MVC's own setup would be put back by that.
+/// </summary>
+internal sealed class MvcSetup(ExchangeTokenBinder tokens) : IPostConfigureOptions<MvcOptions>
 {
-    public void Configure(MvcOptions options)
+    public void PostConfigure(string? name, MvcOptions options)
     {
+        options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+        options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+        options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
         options.ModelValidatorProviders.Clear();
         options.ModelBinderProviders.Insert(0, tokens);
         options.Filters.Add<ExchangeHeadersFilter>();

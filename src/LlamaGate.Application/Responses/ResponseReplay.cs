@@ -38,8 +38,8 @@ internal static class ResponseReplay
             case ResponseReasoningItem reasoning:
                 sequence.Think(reasoning.Summary[0].Text);
                 break;
-            case ResponseOutputMessage { Content: [ResponseOutputText text] }:
-                sequence.Say(text.Text, text.Logprobs);
+            case ResponseOutputMessage message:
+                sequence.Say(message.Content[0].Text, message.Content[0].Logprobs ?? []);
                 break;
             case ResponseFunctionCall call:
                 sequence.Call(call.CallId, call.Name, call.Arguments, call.Status);

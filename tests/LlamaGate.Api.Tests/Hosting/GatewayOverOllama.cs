@@ -16,6 +16,8 @@ internal sealed class GatewayOverOllama : IAsyncDisposable
     /// <summary>Bound of every wait: long enough for a busy machine, and never waited for when all is well.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
+    private const string ChatPath = "/v1/chat/completions";
+
     private GatewayOverOllama(EmulatedOllama ollama, RunningGateway gateway)
     {
         Ollama = ollama;
@@ -55,9 +57,15 @@ internal sealed class GatewayOverOllama : IAsyncDisposable
     public Task<HttpAnswer> ChatAsync(string body, params (string Name, string Value)[] headers) =>
         ChatAsync(Encoding.UTF8.GetBytes(body), headers);
 
-    public async Task<HttpAnswer> ChatAsync(byte[] body, params (string Name, string Value)[] headers)
+    public Task<HttpAnswer> ChatAsync(byte[] body, params (string Name, string Value)[] headers) =>
+        PostAsync(ChatPath, body, headers);
+
+    public Task<HttpAnswer> PostAsync(string path, string body, params (string Name, string Value)[] headers) =>
+        PostAsync(path, Encoding.UTF8.GetBytes(body), headers);
+
+    public async Task<HttpAnswer> PostAsync(string path, byte[] body, params (string Name, string Value)[] headers)
     {
-        using var request = ChatRequest(body, headers);
+        using var request = CreatePost(path, body, headers);
         using var response = await Client.SendAsync(request);
         return await HttpAnswer.ReadAsync(response);
     }
@@ -69,9 +77,12 @@ internal sealed class GatewayOverOllama : IAsyncDisposable
     }
 
     /// <summary>Returns when the headers have come; the body is read event by event.</summary>
-    public async Task<EventStream> OpenAsync(string body, CancellationToken cancellationToken = default)
+    public Task<EventStream> OpenAsync(string body, CancellationToken cancellationToken = default) =>
+        OpenAsync(ChatPath, body, cancellationToken);
+
+    public async Task<EventStream> OpenAsync(string path, string body, CancellationToken cancellationToken = default)
     {
-        using var request = ChatRequest(Encoding.UTF8.GetBytes(body));
+        using var request = CreatePost(path, Encoding.UTF8.GetBytes(body));
         var response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await EventStream.OfAsync(response);
@@ -87,9 +98,9 @@ internal sealed class GatewayOverOllama : IAsyncDisposable
         await Ollama.DisposeAsync();
     }
 
-    private static HttpRequestMessage ChatRequest(byte[] body, params (string Name, string Value)[] headers)
+    private static HttpRequestMessage CreatePost(string path, byte[] body, params (string Name, string Value)[] headers)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new("application/json");
         foreach (var (name, value) in headers)
         {

@@ -9,14 +9,16 @@ internal static class Golden
 {
     private const string WriteVariable = "LLAMAGATE_WRITE_GOLDEN";
 
-    private static readonly string Folder = Path.Combine(FindRoot(), "tests", "LlamaGate.Api.Tests", "Chat", "Golden");
+    private static readonly string Root = Path.Combine(Repository.Root, "tests", "LlamaGate.Api.Tests");
 
-    public static void AssertEqual(string name, byte[] actual)
+    /// <param name="area">The tests' folder that holds <c>Golden</c>.</param>
+    public static void AssertEqual(string name, byte[] actual, string area = "Chat")
     {
-        var path = Path.Combine(Folder, name + ".golden");
+        var folder = Path.Combine(Root, area, "Golden");
+        var path = Path.Combine(folder, name + ".golden");
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1")
         {
-            Directory.CreateDirectory(Folder);
+            Directory.CreateDirectory(folder);
             File.WriteAllBytes(path, actual);
             return;
         }
@@ -41,18 +43,5 @@ internal static class Golden
         var from = Math.Max(0, at - 60);
         var shown = text[from..Math.Min(text.Length, at + 100)];
         return Encoding.UTF8.GetString(shown).Replace("\n", "⏎", StringComparison.Ordinal) + (at >= text.Length ? "<end>" : "");
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "LlamaGate.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("The tests run outside of the repository: no LlamaGate.sln above them.");
     }
 }

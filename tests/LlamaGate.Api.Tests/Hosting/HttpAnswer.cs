@@ -30,7 +30,7 @@ internal sealed partial record HttpAnswer(int Status, IReadOnlyDictionary<string
         return new HttpAnswer((int)response.StatusCode, headers, await response.Content.ReadAsByteArrayAsync());
     }
 
-    /// <summary>Status, the contract's headers and the exact body; only the random chat id gives way to a word.</summary>
+    /// <summary>Status, the contract's headers and the exact body; only the random id gives way to a word.</summary>
     public byte[] ToGolden()
     {
         var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {Status}\n");
@@ -40,12 +40,12 @@ internal sealed partial record HttpAnswer(int Status, IReadOnlyDictionary<string
         }
 
         // Latin-1 keeps every byte of the body what it is while the ids are replaced.
-        var body = ChatId().Replace(Encoding.Latin1.GetString(BodyBytes), "chatcmpl-ID");
+        var body = ChatId().Replace(Encoding.Latin1.GetString(BodyBytes), "${kind}-ID");
         return [.. Encoding.UTF8.GetBytes(head.Append('\n').ToString()), .. Encoding.Latin1.GetBytes(body)];
     }
 
-    public static string WithoutIds(string text) => ChatId().Replace(text, "chatcmpl-ID");
+    public static string WithoutIds(string text) => ChatId().Replace(text, "${kind}-ID");
 
-    [GeneratedRegex("chatcmpl-[A-Za-z0-9]{24}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("(?<kind>chatcmpl|cmpl)-[A-Za-z0-9]{24}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ChatId();
 }

@@ -1,0 +1,117 @@
+using LlamaGate.Api.Tests.Hosting;
+using LlamaGate.OllamaEmulator;
+
+namespace LlamaGate.Api.Tests.Caching;
+
+/// <summary>What is kept, what is given again, and what the caller is told of it.</summary>
+public class CacheTests
+{
+    private const string Header = "X-LlamaGate-Cache";
+
+    [Fact]
+    public async Task SameQuestion_AskedAgain_IsAHitWithTheSameAnswer()
+    {
+        await using var bed = await StartAsync();
+        bed.Ollama.Enqueue(Scenario.Recorded("chat_tools"));
+        var first = await bed.ChatAsync(ChatBody.With("\"temperature\":1.0,\"options\":{\"top_k\":5,\"min_p\":0.50}"));
+        var second = await bed.ChatAsync("""{ "options":{"min_p":5e-1,"top_k":5.0}, "temperature":1e0, "stream":false, "messages":[{"content":"hi","role":"user"}], "user":"u", "model":"plain" }""");
+        Assert.Equal("miss", first.Headers[Header]);
+        Assert.Equal("hit", second.Headers[Header]);
+        Assert.Equal(first.Body, second.Body);
+        Assert.Single(bed.Ollama.Requests);
+    }
+
+    [Theory]
+    [InlineData("\"seed\":2")]
+    [InlineData("\"temperature\":0")]
+    [InlineData("\"options\":{\"top_k\":1}")]
+    [InlineData("\"tools\":[" + ChatBody.Tool + "]")]
+    [InlineData("\"response_format\":{\"type\":\"json_object\"}")]
+    public async Task OtherQuestion_Asked_IsAMiss(string fields)
+    {
+        await using var bed = await StartAsync();
+        Assert.Equal("miss", await AskAsync(bed, ChatBody.Hi));
+        Assert.Equal("miss", await AskAsync(bed, ChatBody.With(fields)));
+        Assert.Equal(2, bed.Ollama.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("no-cache", "bypass", "hit", 2)]
+    [InlineData("no-store", "miss", "miss", 2)]
+    [InlineData("no-cache, no-store", "bypass", "miss", 2)]
+    [InlineData("max-age=0", "miss", "hit", 1)]
+    public async Task CacheControl_OfTheCaller_IsObeyed(string directive, string first, string second, int calls)
+    {
+        await using var bed = await StartAsync();
+        Assert.Equal(first, await AskAsync(bed, ChatBody.Hi, ("Cache-Control", directive)));
+        Assert.Equal(second, await AskAsync(bed, ChatBody.Hi));
+        Assert.Equal(second == "hit" ? 1 : calls, bed.Ollama.Requests.Count);
+    }
+
+    [Fact]
+    public async Task NoCache_OnAKeptQuestion_AsksAnewAndKeepsTheNewAnswer()
+    {
+        await using var bed = await StartAsync();
+        var old = (await AnswerAsync(bed)).Body;
+        var anew = (await AnswerAsync(bed, ("Cache-Control", "no-cache"))).Body;
+        Assert.NotEqual(old, anew, StringComparer.Ordinal);
+        Assert.Equal(anew, (await bed.ChatAsync(ChatBody.Hi)).Body);
+    }
+
+    [Theory]
+    [InlineData("chat_missing_model", 404)]
+    [InlineData("chat_queue_full_503", 503)]
+    [InlineData("chat_token_repeat_abort", 502)]
+    [InlineData("chat_nonstream_runner_killed", 502)]
+    public async Task Failure_OfAnyKind_IsNotKept(string recording, int status)
+    {
+        await using var bed = await StartAsync();
+        bed.Ollama.Enqueue(Scenario.Recorded(recording));
+        Assert.Equal(status, (await bed.ChatAsync(ChatBody.Hi)).Status);
+        Assert.Equal("miss", await AskAsync(bed, ChatBody.Hi));
+    }
+
+    [Fact]
+    public async Task Stream_OfAKeptQuestion_IsAskedAnewAndNotKept()
+    {
+        await using var bed = await StartAsync();
+        bed.Ollama.Enqueue(Scenario.Recorded("chat_stream"));
+        Assert.False((await bed.ChatAsync(ChatBody.HiStreamed)).Headers.ContainsKey(Header));
+        Assert.Equal("miss", await AskAsync(bed, ChatBody.Hi));
+    }
+
+    [Fact]
+    public async Task CacheDisabled_AnyQuestion_IsABypass()
+    {
+        await using var bed = await StartAsync(enabled: false);
+        Assert.Equal("bypass", await AskAsync(bed, ChatBody.Hi));
+        Assert.Equal("bypass", await AskAsync(bed, ChatBody.Hi));
+        Assert.Equal(2, bed.Ollama.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Answer_LargerThanTheWholeCache_IsGivenAndNotKept()
+    {
+        await using var bed = await StartAsync();
+        bed.Ollama.Enqueue(Scenario.Parse("line-2mb"));
+        Assert.Equal(200, (await bed.ChatAsync(ChatBody.Hi)).Status);
+        Assert.Equal("miss", await AskAsync(bed, ChatBody.Hi));
+    }
+
+    private static Task<GatewayOverOllama> StartAsync(bool enabled = true) =>
+        GatewayOverOllama.StartAsync(s => s with { CacheEnabled = enabled, CacheMaxMb = 1 });
+
+    private static async Task<HttpAnswer> AnswerAsync(GatewayOverOllama bed, params (string Name, string Value)[] headers)
+    {
+        bed.Ollama.Respond(_ => Scenario.Recorded("chat_nonstream"));
+        return await bed.ChatAsync(ChatBody.Hi, headers);
+    }
+
+    private static async Task<string> AskAsync(GatewayOverOllama bed, string body, params (string Name, string Value)[] headers)
+    {
+        bed.Ollama.Respond(_ => Scenario.Recorded("chat_nonstream"));
+        var answer = await bed.ChatAsync(body, headers);
+        Assert.Equal(200, answer.Status);
+        return answer.Headers[Header];
+    }
+}
