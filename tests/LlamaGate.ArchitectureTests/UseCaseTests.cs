@@ -95,6 +95,8 @@ public sealed class UseCaseTests : IDisposable
         .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
         .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
         .AddSingleton(Mock.Of<IOllamaClient>())
+        .AddSingleton(Mock.Of<ICompletionClient>())
+        .AddSingleton(Mock.Of<IEmbeddingClient>())
         .AddSingleton(Mock.Of<IResponseCache>())
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 }

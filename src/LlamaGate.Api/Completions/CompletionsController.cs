@@ -1,3 +1,5 @@
+using LlamaGate.Api.OpenApi;
+using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Api.Streaming;
 using LlamaGate.Application.Completions;
 using LlamaGate.Application.Completions.Contracts;
@@ -9,7 +11,8 @@ namespace LlamaGate.Api.Completions;
 /// <summary>OpenAI's older completions endpoint.</summary>
 internal sealed class CompletionsController(IMediator mediator) : ControllerBase
 {
-    [HttpPost("/v1/completions")]
+    [HttpPost("/v1/completions"), DescribedBy<CompletionsPage>]
+    [ProducesResponseType<Completion>(StatusCodes.Status200OK), ProducesEventStream<Completion>]
     public async Task<IActionResult> Create([FromBody] CreateCompletionRequest body, CancellationToken cancellationToken) =>
         body.Stream is true
             ? new ServerSentEventsResult<Completion>(

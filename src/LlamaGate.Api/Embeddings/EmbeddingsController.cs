@@ -1,3 +1,4 @@
+using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Application.Embeddings;
 using LlamaGate.Application.Embeddings.Contracts;
 using MediatR;
@@ -8,7 +9,8 @@ namespace LlamaGate.Api.Embeddings;
 /// <summary>OpenAI's embeddings endpoint.</summary>
 internal sealed class EmbeddingsController(IMediator mediator) : ControllerBase
 {
-    [HttpPost("/v1/embeddings")]
+    [HttpPost("/v1/embeddings"), DescribedBy<EmbeddingsPage>]
+    [ProducesResponseType<CreateEmbeddingResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Create([FromBody] CreateEmbeddingRequest body, CancellationToken cancellationToken) =>
         Ok(await mediator.Send(new CreateEmbeddingsCommand(body), cancellationToken));
 }

@@ -20,7 +20,8 @@ internal static class SwaggerPages
     // Lists as large as the text around them; no choice of documents where there is one.
     private const string Styles =
         "<style>.renderedMarkdown li { font-size: 14px; line-height: 1.5; margin: 4px 0 } "
-        + ".swagger-ui .topbar .download-url-wrapper { display: none }</style>";
+        + ".swagger-ui .topbar .download-url-wrapper { display: none } "
+        + ".swagger-ui .topbar-wrapper { justify-content: space-between }</style>";
 
     // In a branch of its own: Swashbuckle's middleware makes a document generator for every request that comes by.
     public static void UseSwaggerPages(this WebApplication app) => app.UseWhen(

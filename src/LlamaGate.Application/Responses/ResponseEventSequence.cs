@@ -59,7 +59,7 @@ internal sealed class ResponseEventSequence(ResponseObject template, AnswerForm 
         {
             var item = new ResponseReasoningItem { Id = "rs_" + RandomIds.New(), Status = ResponseObject.InProgress, Summary = [] };
             Open(item);
-            output.Add(SummaryEvent(ResponseStreamEvent.SummaryPartAdded) with { Part = new ResponseSummaryText { Text = "" } });
+            output.Add(SummaryEvent(ResponseStreamEvent.SummaryPartAdded) with { Part = ResponseOutputPart.Thought("") });
         }
 
         _text.Append(delta);
@@ -131,7 +131,7 @@ internal sealed class ResponseEventSequence(ResponseObject template, AnswerForm 
     private void OpenMessage()
     {
         Open(new ResponseOutputMessage { Id = "msg_" + RandomIds.New(), Status = ResponseObject.InProgress, Content = [] });
-        output.Add(PartEvent(ResponseStreamEvent.PartAdded) with { Part = new ResponseOutputText { Text = "" } });
+        output.Add(PartEvent(ResponseStreamEvent.PartAdded) with { Part = ResponseOutputPart.Said("", []) });
     }
 
     private void Open(ResponseOutputItem item)
@@ -147,14 +147,15 @@ internal sealed class ResponseEventSequence(ResponseObject template, AnswerForm 
         switch (_open)
         {
             case ResponseReasoningItem item:
-                var thought = new ResponseSummaryText { Text = text };
+                var thought = ResponseOutputPart.Thought(text);
                 output.Add(SummaryEvent(ResponseStreamEvent.SummaryDone) with { Text = text });
                 output.Add(SummaryEvent(ResponseStreamEvent.SummaryPartDone) with { Part = thought });
                 Close(item with { Status = status, Summary = [thought] });
                 break;
             case ResponseOutputMessage item:
-                var part = new ResponseOutputText { Text = text, Logprobs = [.. _logprobs] };
-                output.Add(PartEvent(ResponseStreamEvent.TextDone) with { Text = text, Logprobs = part.Logprobs });
+                var logprobs = _logprobs.ToArray();
+                var part = ResponseOutputPart.Said(text, logprobs);
+                output.Add(PartEvent(ResponseStreamEvent.TextDone) with { Text = text, Logprobs = logprobs });
                 output.Add(PartEvent(ResponseStreamEvent.PartDone) with { Part = part });
                 Close(item with { Status = status, Content = [part] });
                 break;

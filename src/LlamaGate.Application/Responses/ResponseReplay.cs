@@ -39,7 +39,7 @@ internal static class ResponseReplay
                 sequence.Think(reasoning.Summary[0].Text);
                 break;
             case ResponseOutputMessage message:
-                sequence.Say(message.Content[0].Text, message.Content[0].Logprobs);
+                sequence.Say(message.Content[0].Text, message.Content[0].Logprobs ?? []);
                 break;
             case ResponseFunctionCall call:
                 sequence.Call(call.CallId, call.Name, call.Arguments, call.Status);

@@ -9,12 +9,12 @@ internal static class Golden
 {
     private const string WriteVariable = "LLAMAGATE_WRITE_GOLDEN";
 
-    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "LlamaGate.Api.Tests");
+    private static readonly string Root = Path.Combine(Repository.Root, "tests", "LlamaGate.Api.Tests");
 
-    /// <param name="feature">The folder whose <c>Golden</c> holds the file.</param>
-    public static void AssertEqual(string name, byte[] actual, string feature = "Chat")
+    /// <param name="area">The tests' folder that holds <c>Golden</c>.</param>
+    public static void AssertEqual(string name, byte[] actual, string area = "Chat")
     {
-        var folder = Path.Combine(Folder, feature, "Golden");
+        var folder = Path.Combine(Root, area, "Golden");
         var path = Path.Combine(folder, name + ".golden");
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1")
         {

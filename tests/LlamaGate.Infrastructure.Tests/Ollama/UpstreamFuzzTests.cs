@@ -60,8 +60,10 @@ public sealed class UpstreamFuzzTests
         using var http = new HttpMessageInvoker(new AnsweringHandler(answer));
         var transport = new OllamaTransport(http, options, TimeProvider.System);
         using var capabilities = new CapabilityCache(transport, TimeProvider.System);
-        var client = new OllamaClient(
-            transport, new HealthProbe(http, options, TimeProvider.System), capabilities, options, new ExchangeFacts(), TimeProvider.System);
+        var facts = new ExchangeFacts();
+        var call = new GenerationCall(transport, facts, TimeProvider.System);
+        var health = new HealthProbe(http, options, TimeProvider.System);
+        var client = new OllamaClient(call, transport, health, capabilities, options, facts);
         var request = new ChatRequest(
             "tiny", [new ChatMessage(ChatRole.User, [new TextPart("hi")])], new GenerationOptions());
         if (!answer.IsStream)

@@ -20,9 +20,9 @@ internal static class ChatRequestNotes
             .Range(r => r.N, "1", "8")
             .Range(r => r.TopLogprobs, "0", "20")
             .Words(r => r.ReasoningEffort, "none", "minimal", "low", "medium", "high", "xhigh")
-            .Is(r => r.Stop, _ => Schema.AnyOf(Schema.String, WithMost(4)))
-            .Is(r => r.KeepAlive, _ => Schema.AnyOf(Schema.Number, Schema.String))
-            .Is(r => r.Think, _ => Schema.AnyOf(Schema.Boolean, Schema.OneOfWords("low", "medium", "high", "max")))
+            .Is(r => r.Stop, _ => GenerationSchemas.StopSequences)
+            .Is(r => r.KeepAlive, _ => GenerationSchemas.KeepAlive)
+            .Is(r => r.Think, _ => GenerationSchemas.Think)
             .Is(r => r.Options, _ => Schema.FreeForm),
         new ContractNotes<ChatCompletionRequestMessage>()
             .Requires(m => m.Role)
@@ -51,11 +51,4 @@ internal static class ChatRequestNotes
         new ContractNotes<ToolCallParam>().Requires(c => c.Function).Words(c => c.Type, ToolChoice.Function),
         new ContractNotes<FunctionCallParam>().Requires(c => c.Name, c => c.Arguments),
     ];
-
-    private static Microsoft.OpenApi.OpenApiSchema WithMost(int items)
-    {
-        var texts = Schema.ArrayOf(Schema.String);
-        texts.MaxItems = items;
-        return texts;
-    }
 }

@@ -11,7 +11,9 @@ internal abstract class ContractNotes
 {
     /// <summary>By type. A new feature adds its own list here.</summary>
     public static IReadOnlyDictionary<Type, ContractNotes> All { get; } =
-        ((IEnumerable<ContractNotes>)[.. ChatRequestNotes.All, .. ChatAnswerNotes.All, .. OtherNotes.All])
+        ((IEnumerable<ContractNotes>)[
+            .. ChatRequestNotes.All, .. ChatAnswerNotes.All, .. CompletionNotes.All, .. EmbeddingNotes.All, .. OtherNotes.All,
+        ])
         .ToDictionary(notes => notes.Type);
 
     public abstract Type Type { get; }

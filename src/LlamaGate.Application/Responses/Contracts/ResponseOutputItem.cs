@@ -11,16 +11,18 @@ namespace LlamaGate.Application.Responses.Contracts;
 public abstract record ResponseOutputItem
 {
     /// <summary>A prefix for the kind and 24 random letters and digits.</summary>
+    [JsonPropertyOrder(-1)]
     public required string Id { get; init; }
 
     /// <summary>in_progress, completed or incomplete.</summary>
+    [JsonPropertyOrder(-1)]
     public required string Status { get; init; }
 }
 
 /// <summary>What a thinking model thought before it answered; id <c>rs_…</c>.</summary>
 public sealed record ResponseReasoningItem : ResponseOutputItem
 {
-    public required IReadOnlyList<ResponseSummaryText> Summary { get; init; }
+    public required IReadOnlyList<ResponseOutputPart> Summary { get; init; }
 }
 
 /// <summary>What the model said; id <c>msg_…</c>.</summary>
@@ -28,7 +30,7 @@ public sealed record ResponseOutputMessage : ResponseOutputItem
 {
     public string Role { get; } = "assistant";
 
-    public required IReadOnlyList<ResponseOutputText> Content { get; init; }
+    public required IReadOnlyList<ResponseOutputPart> Content { get; init; }
 }
 
 /// <summary>A call that the model asks for; id <c>fc_…</c>.</summary>
@@ -44,23 +46,21 @@ public sealed record ResponseFunctionCall : ResponseOutputItem
 }
 
 /// <summary>A part that a message or a reasoning item is made of.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(ResponseOutputText), "output_text")]
-[JsonDerivedType(typeof(ResponseSummaryText), "summary_text")]
-public abstract record ResponseOutputPart
+public sealed record ResponseOutputPart
 {
+    /// <summary>output_text for what was said; summary_text for thoughts, which are whole: nothing is there to sum them up.</summary>
+    public required string Type { get; init; }
+
     public required string Text { get; init; }
-}
 
-/// <summary>Thoughts. They are whole and no summary, since there is no other model to sum them up.</summary>
-public sealed record ResponseSummaryText : ResponseOutputPart;
+    /// <summary>On what was said. Always empty: there are no files or searches to cite.</summary>
+    public IReadOnlyList<string>? Annotations { get; private init; }
 
-/// <summary>Visible text.</summary>
-public sealed record ResponseOutputText : ResponseOutputPart
-{
-    /// <summary>Always empty: there are no files or searches to cite.</summary>
-    public IReadOnlyList<string> Annotations { get; } = [];
+    /// <summary>On what was said. Empty unless they were asked for.</summary>
+    public IReadOnlyList<ChatTokenLogprob>? Logprobs { get; private init; }
 
-    /// <summary>Empty unless they were asked for.</summary>
-    public IReadOnlyList<ChatTokenLogprob> Logprobs { get; init; } = [];
+    internal static ResponseOutputPart Said(string text, IReadOnlyList<ChatTokenLogprob> logprobs) =>
+        new() { Type = "output_text", Text = text, Annotations = [], Logprobs = logprobs };
+
+    internal static ResponseOutputPart Thought(string text) => new() { Type = "summary_text", Text = text };
 }

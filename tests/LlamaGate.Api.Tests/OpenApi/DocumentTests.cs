@@ -1,0 +1,113 @@
+using System.Text.Json;
+using LlamaGate.Api.Errors;
+using LlamaGate.Domain.Errors;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
+
+namespace LlamaGate.Api.Tests.OpenApi;
+
+/// <summary>The document is valid, complete and open to everybody.</summary>
+public sealed class DocumentTests(DescribedGateway gateway) : IClassFixture<DescribedGateway>
+{
+    [Fact]
+    public void Document_Always_IsValidOpenApi()
+    {
+        var result = OpenApiDocument.Parse(gateway.Document.GetRawText(), "json");
+        Assert.NotNull(result.Document);
+        Assert.Empty(result.Diagnostic!.Errors);
+        Assert.Empty(result.Diagnostic.Warnings);
+        Assert.StartsWith("3.1.", gateway.Document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A route that nobody described fails here.</summary>
+    [Fact]
+    public void Paths_All_AreTheRoutes()
+    {
+        var routes = from endpoint in gateway.Routes
+                     from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
+                     select $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{**", "{", StringComparison.Ordinal)}";
+        Assert.Equal(
+            routes.Order(StringComparer.Ordinal),
+            gateway.Operations.Select(operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Operations_All_AreDescribed() => Assert.All(gateway.Operations, described =>
+    {
+        var (_, path, operation) = described;
+        Assert.All(["operationId", "summary", "description"], name => Assert.NotEmpty(operation.GetProperty(name).GetString()!));
+        Assert.Single(operation.GetProperty("tags").EnumerateArray());
+        var success = operation.GetProperty("responses").GetProperty("200");
+        Assert.False(success.GetProperty("description").ValueEquals("OK"), "The answer is not described.");
+        Assert.True(success.GetProperty("content").GetProperty("application/json").TryGetProperty("schema", out _));
+        Assert.NotEmpty(success.GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject());
+        Assert.True(success.GetProperty("headers").TryGetProperty("X-Request-ID", out _));
+        Assert.Equal(
+            path.StartsWith("/v1/", StringComparison.Ordinal),
+            success.GetProperty("headers").TryGetProperty("x-ratelimit-remaining-requests", out _));
+    });
+
+    [Fact]
+    public void Operations_OfTheApi_TellTheirErrors()
+    {
+        string[] everywhere = ["401", "405", "429", "500", "502", "503", "504"];
+        Assert.All(gateway.Operations.Where(operation => operation.Path.StartsWith("/v1/", StringComparison.Ordinal)), described =>
+        {
+            var answers = described.Operation.GetProperty("responses");
+            string[] ofBody = described.Operation.TryGetProperty("requestBody", out _) ? ["400", "404", "413", "415"] : [];
+            Assert.All([.. everywhere, .. ofBody], status =>
+            {
+                var content = gateway.Schemas.Resolve(answers.GetProperty(status)).GetProperty("content").GetProperty("application/json");
+                Assert.EndsWith("/OpenAIError", content.GetProperty("schema").GetProperty("$ref").GetString(), StringComparison.Ordinal);
+            });
+        });
+    }
+
+    /// <summary>Every error there is has an example, which the envelope's schema allows.</summary>
+    [Fact]
+    public void ErrorExamples_All_AreTheErrorTable()
+    {
+        var examples = (from answer in gateway.Document.GetProperty("components").GetProperty("responses").EnumerateObject()
+                        from example in answer.Value.GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject()
+                        select example.Value.GetProperty("value")).ToList();
+        Assert.All(examples, example => Assert.Empty(gateway.Schemas.Validate("OpenAIError", example)));
+        Assert.Equal(
+            Enum.GetValues<GatewayError>().Select(error => ErrorDescription.Of(error).Code).Order(StringComparer.Ordinal),
+            examples.Select(example => example.GetProperty("error").GetProperty("code").GetString()).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Security_OfEachOperation_IsWhatItsRouteAsks() => Assert.All(gateway.Operations, described =>
+    {
+        var isOpen = gateway.Routes
+            .Where(route => described.Path.StartsWith("/" + route.RoutePattern.RawText!.TrimStart('/').Split('{')[0], StringComparison.Ordinal))
+            .Any(route => route.Metadata.GetMetadata<IAllowAnonymous>() is not null);
+        var schemes = described.Operation.TryGetProperty("security", out var security)
+            ? security.EnumerateArray().Select(one => one.EnumerateObject().Single().Name)
+            : [];
+        Assert.Equal(isOpen ? [] : ["Bearer", "ApiKey"], schemes, StringComparer.Ordinal);
+    });
+
+    /// <summary>Every reference is to something, and nothing is named as only C# names it.</summary>
+    [Fact]
+    public void References_All_LeadSomewhere()
+    {
+        var references = Strings(gateway.Document, "$ref").ToList();
+        Assert.NotEmpty(references);
+        Assert.All(references, reference => Assert.Equal(
+            JsonValueKind.Object, reference.Split('/').Skip(1).Aggregate(gateway.Document, (parent, name) => parent.GetProperty(name)).ValueKind));
+        Assert.All(gateway.Document.GetProperty("components").GetProperty("schemas").EnumerateObject(), schema => Assert.Matches("^[A-Za-z]+$", schema.Name));
+        Assert.DoesNotContain(Strings(gateway.Document, "description"), text => text.Contains("cref", StringComparison.Ordinal) || text.Contains("LlamaGate.Api", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Strings(JsonElement element, string name) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member =>
+            member.Name == name && member.Value.ValueKind == JsonValueKind.String ? [member.Value.GetString()!] : Strings(member.Value, name)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Strings(item, name)),
+        _ => [],
+    };
+}

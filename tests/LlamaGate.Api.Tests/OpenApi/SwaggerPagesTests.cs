@@ -1,0 +1,63 @@
+using LlamaGate.Api.OpenApi.Examples;
+using LlamaGate.Api.Tests.Hosting;
+using LlamaGate.OllamaEmulator;
+
+namespace LlamaGate.Api.Tests.OpenApi;
+
+/// <summary>How /swagger is served: to everybody, never limited, and whatever Ollama does.</summary>
+public sealed class SwaggerPagesTests
+{
+    private const string Document = "/swagger/v1/swagger.json";
+
+    [Fact]
+    public async Task Swagger_WithoutKeyPastTheLimit_IsServedWithItsHeaders()
+    {
+        await using var bed = await GatewayOverOllama.StartAsync(settings => settings with { ApiKey = "sk-key", RateLimitRps = 1 });
+        foreach (var path in (string[])["/swagger", "/swagger/index.html", "/swagger/index.js", "/swagger/swagger-ui.css", "/swagger/swagger-ui-bundle.js", Document])
+        {
+            var answer = await bed.GetAsync(path);
+            Assert.Equal(200, answer.Status);
+            Assert.Contains("default-src 'none'", answer.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+            Assert.Equal("nosniff", answer.Headers["X-Content-Type-Options"]);
+            Assert.Equal("DENY", answer.Headers["X-Frame-Options"]);
+            Assert.True(answer.Headers.ContainsKey("X-Request-ID"));
+            Assert.False(answer.Headers.ContainsKey("x-ratelimit-limit-requests"));
+        }
+
+        var missing = await bed.GetAsync("/swagger/v2/swagger.json");
+        Assert.Equal((404, "not_found"), (missing.Status, missing.ErrorCode));
+    }
+
+    [Fact]
+    public async Task Document_OllamaFails_NamesTheFallback()
+    {
+        await using var bed = await GatewayOverOllama.StartAsync();
+        bed.Ollama.HealthStatus = 500;
+        var answer = await bed.GetAsync(Document);
+        Assert.Equal(200, answer.Status);
+        Assert.Contains($"\"model\": \"{ExampleModels.FallbackChat}\"", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("-model}", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Document_OllamaHangs_IsServedWhenTheWaitIsOver()
+    {
+        await using var bed = await GatewayOverOllama.StartAsync();
+        bed.Ollama.Enqueue(Scenario.Default with { FirstDelay = GatewayOverOllama.LongestWait * 10 }, "/api/tags");
+        var answering = bed.GetAsync(Document);
+        await bed.Ollama.NextRequestAsync(GatewayOverOllama.LongestWait, "/api/tags");
+        bed.Gateway.Clock.Advance(TimeSpan.FromSeconds(1));
+        var answer = await answering;
+        Assert.Equal(200, answer.Status);
+        Assert.Contains($"\"model\": \"{ExampleModels.FallbackChat}\"", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Document_NoKeyNeeded_SaysThatNothingWillDo()
+    {
+        await using var bed = await GatewayOverOllama.StartAsync();
+        var answer = await bed.GetAsync(Document);
+        var security = answer.Json.GetProperty("paths").GetProperty("/v1/models").GetProperty("get").GetProperty("security");
+        Assert.Empty(security[security.GetArrayLength() - 1].EnumerateObject());
+    }
+}

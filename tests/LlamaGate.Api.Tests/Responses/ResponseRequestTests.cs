@@ -1,0 +1,122 @@
+using LlamaGate.Api.Tests.Hosting;
+using LlamaGate.OllamaEmulator;
+
+namespace LlamaGate.Api.Tests.Responses;
+
+/// <summary>Each field and each kind of item: the bytes that Ollama is sent for it, and what the answer says was ignored.</summary>
+public class ResponseRequestTests(SharedGateway shared) : IClassFixture<SharedGateway>
+{
+    private const string Png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg==";
+
+    private const string Tools = "\"tools\":[" + ResponseCalls.Tool + "]";
+
+    private const string NativeTools = "\"tools\":[" + ResponseCalls.NativeTool + "]";
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("\"stream\":false", "")]
+    [InlineData("\"temperature\":0", "\"options\":{\"temperature\":0}")]
+    [InlineData("\"top_p\":1", "\"options\":{\"top_p\":1}")]
+    [InlineData("\"max_output_tokens\":1", "\"options\":{\"num_predict\":1}")]
+    [InlineData("\"options\":{\"seed\":7,\"num_predict\":3},\"max_output_tokens\":5", "\"options\":{\"num_predict\":5,\"seed\":7}")]
+    [InlineData("\"text\":{\"format\":{\"type\":\"text\"}}", "")]
+    [InlineData("\"text\":{\"format\":{\"type\":\"json_object\"}}", "\"format\":\"json\"")]
+    [InlineData(
+        "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\",\"strict\":true,\"schema\":{\"type\":\"object\",\"b\":1.0}}}",
+        "\"format\":{\"type\":\"object\",\"b\":1.0}")]
+    [InlineData(Tools, NativeTools)]
+    [InlineData(Tools + ",\"tool_choice\":\"auto\"", NativeTools)]
+    [InlineData(Tools + ",\"tool_choice\":\"none\"", "")]
+    [InlineData("\"top_logprobs\":2", "\"logprobs\":true,\"top_logprobs\":2")]
+    [InlineData("\"top_logprobs\":0", "")]
+    [InlineData("\"include\":[\"message.output_text.logprobs\"]", "\"logprobs\":true")]
+    [InlineData("\"keep_alive\":\"10m\"", "\"keep_alive\":\"10m\"")]
+    [InlineData("\"think\":false", "\"think\":false")]
+    [InlineData("\"store\":false,\"background\":false,\"previous_response_id\":null,\"conversation\":null,\"prompt\":null", "")]
+    public Task Field_EachOne_IsSentAs(string fields, string native) =>
+        AssertSentAsync(ResponseCalls.With(fields), "[{\"role\":\"user\",\"content\":\"hi\"}]", native);
+
+    [Theory]
+    [InlineData("[{\"role\":\"user\",\"content\":\"a\"}]", "[{\"role\":\"user\",\"content\":\"a\"}]")]
+    [InlineData(
+        "[{\"type\":\"message\",\"role\":\"developer\",\"content\":[{\"type\":\"input_text\",\"text\":\"a\"},{\"type\":\"input_text\",\"text\":\"b\"}]}]",
+        "[{\"role\":\"system\",\"content\":\"a\\nb\"}]")]
+    [InlineData(
+        "[{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"a\"},{\"type\":\"input_image\",\"detail\":\"auto\",\"image_url\":\"data:image/png;base64," + Png + "\"}]}]",
+        "[{\"role\":\"user\",\"content\":\"a\",\"images\":[\"" + Png + "\"]}]")]
+    [InlineData(
+        "[{\"role\":\"user\",\"content\":\"q\"},{\"id\":\"msg_1\",\"type\":\"message\",\"status\":\"completed\",\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":\"a\",\"annotations\":[],\"logprobs\":[]}]},{\"role\":\"user\",\"content\":\"r\"}]",
+        "[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"r\"}]")]
+    [InlineData(
+        "[{\"role\":\"user\",\"content\":\"q\"},{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"hm\"}]},{\"role\":\"assistant\",\"content\":\"Sure.\"},{\"type\":\"function_call\",\"id\":\"fc_1\",\"call_id\":\"c1\",\"name\":\"f\",\"arguments\":\"{\\\"x\\\":1}\"},{\"type\":\"function_call\",\"call_id\":\"c2\",\"name\":\"g\",\"arguments\":\"{}\"},{\"type\":\"function_call_output\",\"call_id\":\"c1\",\"output\":\"1\"},{\"type\":\"function_call_output\",\"call_id\":\"c2\",\"output\":[{\"type\":\"input_text\",\"text\":\"2\"}]}]",
+        "[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"Sure.\",\"thinking\":\"hm\",\"tool_calls\":[{\"id\":\"c1\",\"function\":{\"name\":\"f\",\"arguments\":{\"x\":1}}},{\"id\":\"c2\",\"function\":{\"name\":\"g\",\"arguments\":{}}}]},{\"role\":\"tool\",\"content\":\"1\",\"tool_name\":\"f\",\"tool_call_id\":\"c1\"},{\"role\":\"tool\",\"content\":\"2\",\"tool_name\":\"g\",\"tool_call_id\":\"c2\"}]")]
+    public Task Input_EachKindOfItem_IsSentAs(string input, string messages) =>
+        AssertSentAsync("{\"model\":\"plain\",\"input\":" + input + "}", messages, "");
+
+    [Fact]
+    public Task Instructions_StandFirstAsSystemMessage() => AssertSentAsync(
+        ResponseCalls.With("\"instructions\":\"Be brief.\""),
+        "[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"hi\"}]",
+        "");
+
+    [Theory]
+    [InlineData("\"tool_choice\":\"required\"")]
+    [InlineData("\"tool_choice\":{\"type\":\"function\",\"name\":\"get_weather\"}")]
+    public async Task ToolChoice_ThatRequiresACall_IsEnforced(string choice)
+    {
+        shared.Bed.Ollama.Enqueue(Scenario.Says("{\"name\":\"get_weather\",", "\"arguments\":{\"city\":\"Paris\"}}"));
+        var answer = await shared.Bed.RespondAsync(ResponseCalls.With(Tools + "," + choice));
+        var upstream = (await shared.Bed.NextChatUpstreamAsync()).Json();
+        Assert.Equal(
+            "get_weather",
+            upstream.GetProperty("format").GetProperty("properties").GetProperty("name").GetProperty("const").GetString());
+        var call = answer.Json.GetProperty("output")[0];
+        Assert.Equal("function_call", call.GetProperty("type").GetString());
+        Assert.Equal("{\"city\":\"Paris\"}", call.GetProperty("arguments").GetString());
+        Assert.Equal("completed", answer.Json.GetProperty("status").GetString());
+    }
+
+    [Theory]
+    [InlineData("high", "\"high\"")]
+    [InlineData("none", "false")]
+    [InlineData("xhigh", "\"max\"")]
+    public async Task ReasoningEffort_OfAThinkingModel_IsSentAsThink(string effort, string think)
+    {
+        shared.Bed.Ollama.Enqueue(Scenario.Says("ok"));
+        await shared.Bed.RespondAsync("{\"model\":\"tiny\",\"input\":\"hi\",\"reasoning\":{\"effort\":\"" + effort + "\"}}");
+        Assert.Equal(think, (await shared.Bed.NextChatUpstreamAsync()).Json().GetProperty("think").GetRawText());
+    }
+
+    [Fact]
+    public async Task Ignored_WhatHasNoEffect_IsNamed()
+    {
+        shared.Bed.Ollama.Enqueue(Scenario.Says("ok"));
+        var answer = await shared.Bed.RespondAsync(ResponseCalls.With(
+            """
+            "store":true,"truncation":"auto","include":["reasoning.encrypted_content"],"max_tool_calls":3,"text":{"verbosity":"low"},"reasoning":{"effort":"low","context":"x"},"stream_options":{"include_obfuscation":true},"user":"u","service_tier":"auto"
+            """));
+        await shared.Bed.NextChatUpstreamAsync();
+        Assert.Equal(
+            "max_tool_calls, reasoning.context, text.verbosity, include, store, truncation, stream_options.include_obfuscation, reasoning.effort",
+            answer.Headers["X-LlamaGate-Ignored"]);
+        Assert.False(answer.Json.GetProperty("store").GetBoolean());
+    }
+
+    private async Task AssertSentAsync(string body, string messages, string native)
+    {
+        shared.Bed.Ollama.Enqueue(Scenario.Says("ok"));
+        var answer = await shared.Bed.RespondAsync(body);
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(
+            "{\"model\":\"plain\",\"messages\":" + messages + ",\"stream\":false" + (native.Length > 0 ? "," : "") + native
+            + ",\"truncate\":false,\"shift\":false}",
+            Ordered((await shared.Bed.NextChatUpstreamAsync()).Body));
+    }
+
+    /// <summary>Log probabilities are written last; here they stand before the two constants as any other field.</summary>
+    private static string Ordered(string body)
+    {
+        const string constants = ",\"truncate\":false,\"shift\":false";
+        return body.Replace(constants, "", StringComparison.Ordinal)[..^1] + constants + "}";
+    }
+}
