@@ -27,8 +27,10 @@ internal sealed class ContractInputFormatter(JsonSerializerOptions options) : II
         var http = context.HttpContext;
         try
         {
+            // The stream and not the pipe: a body that is refused half-way leaves a pipe in the middle of a read, on which the
+            // server then fails when it clears the connection for the next request.
             var body = await JsonSerializer.DeserializeAsync(
-                http.Request.BodyReader, options.GetTypeInfo(context.ModelType), http.RequestAborted);
+                http.Request.Body, options.GetTypeInfo(context.ModelType), http.RequestAborted);
             return await InputFormatterResult.SuccessAsync(
                 body ?? throw new GatewayException(GatewayError.InvalidRequest, "The request body must be a JSON object, not null."));
         }

@@ -21,5 +21,6 @@ public interface IStreamAssembler<in TChunk, out TAnswer>
 
     /// <summary>The answer, once the stream has ended well.</summary>
     /// <param name="usage">The counts, which a stream itself need not tell.</param>
-    TAnswer Complete(TokenUsage usage);
+    /// <param name="ignoredFields">Fields of the request that had no effect.</param>
+    TAnswer Complete(TokenUsage usage, IReadOnlyList<string> ignoredFields);
 }

@@ -47,7 +47,7 @@ internal sealed class StreamCachingBehaviour<TRequest, TChunk, TAnswer>(Tolerant
             yield return chunk;
         }
 
-        var answer = assembler.Complete(facts.Usage ?? new TokenUsage(0, 0));
+        var answer = assembler.Complete(facts.Usage ?? new TokenUsage(0, 0), facts.IgnoredFields);
         await cache.StoreAsync(key, answer, request, cancellationToken);
     }
 

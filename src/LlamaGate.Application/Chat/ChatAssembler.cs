@@ -26,7 +26,7 @@ internal sealed class ChatAssembler : IStreamAssembler<ChatCompletionChunk, Chat
         }
     }
 
-    public ChatCompletion Complete(TokenUsage usage) => new()
+    public ChatCompletion Complete(TokenUsage usage, IReadOnlyList<string> ignoredFields) => new()
     {
         Id = _last!.Id,
         Created = _last.Created,
@@ -38,6 +38,7 @@ internal sealed class ChatAssembler : IStreamAssembler<ChatCompletionChunk, Chat
             CompletionTokens = usage.CompletionTokens,
             TotalTokens = usage.TotalTokens,
         },
+        IgnoredFields = ignoredFields,
     };
 
     private sealed class Choice

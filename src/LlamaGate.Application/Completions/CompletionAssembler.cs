@@ -26,7 +26,7 @@ internal sealed class CompletionAssembler : IStreamAssembler<Completion, Complet
         }
     }
 
-    public Completion Complete(TokenUsage usage) => _last! with
+    public Completion Complete(TokenUsage usage, IReadOnlyList<string> ignoredFields) => _last! with
     {
         Choices = [.. _choices.Select(pair => pair.Value.ToChoice(pair.Key))],
         Usage = new ChunkUsage(new CompletionUsage

@@ -17,5 +17,6 @@ internal sealed class ResponseAssembler : IStreamAssembler<ResponseStreamEvent, 
         }
     }
 
-    public ResponseObject Complete(TokenUsage usage) => _response!;
+    public ResponseObject Complete(TokenUsage usage, IReadOnlyList<string> ignoredFields) =>
+        _response! with { IgnoredFields = ignoredFields };
 }

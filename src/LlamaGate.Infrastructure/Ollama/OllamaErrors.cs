@@ -66,7 +66,8 @@ internal static class OllamaErrors
         OperationCanceledException => Unreachable("Ollama could not be reached.", exception),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } =>
             new(GatewayError.UpstreamError, "Ollama answered with something that is not its protocol.", innerException: exception),
-        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or IOException =>
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpRequestException { InnerException: IOException }
+            or IOException =>
             Unreachable("The connection to Ollama broke before the answer was complete.", exception),
         HttpRequestException => Unreachable("Ollama could not be reached.", exception),
         _ => null,

@@ -45,7 +45,7 @@ public class CompletionReplayTests
             assembler.Add(chunk);
         }
 
-        Assert.Equal(Text(Answer), Text(assembler.Complete(new TokenUsage(3, 4))));
+        Assert.Equal(Text(Answer), Text(assembler.Complete(new TokenUsage(3, 4), [])));
     }
 
     [Fact]
