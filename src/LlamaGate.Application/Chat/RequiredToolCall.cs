@@ -19,8 +19,11 @@ internal static class RequiredToolCall
 
     /// <summary>The whole answer with its text read as the call.</summary>
     /// <exception cref="GatewayException">The answer is no call of a tool that was offered.</exception>
-    public static ChatUpdate Read(ChatUpdate answer, IReadOnlyList<ToolDefinition> tools) =>
-        answer.ToolCalls.Count > 0 ? answer : WithCall(answer, answer.Content, tools);
+    public static ChatUpdate Read(ChatUpdate answer, IReadOnlyList<ToolDefinition> tools)
+    {
+        ThrowIfNotOffered(answer.ToolCalls, tools);
+        return answer.ToolCalls.Count > 0 ? answer : WithCall(answer, answer.Content, tools);
+    }
 
     /// <summary>The stream with its text kept back and given as the call at its end; thoughts pass at once.</summary>
     /// <exception cref="GatewayException">As for <see cref="Read"/>.</exception>
@@ -33,6 +36,7 @@ internal static class RequiredToolCall
         var called = false;
         await foreach (var update in updates.WithCancellation(cancellationToken))
         {
+            ThrowIfNotOffered(update.ToolCalls, tools);
             text.Append(update.Content);
             called |= update.ToolCalls.Count > 0;
             yield return update.IsDone && !called
@@ -52,15 +56,14 @@ internal static class RequiredToolCall
     private static ChatUpdate WithCall(ChatUpdate update, string text, IReadOnlyList<ToolDefinition> tools)
     {
         var call = Parse(text, isCut: update.FinishReason == FinishReason.Length);
-        if (call is not null && tools.All(tool => tool.Name != call.Name))
+        if (call is not null && !IsOffered(call, tools))
         {
             call = null;
         }
 
         if (call is null && update.FinishReason != FinishReason.Length)
         {
-            throw new GatewayException(
-                GatewayError.UpstreamError, "A tool call was required, and the model answered something else.");
+            throw NotTheCall();
         }
 
         return new ChatUpdate
@@ -73,6 +76,20 @@ internal static class RequiredToolCall
             Timings = update.Timings,
         };
     }
+
+    /// <summary>A schema does not bind a call that the model makes in its template's own way.</summary>
+    private static void ThrowIfNotOffered(IReadOnlyList<ToolCall> calls, IReadOnlyList<ToolDefinition> tools)
+    {
+        if (calls.Any(call => !IsOffered(call, tools)))
+        {
+            throw NotTheCall();
+        }
+    }
+
+    private static bool IsOffered(ToolCall call, IReadOnlyList<ToolDefinition> tools) => tools.Any(tool => tool.Name == call.Name);
+
+    private static GatewayException NotTheCall() =>
+        new(GatewayError.UpstreamError, "A tool call was required, and the model answered something else.");
 
     /// <param name="isCut">The text ends where the token limit cut it: its arguments are then given as far as they go, as OpenAI does.</param>
     private static ToolCall? Parse(string text, bool isCut)

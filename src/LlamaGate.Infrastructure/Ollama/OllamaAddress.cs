@@ -16,7 +16,9 @@ internal sealed class OllamaAddress
         _root = builder.Uri;
         if (address.UserInfo.Length > 0)
         {
-            var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo));
+            // A name without a password has an empty one: the colon belongs to the scheme.
+            var pair = address.UserInfo.Contains(':', StringComparison.Ordinal) ? address.UserInfo : address.UserInfo + ":";
+            var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(pair));
             Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(credentials));
         }
     }

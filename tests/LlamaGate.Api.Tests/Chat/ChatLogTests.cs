@@ -113,7 +113,7 @@ public class ChatLogTests
     }
 
     private static string Body(bool stream) =>
-        $$"""{"model":"m","messages":[{"role":"user","content":"{{Prompt}}"}],"stream":{{(stream ? "true" : "false")}},"options":{"{{Prompt}}":1}}""";
+        $$$"""{"model":"m","messages":[{"role":"user","content":"{{{Prompt}}}"}],"stream":{{{(stream ? "true" : "false")}}},"options":{"{{{Prompt}}}":1}}""";
 
     private static Task<GatewayOverOllama> StartAsync(bool debug, string key = Key) =>
         GatewayOverOllama.StartAsync(s => s with { Debug = debug, ApiKey = key, CacheEnabled = true });

@@ -9,7 +9,7 @@ internal static class Golden
 {
     private const string WriteVariable = "LLAMAGATE_WRITE_GOLDEN";
 
-    private static readonly string Root = Path.Combine(FindRoot(), "tests", "LlamaGate.Api.Tests");
+    private static readonly string Root = Path.Combine(Repository.Root, "tests", "LlamaGate.Api.Tests");
 
     /// <param name="area">The tests' folder that holds <c>Golden</c>.</param>
     public static void AssertEqual(string name, byte[] actual, string area = "Chat")
@@ -43,18 +43,5 @@ internal static class Golden
         var from = Math.Max(0, at - 60);
         var shown = text[from..Math.Min(text.Length, at + 100)];
         return Encoding.UTF8.GetString(shown).Replace("\n", "⏎", StringComparison.Ordinal) + (at >= text.Length ? "<end>" : "");
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "LlamaGate.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("The tests run outside of the repository: no LlamaGate.sln above them.");
     }
 }

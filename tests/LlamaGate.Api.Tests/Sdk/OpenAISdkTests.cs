@@ -77,7 +77,7 @@ public class OpenAISdkTests(SharedGateway shared) : IClassFixture<SharedGateway>
             [new UserChatMessage("weather?"), new AssistantChatMessage([call]), new ToolChatMessage(call.Id, "12 degrees")], options);
         var sent = (await shared.Bed.NextChatUpstreamAsync()).Json().GetProperty("messages");
         Assert.Equal(
-            $$$"""{"role":"assistant","content":"","tool_calls":[{"id":"{{{call.Id}}}","function":{"name":"get_weather","arguments":{"city":"Paris","unit":"celsius"}}}]}""",
+            """{"role":"assistant","content":"","tool_calls":[{"id":"ID","function":{"name":"get_weather","arguments":{"city":"Paris","unit":"celsius"}}}]}""".Replace("ID", call.Id, StringComparison.Ordinal),
             sent[1].GetRawText());
         Assert.Equal($$"""{"role":"tool","content":"12 degrees","tool_name":"get_weather","tool_call_id":"{{call.Id}}"}""", sent[2].GetRawText());
     }
