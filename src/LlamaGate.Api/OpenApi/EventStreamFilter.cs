@@ -5,14 +5,19 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace LlamaGate.Api.OpenApi;
 
 /// <summary>Says that an action may answer 200 with a stream of such events too.</summary>
-internal abstract class ProducesEventStreamAttribute(Type eventType) : Attribute
+internal abstract class ProducesEventStreamAttribute(Type eventType, string ending) : Attribute
 {
     public Type EventType => eventType;
+
+    /// <summary>How a stream tells that it is complete or broke.</summary>
+    public string Ending => ending;
 }
 
 /// <inheritdoc />
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class ProducesEventStreamAttribute<TEvent>() : ProducesEventStreamAttribute(typeof(TEvent));
+internal sealed class ProducesEventStreamAttribute<TEvent>(
+    string ending = "the last is `[DONE]`, or an error envelope when the answer broke")
+    : ProducesEventStreamAttribute(typeof(TEvent), ending);
 
 /// <summary>
 /// Adds the stream to the 200. An event stream is a text to OpenAPI; that each of its events is JSON of a schema stands in
@@ -35,8 +40,7 @@ internal sealed class EventStreamFilter : IOperationFilter
             Schema = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
-                Description = $"Server-sent events. The `data` of each is a `{stream.EventType.Name}`; the last is `[DONE]`, "
-                    + "or an error envelope when the answer broke.",
+                Description = $"Server-sent events. The `data` of each is a `{stream.EventType.Name}`; {stream.Ending}.",
                 ContentMediaType = PageExample.EventStream,
                 ContentSchema = context.SchemaGenerator.GenerateSchema(stream.EventType, context.SchemaRepository),
             },

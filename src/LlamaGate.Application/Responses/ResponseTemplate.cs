@@ -24,7 +24,7 @@ internal static class ResponseTemplate
         Output = [],
         ParallelToolCalls = request.ParallelToolCalls is not false,
         PromptCacheKey = request.PromptCacheKey,
-        Reasoning = new ResponseReasoning { Effort = request.Reasoning?.Effort, Summary = request.Reasoning?.Summary },
+        Reasoning = new ResponseReasoningSettings { Effort = request.Reasoning?.Effort, Summary = request.Reasoning?.Summary },
         SafetyIdentifier = request.SafetyIdentifier,
         Temperature = request.Temperature,
         Text = new ResponseTextParam { Format = request.Text?.Format ?? PlainText },

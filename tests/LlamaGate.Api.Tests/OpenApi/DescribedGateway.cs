@@ -57,8 +57,10 @@ public sealed class DescribedGateway : IAsyncLifetime, IDisposable
 
     internal Task<HttpAnswer> GetAsync(string path, string? key = Key) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), key);
 
-    internal Task<HttpAnswer> ChatAsync(string body, string? key = Key) => SendAsync(
-        new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
+    internal Task<HttpAnswer> ChatAsync(string body, string? key = Key) => PostAsync("/v1/chat/completions", body, key);
+
+    internal Task<HttpAnswer> PostAsync(string path, string body, string? key = Key) => SendAsync(
+        new HttpRequestMessage(HttpMethod.Post, path)
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         },

@@ -12,7 +12,8 @@ internal abstract class ContractNotes
     /// <summary>By type. A new feature adds its own list here.</summary>
     public static IReadOnlyDictionary<Type, ContractNotes> All { get; } =
         ((IEnumerable<ContractNotes>)[
-            .. ChatRequestNotes.All, .. ChatAnswerNotes.All, .. CompletionNotes.All, .. EmbeddingNotes.All, .. OtherNotes.All,
+            .. ChatRequestNotes.All, .. ChatAnswerNotes.All, .. CompletionNotes.All, .. EmbeddingNotes.All,
+            .. ResponseRequestNotes.All, .. ResponseAnswerNotes.All, .. OtherNotes.All,
         ])
         .ToDictionary(notes => notes.Type);
 

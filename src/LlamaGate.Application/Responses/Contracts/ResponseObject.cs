@@ -60,7 +60,7 @@ public sealed record ResponseObject : IAnswerFacts
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? PromptCacheKey { get; init; }
 
-    public required ResponseReasoning Reasoning { get; init; }
+    public required ResponseReasoningSettings Reasoning { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? SafetyIdentifier { get; init; }
@@ -78,6 +78,7 @@ public sealed record ResponseObject : IAnswerFacts
 
     public required IReadOnlyList<ResponseTool?> Tools { get; init; }
 
+    /// <summary>0 when it was not sent.</summary>
     public int TopLogprobs { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]

@@ -4,14 +4,14 @@ using LlamaGate.Application.Chat.Contracts;
 namespace LlamaGate.Application.Responses.Contracts;
 
 /// <summary>One thing that the model produced.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(ResponseReasoningItem), "reasoning")]
-[JsonDerivedType(typeof(ResponseOutputMessage), "message")]
-[JsonDerivedType(typeof(ResponseFunctionCall), "function_call")]
-public abstract record ResponseOutputItem
+/// <param name="Type">What it is; the other members depend on it.</param>
+[JsonDerivedType(typeof(ResponseReasoningItem))]
+[JsonDerivedType(typeof(ResponseOutputMessage))]
+[JsonDerivedType(typeof(ResponseFunctionCall))]
+public abstract record ResponseOutputItem([property: JsonPropertyOrder(-3)] string Type)
 {
     /// <summary>A prefix for the kind and 24 random letters and digits.</summary>
-    [JsonPropertyOrder(-1)]
+    [JsonPropertyOrder(-2)]
     public required string Id { get; init; }
 
     /// <summary>in_progress, completed or incomplete.</summary>
@@ -20,13 +20,13 @@ public abstract record ResponseOutputItem
 }
 
 /// <summary>What a thinking model thought before it answered; id <c>rs_…</c>.</summary>
-public sealed record ResponseReasoningItem : ResponseOutputItem
+public sealed record ResponseReasoningItem() : ResponseOutputItem("reasoning")
 {
     public required IReadOnlyList<ResponseOutputPart> Summary { get; init; }
 }
 
 /// <summary>What the model said; id <c>msg_…</c>.</summary>
-public sealed record ResponseOutputMessage : ResponseOutputItem
+public sealed record ResponseOutputMessage() : ResponseOutputItem("message")
 {
     public string Role { get; } = "assistant";
 
@@ -34,7 +34,7 @@ public sealed record ResponseOutputMessage : ResponseOutputItem
 }
 
 /// <summary>A call that the model asks for; id <c>fc_…</c>.</summary>
-public sealed record ResponseFunctionCall : ResponseOutputItem
+public sealed record ResponseFunctionCall() : ResponseOutputItem("function_call")
 {
     /// <summary>The id that the call's function_call_output names.</summary>
     public required string CallId { get; init; }

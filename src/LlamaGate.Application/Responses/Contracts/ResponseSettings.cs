@@ -4,19 +4,29 @@ using LlamaGate.Application.Chat.Contracts;
 
 namespace LlamaGate.Application.Responses.Contracts;
 
-/// <summary>OpenAI's <c>reasoning</c>, in a request and given back with its answer.</summary>
+/// <summary>OpenAI's <c>reasoning</c>, as a request has it.</summary>
 public sealed record ResponseReasoning
 {
     /// <summary>How long a thinking model thinks: none, minimal, low, medium, high, xhigh.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Effort { get; init; }
 
     /// <summary>Accepted: what a model thought is always given, whole.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Summary { get; init; }
 
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
+}
+
+/// <summary>OpenAI's <c>reasoning</c>, as it is given back with an answer.</summary>
+public sealed record ResponseReasoningSettings
+{
+    /// <summary>Null when it was not sent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Effort { get; init; }
+
+    /// <summary>Null when it was not sent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Summary { get; init; }
 }
 
 /// <summary>OpenAI's <c>text</c>, in a request and given back with its answer.</summary>

@@ -1,0 +1,52 @@
+using LlamaGate.Api.Exchange;
+using LlamaGate.Api.OpenApi.Examples;
+
+namespace LlamaGate.Api.OpenApi.Pages;
+
+/// <summary>POST /v1/responses.</summary>
+internal sealed class ResponsesPage : EndpointPage
+{
+    public const string StreamEnding =
+        "the last is `response.completed` or `response.incomplete`, or, when the answer broke, `response.failed` and then `error`";
+
+    public override string OperationId => "createResponse";
+
+    public override ApiTag Tag => ApiTag.Responses;
+
+    public override string Summary => "Ask a model, the newer way";
+
+    public override string Description =>
+        """
+        Answers a text or a conversation, as OpenAI's endpoint of the same name does.
+
+        * **Without a memory**: nothing is stored. `previous_response_id`, `conversation`, `prompt` and `background` are refused;
+          send the whole conversation as `input` items, the items of earlier answers among them. `store: true` has no effect, and
+          `/v1/responses/{id}` with all below it answers 404.
+        * **At once or as a stream**: with `"stream": true` the answer comes as named server-sent events with sequence numbers;
+          the last one holds the whole response. There is no `[DONE]`. While the model loads or thinks, comment lines keep the
+          connection alive. A failure after the first byte is told by `response.failed` and an `error` event.
+        * **Cut answers**: one that reached `max_output_tokens` has the status `incomplete` and says so.
+        * **Tools**: `tools` offers functions; calls come back as `function_call` items. Send what they gave as
+          `function_call_output` items with their `call_id`. There are no built-in tools.
+        * **Structured answers**: `text.format` of type `json_schema` holds the answer to your schema, `json_object` to JSON.
+        * **Images** are `input_image` parts of a user's message, as `data:` URIs (PNG, JPEG, WebP), for models that see.
+        * **Thinking** models tell their thoughts, whole, as the summary of a `reasoning` item; `reasoning.effort` steers them.
+        * **Log probabilities** come with `include: ["message.output_text.logprobs"]` or `top_logprobs`.
+        * **Ollama's own** `options` (`num_ctx`, `seed` …), `keep_alive` and `think` are taken too; OpenAI's fields win.
+        * **Cache**: equal requests may be answered from the cache, streams replayed; `X-LlamaGate-Cache` tells.
+        * **A prompt that does not fit** the model's context is refused with `context_length_exceeded` and never shortened
+          silently, unless the server runs with `CONTEXT_OVERFLOW=truncate`.
+        """;
+
+    public override string RequestDescription => "The conversation and how to go on with it. Choose an example and execute it.";
+
+    public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string>
+    {
+        [200] = "The response: one JSON object, or with `\"stream\": true` an event stream.",
+    };
+
+    public override IReadOnlyList<string> AnswerHeaders { get; } =
+        [ExchangeHeadersFilter.CacheHeader, ExchangeHeadersFilter.IgnoredHeader, ServerTiming.HeaderName];
+
+    public override IReadOnlyList<PageExample> Examples => ResponseExamples.All;
+}

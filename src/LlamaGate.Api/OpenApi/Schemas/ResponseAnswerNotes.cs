@@ -1,0 +1,29 @@
+using LlamaGate.Application.Responses.Contracts;
+
+namespace LlamaGate.Api.OpenApi.Schemas;
+
+/// <summary>What responses answer.</summary>
+internal static class ResponseAnswerNotes
+{
+    public static IReadOnlyList<ContractNotes> All { get; } =
+    [
+        new ContractNotes<ResponseObject>()
+            .Words(r => r.Object, "response")
+            .Words(
+                r => r.Status, ResponseObject.InProgress, ResponseObject.Completed, ResponseObject.Incomplete, ResponseObject.Failed)
+            .Words(r => r.Truncation, "disabled")
+            .Is(r => r.ToolChoice, _ => ResponseRequestNotes.ToolChoice)
+            .Is(r => r.Metadata, _ => Schema.FreeForm),
+        new ContractNotes<IncompleteDetails>().Words(d => d.Reason, "max_output_tokens"),
+        new ContractNotes<ResponseOutputItem>()
+            .Says("What the model thought, said, or wants called.")
+            .Is(context => Schema.AnyOf(
+                Schema.Of<ResponseReasoningItem>(context),
+                Schema.Of<ResponseOutputMessage>(context),
+                Schema.Of<ResponseFunctionCall>(context))),
+        new ContractNotes<ResponseReasoningItem>().Words(i => i.Type, "reasoning"),
+        new ContractNotes<ResponseOutputMessage>().Words(i => i.Type, "message").Words(i => i.Role, "assistant"),
+        new ContractNotes<ResponseFunctionCall>().Words(i => i.Type, "function_call"),
+        new ContractNotes<ResponseOutputPart>().Words(p => p.Type, "output_text", "summary_text"),
+    ];
+}

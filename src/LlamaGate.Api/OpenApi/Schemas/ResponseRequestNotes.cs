@@ -1,0 +1,51 @@
+using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Responses.Contracts;
+using Microsoft.OpenApi;
+
+namespace LlamaGate.Api.OpenApi.Schemas;
+
+/// <summary>What callers send to responses: the rules of the validator in the schema's words.</summary>
+internal static class ResponseRequestNotes
+{
+    /// <summary>Other than a chat's, which names the function one level deeper.</summary>
+    public static OpenApiSchema ToolChoice => Schema.AnyOf(
+        Schema.OneOfWords("auto", "none", "required"),
+        Schema.ObjectOf(("type", Schema.OneOfWords("function")), ("name", Schema.String)));
+
+    public static IReadOnlyList<ContractNotes> All { get; } =
+    [
+        new ContractNotes<CreateResponseRequest>()
+            .Says("The body of a response. Fields that are not listed are tolerated and named in `X-LlamaGate-Ignored`.")
+            .Requires(r => r.Model, r => r.Input)
+            .Range(r => r.Temperature, "0", "2")
+            .Range(r => r.TopP, "0", "1")
+            .Range(r => r.MaxOutputTokens, "1")
+            .Range(r => r.TopLogprobs, "0", "20")
+            .Words(r => r.Truncation, "auto", "disabled")
+            .Is(r => r.ToolChoice, _ => ToolChoice)
+            .Is(r => r.StreamOptions, _ => Schema.FreeForm)
+            .Is(r => r.Metadata, _ => Schema.FreeForm)
+            .Is(r => r.KeepAlive, _ => GenerationSchemas.KeepAlive)
+            .Is(r => r.Think, _ => GenerationSchemas.Think)
+            .Is(r => r.Options, _ => Schema.FreeForm),
+        new ContractNotes<ResponseInput>()
+            .Says("A user's text, or items: messages, calls, what they gave, and thoughts.")
+            .Is(context => Schema.AnyOf(Schema.String, Schema.ArrayOf(Schema.Of<ResponseInputItem>(context)))),
+        new ContractNotes<ResponseInputItem>()
+            .Words(i => i.Type, "message", "function_call", "function_call_output", "reasoning")
+            .Words(i => i.Role, "system", "developer", "user", "assistant"),
+        new ContractNotes<ResponseContent>()
+            .Says("A text, or an array of parts.")
+            .Is(context => Schema.AnyOf(Schema.String, Schema.ArrayOf(Schema.Of<ResponseContentPart>(context)))),
+        new ContractNotes<ResponseContentPart>().Requires(p => p.Type),
+        new ContractNotes<ResponseReasoning>().Words(r => r.Effort, "none", "minimal", "low", "medium", "high", "xhigh"),
+        new ContractNotes<ResponseTextFormat>()
+            .Requires(f => f.Type)
+            .Words(f => f.Type, ResponseFormatParam.Text, ResponseFormatParam.JsonObject, ResponseFormatParam.Schema)
+            .Is(f => f.Schema, _ => Schema.FreeForm),
+        new ContractNotes<ResponseTool>()
+            .Requires(t => t.Type, t => t.Name)
+            .Words(t => t.Type, "function")
+            .Is(t => t.Parameters, _ => Schema.FreeForm),
+    ];
+}
