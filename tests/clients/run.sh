@@ -70,6 +70,8 @@ require_dotnet
 require_command node
 require_command npm
 require_command curl
+node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 11) ? 0 : 1)' ||
+  die "Node 20.11 or later is needed; this is $(node --version)."
 cd "$clients"
 
 if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then

@@ -4,8 +4,17 @@ set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 scripts=$(cd "$here/../../scripts/unix" && pwd)
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+started=''
 passed=0 failed=0
+
+# However it ends: what was started is stopped.
+clean_up() {
+  [ -z "$started" ] || kill -TERM -- "-$started" 2>/dev/null
+  rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 # Nothing of this shell's own settings, and ports that a running gateway does not use.
 unset API_KEY OLLAMA_HOST LISTEN_ADDRESS DEBUG LOG_FILE
@@ -28,9 +37,9 @@ says() { grep -qF -- "$1" "$work/out"; }
 is() { [ "$1" = "$2" ]; }
 not() { ! "$@"; }
 
-# until_says TEXT: waits up to 60 s for a script in the background to print it.
+# until_says TEXT: waits for a script in the background to print it. Up to 3 min: it may build first, on a busy machine.
 until_says() {
-  local tries=300
+  local tries=900
   until says "$1"; do
     tries=$((tries - 1))
     [ "$tries" -gt 0 ] || return 1
@@ -50,6 +59,7 @@ stop() { # stop SIGNAL: to the whole group, as a terminal does
   kill "-$1" -- "-$started" 2>/dev/null
   wait "$started" 2>/dev/null
   code=$?
+  started=''
 }
 
 url_of_demo() { sed -n 's/.*the gateway on \(http[^ ]*\)\.$/\1/p' "$work/out"; }

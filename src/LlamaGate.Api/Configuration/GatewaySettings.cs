@@ -1,5 +1,5 @@
-using LlamaGate.Application.Models;
 using System.Net;
+using LlamaGate.Application.Models;
 
 namespace LlamaGate.Api.Configuration;
 

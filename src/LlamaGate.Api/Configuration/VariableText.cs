@@ -1,7 +1,7 @@
-using LlamaGate.Application.Models;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using LlamaGate.Application.Models;
 
 namespace LlamaGate.Api.Configuration;
 

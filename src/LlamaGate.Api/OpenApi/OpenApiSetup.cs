@@ -25,6 +25,7 @@ internal static class OpenApiSetup
         services.AddSingleton<RequestContracts>();
         services.AddSingleton(ContractNotes.All);
         services.AddSingleton<ExampleModels>();
+        services.AddSingleton<SharedDocument>();
         return services.AddSwaggerGen(Configure);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Net.Http.Headers;
-using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace LlamaGate.Api.OpenApi;
@@ -11,6 +10,7 @@ namespace LlamaGate.Api.OpenApi;
 internal static class SwaggerPages
 {
     private const string Prefix = "/swagger";
+    private const string DocumentPath = $"{Prefix}/{OpenApiSetup.DocumentName}/swagger.json";
 
     // All of the UI comes from this server. Its styles are inline, its icons are data: URIs.
     private const string ContentPolicy =
@@ -23,13 +23,9 @@ internal static class SwaggerPages
         + ".swagger-ui .topbar .download-url-wrapper { display: none } "
         + ".swagger-ui .topbar-wrapper { justify-content: space-between }</style>";
 
-    // In a branch of its own: Swashbuckle's middleware makes a document generator for every request that comes by.
     public static void UseSwaggerPages(this WebApplication app) => app.UseWhen(
         context => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase),
-        swagger => swagger
-            .Use(AddHeaders)
-            .UseSwagger(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1)
-            .UseSwaggerUI(Configure));
+        swagger => swagger.Use(AddHeaders).Use(ServeDocument).UseSwaggerUI(Configure));
 
     private static Task AddHeaders(HttpContext context, RequestDelegate next)
     {
@@ -43,6 +39,22 @@ internal static class SwaggerPages
             return Task.CompletedTask;
         });
         return next(context);
+    }
+
+    private static async Task ServeDocument(HttpContext context, RequestDelegate next)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Path != DocumentPath)
+        {
+            await next(context);
+            return;
+        }
+
+        var shared = context.RequestServices.GetRequiredService<SharedDocument>();
+        var document = await shared.GetAsync(context.RequestAborted);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = document.Length;
+        context.Response.Headers.CacheControl = "no-cache";
+        await context.Response.Body.WriteAsync(document, context.RequestAborted);
     }
 
     private static void Configure(SwaggerUIOptions options)

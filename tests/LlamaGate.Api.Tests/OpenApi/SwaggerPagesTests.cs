@@ -52,6 +52,18 @@ public sealed class SwaggerPagesTests
         Assert.Contains($"\"model\": \"{ExampleModels.FallbackChat}\"", answer.Body, StringComparison.Ordinal);
     }
 
+    /// <summary>Nobody can hammer Ollama through a page that is open to everybody.</summary>
+    [Fact]
+    public async Task Document_AskedForOften_AsksOllamaOnceInAWhile()
+    {
+        await using var bed = await GatewayOverOllama.StartAsync();
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => bed.GetAsync(Document)));
+        Assert.Single(bed.Ollama.Requests);
+        bed.Gateway.Clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(200, (await bed.GetAsync(Document)).Status);
+        Assert.Equal(2, bed.Ollama.Requests.Count);
+    }
+
     [Fact]
     public async Task Document_NoKeyNeeded_SaysThatNothingWillDo()
     {

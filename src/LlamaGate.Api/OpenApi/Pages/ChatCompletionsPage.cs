@@ -40,7 +40,7 @@ internal sealed class ChatCompletionsPage : EndpointPage
         [200] = "The answer: one JSON object, or with `\"stream\": true` an event stream.",
     };
 
-    public override IReadOnlyList<string> AnswerHeaders { get; } = 
+    public override IReadOnlyList<string> AnswerHeaders { get; } =
         [ExchangeHeadersFilter.CacheHeader, ExchangeHeadersFilter.IgnoredHeader, ServerTiming.HeaderName];
 
     public override IReadOnlyList<PageExample> Examples => ChatExamples.All;
