@@ -76,15 +76,17 @@ public class CompletionExchangeTests
     public async Task Stream_OfSeveralAnswers_IsInterleavedByIndex()
     {
         await using var bed = await GatewayOverOllama.StartAsync();
-        var gate = new Gate();
+        var (first, second) = (new Gate(), new Gate());
         bed.Ollama.Respond(request => request.Json().GetProperty("prompt").GetString() == "a"
-            ? Scenario.Says("a1", "a2").PauseAt(1, gate)
-            : Scenario.Says("b1", "b2"));
+            ? Scenario.Says("a1", "a2").PauseAt(1, first)
+            : Scenario.Says("b1", "b2").PauseAt(0, second));
         using var stream = await bed.OpenAsync(
             CompletionBody.Path,
             """{"model":"plain","prompt":["a","b"],"stream":true,"echo":true,"stream_options":{"include_usage":true}}""");
+        await stream.UntilAsync("\"text\":\"a1\"");
+        second.Release();
         await stream.UntilAsync("\"index\":1,\"logprobs\":null,\"finish_reason\":\"stop\"");
-        gate.Release();
+        first.Release();
         var rest = string.Join('\n', (await stream.RestAsync()).Where(e => e.StartsWith("data", StringComparison.Ordinal)).Select(Tail));
         Assert.Equal(
             """
