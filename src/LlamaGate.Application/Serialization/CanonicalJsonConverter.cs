@@ -72,12 +72,15 @@ internal sealed class CanonicalJsonConverter : JsonConverter<JsonElement>
 
     private static void WriteNumber(Utf8JsonWriter writer, JsonElement value)
     {
-        if (value.TryGetDecimal(out var number))
+        if (value.TryGetDecimal(out var number)
+            && (number / Normalizer).ToString(CultureInfo.InvariantCulture) is var text
+            && double.Parse(text, CultureInfo.InvariantCulture).Equals(value.GetDouble()))
         {
-            writer.WriteRawValue((number / Normalizer).ToString(CultureInfo.InvariantCulture));
+            writer.WriteRawValue(text);
         }
         else
         {
+            // A decimal has not room for it: 1e-30 would become 0, which is another value.
             value.WriteTo(writer);
         }
     }

@@ -37,7 +37,7 @@ internal static class NdjsonFraming
             return true;
         }
 
-        searched = buffer.Length;
+        searched = isLast ? 0 : buffer.Length;
         line = isLast ? buffer : default;
         if (isLast)
         {

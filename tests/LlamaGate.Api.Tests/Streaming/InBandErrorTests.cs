@@ -13,6 +13,9 @@ public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGatewa
     private const string Garbage =
         """{"error":{"message":"Ollama answered with something that is not its protocol.","type":"server_error","param":null,"code":"upstream_error"}}""";
 
+    private const string Incomplete =
+        """{"error":{"message":"Ollama stopped before the answer was complete (its guard against repetition does so).","type":"server_error","param":null,"code":"upstream_incomplete"}}""";
+
     private const string Timeout =
         """{"error":{"message":"Ollama sent nothing for the time that TIMEOUT allows.","type":"server_error","param":null,"code":"upstream_timeout"}}""";
 
@@ -22,9 +25,7 @@ public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGatewa
     [InlineData(
         Ending.ErrorLine,
         """{"error":{"message":"an error was encountered while running the model: unexpected EOF","type":"server_error","param":null,"code":"upstream_error"}}""")]
-    [InlineData(
-        Ending.Silent,
-        """{"error":{"message":"Ollama stopped before the answer was complete (its guard against repetition does so).","type":"server_error","param":null,"code":"upstream_incomplete"}}""")]
+    [InlineData(Ending.Silent, Incomplete)]
     public async Task Stream_ThatBreaks_EndsInAnErrorFrameWithoutDone(Ending ending, string error)
     {
         var gate = new Gate();
@@ -50,6 +51,22 @@ public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGatewa
         var answer = await shared.Bed.ChatAsync(ChatBody.HiStreamed);
         Assert.EndsWith("data: " + Garbage + "\n\n", answer.Body, StringComparison.Ordinal);
         Assert.Contains("\"content\":\"a\"", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"mess", Garbage)]
+    [InlineData("{\"message\":{\"content\":\"b\"},\"done\":false}", Incomplete)]
+    public async Task Body_ThatEndsWithoutALineBreak_EndsTheStreamWithAnError(string rest, string error)
+    {
+        shared.Bed.Ollama.Enqueue(new Scenario
+        {
+            Answer = new RawAnswer(200, "application/x-ndjson")
+            {
+                Body = System.Text.Encoding.UTF8.GetBytes("{\"message\":{\"content\":\"a\"},\"done\":false}\n" + rest),
+            },
+        });
+        var answer = await shared.Bed.ChatAsync(ChatBody.HiStreamed);
+        Assert.EndsWith("data: " + error + "\n\n", answer.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CsCheck;
+using LlamaGate.Application.Chat;
+using LlamaGate.Application.Chat.Contracts;
+
+namespace LlamaGate.Application.Tests.Chat;
+
+public class ChatCacheKeyTests
+{
+    /// <summary>The fields that do not change an answer. Whatever is not here must change the key.</summary>
+    private static readonly string[] WithoutEffect =
+    [
+        "stream", "stream_options", "user", "metadata", "store", "service_tier", "prompt_cache_key", "safety_identifier",
+        "modalities",
+    ];
+
+    private static readonly Dictionary<string, string> OtherValues = new(StringComparer.Ordinal)
+    {
+        ["model"] = "\"other\"",
+        ["messages"] = """[{"role":"user","content":"ho"}]""",
+        ["stream"] = "true",
+        ["stream_options"] = """{"include_usage":true}""",
+        ["temperature"] = "0",
+        ["top_p"] = "0",
+        ["seed"] = "0",
+        ["frequency_penalty"] = "0",
+        ["presence_penalty"] = "0",
+        ["stop"] = "[]",
+        ["max_completion_tokens"] = "1",
+        ["max_tokens"] = "1",
+        ["response_format"] = """{"type":"json_object"}""",
+        ["tools"] = """[{"type":"function","function":{"name":"f"}}]""",
+        ["tool_choice"] = "\"none\"",
+        ["parallel_tool_calls"] = "false",
+        ["functions"] = """[{"name":"f"}]""",
+        ["function_call"] = "\"none\"",
+        ["n"] = "2",
+        ["logprobs"] = "false",
+        ["top_logprobs"] = "0",
+        ["reasoning_effort"] = "\"low\"",
+        ["keep_alive"] = "0",
+        ["think"] = "false",
+        ["options"] = "{}",
+        ["user"] = "\"u\"",
+        ["metadata"] = "{}",
+        ["store"] = "false",
+        ["service_tier"] = "\"auto\"",
+        ["prompt_cache_key"] = "\"k\"",
+        ["safety_identifier"] = "\"s\"",
+        ["modalities"] = "[\"text\"]",
+    };
+
+    public static TheoryData<string> Fields() => new(
+        typeof(ChatCompletionRequest).GetProperties()
+            .Where(p => p.GetCustomAttributes(typeof(JsonExtensionDataAttribute), inherit: false).Length == 0)
+            .Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name)));
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public void Key_OfEachFieldOfTheContract_ChangesUnlessItIsKnownToHaveNoEffect(string field)
+    {
+        Assert.True(OtherValues.ContainsKey(field), $"{field} is new: give it a value here, and decide whether it changes the answer.");
+        var without = ChatCacheKey.Of(Requests.With(""));
+        // The last of two equal members counts.
+        var with = ChatCacheKey.Of(Requests.With($"\"{field}\":{OtherValues[field]}"));
+        Assert.Equal(WithoutEffect.Contains(field, StringComparer.Ordinal), without == with);
+    }
+
+    [Theory]
+    [InlineData("\"temperature\":1", "\"temperature\":1.0")]
+    [InlineData("\"temperature\":1", "\"temperature\":1e0")]
+    [InlineData("\"temperature\":null", "")]
+    [InlineData("\"stop\":\"a\"", "\"stop\":[\"a\"]")]
+    [InlineData("\"stop\":\"\\u0061\"", "\"stop\":\"a\"")]
+    [InlineData("\"max_tokens\":5", "\"max_completion_tokens\":5")]
+    [InlineData("\"max_tokens\":9,\"max_completion_tokens\":5", "\"max_completion_tokens\":5")]
+    [InlineData("\"options\":{\"a\":1,\"b\":2}", "\"options\":{\"b\":2.0,\"a\":10e-1}")]
+    [InlineData("\"unknown\":1", "\"unknown\":2")]
+    [InlineData("\"seed\":1,\"top_p\":1", "\"top_p\":1,\"seed\":1")]
+    [InlineData("\"keep_alive\":60", "\"keep_alive\":6.0e1")]
+    [InlineData("\"response_format\":{\"type\":\"json_object\"}", "\"response_format\": { \"type\" : \"json_object\" }")]
+    public void Key_OfTheSameQuestionSpeltOtherwise_IsTheSame(string one, string other) =>
+        Assert.Equal(ChatCacheKey.Of(Requests.With(one)), ChatCacheKey.Of(Requests.With(other)));
+
+    [Theory]
+    [InlineData("\"stop\":[]", "")]
+    [InlineData("\"stop\":[\"a\",\"b\"]", "\"stop\":[\"b\",\"a\"]")]
+    [InlineData("\"options\":{\"a\":1}", "\"options\":{\"a\":2}")]
+    [InlineData("\"options\":{\"a\":1}", "\"options\":{\"a\":\"1\"}")]
+    [InlineData("\"options\":{\"a\":{\"x\":[1,2]}}", "\"options\":{\"a\":{\"x\":[2,1]}}")]
+    [InlineData("\"options\":{\"temperature\":1e-30}", "\"options\":{\"temperature\":0}")]
+    [InlineData(
+        "\"tools\":[{\"function\":{\"name\":\"f\",\"parameters\":{\"properties\":{\"a\":{\"type\":\"string\"}}}}}]",
+        "\"tools\":[{\"function\":{\"name\":\"f\",\"parameters\":{\"properties\":{\"a\":{\"type\":\"number\"}}}}}]")]
+    [InlineData("\"tools\":[{\"function\":{\"name\":\"f\",\"description\":\"a\"}}]", "\"tools\":[{\"function\":{\"name\":\"f\",\"description\":\"b\"}}]")]
+    [InlineData(
+        "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{\"a\":1}}}",
+        "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{\"a\":2}}}")]
+    [InlineData("\"tool_choice\":\"required\"", "\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"required\"}}")]
+    public void Key_OfAnotherQuestion_IsAnother(string one, string other) =>
+        Assert.NotEqual(ChatCacheKey.Of(Requests.With(one)), ChatCacheKey.Of(Requests.With(other)), StringComparer.Ordinal);
+
+    [Theory]
+    [InlineData("""[{"role":"user","content":"a\nb"}]""", """[{"role":"user","content":[{"type":"text","text":"a"},{"type":"text","text":"c"}]}]""")]
+    [InlineData("""[{"role":"user","content":"a"}]""", """[{"role":"system","content":"a"}]""")]
+    [InlineData("""[{"role":"user","content":"a"}]""", """[{"role":"user","content":"a"},{"role":"user","content":"a"}]""")]
+    [InlineData("""[{"role":"tool","tool_call_id":"1","content":""}]""", """[{"role":"tool","tool_call_id":"2","content":""}]""")]
+    [InlineData(
+        """[{"role":"assistant","tool_calls":[{"id":"1","function":{"name":"f","arguments":"{\"a\":1}"}}]}]""",
+        """[{"role":"assistant","tool_calls":[{"id":"1","function":{"name":"f","arguments":"{\"a\":2}"}}]}]""")]
+    [InlineData(
+        """[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:1"}}]}]""",
+        """[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:2"}}]}]""")]
+    [InlineData("""[{"role":"assistant","content":"a","reasoning":"x"}]""", """[{"role":"assistant","content":"a","reasoning":"y"}]""")]
+    public void Key_OfAnotherConversation_IsAnother(string one, string other) =>
+        Assert.NotEqual(ChatCacheKey.Of(Requests.Saying(one)), ChatCacheKey.Of(Requests.Saying(other)), StringComparer.Ordinal);
+
+    [Fact]
+    public void Key_OfMembersInAnyOrder_IsTheSame()
+    {
+        string[] members = [.. OtherValues.Select(o => $"\"{o.Key}\":{o.Value}")];
+        var expected = ChatCacheKey.Of(Requests.Read($"{{{string.Join(',', members)}}}"));
+        Gen.Shuffle(members).Sample(
+            shuffled => Assert.Equal(expected, ChatCacheKey.Of(Requests.Read($"{{{string.Join(',', shuffled)}}}"))), iter: 200);
+    }
+}

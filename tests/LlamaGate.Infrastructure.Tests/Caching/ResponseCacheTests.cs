@@ -1,0 +1,42 @@
+using LlamaGate.Infrastructure.Caching;
+
+namespace LlamaGate.Infrastructure.Tests.Caching;
+
+public class ResponseCacheTests
+{
+    [Fact]
+    public async Task Find_OfWhatWasStored_IsIt()
+    {
+        using var cache = new ResponseCache(new ResponseCacheOptions());
+        Assert.Null(await cache.FindAsync<string>("k", default));
+        await cache.StoreAsync("k", "x", 10, default);
+        Assert.Equal("x", await cache.FindAsync<string>("k", default));
+        Assert.Null(await cache.FindAsync<string>("other", default));
+    }
+
+    [Fact]
+    public async Task Store_OfMoreThanThereIsRoomFor_StaysWithinTheBound()
+    {
+        using var cache = new ResponseCache(new ResponseCacheOptions { MostBytes = 1000 });
+        for (var i = 0; i < 100; i++)
+        {
+            await cache.StoreAsync($"k{i}", "x", 100, default);
+        }
+
+        var kept = 0;
+        for (var i = 0; i < 100; i++)
+        {
+            kept += await cache.FindAsync<string>($"k{i}", default) is null ? 0 : 1;
+        }
+
+        Assert.InRange(kept, 1, 10);
+    }
+
+    [Fact]
+    public async Task Store_OfAnAnswerLargerThanTheCache_KeepsNothing()
+    {
+        using var cache = new ResponseCache(new ResponseCacheOptions { MostBytes = 1000 });
+        await cache.StoreAsync("k", "x", 1001, default);
+        Assert.Null(await cache.FindAsync<string>("k", default));
+    }
+}

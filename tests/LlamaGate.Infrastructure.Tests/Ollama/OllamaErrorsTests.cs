@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Net;
+using System.Text;
+using LlamaGate.Domain.Errors;
+using LlamaGate.Infrastructure.Ollama;
+using LlamaGate.OllamaEmulator;
+
+namespace LlamaGate.Infrastructure.Tests.Ollama;
+
+public class OllamaErrorsTests
+{
+    private static readonly Dictionary<string, (GatewayError Error, string? Param)> Known = new(StringComparer.Ordinal)
+    {
+        ["chat_bad_host"] = (GatewayError.UpstreamError, null),
+        ["chat_bad_model_name"] = (GatewayError.InvalidRequest, "model"),
+        ["chat_embed_model"] = (GatewayError.UnsupportedByModel, "model"),
+        ["chat_format_bad_schema"] = (GatewayError.InvalidRequest, "response_format"),
+        ["chat_format_bad_string"] = (GatewayError.InvalidRequest, "response_format"),
+        ["chat_format_number"] = (GatewayError.InvalidRequest, "response_format"),
+        ["chat_images_unsupported"] = (GatewayError.UnsupportedByModel, "model"),
+        ["chat_keep_alive_bad"] = (GatewayError.InvalidRequest, "keep_alive"),
+        ["chat_missing_model"] = (GatewayError.ModelNotFound, "model"),
+        ["chat_missing_model_stream"] = (GatewayError.ModelNotFound, "model"),
+        ["chat_model_load_failure"] = (GatewayError.UpstreamError, null),
+        ["chat_nonstream_runner_killed"] = (GatewayError.UpstreamError, null),
+        ["chat_option_bad_type"] = (GatewayError.InvalidRequest, "options.temperature"),
+        ["chat_prompt_longer_than_ctx_notrunc"] = (GatewayError.ContextLengthExceeded, "messages"),
+        ["chat_queue_full_503"] = (GatewayError.UpstreamBusy, null),
+        ["chat_stop_string"] = (GatewayError.InvalidRequest, "options.stop"),
+        ["chat_think_bad"] = (GatewayError.InvalidRequest, "think"),
+        ["chat_think_unsupported"] = (GatewayError.UnsupportedByModel, "reasoning_effort"),
+        ["chat_tools_unsupported_model"] = (GatewayError.UnsupportedByModel, "tools"),
+        ["embed_chat_model"] = (GatewayError.UnsupportedByModel, "model"),
+        ["embed_long_truncate_false"] = (GatewayError.ContextLengthExceeded, "messages"),
+        ["embed_missing_model"] = (GatewayError.ModelNotFound, "model"),
+        ["generate_missing_model"] = (GatewayError.ModelNotFound, "model"),
+        ["generate_suffix_unsupported"] = (GatewayError.UnsupportedByModel, "model"),
+    };
+
+    public static TheoryData<string> Recorded() => new(
+        Recording.Names.Where(n => Recording.Named(n) is { Status: >= 400, Path: "/api/chat" or "/api/generate" or "/api/embed" }));
+
+    [Theory]
+    [MemberData(nameof(Recorded))]
+    public void FromStatus_OfEveryRecordedError_BlamesWhoIsToBlame(string name)
+    {
+        var recording = Recording.Named(name);
+        var exception = From(recording.Status, recording.Body);
+        if (Known.TryGetValue(name, out var expected))
+        {
+            Assert.Equal(expected, (exception.Error, exception.Param));
+        }
+
+        Assert.DoesNotContain("{\"error\"", exception.Message, StringComparison.Ordinal);
+        Assert.NotEqual(GatewayError.Internal, exception.Error);
+    }
+
+    [Fact]
+    public void Known_Recordings_Exist() =>
+        Assert.All(Known.Keys, name => Assert.InRange(Recording.Named(name).Status, 400, 599));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html>")]
+    [InlineData("{\"error\":5}")]
+    [InlineData("{\"error\":\" \"}")]
+    [InlineData("{\"error\":\"\\ud800\"}")]
+    [InlineData("null")]
+    public void FromStatus_OfABodyThatIsNoError_TellsTheStatus(string body) =>
+        Assert.Equal("Ollama answered with status 500.", From(500, body).Message);
+
+    [Theory]
+    [InlineData("{\"error\":\"{\\\"error\\\":{\\\"message\\\":\\\"inner\\\"}}\"}", "inner")]
+    [InlineData("{\"error\":\"{\\\"error\\\":\\\"flat\\\"}\"}", "{\"error\":\"flat\"}")]
+    [InlineData("{\"error\":\"{broken\"}", "{broken")]
+    public void FromStatus_OfJsonInAString_IsUnwrappedWhenItCanBe(string body, string message) => Assert.Equal(message, From(500, body).Message);
+
+    [Fact]
+    public void FromStatus_Of404ThatIsNoModel_IsTheUpstreamsFault() =>
+        Assert.Equal(GatewayError.UpstreamError, From(404, "404 page not found").Error);
+
+    [Theory]
+    [InlineData("boom at \"the prompt\"", "status 500")]
+    [InlineData("llama-server process has terminated: exit status 1", "status 500: llama-server process has terminated: exit status 1")]
+    public void LogDetail_OfAnUpstreamFailure_HoldsKnownTextsOnly(string error, string detail) =>
+        Assert.Equal(detail, From(500, $$"""{"error":{{System.Text.Json.JsonSerializer.Serialize(error)}}}""").LogDetail);
+
+    private static GatewayException From(int status, string body)
+    {
+        using var response = new HttpResponseMessage((HttpStatusCode)status);
+        return OllamaErrors.FromStatus(response, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)));
+    }
+}
