@@ -1,6 +1,7 @@
 using CsCheck;
 using LlamaGate.Application.Chat;
 using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Generation;
 using LlamaGate.Application.Mapping;
 using LlamaGate.Domain.Chat;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,7 +36,7 @@ public class ChatMappingTests
     public void ToThinkLevel_OfEachWord_IsTheDomains(string fields, ThinkLevel? expected)
     {
         var request = Requests.With(fields);
-        Assert.Equal(expected, ChatMapping.ToThinkLevel(request.Think, request.ReasoningEffort));
+        Assert.Equal(expected, ThinkMapping.ToThinkLevel(request.Think, request.ReasoningEffort));
     }
 
     [Fact]

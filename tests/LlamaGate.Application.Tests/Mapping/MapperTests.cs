@@ -1,5 +1,5 @@
 using AutoMapper;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Application.Mapping;
 using LlamaGate.Application.Tests.Chat;
 using LlamaGate.Domain.Generation;

@@ -88,6 +88,6 @@ public class OllamaErrorsTests
     private static GatewayException From(int status, string body)
     {
         using var response = new HttpResponseMessage((HttpStatusCode)status);
-        return OllamaErrors.FromStatus(response, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)));
+        return OllamaErrors.FromStatus(response, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)), OllamaEndpoint.Chat);
     }
 }

@@ -5,15 +5,15 @@ using LlamaGate.Infrastructure.Ollama;
 
 namespace LlamaGate.Infrastructure.Tests.Ollama;
 
-public class ChatRequestMappingTests
+public class GenerationOptionsMappingTests
 {
     [Fact]
-    public void ToOptions_OfNothing_IsAbsent() => Assert.Null(ChatRequestMapping.ToOptions(new GenerationOptions()));
+    public void ToOptions_OfNothing_IsAbsent() => Assert.Null(GenerationOptionsMapping.ToOptions(new GenerationOptions()));
 
     [Fact]
     public void ToOptions_OfZeros_SendsThem() => Assert.Equal(
         """{"temperature":0,"top_p":0,"frequency_penalty":0,"presence_penalty":0,"seed":0,"stop":[]}""",
-        ChatRequestMapping.ToOptions(new GenerationOptions
+        GenerationOptionsMapping.ToOptions(new GenerationOptions
         {
             Temperature = 0, TopP = 0, Seed = 0, FrequencyPenalty = 0, PresencePenalty = 0, Stop = [],
         })?.GetRawText());
@@ -21,7 +21,7 @@ public class ChatRequestMappingTests
     [Fact]
     public void ToOptions_OfVendorOptions_GivesWayToNamedOnes() => Assert.Equal(
         """{"temperature":0,"num_predict":5,"top_k":1.0,"seed":3}""",
-        ChatRequestMapping.ToOptions(new GenerationOptions
+        GenerationOptionsMapping.ToOptions(new GenerationOptions
         {
             Temperature = 0,
             MaxTokens = 5,
@@ -34,7 +34,7 @@ public class ChatRequestMappingTests
             .Sample((temperature, seed, most, stop) =>
             {
                 string[] whole = [.. stop.Select(s => string.Concat(s.EnumerateRunes()))];
-                var json = ChatRequestMapping.ToOptions(new GenerationOptions
+                var json = GenerationOptionsMapping.ToOptions(new GenerationOptions
                 {
                     Temperature = temperature, Seed = seed, MaxTokens = most, Stop = whole,
                 })!.Value;
