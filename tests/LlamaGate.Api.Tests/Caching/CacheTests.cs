@@ -72,11 +72,29 @@ public class CacheTests
     }
 
     [Fact]
-    public async Task Stream_OfAKeptQuestion_IsAskedAnewAndNotKept()
+    public async Task Stream_RunToItsEnd_IsKeptForPlainAndStreamedAlike()
     {
         await using var bed = await StartAsync();
         bed.Ollama.Enqueue(Scenario.Recorded("chat_stream"));
-        Assert.False((await bed.ChatAsync(ChatBody.HiStreamed)).Headers.ContainsKey(Header));
+        Assert.Equal("miss", (await bed.ChatAsync(ChatBody.HiStreamed)).Headers[Header]);
+        Assert.Equal("hit", await AskAsync(bed, ChatBody.Hi));
+        var replay = await bed.ChatAsync(ChatBody.HiStreamed);
+        Assert.Equal("hit", replay.Headers[Header]);
+        Assert.EndsWith("data: [DONE]\n\n", replay.Body, StringComparison.Ordinal);
+        Assert.Single(bed.Ollama.Requests);
+    }
+
+    [Fact]
+    public async Task Stream_ThatWasLeft_IsNotKept()
+    {
+        await using var bed = await StartAsync();
+        bed.Ollama.Enqueue(Scenario.Counts(3) with { Ending = Ending.Hang });
+        using (var stream = await bed.OpenAsync(ChatBody.HiStreamed))
+        {
+            await stream.NextAsync();
+        }
+
+        await (await bed.NextChatUpstreamAsync()).Aborted.WaitAsync(GatewayOverOllama.LongestWait);
         Assert.Equal("miss", await AskAsync(bed, ChatBody.Hi));
     }
 

@@ -156,8 +156,13 @@ public class CompletionExchangeTests
         bed.Ollama.Respond(_ => Scenario.Counts(3) with { Ending = Ending.Hang });
         using (var stream = await bed.OpenAsync(CompletionBody.Path, """{"model":"plain","prompt":["a","b"],"stream":true}"""))
         {
-            await stream.UntilAsync("\"index\":0");
-            await stream.UntilAsync("\"index\":1");
+            var (first, second) = (false, false);
+            while (!(first && second))
+            {
+                var next = await stream.NextAsync() ?? throw new InvalidOperationException("The stream ended early.");
+                first |= next.Contains("\"index\":0", StringComparison.Ordinal);
+                second |= next.Contains("\"index\":1", StringComparison.Ordinal);
+            }
         }
 
         foreach (var request in bed.Ollama.Requests)

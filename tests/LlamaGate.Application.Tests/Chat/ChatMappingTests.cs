@@ -66,7 +66,12 @@ public class ChatMappingTests
                 var chat = ChatMapping.ToDomain(
                     new ChatCompletionRequest
                     {
-                        Model = "m", Messages = messages, Temperature = temperature, Seed = seed, MaxTokens = most, Stop = stop,
+                        Model = "m",
+                        Messages = messages,
+                        Temperature = temperature,
+                        Seed = seed,
+                        MaxTokens = most,
+                        Stop = stop,
                     },
                     _mapper);
                 Assert.Equal(

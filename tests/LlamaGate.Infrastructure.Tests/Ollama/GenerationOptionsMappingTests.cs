@@ -15,7 +15,12 @@ public class GenerationOptionsMappingTests
         """{"temperature":0,"top_p":0,"frequency_penalty":0,"presence_penalty":0,"seed":0,"stop":[]}""",
         GenerationOptionsMapping.ToOptions(new GenerationOptions
         {
-            Temperature = 0, TopP = 0, Seed = 0, FrequencyPenalty = 0, PresencePenalty = 0, Stop = [],
+            Temperature = 0,
+            TopP = 0,
+            Seed = 0,
+            FrequencyPenalty = 0,
+            PresencePenalty = 0,
+            Stop = [],
         })?.GetRawText());
 
     [Fact]
@@ -36,7 +41,10 @@ public class GenerationOptionsMappingTests
                 string[] whole = [.. stop.Select(s => string.Concat(s.EnumerateRunes()))];
                 var json = GenerationOptionsMapping.ToOptions(new GenerationOptions
                 {
-                    Temperature = temperature, Seed = seed, MaxTokens = most, Stop = whole,
+                    Temperature = temperature,
+                    Seed = seed,
+                    MaxTokens = most,
+                    Stop = whole,
                 })!.Value;
                 Assert.Equal(temperature, json.TryGetProperty("temperature", out var t) ? t.GetDouble() : null);
                 Assert.Equal(seed, json.TryGetProperty("seed", out var s) ? s.GetInt64() : null);

@@ -18,7 +18,7 @@ public class OllamaAddressTests
     [InlineData("http://h", null)]
     [InlineData("http://me:pw@h", "me:pw")]
     [InlineData("http://me:p%40%C3%A9@h", "me:p@é")]
-    [InlineData("http://me@h", "me")]
+    [InlineData("http://me@h", "me:")]
     public void Authorization_OfCredentials_IsBasic(string address, string? credentials)
     {
         var authorization = new OllamaAddress(new Uri(address)).Authorization;

@@ -34,7 +34,7 @@ public class OllamaErrorsTests
         ["embed_long_truncate_false"] = (GatewayError.ContextLengthExceeded, "messages"),
         ["embed_missing_model"] = (GatewayError.ModelNotFound, "model"),
         ["generate_missing_model"] = (GatewayError.ModelNotFound, "model"),
-        ["generate_suffix_unsupported"] = (GatewayError.UnsupportedByModel, "model"),
+        ["generate_suffix_unsupported"] = (GatewayError.UnsupportedByModel, "suffix"),
     };
 
     public static TheoryData<string> Recorded() => new(
