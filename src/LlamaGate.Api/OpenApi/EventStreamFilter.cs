@@ -1,3 +1,4 @@
+using LlamaGate.Api.Errors;
 using LlamaGate.Api.OpenApi.Examples;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -8,6 +9,9 @@ namespace LlamaGate.Api.OpenApi;
 internal abstract class ProducesEventStreamAttribute(Type eventType, string ending) : Attribute
 {
     public Type EventType => eventType;
+
+    /// <summary>The event that tells of a failure after the stream has begun.</summary>
+    public Type FailureType { get; init; } = typeof(OpenAIError);
 
     /// <summary>How a stream tells that it is complete or broke.</summary>
     public string Ending => ending;
@@ -42,7 +46,14 @@ internal sealed class EventStreamFilter : IOperationFilter
                 Type = JsonSchemaType.String,
                 Description = $"Server-sent events. The `data` of each is a `{stream.EventType.Name}`; {stream.Ending}.",
                 ContentMediaType = PageExample.EventStream,
-                ContentSchema = context.SchemaGenerator.GenerateSchema(stream.EventType, context.SchemaRepository),
+                ContentSchema = new OpenApiSchema
+                {
+                    AnyOf =
+                    [
+                        context.SchemaGenerator.GenerateSchema(stream.EventType, context.SchemaRepository),
+                        context.SchemaGenerator.GenerateSchema(stream.FailureType, context.SchemaRepository),
+                    ],
+                },
             },
         };
     }

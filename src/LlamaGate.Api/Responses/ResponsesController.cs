@@ -13,7 +13,7 @@ internal sealed class ResponsesController(IMediator mediator) : ControllerBase
 {
     [HttpPost("/v1/responses"), DescribedBy<ResponsesPage>]
     [ProducesResponseType<ResponseObject>(StatusCodes.Status200OK)]
-    [ProducesEventStream<ResponseStreamEvent>(ResponsesPage.StreamEnding)]
+    [ProducesEventStream<ResponseStreamEvent>(ResponsesPage.StreamEnding, FailureType = typeof(ResponseErrorEvent))]
     public async Task<IActionResult> Create([FromBody] CreateResponseRequest body, CancellationToken cancellationToken) =>
         body.Stream is true
             ? new ServerSentEventsResult<ResponseStreamEvent>(

@@ -11,7 +11,8 @@ public static class ContractSerialization
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        // The answers are JSON and never HTML: characters travel as UTF-8 and not as \u escapes.
+        // The answers are JSON and never HTML: characters travel as UTF-8 and not as \u escapes (but for those beyond the basic
+        // plane, which no encoder of .NET leaves alone).
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new RawJsonConverter() },
     };

@@ -33,6 +33,19 @@ public sealed class RequestFuzzTests
         ("/v1/chat/completions", """
             {"model":"plain","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"hi"}]}
             """),
+        ("/v1/embeddings", """
+            {"model":"embed","input":["a","b"],"encoding_format":"base64","dimensions":32,"user":"u","options":{"num_ctx":512}}
+            """),
+        ("/v1/completions", """
+            {"model":"plain","prompt":["a","b"],"max_tokens":4,"temperature":0,"n":2,"best_of":2,"stop":["x"],"seed":1,"echo":false,
+            "stream":false,"stream_options":{"include_usage":true},"logit_bias":{}}
+            """),
+        ("/v1/responses", """
+            {"model":"tiny","instructions":"i","input":[{"role":"user","content":[{"type":"input_text","text":"hi"}]},
+            {"type":"function_call","call_id":"c","name":"f","arguments":"{}"},{"type":"function_call_output","call_id":"c","output":"r"}],
+            "tools":[{"type":"function","name":"f","parameters":{"type":"object"},"strict":true}],"tool_choice":"auto","temperature":0,
+            "max_output_tokens":16,"text":{"format":{"type":"text"}},"reasoning":{"effort":"low"},"metadata":{"a":"b"},"store":false}
+            """),
     ];
 
     private static readonly Gen<int> Seeds = Gen.Int[0, int.MaxValue];

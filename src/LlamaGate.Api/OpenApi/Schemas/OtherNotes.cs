@@ -1,11 +1,12 @@
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.Health;
+using LlamaGate.Api.Responses;
 using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Models.Contracts;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 
-/// <summary>Models, health and the error envelope.</summary>
+/// <summary>Models, health, the error envelope and the error event.</summary>
 internal static class OtherNotes
 {
     public static IReadOnlyList<ContractNotes> All { get; } =
@@ -29,5 +30,14 @@ internal static class OtherNotes
             .Says(e => e.Code, "A stable word for programs; null where a rule has none of its own.")
             .Words(e => e.Type, "invalid_request_error", "rate_limit_error", "server_error")
             .RequiresOrNull(e => e.Param, e => e.Code),
+        new ContractNotes<ResponseErrorEvent>()
+            .Says("The event that ends a stream of a response that broke.")
+            .Says(e => e.Code, "A stable word for programs.")
+            .Says(e => e.Message, "What went wrong.")
+            .Says(e => e.Param, "JSON path of the field at fault.")
+            .Says(e => e.SequenceNumber, "The next in the stream.")
+            .Says(e => e.Error, "The same as the envelope of a plain answer has it.")
+            .Words(e => e.Type, "error")
+            .RequiresOrNull(e => e.Param),
     ];
 }
