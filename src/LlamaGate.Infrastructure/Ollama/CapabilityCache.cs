@@ -8,11 +8,12 @@ namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>
 /// What models can do, asked of Ollama and remembered for a short time: long enough that a busy model costs no second call for
-/// each request, short enough that a model that was pulled anew is soon seen as it is.
+/// each request, short enough that a model that was pulled anew is soon seen as it is, and at once when a list of models tells of it.
 /// </summary>
 internal sealed class CapabilityCache(OllamaTransport transport, TimeProvider timeProvider) : IDisposable
 {
     private const int MostModels = 1000;
+    private const string DefaultTag = ":latest";
 
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(30);
 
@@ -23,7 +24,28 @@ internal sealed class CapabilityCache(OllamaTransport transport, TimeProvider ti
             ? new(entry.Capabilities)
             : new(AskAsync(model, requestId, cancellationToken));
 
+    /// <summary>Forgets what is known of models that have changed since they were asked about.</summary>
+    public void Observe(IReadOnlyList<ModelInfo> models)
+    {
+        foreach (var model in models)
+        {
+            ForgetIfChanged(model.Name, model.ModifiedAt);
+            if (model.Name.EndsWith(DefaultTag, StringComparison.Ordinal))
+            {
+                ForgetIfChanged(model.Name[..^DefaultTag.Length], model.ModifiedAt);
+            }
+        }
+    }
+
     public void Dispose() => _known.Dispose();
+
+    private void ForgetIfChanged(string name, DateTimeOffset modifiedAt)
+    {
+        if (_known.TryGetValue(name, out Entry? entry) && entry!.ModifiedAt is { } then && then != modifiedAt)
+        {
+            _known.Remove(name);
+        }
+    }
 
     private async Task<ModelCapabilities> AskAsync(string model, string? requestId, CancellationToken cancellationToken)
     {
@@ -33,7 +55,8 @@ internal sealed class CapabilityCache(OllamaTransport transport, TimeProvider ti
             using var answer = await transport.SendAsync(HttpMethod.Post, "api/show", body, requestId, cancellationToken);
             var show = await answer.ReadAsync(OllamaJsonContext.Instance.OllamaShow);
             var capabilities = new ModelCapabilities(show.Capabilities?.Contains("thinking", StringComparer.Ordinal));
-            _known.Set(model, new Entry(capabilities, timeProvider.GetTimestamp()), new MemoryCacheEntryOptions { Size = 1 });
+            var entry = new Entry(capabilities, timeProvider.GetTimestamp(), show.ModifiedAt);
+            _known.Set(model, entry, new MemoryCacheEntryOptions { Size = 1 });
             return capabilities;
         }
         catch (GatewayException)
@@ -43,5 +66,5 @@ internal sealed class CapabilityCache(OllamaTransport transport, TimeProvider ti
         }
     }
 
-    private sealed record Entry(ModelCapabilities Capabilities, long AskedAt);
+    private sealed record Entry(ModelCapabilities Capabilities, long AskedAt, DateTimeOffset? ModifiedAt);
 }

@@ -40,7 +40,9 @@ internal sealed class OllamaClient(
     {
         using var answer = await transport.SendAsync(HttpMethod.Get, "api/tags", body: null, facts.RequestId, cancellationToken);
         var tags = await answer.ReadAsync(Json.OllamaTags);
-        return [.. (tags.Models ?? []).Select(tag => new ModelInfo(tag.Name ?? "", tag.ModifiedAt))];
+        IReadOnlyList<ModelInfo> models = [.. (tags.Models ?? []).Select(tag => new ModelInfo(tag.Name ?? "", tag.ModifiedAt))];
+        capabilities.Observe(models);
+        return models;
     }
 
     public ValueTask<ModelCapabilities> GetCapabilitiesAsync(string model, CancellationToken cancellationToken) =>

@@ -5,4 +5,5 @@ internal sealed record OllamaShowRequest(string Model);
 
 /// <summary>Its answer, as far as it is used.</summary>
 /// <param name="Capabilities">completion, tools, insert, vision, embedding, thinking …; absent in older versions.</param>
-internal sealed record OllamaShow(IReadOnlyList<string>? Capabilities);
+/// <param name="ModifiedAt">When the model last changed; absent in older versions.</param>
+internal sealed record OllamaShow(IReadOnlyList<string>? Capabilities, DateTimeOffset? ModifiedAt);
