@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Domain.Errors;
+using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
 
@@ -140,7 +141,7 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
             reader.Read();
             return value;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (BrokenJson.Explains(exception))
         {
             throw new GatewayException(
                 GatewayError.UpstreamError, "Ollama answered with something that is not its protocol.", innerException: exception);

@@ -125,7 +125,7 @@ internal static class OllamaErrors
             var error = JsonSerializer.Deserialize(ref reader, OllamaJsonContext.Instance.OllamaErrorBody)?.Error;
             return string.IsNullOrWhiteSpace(error) ? null : Unwrap(error);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (BrokenJson.Explains(exception))
         {
             return null;
         }
@@ -149,7 +149,7 @@ internal static class OllamaErrors
                 ? text
                 : error;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (BrokenJson.Explains(exception))
         {
             return error;
         }

@@ -39,6 +39,11 @@ public sealed class UpstreamFuzzTests
     public Task Chat_MutatedAnswer_EndsInTheGatewaysTermsAndTakesNothingForCompleteThatIsNot() =>
         Answers.SampleAsync(CheckAsync, iter: Iterations, threads: 2);
 
+    [Theory]
+    [InlineData("9v1AMz8iqWba")] // A broken literal across two packets, on which .NET's reader runs out of its bounds.
+    public Task Chat_AnswerThatOnceSlippedThrough_EndsInTheGatewaysTerms(string seed) =>
+        Answers.SampleAsync(CheckAsync, seed: seed, iter: 1, threads: 1);
+
     private static async Task CheckAsync(Answer answer)
     {
         using var limit = new CancellationTokenSource(LongestWait);
