@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Application.Chat.Contracts;
@@ -38,30 +39,19 @@ public sealed record ImageUrlParam
     public string? Detail { get; init; }
 }
 
-internal sealed class MessageContentConverter : JsonConverter<MessageContent>
+internal sealed class MessageContentConverter()
+    : TextOrListConverter<MessageContent, MessageContentPart?>("content must be a string or an array of parts.")
 {
-    public override MessageContent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType switch
-        {
-            JsonTokenType.String => new MessageContent { Text = reader.GetString() },
-            JsonTokenType.StartArray => new MessageContent
-            {
-                Parts = NestedContractException.Read(ref reader, ChatJsonContext.Of(options).IReadOnlyListMessageContentPart),
-            },
-            _ => throw new ContractException("content must be a string or an array of parts."),
-        };
+    protected override MessageContent OfText(string text) => new() { Text = text };
 
-    public override void Write(Utf8JsonWriter writer, MessageContent value, JsonSerializerOptions options)
-    {
-        if (value.Parts is { } parts)
-        {
-            JsonSerializer.Serialize(writer, parts, ChatJsonContext.Of(options).IReadOnlyListMessageContentPart);
-        }
-        else
-        {
-            writer.WriteStringValue(value.Text);
-        }
-    }
+    protected override MessageContent OfList(IReadOnlyList<MessageContentPart?> list) => new() { Parts = list };
+
+    protected override string? TextOf(MessageContent value) => value.Text;
+
+    protected override IReadOnlyList<MessageContentPart?>? ListOf(MessageContent value) => value.Parts;
+
+    protected override JsonTypeInfo<IReadOnlyList<MessageContentPart?>> ListType(JsonSerializerOptions options) =>
+        ChatJsonContext.Of(options).IReadOnlyListMessageContentPart!;
 }
 
 /// <summary>Takes OpenAI's object and the bare string that some clients send.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Application.Responses.Contracts;
@@ -29,28 +30,17 @@ public sealed record ResponseContentPart
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
-internal sealed class ResponseContentConverter : JsonConverter<ResponseContent>
+internal sealed class ResponseContentConverter()
+    : TextOrListConverter<ResponseContent, ResponseContentPart?>("this must be a string or an array of parts.")
 {
-    public override ResponseContent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType switch
-        {
-            JsonTokenType.String => new ResponseContent { Text = reader.GetString() },
-            JsonTokenType.StartArray => new ResponseContent
-            {
-                Parts = NestedContractException.Read(ref reader, ResponsesJsonContext.Of(options).IReadOnlyListResponseContentPart),
-            },
-            _ => throw new ContractException("this must be a string or an array of parts."),
-        };
+    protected override ResponseContent OfText(string text) => new() { Text = text };
 
-    public override void Write(Utf8JsonWriter writer, ResponseContent value, JsonSerializerOptions options)
-    {
-        if (value.Parts is { } parts)
-        {
-            JsonSerializer.Serialize(writer, parts, ResponsesJsonContext.Of(options).IReadOnlyListResponseContentPart);
-        }
-        else
-        {
-            writer.WriteStringValue(value.Text);
-        }
-    }
+    protected override ResponseContent OfList(IReadOnlyList<ResponseContentPart?> list) => new() { Parts = list };
+
+    protected override string? TextOf(ResponseContent value) => value.Text;
+
+    protected override IReadOnlyList<ResponseContentPart?>? ListOf(ResponseContent value) => value.Parts;
+
+    protected override JsonTypeInfo<IReadOnlyList<ResponseContentPart?>> ListType(JsonSerializerOptions options) =>
+        ResponsesJsonContext.Of(options).IReadOnlyListResponseContentPart!;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Application.Responses.Contracts;
@@ -45,28 +46,17 @@ public sealed record ResponseInputItem
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
-internal sealed class ResponseInputConverter : JsonConverter<ResponseInput>
+internal sealed class ResponseInputConverter()
+    : TextOrListConverter<ResponseInput, ResponseInputItem?>("input must be a string or an array of items.")
 {
-    public override ResponseInput Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType switch
-        {
-            JsonTokenType.String => new ResponseInput { Text = reader.GetString() },
-            JsonTokenType.StartArray => new ResponseInput
-            {
-                Items = NestedContractException.Read(ref reader, ResponsesJsonContext.Of(options).IReadOnlyListResponseInputItem),
-            },
-            _ => throw new ContractException("input must be a string or an array of items."),
-        };
+    protected override ResponseInput OfText(string text) => new() { Text = text };
 
-    public override void Write(Utf8JsonWriter writer, ResponseInput value, JsonSerializerOptions options)
-    {
-        if (value.Items is { } items)
-        {
-            JsonSerializer.Serialize(writer, items, ResponsesJsonContext.Of(options).IReadOnlyListResponseInputItem);
-        }
-        else
-        {
-            writer.WriteStringValue(value.Text);
-        }
-    }
+    protected override ResponseInput OfList(IReadOnlyList<ResponseInputItem?> list) => new() { Items = list };
+
+    protected override string? TextOf(ResponseInput value) => value.Text;
+
+    protected override IReadOnlyList<ResponseInputItem?>? ListOf(ResponseInput value) => value.Items;
+
+    protected override JsonTypeInfo<IReadOnlyList<ResponseInputItem?>> ListType(JsonSerializerOptions options) =>
+        ResponsesJsonContext.Of(options).IReadOnlyListResponseInputItem!;
 }
