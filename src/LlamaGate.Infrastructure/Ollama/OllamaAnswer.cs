@@ -106,6 +106,8 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         }
     }
 
+    // Pooled, since it is one for each packet of a stream.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ReadResult> ReadAsync()
     {
         try
