@@ -3,72 +3,97 @@ using LlamaGate.PerformanceTests.Scenarios;
 
 namespace LlamaGate.PerformanceTests.Measuring;
 
-/// <summary>Measures how many bytes a hot path allocates for each of what it is budgeted by, on all threads, its log line included.</summary>
-internal static class AllocationMeter
+/// <summary>
+/// Measures how many bytes a hot path allocates for each of what it is budgeted by, on all threads, its log line included. The
+/// process must have nothing else to do.
+/// </summary>
+internal sealed class AllocationMeter(MeasuredGateway gateway, Scenario scenario)
 {
     private const int Rounds = 5;
 
-    public static async Task<double> MeasureAsync(Scenario scenario)
+    public static Task<double> MeasureAsync(Scenario scenario) =>
+        RunAsync(scenario, meter => scenario.IsOfLargeObjects ? meter.MeasureLargeObjects() : meter.Measure());
+
+    /// <summary>Bytes of one operation, while what they are is sampled.</summary>
+    public static Task<double> SampleAsync(Scenario scenario, AllocatedTypes types) =>
+        RunAsync(scenario, meter => meter.Sample(types));
+
+    private static async Task<double> RunAsync(Scenario scenario, Func<AllocationMeter, double> measure)
     {
         await using var gateway = await MeasuredGateway.StartAsync(scenario.CacheEnabled);
-        return Measure(gateway, scenario);
+        var meter = new AllocationMeter(gateway, scenario);
+        // A thread of its own: those of the pool are the gateway's.
+        return await Task.Factory.StartNew(
+            () =>
+            {
+                meter.WarmUp();
+                return measure(meter);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
     }
 
-    /// <summary>Does the scenario's operation many times while its allocations are sampled.</summary>
-    public static async Task<(int Operations, double Bytes)> SampleAsync(Scenario scenario, AllocatedTypes types)
-    {
-        const double EnoughBytes = 300e6;
-        await using var gateway = await MeasuredGateway.StartAsync(scenario.CacheEnabled);
-        if (scenario.Prepare is { } prepare)
-        {
-            Repeat(gateway, prepare, 1);
-        }
-
-        var bytes = Repeat(gateway, scenario.Operation, scenario.Operations);
-        var operations = Math.Max(1, (int)(EnoughBytes * scenario.Operations / bytes));
-        types.Begin();
-        bytes = Repeat(gateway, scenario.Operation, operations);
-        types.End();
-        return (operations, bytes);
-    }
-
-    private static double Measure(MeasuredGateway gateway, Scenario scenario)
+    private void WarmUp()
     {
         if (scenario.Prepare is { } prepare)
         {
-            Repeat(gateway, prepare, 1);
+            Repeat(prepare, 1);
         }
 
         // Pools fill, caches grow to their size, the thread pool finds its threads.
-        Repeat(gateway, scenario.Operation, scenario.Operations);
+        Repeat(scenario.Operation, scenario.Operations);
+    }
+
+    private double Measure()
+    {
         var rounds = new double[Rounds];
         for (var round = 0; round < Rounds; round++)
         {
-            var bytes = Repeat(gateway, scenario.Operation, scenario.Operations);
+            var bytes = Repeat(scenario.Operation, scenario.Operations);
             if (scenario.Baseline is { } baseline)
             {
-                bytes -= Repeat(gateway, baseline, scenario.Operations);
+                bytes -= Repeat(baseline, scenario.Operations);
             }
 
             rounds[round] = (double)bytes / scenario.Operations / scenario.Units;
         }
 
-        // The median: a round in which something else in this process allocated, the test runner above all, does not count.
+        // The median: what happens now and then, such as a timer of the framework, is not the path's.
         Array.Sort(rounds);
         return rounds[Rounds / 2];
     }
 
+    private double MeasureLargeObjects()
+    {
+        using var objects = new LargeObjects();
+        objects.Begin();
+        Repeat(scenario.Operation, scenario.Operations);
+        return (double)objects.End() / scenario.Operations;
+    }
+
+    private double Sample(AllocatedTypes types)
+    {
+        const double EnoughBytes = 300e6;
+        var bytes = Repeat(scenario.Operation, scenario.Operations);
+        var operations = Math.Max(1, (int)(EnoughBytes * scenario.Operations / bytes));
+        types.Begin();
+        bytes = Repeat(scenario.Operation, operations);
+        types.End();
+        return (double)bytes / operations;
+    }
+
     /// <returns>Bytes that were allocated meanwhile.</returns>
-    private static long Repeat(MeasuredGateway gateway, Action<Wires> operation, int times)
+    private long Repeat(Action<Wires> operation, int times)
     {
         var lines = gateway.Log.Lines;
         var before = GC.GetTotalAllocatedBytes(precise: true);
         for (var time = 0; time < times; time++)
         {
             operation(gateway.Wires);
+            gateway.Log.WaitFor(++lines, Wires.LongestWait);
         }
 
-        gateway.Log.WaitFor(lines + times, Wires.LongestWait);
         return GC.GetTotalAllocatedBytes(precise: true) - before;
     }
 }

@@ -145,6 +145,7 @@ internal sealed class Wires : IDisposable
 
     private static void Send(Socket socket, ReadOnlySpan<byte> bytes)
     {
+        ThreadPoolRest.Await();
         while (bytes.Length > 0)
         {
             bytes = bytes[socket.Send(bytes)..];

@@ -25,8 +25,8 @@ internal sealed record Scenario
     /// <summary>Operations in one round of measuring.</summary>
     public int Operations { get; init; } = 300;
 
-    /// <summary>Whether what the scenario allocates in large objects is counted too.</summary>
-    public bool CountsLargeObjects { get; init; }
+    /// <summary>Only what goes to the large-object heap counts.</summary>
+    public bool IsOfLargeObjects { get; init; }
 
     public override string ToString() => Name;
 }
