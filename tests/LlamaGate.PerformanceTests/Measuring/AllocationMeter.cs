@@ -47,30 +47,21 @@ internal sealed class AllocationMeter(MeasuredGateway gateway, Scenario scenario
 
     private double Measure()
     {
-        var rounds = new double[Rounds];
-        for (var round = 0; round < Rounds; round++)
-        {
-            var bytes = Repeat(scenario.Operation, scenario.Operations);
-            if (scenario.Baseline is { } baseline)
-            {
-                bytes -= Repeat(baseline, scenario.Operations);
-            }
-
-            rounds[round] = (double)bytes / scenario.Operations / scenario.Units;
-        }
-
-        // The median: what happens now and then, such as a timer of the framework, is not the path's.
-        Array.Sort(rounds);
-        return rounds[Rounds / 2];
+        var bytes = Least(() => Repeat(scenario.Operation, scenario.Operations));
+        var common = scenario.Baseline is { } baseline ? Least(() => Repeat(baseline, scenario.Operations)) : 0;
+        return (double)(bytes - common) / scenario.Operations / scenario.Units;
     }
 
-    private double MeasureLargeObjects()
+    private double MeasureLargeObjects() => (double)Least(() =>
     {
         using var objects = new LargeObjects();
         objects.Begin();
         Repeat(scenario.Operation, scenario.Operations);
-        return (double)objects.End() / scenario.Operations;
-    }
+        return objects.End();
+    }) / scenario.Operations;
+
+    /// <summary>What happens now and then, such as a timer of the framework or a pool that was trimmed, only adds: it is not the path's.</summary>
+    private static long Least(Func<long> measureRound) => Enumerable.Range(0, Rounds).Min(_ => measureRound());
 
     private double Sample(AllocatedTypes types)
     {

@@ -48,7 +48,7 @@ internal static class HotPaths
     }
 
     private static Scenario Image(string name) =>
-        Plain(name, Chat, RequestBodies.ChatWithImage(), ChatAnswer) with { Operations = 12 };
+        Plain(name, Chat, RequestBodies.ChatWithImage(), ChatAnswer) with { Operations = 6 };
 
     private static Scenario CacheHit(string name, string path, byte[] body)
     {
@@ -100,7 +100,7 @@ internal static class HotPaths
         var request = HttpBytes.Post(path, body, MeasuredGateway.Key);
         var single = new UpstreamStream(recording, linesPerPacket: 1, eventsOfFirst);
         var many = new UpstreamStream(recording, LinesOfPacket, eventsOfFirst);
-        const int Packets = 1000;
+        const int Packets = 500;
         Action<Wires> shortest = wires => single.Exchange(wires, request, packets: 0);
         yield return new Scenario { Name = $"{name} stream", Operation = shortest };
         yield return new Scenario
@@ -109,7 +109,7 @@ internal static class HotPaths
             Operation = wires => single.Exchange(wires, request, Packets),
             Baseline = shortest,
             Units = Packets,
-            Operations = 10,
+            Operations = 4,
         };
         yield return new Scenario
         {
@@ -117,7 +117,7 @@ internal static class HotPaths
             Operation = wires => many.Exchange(wires, request, Packets),
             Baseline = shortest,
             Units = Packets * LinesOfPacket,
-            Operations = 10,
+            Operations = 4,
         };
     }
 
