@@ -9,7 +9,7 @@ namespace LlamaGate.PerformanceTests.Measuring;
 /// </summary>
 internal sealed class AllocationMeter(MeasuredGateway gateway, Scenario scenario)
 {
-    private const int Rounds = 5;
+    private const int Rounds = 4;
 
     public static Task<double> MeasureAsync(Scenario scenario) =>
         RunAsync(scenario, meter => scenario.IsOfLargeObjects ? meter.MeasureLargeObjects() : meter.Measure());

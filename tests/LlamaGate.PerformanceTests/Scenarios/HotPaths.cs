@@ -100,7 +100,8 @@ internal static class HotPaths
         var request = HttpBytes.Post(path, body, MeasuredGateway.Key);
         var single = new UpstreamStream(recording, linesPerPacket: 1, eventsOfFirst);
         var many = new UpstreamStream(recording, LinesOfPacket, eventsOfFirst);
-        const int Packets = 500;
+        const int Packets = 300;
+        const int LargePackets = 50;
         Action<Wires> shortest = wires => single.Exchange(wires, request, packets: 0);
         yield return new Scenario { Name = $"{name} stream", Operation = shortest };
         yield return new Scenario
@@ -109,15 +110,15 @@ internal static class HotPaths
             Operation = wires => single.Exchange(wires, request, Packets),
             Baseline = shortest,
             Units = Packets,
-            Operations = 4,
+            Operations = 2,
         };
         yield return new Scenario
         {
             Name = $"{name} chunk, {LinesOfPacket} in a packet",
-            Operation = wires => many.Exchange(wires, request, Packets),
+            Operation = wires => many.Exchange(wires, request, LargePackets),
             Baseline = shortest,
-            Units = Packets * LinesOfPacket,
-            Operations = 4,
+            Units = LargePackets * LinesOfPacket,
+            Operations = 2,
         };
     }
 

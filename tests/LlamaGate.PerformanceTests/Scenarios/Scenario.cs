@@ -23,7 +23,7 @@ internal sealed record Scenario
     public bool CacheEnabled { get; init; }
 
     /// <summary>Operations in one round of measuring.</summary>
-    public int Operations { get; init; } = 100;
+    public int Operations { get; init; } = 40;
 
     /// <summary>Only what goes to the large-object heap counts.</summary>
     public bool IsOfLargeObjects { get; init; }
