@@ -77,7 +77,7 @@ summary() {
   else
     say "  start     cd $(quoted "$config_dir") && $(quoted "$binary")     (.env is read from the working directory)"
   fi
-  say "  check     $(quoted "$binary") health --url http://localhost:$(setting PORT)"
+  say "  check     cd $(quoted "$config_dir") && $(quoted "$binary") health"
   case :$PATH: in
     *":$bin_dir:"*) ;;
     *) say "  PATH      $bin_dir is not in it; add it to call llamagate by its name" ;;

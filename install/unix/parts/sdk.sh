@@ -51,7 +51,7 @@ find_package() {
     offered=$(apt-cache policy "$package" 2>/dev/null | sed -n 's/^ *Candidate: *//p')
     manager='apt-get install -y'
   elif has dnf; then
-    offered=$(dnf -q --latest-limit 1 --qf '%{version}\n' repoquery "$package" 2>/dev/null | head -n 1)
+    offered=$(dnf -q repoquery --latest-limit 1 --qf '%{version}\n' "$package" 2>/dev/null | head -n 1)
     manager='dnf install -y'
   elif has zypper; then
     offered=$(zypper --quiet info "$package" 2>/dev/null | sed -n 's/^Version *: *//p')

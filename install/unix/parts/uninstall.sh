@@ -35,6 +35,8 @@ remove() {
     binary | log) act rm -f "$2" ;;
     user)
       [ ! -f "$env_file" ] || act chown root:root "$env_file"
+      act chown root:root "$config_dir"
+      act chmod 0700 "$config_dir"
       act userdel "$2" || say "The user $2 could not be removed."
       ;;
     directory)
