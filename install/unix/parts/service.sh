@@ -11,8 +11,13 @@ choose_service() {
   [ "$service" = yes ] || return 0
   case $system in
     Darwin) [ "$as_root" = false ] || die "On macOS the service is an agent of yours: run this without sudo." ;;
-    *) has systemctl || die "There is no systemctl: --service needs systemd. Without it, have your init start
-$binary in $config_dir." ;;
+    *)
+      has systemctl || die "There is no systemctl: --service needs systemd. Without it, have your init start
+$binary in $config_dir."
+      case $binary in
+        *[\\\"\']*) die "systemd starts no program whose path has a quote or a backslash: $binary. Use --prefix." ;;
+      esac
+      ;;
   esac
 }
 

@@ -28,7 +28,7 @@ install_unit() {
     [ "$port_in_use" -ge 1024 ] || capability=CAP_NET_BIND_SERVICE
   fi
   new_stage
-  fill "$template_name" BINARY="$(in_unit "$binary" | sed 's/\$/$$/g')" CONFIG_DIR="$(in_unit "$config_dir")" \
+  fill "$template_name" BINARY="$(in_unit "$binary")" CONFIG_DIR="$(in_unit "$config_dir")" \
     STOP_SECONDS="$(stop_seconds)" USER_NAME="$service_user" CAPABILITY="$capability" >"$stage/unit"
   put "$stage/unit" "$unit" 0644
   unit_changed=$changed
@@ -64,8 +64,8 @@ used_port() {
   fi
 }
 
-# in_unit TEXT: % begins a specifier there, and " and \ would end a quoted word.
-in_unit() { printf '%s' "$1" | sed -e 's/%/%%/g' -e 's/[\\"]/\\&/g'; }
+# in_unit PATH: % begins a specifier there; $ is itself in the path of a program.
+in_unit() { printf '%s' "$1" | sed 's/%/%%/g'; }
 
 # The gateway reads .env as its own user, so the file becomes that user's; nobody else gets to read it.
 make_service_user() {

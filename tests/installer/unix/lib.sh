@@ -68,6 +68,17 @@ new_home() {
   fake id <<<'[ "$1" = -u ] && echo 1000'
 }
 
+# bare_tools: sets tools, a PATH with what every system has and no more.
+bare_tools() {
+  local tool
+  tools=$work/tools
+  [ ! -d "$tools" ] || return 0
+  mkdir "$tools"
+  for tool in sh bash awk sed grep cat cp mv rm mkdir rmdir ls chmod cmp dirname env head mktemp curl uname tr sort find; do
+    ln -s "$(command -v "$tool")" "$tools/$tool"
+  done
+}
+
 # run_installer ARGUMENT…: nothing of this shell's variables gets in but INSTALLER_ENV, and no answer but $answers.
 run_installer() {
   env -i PATH="$fakes:${tools:-$PATH}" HOME="$home" TMPDIR="$work" ${INSTALLER_ENV[@]+"${INSTALLER_ENV[@]}"} \

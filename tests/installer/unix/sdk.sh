@@ -3,17 +3,13 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2016,SC2034,SC2154 # The parts share variables; what fakes do is in single quotes.
 
-# bare_machine: PATH without dotnet and package managers, and a checkout to build from.
+# bare_machine: no dotnet, no package manager, and a checkout to build from.
 bare_machine() {
-  local tool
   new_home
-  tools=$work/tools
+  bare_tools
   checkout="$work/check out"
-  rm -rf "$tools" "$checkout"
-  mkdir -p "$tools" "$checkout/scripts/unix"
-  for tool in sh bash awk sed grep cat cp mv rm mkdir rmdir ls chmod cmp dirname env head mktemp curl uname tr sort find; do
-    ln -s "$(command -v "$tool")" "$tools/$tool"
-  done
+  rm -rf "$checkout"
+  mkdir -p "$checkout/scripts/unix"
   cp -R "$root/install" "$root/global.json" "$checkout/"
   cat >"$checkout/scripts/unix/build.sh" <<TEXT
 [ -x "\$(command -v dotnet)" ] || exit 1
