@@ -55,6 +55,7 @@ function global:whoami.exe {
     if ($global:Elevated) { '"Mandatory Label\High","Label","S-1-16-12288",""' } else { '"Mandatory Label\Medium","Label","S-1-16-8192",""' }
 }
 function global:icacls.exe { Record 'icacls.exe' $args }
+function global:reg.exe { Record 'reg.exe' $args }
 function global:sc.exe {
     Record 'sc.exe' $args
     if ($args[0] -eq 'delete') { $global:Services.Remove($args[1]) }

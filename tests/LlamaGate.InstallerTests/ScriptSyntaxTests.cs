@@ -19,7 +19,7 @@ public sealed class ScriptSyntaxTests
 
     private static readonly HashSet<string> NativePrograms = new(StringComparer.Ordinal)
     {
-        "dotnet", "icacls.exe", "powershell.exe", "sc.exe", "whoami.exe", "winget",
+        "dotnet", "icacls.exe", "powershell.exe", "reg.exe", "sc.exe", "whoami.exe", "winget",
     };
 
     private static readonly TokenKind[] NewerTokens =

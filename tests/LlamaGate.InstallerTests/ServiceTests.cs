@@ -3,6 +3,8 @@ namespace LlamaGate.InstallerTests;
 /// <summary>install.ps1 -Service, with a service manager that writes down its calls.</summary>
 public sealed class ServiceTests : IDisposable
 {
+    private const string EventSource = @"HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Application\LlamaGate";
+
     private readonly WindowsStage _windows = new();
 
     private string Installed => Path.Combine(_windows.ServiceFolder, "llamagate.exe");
@@ -23,6 +25,8 @@ public sealed class ServiceTests : IDisposable
             @"sc.exe config LlamaGate start= delayed-auto obj= NT SERVICE\LlamaGate",
             "sc.exe failure LlamaGate reset= 86400 actions= restart/2000/restart/10000/restart/60000",
             "sc.exe failureflag LlamaGate 1",
+            $@"reg.exe add {EventSource} /v EventMessageFile /t REG_EXPAND_SZ /f /d "
+                + @"%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll",
             $@"icacls.exe {EnvFile} /grant:r NT SERVICE\LlamaGate:(R)",
             "Start-Service LlamaGate",
         ],
@@ -88,7 +92,7 @@ public sealed class ServiceTests : IDisposable
         var code = _windows.Install("-Uninstall");
 
         Assert.Equal(0, code);
-        Assert.Equal(["Stop-Service LlamaGate", "sc.exe delete LlamaGate"], _windows.Calls, StringComparer.Ordinal);
+        Assert.Equal(["Stop-Service LlamaGate", "sc.exe delete LlamaGate", $"reg.exe delete {EventSource} /f"], _windows.Calls, StringComparer.Ordinal);
         Assert.Equal([EnvFile], Directory.GetFiles(_windows.ServiceFolder), StringComparer.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 # The Windows service, under a virtual account of its own that may do next to nothing. Dot-sourced by install.ps1.
 
 $script:ServiceAccount = "NT SERVICE\$script:ServiceName"
+$script:EventSource = "HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Application\$script:ServiceName"
 
 function Assert-ServiceAllowed {
     if ($Service -and -not $WhatIfPreference -and -not (Test-Elevated)) {
@@ -51,6 +52,11 @@ function Install-GatewayService($Places) {
     sc.exe failureflag $script:ServiceName 1 | Out-Null
     Assert-Success 'sc.exe failureflag'
 
+    # The source of its entries in the event log; its own account may not register one. The file holds the text around them.
+    reg.exe add $script:EventSource /v EventMessageFile /t REG_EXPAND_SZ /f /d `
+        '%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll' | Out-Null
+    Assert-Success 'reg.exe add'
+
     # The account exists from the registration on. The gateway reads .env as that account.
     icacls.exe $Places.EnvFile '/grant:r' "$($script:ServiceAccount):(R)" | Out-Null
     Assert-Success "icacls for $($Places.EnvFile)"
@@ -66,6 +72,7 @@ function Uninstall-GatewayService {
         Stop-Service -Name $script:ServiceName
         sc.exe delete $script:ServiceName | Out-Null
         Assert-Success 'sc.exe delete'
+        reg.exe delete $script:EventSource /f | Out-Null
         Write-Host "Removed: the service $script:ServiceName"
     }
 }
