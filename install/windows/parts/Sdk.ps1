@@ -16,11 +16,13 @@ function Get-SdkVersion($Places) {
 
 # Asked from the sources, so that global.json decides.
 function Test-Sdk($Places) {
-    if ($null -eq (Get-Command 'dotnet' -CommandType Application -ErrorAction SilentlyContinue)) {
+    $dotnet = @(Get-Command 'dotnet' -CommandType Application -ErrorAction SilentlyContinue)
+    if ($dotnet.Length -eq 0) {
         return $false
     }
 
-    return (Invoke-Quietly 'dotnet' '--version' $Places.Root).Code -eq 0
+    # By its full path: a bare name would be looked for beside PowerShell first.
+    return (Invoke-Quietly $dotnet[0].Path '--version' $Places.Root).Code -eq 0
 }
 
 # What an installer adds to PATH is not in this session's.
