@@ -86,7 +86,23 @@ run_installer() {
   code=$?
 }
 
-# A directory's files with modes, sizes and times, so that any change shows.
-snapshot() { (cd "$1" && find . -exec ls -ld --time-style=full-iso {} + | sort -k 9); }
+# A directory's files with modes, sizes and times to the fraction, so that any change shows.
+snapshot() {
+  local full=--time-style=full-iso
+  [ "$(uname -s)" = Linux ] || full=-T
+  (cd "$1" && find . -exec ls -ld "$full" {} + | sort)
+}
+
+# analyze WHAT ARGUMENT…: systemd's own check, which must have nothing to say.
+analyze() {
+  local what=$1
+  shift
+  if ! command -v systemd-analyze >/dev/null; then
+    echo "not run, there is no systemd-analyze: $what"
+    return
+  fi
+  XDG_RUNTIME_DIR=$work systemd-analyze "$@" >"$work/out" 2>&1
+  check "$what" is "$?$(cat "$work/out")" 0
+}
 
 only_env_is_left() { is "$(cd "$home" && find . ! -type d)" './.config/llamagate/.env'; }
