@@ -50,7 +50,7 @@ function check(name, text) {
     name === "lib.cmd" || lines.slice(2, 6).includes("setlocal") ? [] : ["setlocal is missing"]);
   report(`${name} jumps only to labels that are there`, targets.filter((label) => !labels.includes(label)));
   report(`${name} has each label once and uses it`, labels.filter((label, i) => labels.indexOf(label) !== i || !targets.includes(label)));
-  report(`${name} never runs on into a part`, labels.filter((label) => fallsInto(lines, label) && !isLoop(lines, label)));
+  report(`${name} never runs on into a part that is called`, labels.filter((label) => fallsInto(lines, label) && !isLoop(lines, label)));
   report(`${name} closes its parentheses`, rest === 0 && deep.every(({ inside }) => inside >= 0) ? [] : [`${rest} are open`]);
   report(`${name} closes its quotes`, code.filter((line) => !/%\w+:"=/.test(line) && (line.match(/"/g) ?? []).length % 2 !== 0));
   report(`${name} writes no parenthesis and reads no fresh variable inside a block`, deep
