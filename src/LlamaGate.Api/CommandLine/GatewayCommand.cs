@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LlamaGate.Api.CommandLine.Doctor;
 using LlamaGate.Api.CommandLine.Health;
 using LlamaGate.Api.CommandLine.Keys;
 using LlamaGate.Api.Configuration;
@@ -62,6 +63,7 @@ internal static class GatewayCommand
         };
         root.Add(HealthCommand.Create());
         root.Add(CheckConfigCommand.Create());
+        root.Add(DoctorCommand.Create());
         root.Add(KeygenCommand.Create());
         UsageAction.ExtendHelp(root);
         ProductVersion.ReplaceVersion(root);

@@ -26,6 +26,7 @@ public sealed class GatewayCommandTests : IDisposable
     [Theory]
     [InlineData("health", "--timeout <duration>", "Exit codes: 0 healthy, 1 unhealthy")]
     [InlineData("check-config", "Show help", "Exit codes: 0 valid, 1 not valid")]
+    [InlineData("doctor", "--skip-generation", "Exit codes: 0 all well, 1 errors found, 3 warnings but no errors")]
     [InlineData("keygen", "--env", "Exit codes: 0 printed")]
     public async Task Help_OfACommand_NamesItsOptionsAndExitCodesAndNoVariables(string command, string option, string codes)
     {
