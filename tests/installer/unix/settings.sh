@@ -61,9 +61,10 @@ test_settings() {
   check 'and nothing is written through it' not test -e "$home/gone"
 
   new_home
-  INSTALLER_ENV=(PORT=1 API_KEY=of-this-shell OLLAMA_HOST=127.0.0.1:9)
+  INSTALLER_ENV=(PORT=nonsense API_KEY=of-this-shell OLLAMA_HOST=127.0.0.1:9)
   run_installer --yes --binary "$binary"
   INSTALLER_ENV=()
+  check 'the gateway does not see the variables of this shell' is "$code" 0
   check 'OLLAMA_HOST of the environment is the default' has_line "$home/.config/llamagate/.env" OLLAMA_HOST=127.0.0.1:9
-  check 'no other variable gets in' not grep -qE 'PORT=1$|API_KEY' "$home/.config/llamagate/.env"
+  check 'no other variable gets in' not grep -qE 'nonsense|API_KEY' "$home/.config/llamagate/.env"
 }
