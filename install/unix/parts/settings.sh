@@ -97,7 +97,7 @@ install_settings() {
       *) key='(a key)' ;;
     esac
     say "Would write $env_file (mode 0600):"
-    env_text "$key" | sed 's/^/  | /'
+    env_text "$key" | sed -e 's|//[^/@]*@|//|' -e 's/^/  | /'
     return 0
   fi
   # -C refuses a file that has appeared meanwhile.

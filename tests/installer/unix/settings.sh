@@ -13,6 +13,10 @@ test_settings() {
   check 'it says that no Ollama answers there' says 'No Ollama answers at http://127.0.0.1:9.'
   check 'a password is not shown' not says secret
   check 'nor a key' not says abc.DEF
+  rm "$file"
+  run_installer --dry-run --binary "$binary" --ollama-host http://user:secret@127.0.0.1:9 --api-key abc.DEF
+  check 'nor by --dry-run, which tells of the rest' says 'OLLAMA_HOST=http://127.0.0.1:9'
+  check 'and has neither' not grep -qE 'secret|abc.DEF' "$work/out"
 
   new_home
   file=$home/.config/llamagate/.env
