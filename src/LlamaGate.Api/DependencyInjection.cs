@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Errors;
@@ -11,6 +12,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting.Systemd;
+using Microsoft.Extensions.Hosting.WindowsServices;
 using Microsoft.Extensions.Options;
 
 namespace LlamaGate.Api;
@@ -53,8 +56,22 @@ internal static class DependencyInjection
         this IServiceCollection services, GatewaySettings settings) => services
         .AddSingleton<Drain>()
         .AddHostedService<LifecycleLog>()
-        .AddSingleton<IHostLifetime, SignalLifetime>()
+        .AddSingleton<ISystemdNotifier, SystemdNotifier>()
+        .AddHostedService<ServiceNotices>()
+        .AddHostedService<WarmUp>()
+        .AddHostLifetime()
         .Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout + DrainGrace);
+
+    private static IServiceCollection AddHostLifetime(this IServiceCollection services) =>
+        OperatingSystem.IsWindows() && WindowsServiceHelpers.IsWindowsService()
+            ? services.AddServiceLifetime()
+            : services.AddSingleton<IHostLifetime, SignalLifetime>();
+
+    // A method of its own: whether a guard outside a lambda holds inside it, the platform analyzer does not always see.
+    [SupportedOSPlatform("windows")]
+    private static IServiceCollection AddServiceLifetime(this IServiceCollection services) => services
+        .Configure<WindowsServiceLifetimeOptions>(options => options.ServiceName = WindowsService.Name)
+        .AddSingleton<IHostLifetime, WindowsService>();
 
     private static IServiceCollection AddApiKeyAuthentication(this IServiceCollection services)
     {
