@@ -13,8 +13,17 @@ internal sealed class ValidationBehaviour<TRequest, TResponse, TBody>(IValidator
     public Task<TResponse> Handle(
         TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        // The rules are plain code with nothing to wait for.
-        var result = validator.Validate(request.Body);
-        return result.IsValid ? next() : throw Rules.ToException(result.Errors[0]);
+        Check(request.Body);
+        return next();
+    }
+
+    /// <summary>The rules are plain code with nothing to wait for.</summary>
+    private void Check(TBody body)
+    {
+        var result = validator.Validate(body);
+        if (!result.IsValid)
+        {
+            throw Rules.ToException(result.Errors[0]);
+        }
     }
 }

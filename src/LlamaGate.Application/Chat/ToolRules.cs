@@ -64,7 +64,7 @@ internal static class ToolRules
         ToolChoice.Required => offered?.Any() is true
             ? null
             : new(param, $"{param} can require a call only when there is something to call."),
-        ToolChoice.Function when choice.Name is { } name => offered?.Contains(name) is true
+        ToolChoice.Function when choice.Name is { } name => offered?.Contains(name, StringComparer.Ordinal) is true
             ? null
             : new(param, $"{param} names a function that was not offered."),
         _ => new(param, $"{param} must be auto, none, required or a named function."),
