@@ -1,0 +1,93 @@
+// Runs the command blocks of a document, in a directory that looks like a fresh clone of the repository.
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually, freePort, run, start, stop } from './processes.mjs';
+import { cleanEnvironment, root } from './servers.mjs';
+
+/** What must not be there in a fresh clone. */
+const made = new Set(['.git', '.env', 'artifacts', 'publish']);
+
+/** A directory for one document: the repository's files, so that what a command writes stays out of the tree. */
+export function cloneFor(work) {
+  const clone = mkdtempSync(join(work, 'clone-'));
+  for (const name of readdirSync(root)) {
+    if (!made.has(name)) {
+      symlinkSync(join(root, name), join(clone, name));
+    }
+  }
+
+  // Real files, because a script finds the repository by where it stands.
+  rmSync(join(clone, 'scripts'));
+  cpSync(join(root, 'scripts'), join(clone, 'scripts'), { recursive: true });
+  return clone;
+}
+
+/** The document's addresses, as they are here. */
+export const placed = (text, port, emulator, log = '/dev/null') => text
+  .replaceAll(/\b(localhost|127\.0\.0\.1):8080\b/g, `$1:${port}`)
+  .replaceAll(/\b(localhost|127\.0\.0\.1):11434\b/g, `$1:${emulator.port}`)
+  .replaceAll('/var/log/llamagate/llamagate.log', log);
+
+/** What the commands print; a command that fails, or prints an error that the document does not show, is an error. */
+export async function runShell(block, { servers, clone }) {
+  return 'until' in block.marks ? runUntil(block, servers, clone) : runThrough(block, servers, clone);
+}
+
+async function runThrough(block, servers, clone) {
+  const gateway = await servers.gateway(block.marks.gateway);
+  const code = placed(block.code, gateway.port, servers.emulator, gateway.log);
+  // curl's meter would stand between the lines that a document shows.
+  const script = `set -euo pipefail\ncurl() { command curl --silent --show-error --max-time 30 "$@"; }\n${code}`;
+  const result = await run('bash', ['-c', script], {
+    cwd: clone, seconds: 40, env: { ...cleanEnvironment, SKIP_BUILD: '1', PORT: `${gateway.port}` },
+  });
+  if (result.code !== 0) {
+    throw new Error(`exit code ${result.code}\n${result.stdout}${result.stderr}`);
+  }
+
+  if (!block.shown && /"error":\s*\{/.test(result.stdout)) {
+    throw new Error(`an error that the document does not show:\n${result.stdout}`);
+  }
+
+  return result.stdout;
+}
+
+async function runUntil(block, servers, clone) {
+  const port = await freePort();
+  const env = { ...cleanEnvironment, SKIP_BUILD: '1', PORT: `${port}`, OLLAMA_HOST: servers.emulator.url };
+  const program = start('bash', ['-c', placed(block.code, port, servers.emulator)], { cwd: clone, env });
+  const text = placed(block.marks.until, port, servers.emulator);
+  await eventually(() => (program.stdout + program.stderr).includes(text), `"${text}" is printed`, { program, seconds: 60 });
+  const { stdout } = await stop(program, 'SIGINT');
+  return stdout;
+}
+
+/** A marked block that another suite runs: that suite must name its commands. */
+export function checkRunBy(block, read) {
+  const file = block.marks['run by'];
+  if (!existsSync(join(root, file))) {
+    throw new Error(`${file} is not there`);
+  }
+
+  const suite = read(file);
+  const commands = block.code.match(/[\w.-]+\.(sh|cmd|ps1)\b/g) ?? [];
+  if (commands.length === 0) {
+    throw new Error(`no script in the block that ${file} could run`);
+  }
+
+  for (const command of commands) {
+    if (!suite.includes(command)) {
+      throw new Error(`${file} does not run ${command}`);
+    }
+  }
+}
+
+/** A .env file: the gateway itself says whether it would start with it. */
+export async function checkDotEnv(block, { work, gatewayDll }) {
+  const directory = mkdtempSync(join(work, 'dotenv-'));
+  writeFileSync(join(directory, '.env'), block.code.replaceAll('/var/log/llamagate', directory));
+  const result = await run('dotnet', [gatewayDll, '--check-config'], { cwd: directory, env: cleanEnvironment });
+  if (result.code !== 0) {
+    throw new Error(result.stdout + result.stderr);
+  }
+}
