@@ -1,5 +1,5 @@
 // Runs the command blocks of a document, in a directory that looks like a fresh clone of the repository.
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually, freePort, run, start, stop } from './processes.mjs';
 import { cleanEnvironment, root } from './servers.mjs';
@@ -62,22 +62,18 @@ async function runUntil(block, servers, clone) {
   return stdout;
 }
 
-/** A marked block that another suite runs: that suite must name its commands. */
+/** A marked block that other suites run: they must name its commands. */
 export function checkRunBy(block, read) {
-  const file = block.marks['run by'];
-  if (!existsSync(join(root, file))) {
-    throw new Error(`${file} is not there`);
-  }
-
-  const suite = read(file);
+  const files = block.marks['run by'].split(/,\s*/);
+  const suites = files.map((file) => read(file)).join('\n');
   const commands = block.code.match(/[\w.-]+\.(sh|cmd|ps1)\b/g) ?? [];
   if (commands.length === 0) {
-    throw new Error(`no script in the block that ${file} could run`);
+    throw new Error(`no script in the block that ${files} could run`);
   }
 
   for (const command of commands) {
-    if (!suite.includes(command)) {
-      throw new Error(`${file} does not run ${command}`);
+    if (!suites.includes(command)) {
+      throw new Error(`${files} does not run ${command}`);
     }
   }
 }

@@ -79,7 +79,7 @@ async function main() {
   }
 
   await servers.startEmulator();
-  await servers.gateway();
+  await servers.makeLog();
   const context = { servers, work, read, gatewayDll };
   context.csharp = runCSharp(blocks.filter((block) => block.language === 'csharp' && !reasonNotRun(block)), context);
   context.csharp.catch(() => { /* Each C# block says so by itself. */ });

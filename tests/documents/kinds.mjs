@@ -35,8 +35,19 @@ export const kinds = {
   logrotate: { counted: 'log rotations done', run: rotate },
   mermaid: { counted: 'diagrams, checked by LlamaGate.ArchitectureTests', run: async () => {} },
   text: { counted: 'texts shown', run: checkText },
-  notRun: async (block, read) => ('run by' in block.marks ? checkRunBy(block, read) : undefined),
+  notRun: checkNotRun,
 };
+
+/** What can be said of a block that is not run: that another suite runs it, that it can be read. */
+async function checkNotRun(block, read) {
+  if ('run by' in block.marks) {
+    checkRunBy(block, read);
+  }
+
+  if (['json', 'yaml'].includes(block.language)) {
+    await kinds[block.language].run(block);
+  }
+}
 
 export function reasonNotRun({ marks, document, line }) {
   if ('run by' in marks) {

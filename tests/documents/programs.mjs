@@ -10,7 +10,9 @@ export async function runJavaScript(block, { servers, work }) {
   const directory = mkdtempSync(join(work, 'js-'));
   symlinkSync(join(root, 'tests/clients/node_modules'), join(directory, 'node_modules'));
   writeFileSync(join(directory, 'block.mjs'), placed(block.code, gateway.port, servers.emulator));
-  return succeeded(await run('node', ['block.mjs'], { cwd: directory, env: cleanEnvironment }));
+  // For the programs that name no address: the clients take it from the environment, as the documents say.
+  const env = { ...cleanEnvironment, OPENAI_BASE_URL: `${gateway.url}/v1`, OPENAI_API_KEY: 'any' };
+  return succeeded(await run('node', ['block.mjs'], { cwd: directory, env }));
 }
 
 /** All C# blocks are one program with a method for each: one build instead of many. Returns what each prints. */

@@ -24,7 +24,9 @@ export async function startNginx(block, { servers, work }) {
   const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `  ${name}_temp_path ${directory}/temp/${name};`).join('\n');
   const file = join(directory, 'nginx.conf');
-  writeFileSync(file, `daemon off;\npid ${directory}/nginx.pid;\nerror_log stderr;\nworker_processes 1;\n`
+  // Started by root, its workers would be somebody who may not write into this test's directory.
+  const user = process.getuid() === 0 ? 'user root root;\n' : '';
+  writeFileSync(file, `${user}daemon off;\npid ${directory}/nginx.pid;\nerror_log stderr;\nworker_processes 1;\n`
     + `events {}\nhttp {\n  access_log off;\n${temp}\n${site}\n}\n`);
   const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
   succeeded(await run('nginx', ['-t', '-e', 'stderr', '-p', directory, '-c', file], { env }));

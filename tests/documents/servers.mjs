@@ -35,6 +35,18 @@ export class Servers {
     return this.#gateways.get(settings);
   }
 
+  /** Something of each kind in the log of the gateway that most blocks use, for those that read it. */
+  async makeLog() {
+    const { url } = await this.gateway();
+    for (const model of ['demo', 'demo-thinking', 'nope', 'emu:tokens-3_fail-error_at-2']) {
+      for (const stream of [false, true]) {
+        const body = JSON.stringify({ model, stream, messages: [{ role: 'user', content: 'Hello' }] });
+        const headers = { 'Content-Type': 'application/json' };
+        await (await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body })).text();
+      }
+    }
+  }
+
   async #startGateway(settings) {
     const port = await freePort();
     // An empty directory, because the gateway reads .env from where it stands.
