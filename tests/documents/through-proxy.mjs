@@ -26,9 +26,9 @@ export async function reaches(proxy) {
   }
 }
 
-/** Held back by a buffer, the first tokens would come when Ollama has said the last, a minute later. */
+/** Few enough for any buffer to hold all of them: the first would come when Ollama has said the last, many seconds later. */
 async function streamsTokenByToken(proxy) {
-  await comesBeforeTheEnd(proxy, 'emu:tokens-300_gap-200ms', /"content":" ?(one|two|three)"/, 3);
+  await comesBeforeTheEnd(proxy, 'emu:tokens-12_gap-1500ms', /"content":" ?(one|two)"/, 2);
 }
 
 async function leavingEndsTheCall(proxy) {
@@ -41,7 +41,7 @@ async function leavingEndsTheCall(proxy) {
   }
 
   answer.destroy();
-  await eventually(async () => (await upstream(proxy, id)).aborted, 'Ollama sees the caller leave', { seconds: 6 });
+  await eventually(async () => (await upstream(proxy, id))?.aborted, 'Ollama sees the caller leave', { seconds: 6 });
 }
 
 async function logHasCaller(proxy) {
@@ -78,7 +78,7 @@ async function comesBeforeTheEnd(proxy, model, looked, wanted) {
   let seen = 0;
   for await (const piece of answer) {
     if (looked.test(piece)) {
-      const { completed } = await upstream(proxy, id);
+      const { completed } = await upstream(proxy, id) ?? { completed: false };
       assert.equal(completed, false, 'it came when Ollama had ended its answer');
       seen++;
     }
