@@ -17,6 +17,6 @@ internal sealed class ChatCompletionsController(IMediator mediator) : Controller
         body.Stream is true
             ? new ServerSentEventsResult<ChatCompletionChunk>(
                 await mediator.Send(new StreamChatCompletionCommand(body), cancellationToken),
-                new ChunkFraming<ChatCompletionChunk>(ChatJsonContext.Instance.ChatCompletionChunk))
+                new ChatChunkFraming())
             : Ok(await mediator.Send(new CreateChatCompletionCommand(body), cancellationToken));
 }
