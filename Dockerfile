@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# The SDK runs on the building machine whatever the target is: the gateway is portable IL, so nothing is emulated.
+# The SDK runs on the building machine whatever the target is, and cross-compiles: nothing is emulated.
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG TARGETARCH
 WORKDIR /source
@@ -9,19 +9,21 @@ COPY src/LlamaGate.Domain/LlamaGate.Domain.csproj src/LlamaGate.Domain/
 COPY src/LlamaGate.Application/LlamaGate.Application.csproj src/LlamaGate.Application/
 COPY src/LlamaGate.Infrastructure/LlamaGate.Infrastructure.csproj src/LlamaGate.Infrastructure/
 COPY src/LlamaGate.Api/LlamaGate.Api.csproj src/LlamaGate.Api/
-RUN dotnet restore src/LlamaGate.Api --arch "$TARGETARCH"
+COPY src/LlamaGate.Api/Properties/PublishProfiles/ src/LlamaGate.Api/Properties/PublishProfiles/
+RUN dotnet restore src/LlamaGate.Api -p:PublishProfile=SingleFile -r "linux-$(echo "$TARGETARCH" | sed s/amd64/x64/)"
 COPY src/ src/
-RUN dotnet publish src/LlamaGate.Api -c Release --no-restore --arch "$TARGETARCH" --no-self-contained -o /app
+RUN dotnet publish src/LlamaGate.Api --no-restore -p:PublishProfile=SingleFile -r "linux-$(echo "$TARGETARCH" | sed s/amd64/x64/)" -o /app
 
-# Chiseled: no shell, no package manager, CA certificates, a user that is not root.
-FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+# Chiseled: no shell, no package manager, no .NET (it is in the binary); CA certificates, a user that is not root.
+FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
 WORKDIR /app
-COPY --from=build /app .
+COPY --from=build /app/llamagate .
 # Inside a container only the published port is open to others, and it has to be reachable.
 ENV LISTEN_ADDRESS=0.0.0.0 PORT=8080
 EXPOSE 8080
 USER $APP_UID
 # The gateway drains on it; give it longer than SHUTDOWN_TIMEOUT (docker stop --time 40).
 STOPSIGNAL SIGTERM
-# No HEALTHCHECK: there is no shell or curl in the image to make the call. Ask /livez and /readyz from outside.
-ENTRYPOINT ["dotnet", "llamagate.dll"]
+# The binary asks itself: there is no shell or curl in the image. It tells that the gateway is up, not whether Ollama is.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s CMD ["/app/llamagate", "health"]
+ENTRYPOINT ["/app/llamagate"]

@@ -11,6 +11,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting.Systemd;
+using Microsoft.Extensions.Hosting.WindowsServices;
 using Microsoft.Extensions.Options;
 
 namespace LlamaGate.Api;
@@ -53,8 +55,17 @@ internal static class DependencyInjection
         this IServiceCollection services, GatewaySettings settings) => services
         .AddSingleton<Drain>()
         .AddHostedService<LifecycleLog>()
-        .AddSingleton<IHostLifetime, SignalLifetime>()
+        .AddSingleton<ISystemdNotifier, SystemdNotifier>()
+        .AddHostedService<ServiceNotices>()
+        .AddHostLifetime()
         .Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout + DrainGrace);
+
+    private static IServiceCollection AddHostLifetime(this IServiceCollection services) =>
+        OperatingSystem.IsWindows() && WindowsServiceHelpers.IsWindowsService()
+            ? services
+                .Configure<WindowsServiceLifetimeOptions>(options => options.ServiceName = WindowsService.Name)
+                .AddSingleton<IHostLifetime, WindowsService>()
+            : services.AddSingleton<IHostLifetime, SignalLifetime>();
 
     private static IServiceCollection AddApiKeyAuthentication(this IServiceCollection services)
     {

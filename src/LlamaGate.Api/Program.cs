@@ -1,3 +1,3 @@
 using LlamaGate.Api.CommandLine;
 
-return await GatewayCommand.RunAsync(args, Console.Out, Console.Error);
+return await ServiceConsole.RunAsync(args);

@@ -36,7 +36,7 @@ internal static class LoggingSetup
                 writers.Sink(new TextWriterSink(output.Writer, LogLine.Formatter()));
                 if (settings.LogFile.Length > 0)
                 {
-                    writers.File(LogLine.Formatter(), settings.LogFile, fileSizeLimitBytes: null);
+                    writers.Sink(new ReopeningFileSink(settings.LogFile, LogLine.Formatter(), TimeProvider.System));
                 }
             },
             bufferSize: BufferedLines,

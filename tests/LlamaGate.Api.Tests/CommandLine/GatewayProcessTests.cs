@@ -24,7 +24,7 @@ public sealed class GatewayProcessTests : IDisposable
         }
 
         var log = Path.Combine(_directory, "gate.log");
-        using var run = GatewayRun.Start(_directory, [], ("PORT", FreePort()), ("LOG_FILE", log));
+        using var run = GatewayRun.Start(_directory, [], ("PORT", GatewayRun.FreePort()), ("LOG_FILE", log));
         await run.WaitForLineAsync("listens on");
         await run.SignalAsync(signal);
         var (exit, output, error) = await run.EndAsync();
@@ -44,7 +44,7 @@ public sealed class GatewayProcessTests : IDisposable
             return;
         }
 
-        var port = FreePort();
+        var port = GatewayRun.FreePort();
         using var run = GatewayRun.Start(_directory, [], ("PORT", port));
         await run.WaitForLineAsync("listens on");
         using var unfinished = await BeginUnfinishedRequestAsync(port);
@@ -65,7 +65,7 @@ public sealed class GatewayProcessTests : IDisposable
             return;
         }
 
-        var port = FreePort();
+        var port = GatewayRun.FreePort();
         using var run = GatewayRun.Start(_directory, [], ("PORT", port), ("SHUTDOWN_TIMEOUT", "0"));
         await run.WaitForLineAsync("listens on");
         using var unfinished = await BeginUnfinishedRequestAsync(port);
@@ -82,7 +82,7 @@ public sealed class GatewayProcessTests : IDisposable
         await using var other = new FileStream(log, FileMode.Append, FileAccess.Write, FileShare.Read);
         using var check = GatewayRun.Start(_directory, ["--check-config"], ("LOG_FILE", log));
         Assert.Equal(0, (await check.EndAsync()).ExitCode);
-        using var run = GatewayRun.Start(_directory, [], ("PORT", FreePort()), ("LOG_FILE", log));
+        using var run = GatewayRun.Start(_directory, [], ("PORT", GatewayRun.FreePort()), ("LOG_FILE", log));
         var (exit, _, error) = await run.EndAsync();
         Assert.Equal(1, exit);
         Assert.Contains($"LOG_FILE: \"{log}\" cannot be opened", error, StringComparison.Ordinal);
@@ -104,13 +104,6 @@ public sealed class GatewayProcessTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
-
-    private static string FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
 
     /// <summary>Answered, but its body never comes: the server waits for it before it lets the connection go.</summary>
     private static async Task<Socket> BeginUnfinishedRequestAsync(string port)

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace LlamaGate.Api.Tests.CommandLine;
@@ -29,6 +31,15 @@ internal sealed class GatewayRun : IDisposable
         }
 
         _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
+    }
+
+    public bool HasEnded => _process.HasExited;
+
+    public static string FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 
     public static GatewayRun Start(

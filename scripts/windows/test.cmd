@@ -1,0 +1,41 @@
+@echo off
+rem Restores, builds with warnings as errors, checks the format, runs the .NET suites. The last line is "N passed, N failed",
+rem counted in suites. The suites in other languages (tests/*/run.sh) need a Unix shell: scripts/unix/test.sh runs all.
+setlocal
+call "%~dp0lib.cmd" require_dotnet
+if errorlevel 1 exit /b 1
+cd /d "%root%"
+set /a passed=0
+set /a failed=0
+
+dotnet restore LlamaGate.sln --nologo -v quiet
+if errorlevel 1 goto broken
+dotnet build LlamaGate.sln -c Release --no-restore --nologo -v quiet -warnaserror
+if errorlevel 1 goto broken
+dotnet format LlamaGate.sln --no-restore --verify-no-changes
+call :count format
+
+for /d %%d in (tests\*Tests) do (
+  echo.
+  echo === %%~nxd
+  dotnet test "%%d" -c Release --no-build --nologo
+  call :count %%~nxd
+)
+echo.
+echo %passed% passed, %failed% failed
+if %failed% gtr 0 exit /b 1
+exit /b 0
+
+:broken
+echo 0 passed, 1 failed
+exit /b 1
+
+rem count NAME: by the exit code of what ran just before.
+:count
+if errorlevel 1 (
+  set /a failed+=1
+  echo --- %~1 FAILED
+) else (
+  set /a passed+=1
+)
+exit /b 0

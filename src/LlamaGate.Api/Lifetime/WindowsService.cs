@@ -1,0 +1,30 @@
+using System.Runtime.Versioning;
+using Microsoft.Extensions.Hosting.WindowsServices;
+using Microsoft.Extensions.Options;
+
+namespace LlamaGate.Api.Lifetime;
+
+/// <summary>
+/// The life of a Windows service: its control manager starts and stops the gateway in the place of signals, and writes
+/// both into the event log. A stop drains as SIGTERM does, so the manager is told how long that may take.
+/// </summary>
+[SupportedOSPlatform("windows")]
+internal sealed class WindowsService(
+    IHostEnvironment environment,
+    IHostApplicationLifetime lifetime,
+    ILoggerFactory loggers,
+    IOptions<HostOptions> host,
+    IOptions<WindowsServiceLifetimeOptions> service)
+    : WindowsServiceLifetime(environment, lifetime, loggers, host, service)
+{
+    /// <summary>The service's name, and the source of its entries in the event log.</summary>
+    public const string Name = "LlamaGate";
+
+    private readonly TimeSpan _longestDrain = host.Value.ShutdownTimeout;
+
+    protected override void OnStop()
+    {
+        RequestAdditionalTime(_longestDrain);
+        base.OnStop();
+    }
+}
