@@ -1,0 +1,60 @@
+# What systemd and launchd have in common. Sourced by install.sh.
+# shellcheck shell=sh disable=SC2034,SC2154 # The parts share their variables.
+
+choose_service() {
+  if [ "$service" = ask ]; then
+    service=no
+    if [ "$interactive" = true ] && confirm 'Start the gateway with the machine, as a service?'; then
+      service=yes
+    fi
+  fi
+  [ "$service" = yes ] || return 0
+  case $system in
+    Darwin) [ "$as_root" = false ] || die "On macOS the service is an agent of yours: run this without sudo." ;;
+    *)
+      has systemctl || die "There is no systemctl: --service needs systemd. Without it, have your init start
+$binary in $config_dir."
+      case $binary in
+        *[\\\"\']*) die "systemd starts no program whose path has a quote or a backslash: $binary. Use --prefix." ;;
+      esac
+      ;;
+  esac
+}
+
+install_service() {
+  case $system in
+    Darwin) install_agent ;;
+    *) install_unit ;;
+  esac
+}
+
+# stop_seconds: longer than the gateway takes to let requests finish (SHUTDOWN_TIMEOUT, written as 1h30m or 30s).
+stop_seconds() {
+  drain=30s
+  [ "$dry_run" = true ] || drain=$(setting SHUTDOWN_TIMEOUT)
+  printf '%s\n' "${drain:-30s}" | awk '{
+    size["h"] = 3600; size["m"] = 60; size["s"] = 1; size["ms"] = 0.001
+    while (match($0, /^[0-9.]+/)) {
+      number = substr($0, 1, RLENGTH); $0 = substr($0, RLENGTH + 1)
+      if (!match($0, /^[a-z]+/)) break
+      total += number * size[substr($0, 1, RLENGTH)]; $0 = substr($0, RLENGTH + 1)
+    }
+    printf "%d\n", total + 15.999
+  }'
+}
+
+# fill TEMPLATE NAME=VALUE…: the template with @NAME@ replaced. Values pass as variables, so no character of a path is
+# special to the one who replaces.
+# shellcheck disable=SC2016 # What awk calls $0.
+fill() {
+  template=$here/templates/$1
+  shift
+  env "$@" awk '{
+    rest = $0; line = ""
+    while (match(rest, /@[A-Z_]+@/)) {
+      line = line substr(rest, 1, RSTART - 1) ENVIRON[substr(rest, RSTART + 1, RLENGTH - 2)]
+      rest = substr(rest, RSTART + RLENGTH)
+    }
+    print line rest
+  }' "$template"
+}

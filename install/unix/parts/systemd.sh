@@ -1,0 +1,90 @@
+# The systemd unit: the user's own, or, as root, the machine's with a user of its own. Sourced by install.sh.
+# shellcheck shell=sh disable=SC2034,SC2154 # The parts share their variables.
+
+service_user=llamagate
+
+find_unit() {
+  if [ "$as_root" = true ]; then
+    unit=/etc/systemd/system/llamagate.service template_name=system.service
+  else
+    unit=${XDG_CONFIG_HOME:-$HOME/.config}/systemd/user/llamagate.service template_name=user.service
+  fi
+}
+
+control() {
+  if [ "$as_root" = true ]; then
+    act systemctl "$@"
+  else
+    act systemctl --user "$@"
+  fi
+}
+
+install_unit() {
+  find_unit
+  capability=
+  if [ "$as_root" = true ]; then
+    make_service_user
+    port_in_use=$(used_port)
+    [ "$port_in_use" -ge 1024 ] || capability=CAP_NET_BIND_SERVICE
+  fi
+  new_stage
+  fill "$template_name" BINARY="$(in_unit "$binary")" CONFIG_DIR="$(in_unit "$config_dir")" \
+    STOP_SECONDS="$(stop_seconds)" USER_NAME="$service_user" CAPABILITY="$capability" >"$stage/unit"
+  put "$stage/unit" "$unit" 0644
+  unit_changed=$changed
+  remember unit "$unit"
+
+  [ "$unit_changed" = false ] || control daemon-reload
+  control enable llamagate.service || die "systemd did not take the unit $unit."
+  # A running service keeps its old binary until it is started anew.
+  verb=start
+  [ "$unit_changed$binary_changed" = falsefalse ] || verb=restart
+  control "$verb" llamagate.service || die "The service did not start. Its log: $(journal)"
+  if [ "$as_root" = true ]; then
+    service_hint="systemctl status llamagate; its log: $(journal)"
+  else
+    service_hint="systemctl --user status llamagate; its log: $(journal)
+            It runs while you are logged in; from boot on with: loginctl enable-linger"
+  fi
+}
+
+journal() {
+  if [ "$as_root" = true ]; then
+    printf 'journalctl -u llamagate'
+  else
+    printf 'journalctl --user -u llamagate'
+  fi
+}
+
+used_port() {
+  if [ "$dry_run" = true ]; then
+    say "${port:-8080}"
+  else
+    setting PORT
+  fi
+}
+
+# in_unit PATH: % begins a specifier there; $ is itself in the path of a program.
+in_unit() { printf '%s' "$1" | sed 's/%/%%/g'; }
+
+# The gateway reads .env as its own user, so the file becomes that user's; nobody else gets to read it.
+make_service_user() {
+  if ! id "$service_user" >/dev/null 2>&1; then
+    has useradd || die "There is no useradd: make a system user $service_user and run this again."
+    act useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin \
+      "$service_user" || die "The user $service_user could not be made."
+    remember user "$service_user"
+  fi
+  act chown "root:$service_user" "$config_dir"
+  act chmod 0750 "$config_dir"
+  [ ! -f "$env_file" ] || act chown "$service_user:$service_user" "$env_file"
+}
+
+remove_unit() {
+  find_unit
+  control disable --now llamagate.service || say "The service could not be stopped; it may not have been running."
+  act rm -f "$1"
+  control daemon-reload || true
+  # What systemd made for the unit (LogsDirectory).
+  [ "$as_root" = false ] || act rm -rf /var/log/llamagate
+}

@@ -1,0 +1,46 @@
+# Is Ollama there? Only looked for, never installed: which models and which hardware is not this installer's choice.
+# Dot-sourced by install.ps1.
+
+function Show-Ollama($Places, $Settings) {
+    $url = ''
+    if (-not $WhatIfPreference) {
+        $url = Get-EffectiveSetting $Places 'OLLAMA_HOST'
+    }
+    elseif ($null -ne $Settings) {
+        $url = $Settings.OllamaHost
+    }
+
+    if (-not $url) {
+        return
+    }
+
+    if ($url -notmatch '://') {
+        $url = "http://$url"
+    }
+
+    $shown = $url -replace '//[^/@]*@', '//'
+    Write-Host ''
+    if (Test-Ollama $shown) {
+        Write-Host "Ollama answers at $shown."
+    }
+    elseif ($null -ne (Get-Command 'ollama' -ErrorAction SilentlyContinue)) {
+        Write-Host "Ollama is installed, but nothing answers at $shown. Start it: ollama serve"
+    }
+    else {
+        Write-Host "No Ollama answers at $shown. The gateway starts all the same and finds it as soon as it is there:"
+        Write-Host '  - install it from https://ollama.com/download, then: ollama pull llama3.2:3b'
+        Write-Host "  - or say where it is: OLLAMA_HOST in $($Places.EnvFile)"
+    }
+}
+
+# An answer of any status is an answer.
+function Test-Ollama([string] $Url) {
+    try {
+        [void] (Invoke-WebRequest -UseBasicParsing -TimeoutSec 5 -Uri "$Url/api/version")
+        return $true
+    }
+    catch {
+        $response = $_.Exception.PSObject.Properties['Response']
+        return $null -ne $response -and $null -ne $response.Value
+    }
+}

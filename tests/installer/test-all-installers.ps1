@@ -1,0 +1,34 @@
+<#
+.SYNOPSIS
+Runs every installer test that this machine can run, and says which it cannot.
+
+.PARAMETER Binary
+Test with this binary instead of building one.
+#>
+param([string] $Binary)
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+# $IsWindows is unknown to Windows PowerShell 5.1, which runs on nothing else.
+if ([System.IO.Path]::DirectorySeparatorChar -eq '\') {
+    $words = @{}
+    if ($Binary) {
+        $words.Binary = $Binary
+    }
+
+    Write-Host 'Not run here: test-installer-unix.sh, which needs Linux or macOS.'
+    & (Join-Path $PSScriptRoot 'test-installer-windows.ps1') @words
+    exit $LASTEXITCODE
+}
+
+if ($Binary) {
+    $env:BINARY = $Binary
+}
+
+Write-Host 'Not run here: test-installer-windows.ps1, which needs Windows.'
+& (Join-Path $PSScriptRoot 'test-installer-unix.sh')
+$unix = $LASTEXITCODE
+# What can be known of the Windows installer without Windows.
+dotnet test ([System.IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../LlamaGate.InstallerTests'))) --configuration Release
+exit [int] ($unix -ne 0 -or $LASTEXITCODE -ne 0)

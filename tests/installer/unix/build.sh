@@ -1,0 +1,25 @@
+# A real build through the real script. Sourced by test-installer-unix.sh.
+# shellcheck shell=bash
+# shellcheck disable=SC2016,SC2034,SC2154 # The parts share variables; what fakes do is in single quotes.
+
+# sets real_binary, and binary: a small one that hands everything on to it, because 130 MB would be copied again and again.
+test_build() {
+  real_binary=${BINARY:-}
+  [ -n "$real_binary" ] || test_real_build
+  binary=$work/llamagate
+  printf '#!/bin/sh\nexec "%s" "$@"\n' "$real_binary" >"$binary"
+  chmod +x "$binary"
+}
+
+test_real_build() {
+  new_home
+  # The packages this machine has restored already; a home of its own would fetch them all anew.
+  INSTALLER_ENV=("NUGET_PACKAGES=${NUGET_PACKAGES:-$HOME/.nuget/packages}")
+  run_installer --yes --no-service
+  INSTALLER_ENV=()
+  check 'a fresh machine: builds and installs' is "$code" 0
+  check 'it says which SDK it found' says 'The .NET SDK is there: 10.'
+  real_binary=$home/.local/bin/llamagate
+  check 'the binary runs by itself' is "$(env -i "$real_binary" --version | cut -d ' ' -f 1)" llamagate
+  check 'nothing but the binary lies in its directory' is "$(ls "$home/.local/bin")" llamagate
+}

@@ -1,0 +1,69 @@
+# The way that macOS takes, with its uname and a launchctl that writes down its calls. Sourced by test-installer-unix.sh.
+# shellcheck shell=bash
+# shellcheck disable=SC2016,SC2034,SC2154 # The parts share variables; what fakes do is in single quotes.
+
+mac() {
+  new_home
+  fake uname <<<'[ "$1" = -m ] && echo arm64 || echo Darwin'
+  fake id <<<'[ "$1" = -u ] && echo 501'
+  # launchd knows the agent from its bootstrap on.
+  fake launchctl <<TEXT
+if [ "\$1" = print ]; then
+  [ -f '$work/loaded' ]
+  exit
+fi
+echo "launchctl \$*" >>'$calls'
+case \$1 in
+  bootstrap) touch '$work/loaded' ;;
+  bootout) rm '$work/loaded' ;;
+esac
+TEXT
+}
+
+test_macos() {
+  local agent before
+  mac
+  agent=$home/Library/LaunchAgents/llamagate.plist
+  run_installer --yes --service --binary "$binary"
+  check '--service ends with 0' is "$code" 0
+  check 'the agent names the binary' grep -qF "<string>$home/.local/bin/llamagate</string>" "$agent"
+  check 'and the directory of .env' grep -qF "<string>$home/.config/llamagate</string>" "$agent"
+  check 'and how long to wait' grep -qF '<integer>45</integer>' "$agent"
+  check 'no placeholder is left' not grep -q '@[A-Z_]*@' "$agent"
+  check 'launchd takes it in' is "$(cat "$calls")" "launchctl bootstrap gui/501 $agent"
+
+  : >"$calls"
+  before=$(snapshot "$home")
+  run_installer --yes --service --binary "$binary"
+  check 'again: no file changes' is "$(snapshot "$home")" "$before"
+  check 'and what runs goes on' is "$(cat "$calls")" ''
+
+  echo SHUTDOWN_TIMEOUT=2m >>"$home/.config/llamagate/.env"
+  run_installer --yes --service --binary "$binary"
+  check 'a changed agent is taken out and in again' is "$(cut -d ' ' -f 2 "$calls" | tr '\n' ' ')" 'bootout bootstrap '
+
+  : >"$calls"
+  { cat "$binary" && echo newer; } >"$work/newer"
+  chmod +x "$work/newer"
+  run_installer --yes --service --binary "$work/newer"
+  check 'a new binary starts the agent anew' is "$(cat "$calls")" 'launchctl kickstart -k gui/501/llamagate'
+  rm "$work/newer"
+
+  touch "$home/Library/Logs/llamagate.log"
+  run_installer --uninstall
+  check '--uninstall leaves only .env' only_env_is_left
+  check 'and launchd knows of nothing' not test -e "$work/loaded"
+
+  mac
+  home="$home/R&D <new>"
+  mkdir -p "$home"
+  run_installer --yes --service --binary "$binary"
+  check 'a path is escaped in the agent' grep -qF 'R&amp;D &lt;new&gt;/.local' \
+    "$home/Library/LaunchAgents/llamagate.plist"
+  run_installer --uninstall
+
+  mac
+  fake id <<<'[ "$1" = -u ] && echo 0'
+  run_installer --yes --service --binary "$binary" --prefix "$home/root" --config "$home/root/etc"
+  check 'root is told to use its own account' says 'run this without sudo'
+}

@@ -1,0 +1,76 @@
+# --service as a user of Linux, with a systemctl that only writes down its calls. Sourced by test-installer-unix.sh.
+# shellcheck shell=bash
+# shellcheck disable=SC2016,SC2034,SC2154 # The parts share variables; what fakes do is in single quotes.
+
+test_user_service() {
+  local unit before
+  new_home
+  recorded systemctl
+  fake uname <<<'[ "$1" = -m ] && echo x86_64 || echo Linux'
+  unit=$home/.config/systemd/user/llamagate.service
+  run_installer --yes --service --binary "$binary"
+  check '--service ends with 0' is "$code" 0
+  check 'the unit names the binary, with its spaces' has_line "$unit" "ExecStart=\"$home/.local/bin/llamagate\""
+  check 'and the directory of .env' has_line "$unit" "WorkingDirectory=$home/.config/llamagate"
+  check 'it waits for the gateway to be ready' has_line "$unit" Type=notify
+  check 'it waits longer than SHUTDOWN_TIMEOUT' has_line "$unit" TimeoutStopSec=45
+  check 'no placeholder is left' not grep -q '@[A-Z_]*@' "$unit"
+  check 'systemd is told, in order' is "$(tr '\n' ';' <"$calls")" \
+    'systemctl --user daemon-reload;systemctl --user enable llamagate.service;systemctl --user restart llamagate.service;'
+  check 'it says how it starts at boot' says 'loginctl enable-linger'
+
+  : >"$calls"
+  before=$(snapshot "$home")
+  run_installer --yes --service --binary "$binary"
+  check 'again: no file changes' is "$(snapshot "$home")" "$before"
+  check 'and what runs goes on' is "$(tr '\n' ';' <"$calls")" \
+    'systemctl --user enable llamagate.service;systemctl --user start llamagate.service;'
+
+  echo SHUTDOWN_TIMEOUT=12m3.5s >>"$home/.config/llamagate/.env"
+  run_installer --yes --service --binary "$binary"
+  check 'SHUTDOWN_TIMEOUT in .env is followed' has_line "$unit" TimeoutStopSec=739
+  check 'and the service is started anew' called 'systemctl --user restart llamagate.service'
+
+  analyze 'systemd-analyze has nothing to say' verify --user "$unit"
+
+  : >"$calls"
+  run_installer --uninstall
+  check '--uninstall stops it and leaves only .env' only_env_is_left
+  check 'in order' is "$(tr '\n' ';' <"$calls")" \
+    'systemctl --user disable --now llamagate.service;systemctl --user daemon-reload;'
+
+  test_odd_paths
+}
+
+test_odd_paths() {
+  local unit
+  new_home
+  recorded systemctl
+  fake uname <<<'[ "$1" = -m ] && echo x86_64 || echo Linux'
+  home="$home/50% of \$HOME & more"
+  mkdir -p "$home"
+  unit=$home/.config/systemd/user/llamagate.service
+  run_installer --yes --service --binary "$binary"
+  check 'a home with every odd character' is "$code" 0
+  check 'is escaped in the unit' grep -qF '50%% of $HOME & more/.local/bin/llamagate"' "$unit"
+  analyze 'so that systemd finds the binary' verify --user "$unit"
+
+  new_home
+  fake uname <<<'[ "$1" = -m ] && echo x86_64 || echo Linux'
+  fake systemctl <<<'case "$*" in *start*) exit 1 ;; esac'
+  run_installer --yes --service --binary "$binary"
+  check 'a service that does not start: exit code 1' is "$code" 1
+  check 'it says where its log is' says 'journalctl --user -u llamagate'
+
+  new_home
+  recorded systemctl
+  run_installer --yes --service --binary "$binary" --prefix "$home/O'Brien"
+  check 'a path that systemd does not take is refused' says 'whose path has a quote'
+
+  new_home
+  bare_tools
+  run_installer --yes --service --binary "$binary"
+  tools=
+  check 'without systemd --service is refused' says 'There is no systemctl'
+  check 'before anything is installed' is "$(find "$home" -mindepth 1)" ''
+}
