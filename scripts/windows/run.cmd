@@ -85,13 +85,13 @@ set "url=http://127.0.0.1:%PORT%"
 
 set "emulator_pid="
 set "gateway_pid="
-call :launch emulator_pid emulator "'\"%emulator_dll%\" --demo --port %ollama_port%'"
+call :launch emulator_pid emulator "%emulator_dll%" "--demo --port %ollama_port%"
 call "%~dp0lib.cmd" wait_healthy "%OLLAMA_HOST%/api/version"
 if errorlevel 1 (
   echo The Ollama stand-in did not start; its log is in %logs%. 1>&2
   goto demo_failed
 )
-call :launch gateway_pid gateway "'\"%gateway_dll%\"'"
+call :launch gateway_pid gateway "%gateway_dll%" ""
 call "%~dp0lib.cmd" wait_healthy "%url%/health"
 if errorlevel 1 (
   echo The gateway did not start; its log is in %logs%. 1>&2
@@ -101,11 +101,13 @@ if errorlevel 1 (
 echo An Ollama stand-in (no model runs in it) listens on port %ollama_port%, the gateway on %url%.
 echo.
 echo --- a plain call:
-call :chat "{\"model\":\"demo\",\"messages\":[{\"role\":\"user\",\"content\":\"Say hello\"}]}"
+set "body={"model":"demo","messages":[{"role":"user","content":"Say hello"}]}"
+call :chat
 if errorlevel 1 goto demo_failed
 echo.
 echo --- a streamed call:
-call :chat "{\"model\":\"demo\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hello again\"}]}"
+set "body={"model":"demo","stream":true,"messages":[{"role":"user","content":"Hello again"}]}"
+call :chat
 if errorlevel 1 goto demo_failed
 
 if not "%once%"=="true" (
@@ -124,14 +126,18 @@ exit /b 0
 call :stop_demo
 exit /b 1
 
-rem launch VARIABLE NAME ARGUMENTS: starts dotnet without a window and keeps its process id, which cmd's start cannot tell.
+rem launch VARIABLE NAME DLL ARGUMENTS: starts it without a window and keeps its process id, which cmd's own start does not
+rem tell. PowerShell takes the words from the environment, so that no quote of theirs can hurt.
 :launch
-for /f %%p in ('powershell -NoProfile -Command "(Start-Process dotnet -ArgumentList %~3 -WindowStyle Hidden -RedirectStandardOutput '%logs%\%~2.log' -RedirectStandardError '%logs%\%~2.errors.log' -PassThru).Id"') do set "%~1=%%p"
+set "launch_dll=%~3"
+set "launch_arguments=%~4"
+set "launch_log=%logs%\%~2"
+for /f %%p in ('powershell -NoProfile -Command "(Start-Process dotnet -ArgumentList ([char]34 + $env:launch_dll + [char]34 + [char]32 + $env:launch_arguments) -WindowStyle Hidden -RedirectStandardOutput ($env:launch_log + '.log') -RedirectStandardError ($env:launch_log + '.errors.log') -PassThru).Id"') do set "%~1=%%p"
 exit /b 0
 
-rem chat BODY: one call, with the key when there is one.
+rem chat: one call with the body in the variable of that name, and with the key when there is one.
 :chat
-curl --silent --show-error --no-buffer --fail-with-body --max-time 60 "%url%/v1/chat/completions" --header "Content-Type: application/json" --header "X-API-Key: %API_KEY%" --data %1
+curl --silent --show-error --no-buffer --fail-with-body --max-time 60 "%url%/v1/chat/completions" --header "Content-Type: application/json" --header "X-API-Key: %API_KEY%" --data "%body:"=\"%"
 if errorlevel 1 exit /b 1
 echo.
 exit /b 0

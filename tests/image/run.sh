@@ -82,9 +82,9 @@ check 'after a drain' grep -q 'LlamaGate has stopped' "$work/log"
 check 'it has written nothing outside /tmp' is "$(find "$work/root" -xdev -newer "$work/laid" -type f)" ''
 
 # --- docker-compose.yml
-variables=$(sed -n 's/^# \([A-Z_]*\)=.*/\1/p' "$root/.env.example" | tr '\n' ' ')
+known=$(sed -n 's/^# \([A-Z_]*\)=.*/\1/p' "$root/.env.example" | tr '\n' ' ')
 (cd "$here" && npm ci --no-audit --no-fund --loglevel=error) >"$out" 2>&1 || check 'npm ci' false
-node "$here/compose.mjs" "$root" "${variables% }" >"$out" 2>&1
+node "$here/compose.mjs" "$root" "${known% }" >"$out" 2>&1
 code=$?
 grep -E '^(ok|FAILED): ' "$out"
 passed=$((passed + $(grep -c '^ok: ' "$out")))

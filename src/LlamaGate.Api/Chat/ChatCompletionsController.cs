@@ -1,3 +1,4 @@
+using LlamaGate.Api.Json;
 using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Api.Streaming;
@@ -18,5 +19,7 @@ internal sealed class ChatCompletionsController(IMediator mediator) : Controller
             ? new ServerSentEventsResult<ChatCompletionChunk>(
                 await mediator.Send(new StreamChatCompletionCommand(body), cancellationToken),
                 new ChatChunkFraming())
-            : Ok(await mediator.Send(new CreateChatCompletionCommand(body), cancellationToken));
+            : new JsonAnswer<ChatCompletion>(
+                await mediator.Send(new CreateChatCompletionCommand(body), cancellationToken),
+                ChatJsonContext.Instance.ChatCompletion);
 }

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CommunityToolkit.HighPerformance.Buffers;
+using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Api.Streaming;
 
@@ -19,13 +19,6 @@ internal sealed class SseWriter(PipeWriter output) : IDisposable
     private const int MostUnflushed = 16 * 1024;
 
     private const int FewestBytes = 512;
-
-    // The events are JSON and never HTML; and what is written is known to be well-formed.
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
 
     private Utf8JsonWriter? _json;
     private ArrayPoolBufferWriter<byte>? _pending;
@@ -42,7 +35,7 @@ internal sealed class SseWriter(PipeWriter output) : IDisposable
     {
         if (_json is null)
         {
-            _json = new Utf8JsonWriter(Pending, Options);
+            _json = new Utf8JsonWriter(Pending, ContractSerialization.WriterOptions);
         }
         else
         {

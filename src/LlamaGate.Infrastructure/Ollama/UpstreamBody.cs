@@ -1,7 +1,7 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CommunityToolkit.HighPerformance.Buffers;
+using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Infrastructure.Ollama;
 
@@ -11,13 +11,6 @@ namespace LlamaGate.Infrastructure.Ollama;
 internal sealed class UpstreamBody : IDisposable
 {
     private const int FirstBytes = 2048;
-
-    // The bodies are JSON and never HTML; and what is written is known to be well-formed.
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
 
     private readonly ArrayPoolBufferWriter<byte> _buffer = new(FirstBytes);
 
@@ -32,7 +25,7 @@ internal sealed class UpstreamBody : IDisposable
         var body = new UpstreamBody();
         try
         {
-            using var writer = new Utf8JsonWriter(body._buffer, Options);
+            using var writer = new Utf8JsonWriter(body._buffer, ContractSerialization.WriterOptions);
             write(writer, request);
             writer.Flush();
             return body;

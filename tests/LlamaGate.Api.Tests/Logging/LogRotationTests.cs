@@ -50,7 +50,7 @@ public sealed class LogRotationTests : IDisposable
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(log));
         // No line is lost and none is there twice.
         var all = string.Concat(await File.ReadAllTextAsync(old), await File.ReadAllTextAsync(log));
-        Assert.All(Enumerable.Range(1, request), number => Assert.Equal(2, all.Split($"\"asked-{number}\"").Length));
+        Assert.All(Enumerable.Range(1, request), number => Assert.Equal(2, all.Split($"\"asked-{number}\",\"method\"").Length));
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

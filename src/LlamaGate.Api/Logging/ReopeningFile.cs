@@ -1,38 +1,33 @@
 using System.Text;
 using LlamaGate.Api.Configuration;
-using Serilog.Core;
-using Serilog.Events;
-using Serilog.Formatting;
 
 namespace LlamaGate.Api.Logging;
 
 /// <summary>
 /// Appends to LOG_FILE and follows the path, not the file: when the file was moved away, replaced or cut short, as
-/// logrotate does, it opens what is there now, or a new file that is its owner's alone. It looks at most once a second,
-/// on the one thread of the asynchronous sink; lines of that second are in the file that was moved.
+/// logrotate does, it opens what is there now, or a new file that is its owner's alone. It looks at most once a second;
+/// lines of that second are in the file that was moved.
 /// </summary>
-internal sealed class ReopeningFileSink : ILogEventSink, IDisposable
+internal sealed class ReopeningFile : ILineTarget, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly string _path;
-    private readonly ITextFormatter _formatter;
     private readonly TimeProvider _clock;
     private long _lastLook;
     private FileStream _file;
-    private TextWriterSink _lines;
+    private WriterTarget _lines;
 
-    public ReopeningFileSink(string path, ITextFormatter formatter, TimeProvider clock)
+    public ReopeningFile(string path, TimeProvider clock)
     {
         _path = path;
-        _formatter = formatter;
         _clock = clock;
         _lastLook = clock.GetTimestamp();
         _file = Open();
         _lines = LinesTo(_file);
     }
 
-    public void Emit(LogEvent logEvent)
+    public void Write(StringBuilder lines)
     {
         if (_clock.GetElapsedTime(_lastLook) >= Interval)
         {
@@ -40,7 +35,7 @@ internal sealed class ReopeningFileSink : ILogEventSink, IDisposable
             Follow();
         }
 
-        _lines.Emit(logEvent);
+        _lines.Write(lines);
     }
 
     public void Dispose() => _file.Dispose();
@@ -72,6 +67,6 @@ internal sealed class ReopeningFileSink : ILogEventSink, IDisposable
     // Delete: on Windows nobody could move the file away otherwise.
     private FileStream Open() => LogFileAccess.Open(_path, FileShare.Read | FileShare.Delete);
 
-    private TextWriterSink LinesTo(FileStream file) =>
-        new(new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)), _formatter);
+    private static WriterTarget LinesTo(FileStream file) =>
+        new(new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
 }

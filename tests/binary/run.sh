@@ -1,0 +1,132 @@
+#!/usr/bin/env bash
+# Publishes the single file for this machine as scripts/unix/build.sh does, and uses it as somebody would who got it alone:
+# in an empty directory, without .NET on the PATH. The last line is "N passed, N failed".
+set -uo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=scripts/unix/lib.sh
+. "$here/../../scripts/unix/lib.sh"
+
+work=$(mktemp -d)
+out=$work/out
+emulator_pid='' gateway_pid='' stream_pid=''
+passed=0 failed=0
+
+# Ends what this script started, and nothing else.
+clean_up() {
+  local pid
+  for pid in $stream_pid $gateway_pid $emulator_pid; do
+    kill -TERM "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
+  done
+  rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+check() { # check WHAT COMMAND…
+  local what=$1
+  shift
+  if "$@" >>"$out" 2>&1; then
+    passed=$((passed + 1))
+    say "ok: $what"
+  else
+    failed=$((failed + 1))
+    say "FAILED: $what"
+    tail -n 20 "$out" | sed 's/^/  | /'
+  fi
+}
+
+is() { [ "$1" = "$2" ] || { say "is: $1" "expected: $2" && false; }; }
+not() { ! "$@"; }
+
+# alone COMMAND…: with nothing of this shell's environment and nothing of .NET's to find.
+alone() { (cd "$work/empty" && exec env -i PATH=/nowhere HOME="$work/home" TMPDIR="$work/tmp" "$@"); }
+
+require_command curl
+build_release "$emulator_project"
+
+"$root/scripts/unix/build.sh" >"$out" 2>&1
+code=$?
+check 'build.sh ends with 0' is "$code" 0
+binary=$(sed -n 's/^Published: //p' "$out")
+check 'it says where the binary is' test -x "$binary"
+if [ ! -x "$binary" ]; then
+  say "$passed passed, $failed failed"
+  exit 1
+fi
+check 'and leaves no file beside it' is "$(ls -A "$(dirname "$binary")")" llamagate
+"$root/scripts/unix/build.sh" --rid nonsense-os >"$out" 2>&1
+check 'it refuses a system that does not exist' not is "$?" 0
+check 'and leaves nothing of it' test ! -e "$root/publish/nonsense-os"
+rm -rf "$root/publish/nonsense-os.new"
+
+mkdir "$work/empty" "$work/home" "$work/tmp"
+cp "$binary" "$work/empty/llamagate"
+check '--version' is "$(alone ./llamagate --version 2>&1)" "llamagate $(sed -n 's/.*<Version>\(.*\)<.*/\1/p' "$root/Directory.Build.props")"
+check '--check-config shows the defaults' is "$(alone ./llamagate --check-config | sed -n 's/^  PORT  *//p')" 8080
+
+port=$(free_port 21434)
+dotnet "$emulator_dll" --demo --port "$port" </dev/null >"$work/emulator.log" 2>&1 &
+emulator_pid=$!
+check 'the Ollama stand-in starts' wait_healthy "http://127.0.0.1:$port/api/version" "$emulator_pid"
+ollama=http://127.0.0.1:$port
+port=$(free_port 18280)
+url=http://127.0.0.1:$port
+log=$work/gate.log
+
+alone OLLAMA_HOST="$ollama" PORT="$port" LOG_FILE="$log" ./llamagate </dev/null >"$work/stdout" 2>"$work/stderr" &
+gateway_pid=$!
+check 'the gateway starts from an empty directory' wait_healthy "$url/livez" "$gateway_pid"
+check 'it finds Ollama' curl --silent --fail --max-time 10 "$url/health"
+check 'it describes its API' curl --silent --fail --max-time 20 --output /dev/null "$url/swagger/v1/swagger.json"
+chat() { # chat MODEL STREAM
+  curl --silent --show-error --no-buffer --fail-with-body --max-time 60 "$url/v1/chat/completions" \
+    --header 'Content-Type: application/json' \
+    --data '{"model":"'"$1"'","stream":'"$2"',"messages":[{"role":"user","content":"Say hello"}]}'
+}
+check 'it answers a chat' chat demo false
+check 'it unpacks nothing' is "$(find "$work/home" "$work/tmp" -type f)" ''
+check 'it writes nothing beside itself' is "$(ls -A "$work/empty")" llamagate
+
+# Somebody takes the log away, as logrotate does. The gateway looks once a second.
+mv "$log" "$log.1"
+tries=100
+until grep -qs '"path":"/v1/chat/completions"' "$log"; do
+  tries=$((tries - 1))
+  [ "$tries" -gt 0 ] || break
+  chat demo false >>"$out" 2>&1
+  sleep 0.1
+done
+check 'a log file that was moved away is made anew' grep -q '"path":"/v1/chat/completions"' "$log"
+check 'for its owner only' is "$(stat -c %a "$log" 2>/dev/null || stat -f %Lp "$log")" 600
+
+# A stream that is running when the signal comes.
+chat emu:tokens-20_gap-100ms true >"$work/stream" 2>>"$out" &
+stream_pid=$!
+tries=300
+until grep -q '"content"' "$work/stream"; do
+  tries=$((tries - 1))
+  [ "$tries" -gt 0 ] || break
+  sleep 0.1
+done
+kill -TERM "$gateway_pid"
+wait "$stream_pid"
+code=$?
+stream_pid=''
+check 'a running stream outlives SIGTERM' is "$code" 0
+check 'up to its end' grep -q '^data: \[DONE\]' "$work/stream"
+wait "$gateway_pid"
+code=$?
+gateway_pid=''
+check 'then the process ends with 0' is "$code" 0
+check 'in order' grep -q 'LlamaGate has stopped' "$log"
+check 'without a word on stderr' is "$(cat "$work/stderr")" ''
+
+# The script behind docs/single-binary.md still measures.
+"$root/scripts/unix/measure-binary.sh" --runs 1 --ollama "$ollama" "$binary" >"$out" 2>&1
+code=$?
+check 'measure-binary.sh measures' is "$code" 0
+check 'and prints its table' grep -Eq '^\| first chat \| [0-9]+ ms \|' "$out"
+
+say "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
