@@ -1,8 +1,8 @@
 // Runs the command blocks of a document, in a directory that looks like a fresh clone of the repository.
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually, freePort, run, start, stop } from './processes.mjs';
-import { cleanEnvironment, root } from './servers.mjs';
+import { cleanEnvironment, gatewayDll, root } from './servers.mjs';
 
 /** What must not be there in a fresh clone. */
 const made = new Set(['.git', '.env', 'artifacts', 'publish']);
@@ -19,6 +19,9 @@ export function cloneFor(work) {
   // Real files, because a script finds the repository by where it stands.
   rmSync(join(clone, 'scripts'));
   cpSync(join(root, 'scripts'), join(clone, 'scripts'), { recursive: true });
+  // The gateway as if it were installed.
+  mkdirSync(join(clone, '.bin'));
+  writeFileSync(join(clone, '.bin/llamagate'), `#!/bin/sh\nexec dotnet '${gatewayDll}' "$@"\n`, { mode: 0o755 });
   return clone;
 }
 
@@ -39,7 +42,7 @@ async function runThrough(block, servers, clone) {
   // curl's meter would stand between the lines that a document shows.
   const script = `set -euo pipefail\ncurl() { command curl --silent --show-error --max-time 30 "$@"; }\n${code}`;
   const result = await run('bash', ['-c', script], {
-    cwd: clone, seconds: 40, env: { ...cleanEnvironment, SKIP_BUILD: '1', PORT: `${gateway.port}` },
+    cwd: clone, seconds: 60, env: { ...environment(clone, servers), PORT: `${gateway.port}` },
   });
   if (result.code !== 0) {
     throw new Error(`exit code ${result.code}\n${result.stdout}${result.stderr}`);
@@ -52,9 +55,14 @@ async function runThrough(block, servers, clone) {
   return result.stdout;
 }
 
+function environment(clone, servers) {
+  const PATH = `${join(clone, '.bin')}:${process.env.PATH}`;
+  return { ...cleanEnvironment, PATH, SKIP_BUILD: '1', OLLAMA_HOST: servers.emulator.url };
+}
+
 async function runUntil(block, servers, clone) {
   const port = await freePort();
-  const env = { ...cleanEnvironment, SKIP_BUILD: '1', PORT: `${port}`, OLLAMA_HOST: servers.emulator.url };
+  const env = { ...environment(clone, servers), PORT: `${port}` };
   const program = start('bash', ['-c', placed(block.code, port, servers.emulator)], { cwd: clone, env });
   const text = placed(block.marks.until, port, servers.emulator);
   await eventually(() => (program.stdout + program.stderr).includes(text), `"${text}" is printed`, { program, seconds: 60 });
@@ -79,7 +87,7 @@ export function checkRunBy(block, read) {
 }
 
 /** A .env file: the gateway itself says whether it would start with it. */
-export async function checkDotEnv(block, { work, gatewayDll }) {
+export async function checkDotEnv(block, { work }) {
   const directory = mkdtempSync(join(work, 'dotenv-'));
   writeFileSync(join(directory, '.env'), block.code.replaceAll('/var/log/llamagate', directory));
   const result = await run('dotnet', [gatewayDll, '--check-config'], { cwd: directory, env: cleanEnvironment });

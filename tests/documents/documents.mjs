@@ -9,7 +9,7 @@ import { stopAll } from './processes.mjs';
 import { cloneFor } from './commands.mjs';
 import { runCSharp } from './programs.mjs';
 import { proxyTests } from './through-proxy.mjs';
-import { gatewayDll, root, Servers } from './servers.mjs';
+import { root, Servers } from './servers.mjs';
 
 const only = process.argv.slice(2);
 const work = mkdtempSync(join(tmpdir(), 'llamagate-documents-'));
@@ -80,7 +80,7 @@ async function main() {
 
   await servers.startEmulator();
   await servers.makeLog();
-  const context = { servers, work, read, gatewayDll };
+  const context = { servers, work, read };
   context.csharp = runCSharp(blocks.filter((block) => block.language === 'csharp' && !reasonNotRun(block)), context);
   context.csharp.catch(() => { /* Each C# block says so by itself. */ });
   await Promise.all([...perDocument].map(([document, its]) => runDocument(document, its, context)));
