@@ -10,7 +10,8 @@ export function licenceFaults(packages, { allowed, stated, exceptions }) {
       .map(({ id, licence }) => `${id}: ${licence} is not allowed`),
     ...packages.filter(({ id, expression, licence }) => expression && expression !== licence)
       .map(({ id, expression, licence }) => `${id}: it says ${expression} by itself, and licences.json ${licence}`),
-    ...Object.keys({ ...stated, ...exceptions }).filter((id) => !ids.has(id)).map((id) => `${id}: in licences.json, but not restored`),
+    ...Object.keys({ ...stated, ...exceptions }).filter((id) => !ids.has(id))
+      .map((id) => `${id}: in licences.json, but not restored`),
   ];
 }
 
@@ -18,7 +19,10 @@ if (process.argv[1] === import.meta.filename) {
   const packages = allPackages();
   const faults = licenceFaults(packages, policy);
   faults.forEach((fault) => console.error(fault));
-  Object.entries(policy.exceptions).forEach(([id, { licence, reason }]) => console.log(`exception: ${id} ${licence}: ${reason}`));
+  for (const [id, { licence, reason }] of Object.entries(policy.exceptions)) {
+    console.log(`exception: ${id} ${licence}: ${reason}`);
+  }
+
   console.log(`${packages.length} packages, ${faults.length} with a licence that does not fit`);
   process.exitCode = faults.length === 0 ? 0 : 1;
 }

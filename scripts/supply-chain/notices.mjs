@@ -8,8 +8,9 @@ const line = '-'.repeat(78);
 
 export function notices(packages, { inside, runtime }) {
   const entries = [
-    ...packages.map(({ name, version, licence, copyright, url }) => ({ name: `${name} ${version}`, licence, copyright, url })),
-    ...packages.filter(({ name }) => inside[name]).map(({ name }) => ({ ...inside[name], name: `${inside[name].name}, in ${name}` })),
+    ...packages.map((one) => ({ ...one, name: `${one.name} ${one.version}` })),
+    ...packages.filter(({ name }) => inside[name])
+      .map(({ name }) => ({ ...inside[name], name: `${inside[name].name}, in ${name}` })),
     { ...runtime, name: `${runtime.name}, in the self-contained builds` },
   ];
   const licences = [...new Set(entries.map(({ licence }) => licence))].sort();

@@ -15,7 +15,8 @@ export function bill(packages, { version, time, runtimeVersion }) {
   const runtime = runtimeVersion ? [runtimeOf(runtimeVersion)] : [];
   const dependencies = [
     { ref: product['bom-ref'], dependsOn: [...components, ...runtime].map((one) => one['bom-ref']) },
-    ...packages.map(({ name, needs }) => ({ ref: refs.get(name), dependsOn: needs.map((need) => refs.get(need)).filter(Boolean).sort() })),
+    ...packages.map(({ name, needs }) =>
+      ({ ref: refs.get(name), dependsOn: needs.map((need) => refs.get(need)).filter(Boolean).sort() })),
     ...runtime.map((one) => ({ ref: one['bom-ref'], dependsOn: [] })),
   ];
   const content = { bomFormat: 'CycloneDX', specVersion: '1.6', version: 1,
@@ -45,7 +46,8 @@ function uuidOf(content) {
 
 if (process.argv[1] === import.meta.filename) {
   const version = /<Version>([^<]+)</.exec(readFileSync(join(root, 'Directory.Build.props'), 'utf8'))[1];
-  const time = Number(process.env.SOURCE_DATE_EPOCH || execFileSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' }));
+  const lastCommit = () => execFileSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' });
+  const time = Number(process.env.SOURCE_DATE_EPOCH || lastCommit());
   const at = process.argv.indexOf('--runtime');
   const runtimeVersion = at < 0 ? undefined : process.argv[at + 1];
   process.stdout.write(`${JSON.stringify(bill(shippedPackages(), { version, time, runtimeVersion }), null, 2)}\n`);

@@ -11,7 +11,7 @@ const quickComments = 'SSE_KEEPALIVE=200ms';
 const behindProxy = (block) => ({ ...block, marks: { gateway: `${block.marks.gateway ?? ''} ${quickComments}` } });
 
 /** A command must not hide in a block that is only shown. */
-const commandLine = /^\s*(\$ |\.\/|sudo |curl |docker |dotnet |git |npm |ollama |systemctl |llamagate |jq |[A-Z_]+=\S* \.\/)/m;
+const commandLine = /^\s*(\$ |\.\/|(sudo|curl|docker|dotnet|git|npm|ollama|systemctl|llamagate|jq) |[A-Z_]+=\S* \.\/)/m;
 
 const kept = async (block, printing) => {
   block.printed = await printing;
@@ -29,8 +29,16 @@ export const kinds = {
   json: { counted: 'JSON blocks parsed', run: async (block) => JSON.parse(block.code) },
   yaml: { counted: 'YAML blocks parsed', run: async (block) => parse(block.code, { strict: true }) },
   dotenv: { counted: '.env files read by the gateway', run: checkDotEnv },
-  nginx: { counted: 'nginx configurations run', proxy: true, run: (block, context) => startNginx(behindProxy(block), context) },
-  caddyfile: { counted: 'Caddyfiles run', proxy: true, run: (block, context) => startCaddy(behindProxy(block), context) },
+  nginx: {
+    counted: 'nginx configurations run',
+    proxy: true,
+    run: (block, context) => startNginx(behindProxy(block), context),
+  },
+  caddyfile: {
+    counted: 'Caddyfiles run',
+    proxy: true,
+    run: (block, context) => startCaddy(behindProxy(block), context),
+  },
   systemd: { counted: 'systemd units verified', run: checkUnit },
   logrotate: { counted: 'log rotations done', run: rotate },
   mermaid: { counted: 'diagrams, checked by LlamaGate.ArchitectureTests', run: async () => {} },

@@ -43,7 +43,9 @@ function memberDifference(shown, printed, path) {
   }
 
   if (shown === null || printed === null || typeof shown !== 'object' || typeof printed !== 'object') {
-    return sameValue(shown, printed) ? null : `${path} is shown as ${JSON.stringify(shown)} and printed as ${JSON.stringify(printed)}`;
+    return sameValue(shown, printed)
+      ? null
+      : `${path} is shown as ${JSON.stringify(shown)} and printed as ${JSON.stringify(printed)}`;
   }
 
   if (Array.isArray(shown) && shown.at(-1) === anything) {

@@ -107,12 +107,13 @@ async function chat(proxy, model, headers = {}) {
 
 function call(proxy, path, { method = 'POST', body, headers = {} } = {}) {
   const text = body && JSON.stringify(body);
+  const described = text && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) };
   return new Promise((resolve, reject) => {
     const options = {
       host: '127.0.0.1', port: proxy.port, servername: host, localAddress: caller, agent: false, path, method,
       // The certificate is the test's own; which one it is does not matter here.
       rejectUnauthorized: false,
-      headers: { Host: host, ...(text && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }), ...headers },
+      headers: { Host: host, ...described, ...headers },
     };
     const sent = request(options, (answer) => resolve(answer.setEncoding('utf8')));
     sent.setTimeout(20_000, () => sent.destroy(new Error('no answer within 20 s'))).on('error', reject).end(text);

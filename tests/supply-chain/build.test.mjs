@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
+import { unlocked } from '../../scripts/supply-chain/locked.mjs';
 import { root } from '../../scripts/supply-chain/packages.mjs';
 
 const work = mkdtempSync(join(tmpdir(), 'llamagate-build-'));
@@ -35,7 +36,8 @@ const assemblies = ['LlamaGate.Domain.dll', 'LlamaGate.Application.dll', 'LlamaG
  */
 function built(directory) {
   const quick = ['-p:RunAnalyzers=false', '-p:EnforceCodeStyleInBuild=false'];
-  run('dotnet', ['build', 'src/LlamaGate.Api', '-c', 'Release', '-p:DebugType=none', ...quick, '--nologo', '-v', 'quiet'], { cwd: directory });
+  const as = ['-c', 'Release', '-p:DebugType=none', ...quick, '--nologo', '-v', 'quiet'];
+  run('dotnet', ['build', 'src/LlamaGate.Api', ...as], { cwd: directory });
   return assemblies.map((name) => [name, createHash('sha256')
     .update(readFileSync(join(directory, 'src/LlamaGate.Api/bin/Release/net10.0', name))).digest('hex')]);
 }
@@ -51,12 +53,27 @@ test('every project has its versions locked', () => {
 });
 
 test('lock files name no place that packages come from', () => {
-  const naming = (name, pattern) => files.filter((file) => file.endsWith(name) && pattern.test(readFileSync(join(root, file), 'utf8')));
+  const naming = (name, pattern) => files.filter((file) => file.endsWith(name))
+    .filter((file) => pattern.test(readFileSync(join(root, file), 'utf8')));
   assert.deepEqual(naming('packages.lock.json', /:\/\//), []);
   assert.deepEqual(naming('package-lock.json', /"resolved": "\w+:/), []);
 });
 
-test('the SDK is pinned', () => assert.match(JSON.parse(readFileSync(join(root, 'global.json'), 'utf8')).sdk.version, /^10\.0\.\d{3}$/));
+test('what was resolved for the product is what is locked, and a difference is found', () => {
+  const read = (file) => JSON.parse(readFileSync(join(root, 'src/LlamaGate.Api', file), 'utf8'));
+  const [assets, lock] = [read('obj/project.assets.json'), read('packages.lock.json')];
+  assert.deepEqual(unlocked(assets, lock), []);
+  const [id] = Object.keys(assets.libraries);
+  const type = 'package';
+  const other = { ...assets, libraries: { [id]: { type, sha512: 'another' }, 'New/1.0.0': { type, sha512: 'x' } } };
+  assert.deepEqual(unlocked(other, lock),
+    [`${id}: another content than packages.lock.json says`, 'New/1.0.0: not in packages.lock.json']);
+});
+
+test('the SDK is pinned', () => {
+  const { sdk } = JSON.parse(readFileSync(join(root, 'global.json'), 'utf8'));
+  assert.match(sdk.version, /^10\.0\.\d{3}$/);
+});
 
 test('a release has the archives, the bill of materials, the notices, and the checksums of all', () => {
   const place = join(work, 'release');

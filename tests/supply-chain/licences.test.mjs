@@ -31,7 +31,8 @@ test('every package that the product takes has its reason in the document on dep
   const names = [...service.matchAll(/Include="([^"]+)"/g)].map(([, name]) => name);
   assert.ok(names.length > 10);
   // The table names families once: "Serilog.AspNetCore 10.0.0, Expressions 5.0.0".
-  assert.deepEqual(names.filter((name) => !adr.includes(name) && !adr.includes(`, ${name.split('.').slice(1).join('.')} `)), []);
+  const told = (name) => adr.includes(name) || adr.includes(`, ${name.split('.').slice(1).join('.')} `);
+  assert.deepEqual(names.filter((name) => !told(name)), []);
 });
 
 test('THIRD-PARTY-NOTICES.txt is what notices.mjs makes', () => {
@@ -39,8 +40,10 @@ test('THIRD-PARTY-NOTICES.txt is what notices.mjs makes', () => {
   assert.equal(file, notices(shippedPackages(), policy), 'it is stale: run node scripts/supply-chain/notices.mjs');
 });
 
+const output = () => JSON.parse(readFileSync(join(root, 'src/LlamaGate.Api/bin/Release/net10.0/llamagate.deps.json'), 'utf8'));
+
 test('the notices name every assembly of others that is published', () => {
-  const { libraries } = JSON.parse(readFileSync(join(root, 'src/LlamaGate.Api/bin/Release/net10.0/llamagate.deps.json'), 'utf8'));
+  const { libraries } = output();
   const published = Object.entries(libraries).filter(([, { type }]) => type === 'package').map(([id]) => id);
   const file = readFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
   const shipped = new Set(shippedPackages().map(({ id }) => id));
@@ -50,10 +53,10 @@ test('the notices name every assembly of others that is published', () => {
 });
 
 test('no file of a package outside the notices lies in the output', () => {
-  const output = JSON.parse(readFileSync(join(root, 'src/LlamaGate.Api/bin/Release/net10.0/llamagate.deps.json'), 'utf8'));
-  const withFiles = Object.entries(output.targets[output.runtimeTarget.name])
+  const { targets, runtimeTarget, libraries } = output();
+  const withFiles = Object.entries(targets[runtimeTarget.name])
     .filter(([, { runtime, native, resources, runtimeTargets }]) => runtime ?? native ?? resources ?? runtimeTargets)
-    .map(([id]) => id).filter((id) => output.libraries[id].type === 'package');
+    .map(([id]) => id).filter((id) => libraries[id].type === 'package');
   const shipped = new Set(shippedPackages().map(({ id }) => id));
   assert.deepEqual(withFiles.filter((id) => !shipped.has(id)), []);
 });

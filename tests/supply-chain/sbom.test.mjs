@@ -21,9 +21,11 @@ test('a bill that does not follow it is found', async () => {
 
 test('it has every shipped package with its licence, its hash and its address, and the runtime', () => {
   const packages = bill.components.filter(({ purl }) => purl);
-  assert.deepEqual(packages.map(({ purl }) => purl), shippedPackages().map(({ name, version }) => `pkg:nuget/${name}@${version}`));
+  const shipped = shippedPackages().map(({ name, version }) => `pkg:nuget/${name}@${version}`);
+  assert.deepEqual(packages.map(({ purl }) => purl), shipped);
   assert.ok(packages.every(({ licenses, hashes }) => licenses[0].license.id && /^[0-9a-f]{128}$/.test(hashes[0].content)));
-  assert.deepEqual(bill.components.filter(({ purl }) => !purl).map(({ name, version }) => [name, version]), [['.NET and ASP.NET Core', '10.0.12']]);
+  const others = bill.components.filter(({ purl }) => !purl).map(({ name, version }) => `${name} ${version}`);
+  assert.deepEqual(others, ['.NET and ASP.NET Core 10.0.12']);
 });
 
 test('its dependencies lead to its components, each once', () => {

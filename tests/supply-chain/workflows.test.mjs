@@ -9,7 +9,8 @@ import { root } from '../../scripts/supply-chain/packages.mjs';
 const folder = join(root, '.github/workflows');
 const workflows = readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')])
   .map(([file, text]) => ({ file, text, ...parse(text, { strict: true }) }));
-const jobs = workflows.flatMap(({ file, jobs: its }) => Object.entries(its).map(([name, job]) => ({ where: `${file}: ${name}`, ...job })));
+const jobs = workflows.flatMap(({ file, jobs: its }) =>
+  Object.entries(its).map(([name, job]) => ({ where: `${file}: ${name}`, ...job })));
 const steps = jobs.flatMap((job) => job.steps.map((step) => ({ where: job.where, ...step })));
 const release = workflows.find(({ file }) => file === 'release.yml');
 
@@ -24,7 +25,8 @@ test('every action is pinned to a commit, with its version beside it', () => {
 test('nothing but the release may write, and no checkout leaves its token behind', () => {
   assert.ok(workflows.every(({ permissions }) => JSON.stringify(permissions) === '{"contents":"read"}'));
   const writers = jobs.filter(({ permissions }) => permissions);
-  assert.deepEqual(writers.map(({ where, permissions }) => [where, permissions]), [['release.yml: release', { contents: 'write' }]]);
+  assert.deepEqual(writers.map(({ where, permissions }) => ({ where, permissions })),
+    [{ where: 'release.yml: release', permissions: { contents: 'write' } }]);
   const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
   assert.ok(checkouts.every((step) => step.with['persist-credentials'] === false));
 });
@@ -34,7 +36,10 @@ test('every job ends by itself, on a machine that it names', () =>
 
 test('every script that is called is there and can be run', () => {
   const called = steps.flatMap(({ run }) => run?.match(/^(?:\.ci|scripts|tests|install)\/\S+/gm) ?? []);
-  assert.ok(called.includes('.ci/run') && called.includes('scripts/unix/build.sh') && called.includes('scripts/unix/release.sh'));
+  const nodes = steps.flatMap(({ run }) => [...(run ?? '').matchAll(/^node (\S+)/gm)].map(([, script]) => script));
+  assert.deepEqual([...new Set(nodes)], ['scripts/supply-chain/locked.mjs']);
+  nodes.forEach((script) => accessSync(join(root, script)));
+  assert.ok(['.ci/run', 'scripts/unix/build.sh', 'scripts/unix/release.sh'].every((script) => called.includes(script)));
   called.forEach((script) => accessSync(join(root, script), constants.X_OK));
 });
 
