@@ -1,0 +1,33 @@
+namespace LlamaGate.Bench.Scenarios;
+
+/// <summary>The tables, in their order.</summary>
+internal static class AllScenarios
+{
+    private const string Plain = "bench:plain-20";
+    private const int FloodTokens = 2000;
+    private const int ImageBytes = 768 * 1024; // 1 MB as base64
+
+    public static IReadOnlyList<IScenario> List { get; } =
+    [
+        new ClosedLoop("plain", "Plain chat, 200 B, 64 connections", _ => ChatBodies.Text(Plain, 200)),
+        new ClosedLoop("history", "Plain chat, 8 KB of history, 64 connections", _ => ChatBodies.History(Plain, 8000))
+        {
+            Seconds = (1.4, 10), QuickRounds = 2, WarmUpRequests = 2000,
+        },
+        new ClosedLoop(
+            "image", "An image of 1 MB, 4 connections", server => ChatBodies.Image(Plain, ImageBytes, server.SpeaksOpenAI))
+        {
+            Seconds = (1.4, 10), QuickRounds = 2, WarmUpRequests = 200, Connections = 4,
+        },
+        new ClosedLoop("cached", "Cached hit, 200 B, 64 connections (YARP asks the upstream)", _ => ChatBodies.Text(Plain, 200))
+        {
+            Seconds = (1.4, 10), QuickRounds = 2, WarmUpRequests = 10_000, Cached = true,
+        },
+        new ClosedLoop(
+            "flood", "Flood: streams as fast as they go, 8 connections",
+            _ => ChatBodies.Text($"bench:flood-{FloodTokens}", 200, stream: true))
+        {
+            Seconds = (1.4, 10), QuickRounds = 2, WarmUpRequests = 200, Connections = 8, Tokens = FloodTokens,
+        },
+    ];
+}

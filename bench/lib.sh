@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# Sourced by the scripts of bench/ after scripts/unix/lib.sh: builds, a directory of the run's own, and the clean-up.
+
+bench_begin() {
+  require_dotnet
+  local tool
+  for tool in wrk taskset; do
+    command -v "$tool" >/dev/null || {
+      say "bench needs $tool (Debian: wrk, util-linux)"
+      exit 1
+    }
+  done
+  work=$(mktemp -d)
+  harness=''
+  trap bench_clean_up EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
+# However it ends: what was started is stopped, also when the harness could not do it itself.
+bench_clean_up() {
+  local pid
+  if [ -n "$harness" ] && kill -TERM "$harness" 2>/dev/null; then
+    wait "$harness" || true
+  fi
+  if [ -f "$work/pids" ]; then
+    while read -r pid; do
+      # Only what still runs in this run's directory: the number may be another's by now.
+      [ "$(readlink "/proc/$pid/cwd" 2>/dev/null)" != "$work" ] || kill -KILL "$pid" 2>/dev/null || true
+    done <"$work/pids"
+  fi
+  rm -rf "$work"
+}
+
+bench_build() { build_release "$root/bench/LlamaGate.Bench"; }
+
+bench_publish() {
+  say 'Publishing the working tree …'
+  dotnet publish "$gateway_project" -c Release --nologo -v quiet -o "$work/publish"
+}
+
+# bench_harness SECONDS ARGUMENTS…: on the load's core, inline completions: no second thread for each packet. Where that is
+# permitted it goes before the machine's other processes, by BENCH_NICE; Linux weighs sessions first, so it gets its own.
+bench_harness() {
+  local seconds=$1 nice=${BENCH_NICE:--15} code=0
+  shift
+  # shellcheck disable=SC2016 # The inner shell's arguments.
+  DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1 setsid sh -c '
+    { echo "$1" >/proc/self/autogroup && renice -n "$1" -p $$; } >/dev/null 2>&1 || true
+    shift
+    exec "$@"' sh "$nice" timeout --signal=TERM --kill-after=20 "$seconds" \
+    taskset -c 0 dotnet "$root/bench/LlamaGate.Bench/bin/Release/net10.0/llamagate-bench.dll" \
+    --root "$root" --work "$work" "$@" &
+  harness=$!
+  wait "$harness" || code=$?
+  harness=''
+  return "$code"
+}
