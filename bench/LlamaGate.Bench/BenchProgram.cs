@@ -55,7 +55,7 @@ internal static class BenchProgram
         var run = await RunReport.BeginAsync(options, cancellationToken);
         await using var rig = new Rig(options, places);
         await rig.StartAsync(cancellationToken);
-        foreach (var scenario in AllScenarios.List.Where(s => options.Only.Count == 0 || options.Only.Contains(s.Name, StringComparer.Ordinal)))
+        foreach (var scenario in AllScenarios.Chosen(options))
         {
             var report = new ScenarioReport(scenario.Name, scenario.Title);
             await scenario.RunAsync(rig, report, cancellationToken);

@@ -46,6 +46,15 @@ internal sealed class Rig(BenchOptions options, BenchPlaces places) : IAsyncDisp
     public Task<Server> CachedAsync(GatewayBuild build, CancellationToken cancellationToken) =>
         Launcher.GatewayAsync(build, Upstream.Address, cached: true, probed: true, cancellationToken);
 
+    /// <summary>How YARP and each gateway are started anew; those are the ones whose inside can be looked at.</summary>
+    public IReadOnlyList<ServerStart> Fresh() =>
+    [
+        .. EqualYarps.Where(Wants).Select(label => (ServerStart)((probed, cancellationToken) =>
+            Launcher.YarpAsync(label, Upstream.Address, probed, cancellationToken))),
+        .. options.Gateways.Select(build => (ServerStart)((probed, cancellationToken) =>
+            Launcher.GatewayAsync(build, Upstream.Address, cached: false, probed, cancellationToken))),
+    ];
+
     public async ValueTask DisposeAsync()
     {
         foreach (var server in Enumerable.Reverse(_servers))

@@ -70,7 +70,7 @@ internal static class MarkdownReport
     private static string Bound(Target target)
     {
         var sign = target.AtMost is null ? "≥" : "≤";
-        var bound = Number(target.AtMost ?? target.AtLeast ?? double.NaN, 2);
+        var bound = (target.AtMost ?? target.AtLeast ?? double.NaN).ToString("#,0.##", CultureInfo.InvariantCulture);
         return target.Versus is null ? $"{sign} {bound}" : $"{sign} {bound} × YARP";
     }
 

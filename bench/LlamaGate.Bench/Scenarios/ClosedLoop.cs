@@ -12,12 +12,12 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(0.7);
     private static readonly Figure PerSecond = new("rps", "requests/s", 0, Compare.Both);
     private static readonly Figure Cpu = new("cpu", "CPU µs/request");
-    private static readonly Figure Allocated = new("allocated", "allocated B/request", 0);
+    private static readonly Figure Allocated = new("allocated", "allocated B/request", 0, Compare.None);
     private static readonly Figure P50 = new("p50", "p50 µs", 0, Compare.None);
     private static readonly Figure P99 = new("p99", "p99 µs", 0, Compare.None);
     private static readonly Figure Chunks = new("chunks", "chunks/s", 0, Compare.Both);
     private static readonly Figure ChunksPerCpu = new("chunks-per-cpu-second", "chunks per CPU second", 0);
-    private static readonly Figure AllocatedPerChunk = new("allocated", "allocated B/chunk");
+    private static readonly Figure AllocatedPerChunk = new("allocated", "allocated B/chunk", 1, Compare.None);
 
     public int Connections { get; init; } = 64;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using LlamaGate.Bench.Load;
 using LlamaGate.Bench.Processes;
 
 namespace LlamaGate.Bench.Servers;
@@ -25,6 +26,9 @@ internal sealed class Server(string label, ServerKind kind, IPEndPoint address, 
     public bool SpeaksOpenAI => kind is ServerKind.Gateway;
 
     public string ChatPath => SpeaksOpenAI ? "/v1/chat/completions" : "/api/chat";
+
+    /// <summary>A chat request in the server's dialect.</summary>
+    public ReadOnlyMemory<byte> Post(ReadOnlySpan<byte> body) => HttpRequest.Post(ChatPath, Launcher.Key, body);
 
     /// <summary>Nanoseconds of CPU so far; zero when none is measured.</summary>
     public long CpuNanoseconds() => process is null ? 0 : ProcessUsage.CpuNanoseconds(process.Id);
