@@ -4,12 +4,15 @@
 bench_begin() {
   require_dotnet
   local tool
-  for tool in wrk taskset; do
-    command -v "$tool" >/dev/null || {
-      say "bench needs $tool (Debian: wrk, util-linux)"
-      exit 1
-    }
+  for tool in wrk taskset setsid flock timeout; do
+    require_command "$tool"
   done
+  # One run at a time on a machine: two would measure each other.
+  exec 9>"${TMPDIR:-/tmp}/llamagate-bench.lock"
+  flock --nonblock 9 || {
+    say 'Waiting for another run of bench/ to end …'
+    flock --wait 1800 9 || die 'It did not end.'
+  }
   work=$(mktemp -d)
   harness=''
   trap bench_clean_up EXIT
@@ -50,7 +53,7 @@ bench_harness() {
     shift
     exec "$@"' sh "$nice" timeout --signal=TERM --kill-after=20 "$seconds" \
     taskset -c 0 dotnet "$root/bench/LlamaGate.Bench/bin/Release/net10.0/llamagate-bench.dll" \
-    --root "$root" --work "$work" "$@" &
+    --root "$root" --work "$work" "$@" 9>&- &
   harness=$!
   wait "$harness" || code=$?
   harness=''

@@ -76,7 +76,7 @@ internal static class MarkdownReport
 
     private static IEnumerable<string> Headers(Figure figure)
     {
-        yield return figure.Title;
+        yield return figure.Column;
         if (figure.Compare.HasFlag(Compare.Direct))
         {
             yield return "× direct";

@@ -123,10 +123,10 @@ internal sealed class Cancels : IScenario
 
     private sealed record Kind(string Key, string Title, string Model, bool Stream, bool AwaitsToken)
     {
-        public Figure P50 { get; } = new($"{Key}-p50", $"{Title} p50", 2, Compare.None);
+        public Figure P50 { get; } = new($"{Key}-p50", $"{Title}, p50 ms", 2, Compare.None);
 
-        public Figure P99 { get; } = new($"{Key}-p99", "p99", 2, Compare.None);
+        public Figure P99 { get; } = new($"{Key}-p99", $"{Title}, p99 ms", 2, Compare.None) { Column = "p99" };
 
-        public Figure Seen { get; } = new($"{Key}-seen", "seen %", 0, Compare.None);
+        public Figure Seen { get; } = new($"{Key}-seen", $"{Title}, seen %", 0, Compare.None) { Column = "seen %" };
     }
 }

@@ -12,11 +12,15 @@ internal sealed class Streams(int count) : IScenario
     private const int GapMilliseconds = 50;
     private const double Megabyte = 1024 * 1024;
     private static readonly Figure First = new("first-p50", "first token p50 µs", 0, Compare.None);
-    private static readonly Figure FirstAdded = new("first-added-p50", "added", 0);
-    private static readonly Figure FirstAdded99 = new("first-added-p99", "added p99", 0);
+    private static readonly Figure FirstAdded =
+        new("first-added-p50", "added to the first token, p50 µs", 0) { Column = "added" };
+    private static readonly Figure FirstAdded99 =
+        new("first-added-p99", "added to the first token, p99 µs", 0) { Column = "added p99" };
     private static readonly Figure Token = new("token-p50", "token p50 µs", 0, Compare.None);
-    private static readonly Figure TokenAdded = new("token-added-p50", "added", 0);
-    private static readonly Figure TokenAdded99 = new("token-added-p99", "added p99", 0);
+    private static readonly Figure TokenAdded =
+        new("token-added-p50", "added to each further token, p50 µs", 0) { Column = "added" };
+    private static readonly Figure TokenAdded99 =
+        new("token-added-p99", "added to each further token, p99 µs", 0) { Column = "added p99" };
     private static readonly Figure Cpu = new("cpu", "CPU µs/token");
     private static readonly Figure Resident = new("rss", "RSS MB", 0, Compare.None);
 
