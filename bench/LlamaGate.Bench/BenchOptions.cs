@@ -35,6 +35,9 @@ internal sealed record BenchOptions
 
     public string? From { get; init; }
 
+    /// <summary>Set by soak.sh: how long.</summary>
+    public TimeSpan? Soak { get; init; }
+
     /// <summary>Set by run.sh: the directory of this run.</summary>
     public string Work { get; init; } = Path.GetTempPath();
 
@@ -57,6 +60,7 @@ internal sealed record BenchOptions
                 "--seconds" => options with { Time = Seconds(Value(args, ref i)) },
                 "--json" => options with { Json = Path.GetFullPath(Value(args, ref i)) },
                 "--from" => options with { From = Path.GetFullPath(Value(args, ref i)) },
+                "--soak" => options with { Soak = 60 * Seconds(Value(args, ref i)) },
                 "--work" => options with { Work = Value(args, ref i) },
                 "--root" => options with { Root = Value(args, ref i) },
                 _ => throw new FormatException($"unknown argument '{args[i]}'"),

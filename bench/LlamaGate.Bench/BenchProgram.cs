@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using LlamaGate.Bench.Report;
 using LlamaGate.Bench.Scenarios;
+using LlamaGate.Bench.Soak;
 
 namespace LlamaGate.Bench;
 
@@ -37,21 +38,33 @@ internal static class BenchProgram
     private static async Task<int> RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
         var places = new BenchPlaces(options.Root, options.Work);
+        if (options.Soak is { } time)
+        {
+            await using var rig = new Rig(options, places);
+            await rig.StartAsync(cancellationToken);
+            return await SoakRun.RunAsync(rig, time, cancellationToken) ? 0 : 1;
+        }
+
+        var targets = await Targets.ReadAsync(places.Targets, cancellationToken);
         var run = options.From is { } file
             ? await RunReport.ReadAsync(file, cancellationToken)
-            : await MeasureAsync(options, places, cancellationToken);
+            : await MeasureAsync(options, places, targets, cancellationToken);
         if (options.From is null)
         {
             await run.WriteAsync(options.Json ?? run.DefaultFile(options.Root), cancellationToken);
+        }
+
+        if (options.WriteDocs)
+        {
+            await PerformanceDocuments.WriteAsync(run, targets, options.Root, cancellationToken);
         }
 
         return run.Scenarios.Exists(scenario => scenario.Faults.Count > 0) ? 1 : 0;
     }
 
     private static async Task<RunReport> MeasureAsync(
-        BenchOptions options, BenchPlaces places, CancellationToken cancellationToken)
+        BenchOptions options, BenchPlaces places, IReadOnlyList<Target> targets, CancellationToken cancellationToken)
     {
-        var targets = await Targets.ReadAsync(places.Targets, cancellationToken);
         var run = await RunReport.BeginAsync(options, cancellationToken);
         await using var rig = new Rig(options, places);
         await rig.StartAsync(cancellationToken);

@@ -20,7 +20,7 @@ internal static class Ratios
     /// machine that is slower for a while is slower for both.
     /// </summary>
     public static double Paired(IReadOnlyList<double> values, IReadOnlyList<double> baseline) =>
-        Median(values.Zip(baseline, (value, against) => against == 0 ? double.NaN : value / against));
+        Median(values.Zip(baseline, (value, against) => against <= 0 ? double.NaN : value / against));
 
     /// <summary>
     /// How far two servers that are the same came out apart, as a share: what is below it says nothing. The median of

@@ -21,7 +21,9 @@ internal sealed class BenchAnswer
         var renderer = new AnswerRenderer(new ChatShape(model, time), new ModelAnswer { Tokens = tokens }, PromptTokens);
         if (script.Kind is BenchKind.Plain)
         {
-            Packets = [renderer.Plain(finished: true).Body];
+            var whole = renderer.Plain(finished: true);
+            Packets = [whole.Body];
+            ContentLength = whole.ContentLength;
             return;
         }
 
@@ -36,6 +38,9 @@ internal sealed class BenchAnswer
     public IReadOnlyList<ReadOnlyMemory<byte>> Packets { get; }
 
     public ReadOnlyMemory<byte> Closing { get; }
+
+    /// <summary>Null when the answer is sent chunked.</summary>
+    public long? ContentLength { get; }
 
     private static ReadOnlyMemory<byte> Joined(ReadOnlyMemory<byte>[] lines)
     {

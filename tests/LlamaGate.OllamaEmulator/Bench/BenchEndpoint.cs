@@ -49,6 +49,7 @@ internal sealed class BenchEndpoint(Emulator emulator, CancellationToken stoppin
         catch (FormatException e)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.ContentType = ContentTypes.Json;
             await context.Response.WriteAsync($$"""{"error":{{GoJson.Quote($"emulator: {e.Message}")}}}""", stopping);
         }
         catch (OperationCanceledException)
@@ -115,7 +116,7 @@ internal sealed class BenchEndpoint(Emulator emulator, CancellationToken stoppin
     {
         await DelayAsync(answer.Script.First, ended);
         response.ContentType = ContentTypes.Json;
-        response.ContentLength = answer.Packets[0].Length;
+        response.ContentLength = answer.ContentLength;
         await response.BodyWriter.WriteAsync(answer.Packets[0], ended);
     }
 
