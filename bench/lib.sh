@@ -1,5 +1,7 @@
 # shellcheck shell=bash
 # Sourced by the scripts of bench/ after scripts/unix/lib.sh: builds, a directory of the run's own, and the clean-up.
+# shellcheck disable=SC2154 # root and gateway_project come from there.
+bench_dll=$root/bench/LlamaGate.Bench/bin/Release/net10.0/llamagate-bench.dll
 
 bench_begin() {
   require_dotnet
@@ -7,12 +9,7 @@ bench_begin() {
   for tool in wrk taskset setsid flock timeout; do
     require_command "$tool"
   done
-  # One run at a time on a machine: two would measure each other.
-  exec 9>"${TMPDIR:-/tmp}/llamagate-bench.lock"
-  flock --nonblock 9 || {
-    say 'Waiting for another run of bench/ to end …'
-    flock --wait 1800 9 || die 'It did not end.'
-  }
+  [ "$(nproc)" -ge 2 ] || die 'bench needs two cores: one for the gateway, one for upstream and load.'
   work=$(mktemp -d)
   harness=''
   trap bench_clean_up EXIT
@@ -37,6 +34,15 @@ bench_clean_up() {
 
 bench_build() { build_release "$root/bench/LlamaGate.Bench"; }
 
+# bench_check ARGUMENTS…: ends with 2 and the usage when they cannot be read; 0 with it when that is what was asked for.
+bench_check() {
+  dotnet "$bench_dll" --check "$@" || {
+    local code=$?
+    [ "$code" -ne 3 ] || code=0
+    exit "$code"
+  }
+}
+
 bench_publish() {
   say 'Publishing the working tree …'
   dotnet publish "$gateway_project" -c Release --nologo -v quiet -o "$work/publish"
@@ -47,12 +53,18 @@ bench_publish() {
 bench_harness() {
   local seconds=$1 nice=${BENCH_NICE:--15} code=0
   shift
+  # One run at a time on a machine: two would measure each other.
+  exec 9>"${TMPDIR:-/tmp}/llamagate-bench.lock"
+  flock --nonblock 9 || {
+    say 'Waiting for another run of bench/ to end …'
+    flock --wait 1800 9 || die 'It did not end.'
+  }
   # shellcheck disable=SC2016 # The inner shell's arguments.
   DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1 setsid sh -c '
     { echo "$1" >/proc/self/autogroup && renice -n "$1" -p $$; } >/dev/null 2>&1 || true
     shift
     exec "$@"' sh "$nice" timeout --signal=TERM --kill-after=20 "$seconds" \
-    taskset -c 0 dotnet "$root/bench/LlamaGate.Bench/bin/Release/net10.0/llamagate-bench.dll" \
+    taskset -c 0 dotnet "$bench_dll" \
     --root "$root" --work "$work" "$@" 9>&- &
   harness=$!
   wait "$harness" || code=$?

@@ -6,21 +6,19 @@ set -euo pipefail
 # shellcheck source=bench/lib.sh
 . "$root/bench/lib.sh"
 
-needs_build=1 quick=''
-has_gateway='' only_report=''
+quick='' needs_gateway=1
 for argument in "$@"; do
   case $argument in
     --quick) quick=1 ;;
-    --gateway) has_gateway=1 ;;
-    --from) only_report=1 ;;
-    --help | -h) needs_build='' ;;
+    --gateway | --from) needs_gateway='' ;;
   esac
 done
 
 bench_begin
-[ -z "$needs_build" ] || bench_build
+bench_build
+bench_check "$@"
 gateways=()
-if [ -n "$needs_build" ] && [ -z "$has_gateway$only_report" ]; then
+if [ -n "$needs_gateway" ]; then
   bench_publish
   gateways=(--gateway "LlamaGate=$work/publish")
 fi

@@ -23,4 +23,4 @@ if [ -z "$gateway" ]; then
   bench_publish
   gateway=LlamaGate=$work/publish
 fi
-bench_harness "$((minutes * 75 + 300))" --soak "$minutes" --skip nginx,yarp,yarp-again --gateway "$gateway"
+bench_harness "$((${minutes%.*} * 75 + 300))" --soak "$minutes" --skip nginx,yarp,yarp-again --gateway "$gateway"

@@ -35,6 +35,9 @@ internal sealed record BenchOptions
 
     public string? From { get; init; }
 
+    /// <summary>Set by run.sh, before it publishes anything: only read the arguments.</summary>
+    public bool Check { get; init; }
+
     /// <summary>Set by soak.sh: how long.</summary>
     public TimeSpan? Soak { get; init; }
 
@@ -60,6 +63,7 @@ internal sealed record BenchOptions
                 "--seconds" => options with { Time = Seconds(Value(args, ref i)) },
                 "--json" => options with { Json = Path.GetFullPath(Value(args, ref i)) },
                 "--from" => options with { From = Path.GetFullPath(Value(args, ref i)) },
+                "--check" => options with { Check = true },
                 "--soak" => options with { Soak = 60 * Seconds(Value(args, ref i)) },
                 "--work" => options with { Work = Value(args, ref i) },
                 "--root" => options with { Root = Value(args, ref i) },

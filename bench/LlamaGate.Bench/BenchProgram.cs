@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LlamaGate.Bench.Load;
 using LlamaGate.Bench.Report;
 using LlamaGate.Bench.Scenarios;
 using LlamaGate.Bench.Soak;
@@ -8,6 +9,8 @@ namespace LlamaGate.Bench;
 /// <summary>The harness; bench/run.sh starts it.</summary>
 internal static class BenchProgram
 {
+    private const int HelpWasAsked = 3;
+
     private static async Task<int> Main(string[] args)
     {
         using var interrupted = new CancellationTokenSource();
@@ -15,7 +18,14 @@ internal static class BenchProgram
         using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, interrupted));
         try
         {
-            return await RunAsync(BenchOptions.Parse(args), interrupted.Token);
+            if (args.Contains("--help", StringComparer.Ordinal))
+            {
+                await Console.Out.WriteLineAsync(BenchOptions.Usage);
+                return HelpWasAsked;
+            }
+
+            var options = BenchOptions.Parse(args);
+            return options.Check ? 0 : await RunAsync(options, interrupted.Token);
         }
         catch (FormatException e)
         {
@@ -71,7 +81,9 @@ internal static class BenchProgram
         foreach (var scenario in AllScenarios.Chosen(options))
         {
             var report = new ScenarioReport(scenario.Name, scenario.Title);
+            var begun = Clock.Now;
             await scenario.RunAsync(rig, report, cancellationToken);
+            await Console.Error.WriteLineAsync($"{scenario.Name}: {(Clock.Now - begun) / 1e9:F0} s");
             run.Scenarios.Add(report);
             await Console.Out.WriteLineAsync(MarkdownReport.Of(report, targets));
         }

@@ -42,6 +42,8 @@ internal sealed class ChildProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        // What .NET keeps there for debuggers goes with this run's directory when the process is killed.
+        start.Environment["TMPDIR"] = work;
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

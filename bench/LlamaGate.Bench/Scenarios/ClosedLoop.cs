@@ -8,8 +8,8 @@ namespace LlamaGate.Bench.Scenarios;
 internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]> Body) : IScenario
 {
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(0.7);
-    private const int MostWarmUps = 5;
-    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(0.7);
+    private const double LeastWarmUp = 0.3;
+    private const double MostWarmUp = 2.5;
     private static readonly Figure PerSecond = new("rps", "requests/s", 0, Compare.Both);
     private static readonly Figure Cpu = new("cpu", "CPU µs/request");
     private static readonly Figure Allocated = new("allocated", "allocated B/request", 0, Compare.None);
@@ -25,12 +25,15 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
     public int Tokens { get; init; }
 
     /// <summary>Seconds of measuring for each server: quick, full.</summary>
-    public (double Quick, double Full) Seconds { get; init; } = (2.1, 15);
+    public (double Quick, double Full) Seconds { get; init; } = (0.8, 10);
 
-    /// <summary>What a server has answered before it is measured: the runtime compiles what is used often once more.</summary>
-    public int WarmUpRequests { get; init; } = 20_000;
+    /// <summary>
+    /// How often a server is warmed up: the runtime compiles what is used often once more, and what is left to compile then
+    /// it compiles while another has its turn.
+    /// </summary>
+    public int WarmUps { get; init; } = 1;
 
-    public int QuickRounds { get; init; } = 3;
+    public int QuickRounds { get; init; } = 2;
 
     /// <summary>The gateways have their cache on and are asked the same again and again.</summary>
     public bool Cached { get; init; }
@@ -42,10 +45,9 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
         var total = rig.Options.Time ?? TimeSpan.FromSeconds(rig.Options.Quick ? Seconds.Quick : Seconds.Full);
         var rounds = rig.Options.Quick ? QuickRounds : Math.Max(3, (int)(total / RoundTime));
 
-        // Twice round: what one has left to compile it compiles while another is warmed up.
-        foreach (var server in servers.Concat(servers))
+        foreach (var server in Enumerable.Repeat(servers, WarmUps).SelectMany(all => all))
         {
-            await WarmUpAsync(rig, server, cancellationToken);
+            await RunAsync(rig, server, WarmUpTime(server, total), report: null, cancellationToken);
         }
 
         for (var round = 0; round < rounds; round++)
@@ -57,14 +59,10 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
         }
     }
 
-    private async Task WarmUpAsync(Rig rig, Server server, CancellationToken cancellationToken)
-    {
-        var done = 0L;
-        for (var i = 0; i < MostWarmUps && done < WarmUpRequests / 2; i++)
-        {
-            done += await RunAsync(rig, server, WarmUpTime, report: null, cancellationToken);
-        }
-    }
+    /// <summary>Long only where something compiles itself.</summary>
+    private static TimeSpan WarmUpTime(Server server, TimeSpan total) => server.Kind is ServerKind.Yarp or ServerKind.Gateway
+        ? TimeSpan.FromSeconds(Math.Clamp(total.TotalSeconds, LeastWarmUp, MostWarmUp))
+        : TimeSpan.FromSeconds(LeastWarmUp);
 
     private static async Task<IReadOnlyList<Server>> CachedAsync(
         Rig rig, ServerGroup own, CancellationToken cancellationToken)
@@ -77,7 +75,7 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
         return [.. rig.Yarps, .. own.Servers];
     }
 
-    private async Task<long> RunAsync(
+    private async Task RunAsync(
         Rig rig, Server server, TimeSpan time, ScenarioReport? report, CancellationToken cancellationToken)
     {
         var file = Path.Combine(rig.Places.Work, "body.json");
@@ -96,8 +94,6 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
         {
             Note(report, server, result, cpu, allocated ?? double.NaN);
         }
-
-        return result.Requests;
     }
 
     private void Note(ScenarioReport report, Server server, WrkResult result, double cpu, double allocated)

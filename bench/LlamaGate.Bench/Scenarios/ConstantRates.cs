@@ -12,7 +12,8 @@ internal sealed class ConstantRates(int perSecond) : IScenario
     private static readonly Figure P99 = new("p99", "p99 µs", 0, Compare.Both);
     private static readonly Figure P999 = new("p99.9", "p99.9 µs", 0, Compare.None);
     private static readonly Figure Cpu = new("cpu", "CPU µs/request");
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+    private const int WarmUpPerSecond = 3000;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.7);
 
     public string Name => $"constant-{perSecond}";
 
@@ -20,10 +21,10 @@ internal sealed class ConstantRates(int perSecond) : IScenario
 
     public async Task RunAsync(Rig rig, ScenarioReport report, CancellationToken cancellationToken)
     {
-        var (rounds, time) = rig.Options.Quick ? (2, TimeSpan.FromSeconds(1)) : (4, TimeSpan.FromSeconds(2.5));
+        var (rounds, time) = rig.Options.Quick ? (2, TimeSpan.FromSeconds(0.7)) : (4, TimeSpan.FromSeconds(2));
         foreach (var server in rig.Servers)
         {
-            await Load(server, WarmUp).RunAsync(cancellationToken);
+            await Load(server, WarmUpPerSecond, WarmUp).RunAsync(cancellationToken);
         }
 
         for (var round = 0; round < rounds; round++)
@@ -31,7 +32,7 @@ internal sealed class ConstantRates(int perSecond) : IScenario
             foreach (var server in Rotation.Of(rig.Servers, round))
             {
                 var cpu = server.CpuNanoseconds();
-                var result = await Load(server, time).RunAsync(cancellationToken);
+                var result = await Load(server, perSecond, time).RunAsync(cancellationToken);
                 Note(report, server, result, server.CpuNanoseconds() - cpu);
             }
         }
@@ -52,6 +53,6 @@ internal sealed class ConstantRates(int perSecond) : IScenario
             Cpu, server, server.Kind == ServerKind.Direct ? double.NaN : cpu / 1000 / Math.Max(1, result.Latencies.Count));
     }
 
-    private ConstantRate Load(Server server, TimeSpan time) => new(
-        server.Address, server.Post(ChatBodies.Text("bench:plain-20", 200)), perSecond, time);
+    private static ConstantRate Load(Server server, int rate, TimeSpan time) => new(
+        server.Address, server.Post(ChatBodies.Text("bench:plain-20", 200)), rate, time);
 }

@@ -11,7 +11,7 @@ internal sealed class IdleStreams : IScenario
     private const int Count = 1000;
     private const double Kilobyte = 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(0.5);
     private static readonly Figure Each = new("kb-each", "RSS kB/stream, collected", 1);
     private static readonly Figure Alive = new("alive-each", "heap kB/stream, collected", 1);
     private static readonly Figure Resident = new("rss", "RSS MB, as it is", 0, Compare.None);

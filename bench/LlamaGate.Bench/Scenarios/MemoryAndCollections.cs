@@ -8,7 +8,7 @@ namespace LlamaGate.Bench.Scenarios;
 internal sealed class MemoryAndCollections : IScenario
 {
     private const double Megabyte = 1024 * 1024;
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(0.5);
     private static readonly Figure Idle = new("rss-idle", "RSS idle MB", 0);
     private static readonly Figure After = new("rss-after", "RSS after load MB", 0);
     private static readonly Figure Gen0 = new("gen0", "gen 0 per 100,000 requests", 1, Compare.None);
@@ -23,7 +23,7 @@ internal sealed class MemoryAndCollections : IScenario
 
     public async Task RunAsync(Rig rig, ScenarioReport report, CancellationToken cancellationToken)
     {
-        var (rounds, time) = rig.Options.Quick ? (1, TimeSpan.FromSeconds(2)) : (2, TimeSpan.FromSeconds(10));
+        var (rounds, time) = rig.Options.Quick ? (1, TimeSpan.FromSeconds(1)) : (2, TimeSpan.FromSeconds(5));
         for (var round = 0; round < rounds; round++)
         {
             foreach (var start in rig.Fresh())

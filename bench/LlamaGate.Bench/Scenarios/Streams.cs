@@ -31,10 +31,10 @@ internal sealed class Streams(int count) : IScenario
 
     public async Task RunAsync(Rig rig, ScenarioReport report, CancellationToken cancellationToken)
     {
-        var (rounds, seconds) = rig.Options.Quick ? (1, 1.5) : (3, 4.0);
+        var (rounds, seconds) = rig.Options.Quick ? (1, 1.3) : (3, 4.0);
         foreach (var server in rig.Servers)
         {
-            await MeasureAsync(server, Math.Min(count, 100), 0.5, cancellationToken);
+            await WarmUpAsync(server, cancellationToken);
         }
 
         for (var round = 0; round < rounds; round++)
@@ -49,10 +49,18 @@ internal sealed class Streams(int count) : IScenario
         }
     }
 
+    /// <summary>Thousands of tokens in little time, so that the way of a token is compiled for good.</summary>
+    private static async Task WarmUpAsync(Server server, CancellationToken cancellationToken)
+    {
+        var body = ChatBodies.Text("bench:paced-400_gap-1ms", 200, stream: true);
+        using var load = new PacedStreams(server.Address, server.Post(body), count: 20) { Ramp = TimeSpan.FromSeconds(0.1) };
+        await await load.BeginAsync(cancellationToken);
+    }
+
     private static async Task<Measured> MeasureAsync(
         Server server, int streams, double seconds, CancellationToken cancellationToken)
     {
-        var ramp = TimeSpan.FromSeconds(Math.Max(0.5, streams / 500.0));
+        var ramp = TimeSpan.FromSeconds(Math.Max(0.4, streams / 500.0));
         var tokens = (int)((ramp.TotalSeconds + seconds) * 1000 / GapMilliseconds);
         var model = string.Create(CultureInfo.InvariantCulture, $"bench:paced-{tokens}_gap-{GapMilliseconds}ms");
         using var load = new PacedStreams(server.Address, server.Post(ChatBodies.Text(model, 200, stream: true)), streams)
