@@ -1,3 +1,4 @@
+using LlamaGate.Api.Json;
 using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Api.Streaming;
@@ -17,6 +18,8 @@ internal sealed class ChatCompletionsController(IMediator mediator) : Controller
         body.Stream is true
             ? new ServerSentEventsResult<ChatCompletionChunk>(
                 await mediator.Send(new StreamChatCompletionCommand(body), cancellationToken),
-                new ChunkFraming<ChatCompletionChunk>(ChatJsonContext.Instance.ChatCompletionChunk))
-            : Ok(await mediator.Send(new CreateChatCompletionCommand(body), cancellationToken));
+                new ChatChunkFraming())
+            : new JsonAnswer<ChatCompletion>(
+                await mediator.Send(new CreateChatCompletionCommand(body), cancellationToken),
+                ChatJsonContext.Instance.ChatCompletion);
 }

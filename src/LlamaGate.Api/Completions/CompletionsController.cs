@@ -1,3 +1,4 @@
+using LlamaGate.Api.Json;
 using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Api.Streaming;
@@ -18,5 +19,7 @@ internal sealed class CompletionsController(IMediator mediator) : ControllerBase
             ? new ServerSentEventsResult<Completion>(
                 await mediator.Send(new StreamCompletionCommand(body), cancellationToken),
                 new ChunkFraming<Completion>(CompletionsJsonContext.Instance.Completion))
-            : Ok(await mediator.Send(new CreateCompletionCommand(body), cancellationToken));
+            : new JsonAnswer<Completion>(
+                await mediator.Send(new CreateCompletionCommand(body), cancellationToken),
+                CompletionsJsonContext.Instance.Completion);
 }

@@ -19,18 +19,7 @@ internal static class LogFileAccess
     {
         try
         {
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.Append,
-                Access = FileAccess.Write,
-                Share = asOnlyWriter ? NoOtherWriter : FileShare.ReadWrite,
-            };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            new FileStream(path, options).Dispose();
+            Open(path, asOnlyWriter ? NoOtherWriter : FileShare.ReadWrite).Dispose();
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
@@ -39,5 +28,17 @@ internal static class LogFileAccess
             return $"LOG_FILE: \"{path}\" cannot be opened for appending ({exception.GetType().Name}); allowed: "
                 + Variables.All.Single(variable => variable.Name == "LOG_FILE").Allowed;
         }
+    }
+
+    /// <summary>For appending; a file that is not there is made, for its owner alone.</summary>
+    public static FileStream Open(string path, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = share };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
     }
 }

@@ -1,3 +1,4 @@
+using LlamaGate.Api.Json;
 using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Application.Embeddings;
 using LlamaGate.Application.Embeddings.Contracts;
@@ -12,5 +13,7 @@ internal sealed class EmbeddingsController(IMediator mediator) : ControllerBase
     [HttpPost("/v1/embeddings"), DescribedBy<EmbeddingsPage>]
     [ProducesResponseType<CreateEmbeddingResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Create([FromBody] CreateEmbeddingRequest body, CancellationToken cancellationToken) =>
-        Ok(await mediator.Send(new CreateEmbeddingsCommand(body), cancellationToken));
+        new JsonAnswer<CreateEmbeddingResponse>(
+            await mediator.Send(new CreateEmbeddingsCommand(body), cancellationToken),
+            EmbeddingsJsonContext.Instance.CreateEmbeddingResponse);
 }

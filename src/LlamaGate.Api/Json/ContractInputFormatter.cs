@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using LlamaGate.Domain.Errors;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -13,7 +14,12 @@ namespace LlamaGate.Api.Json;
 internal sealed class ContractInputFormatter(JsonSerializerOptions options) : IInputFormatter, IApiRequestFormatMetadataProvider
 {
     public bool CanRead(InputFormatterContext context) =>
-        MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
+        // What nearly all send needs no parsing.
+        context.HttpContext.Request.ContentType is "application/json"
+        || IsJson(context.HttpContext.Request.ContentType);
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
         && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
@@ -24,19 +30,19 @@ internal sealed class ContractInputFormatter(JsonSerializerOptions options) : II
 
     public async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
     {
-        var http = context.HttpContext;
+        using var json = await RequestBody.ReadAsync(context.HttpContext.Request);
         try
         {
-            // The stream and not the pipe: a body that is refused half-way leaves a pipe in the middle of a read, on which the
-            // server then fails when it clears the connection for the next request.
-            var body = await JsonSerializer.DeserializeAsync(
-                http.Request.Body, options.GetTypeInfo(context.ModelType), http.RequestAborted);
             return await InputFormatterResult.SuccessAsync(
-                body ?? throw new GatewayException(GatewayError.InvalidRequest, "The request body must be a JSON object, not null."));
+                JsonSerializer.Deserialize(WithoutMark(json.WrittenSpan), options.GetTypeInfo(context.ModelType))
+                ?? throw new GatewayException(GatewayError.InvalidRequest, "The request body must be a JSON object, not null."));
         }
         catch (JsonException exception)
         {
             throw BodyFaults.Describe(exception);
         }
     }
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) =>
+        json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
 }

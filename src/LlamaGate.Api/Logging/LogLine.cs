@@ -1,3 +1,5 @@
+using LlamaGate.Api.RequestLogging;
+using Serilog.Events;
 using Serilog.Expressions;
 using Serilog.Formatting;
 using Serilog.Templates;
@@ -5,26 +7,30 @@ using Serilog.Templates;
 namespace LlamaGate.Api.Logging;
 
 /// <summary>
-/// The shape of the log: one JSON object per line. A request's line has the fields that people and collectors look for
-/// first, always in this order; the rest only where they are known. Every other line has its message and its facts.
+/// The shape of the log: one JSON object per line. A request's line is spelled by <see cref="RequestLogEntry"/>; every other line has
+/// its message and its facts.
 /// </summary>
-internal static class LogLine
+internal sealed class LogLine : ITextFormatter
 {
-    /// <summary>The event that gets the shape of a request's line.</summary>
-    public const string RequestEnded = "RequestEnded";
-
-    private const string Request =
-        "level: Level(@l), request_id: request_id, method: Method, path: Path, status: Status, latency: Latency, "
-        + "ip: Ip, time: Time, model: Known(Model), stream: Known(Stream), cache: Known(Cache), "
-        + "prompt_tokens: Known(PromptTokens), completion_tokens: Known(CompletionTokens), ttft_ms: Known(TtftMs), "
-        + "upstream_ms: Known(UpstreamMs), error: Known(Error)";
-
-    private const string Other =
-        "level: Level(@l), message: @m, time: UnixSeconds(@t), ..Facts(@p), exception: Fault(@x)";
+    /// <summary>The property that makes an event a request's line.</summary>
+    public const string Request = "Request";
 
     private const string Template =
-        "{#if EventId.Name = '" + RequestEnded + "'}{ {" + Request + "} }{#else}{ {" + Other + "} }{#end}\n";
+        "{ {level: Level(@l), message: @m, time: UnixSeconds(@t), ..Facts(@p), exception: Fault(@x)} }\n";
 
-    public static ITextFormatter Formatter() =>
-        new ExpressionTemplate(Template, nameResolver: new StaticMemberNameResolver(typeof(LogFunctions)));
+    private readonly ExpressionTemplate _other =
+        new(Template, nameResolver: new StaticMemberNameResolver(typeof(LogFunctions)));
+
+    public void Format(LogEvent logEvent, TextWriter output)
+    {
+        if (logEvent.Properties.TryGetValue(Request, out var entry) && entry is RequestLogEntry)
+        {
+            entry.Render(output);
+            output.Write('\n');
+        }
+        else
+        {
+            _other.Format(logEvent, output);
+        }
+    }
 }

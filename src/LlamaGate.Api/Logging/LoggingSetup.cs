@@ -6,14 +6,9 @@ using Serilog.Extensions.Logging;
 
 namespace LlamaGate.Api.Logging;
 
-/// <summary>
-/// Serilog behind the framework's loggers, writing to stdout and LOG_FILE on a thread of its own. When the writers
-/// cannot keep up, lines are dropped and not requests delayed.
-/// </summary>
+/// <summary>Serilog behind the framework's loggers, writing to stdout and LOG_FILE on a thread of its own.</summary>
 internal static class LoggingSetup
 {
-    private const int BufferedLines = 10_000;
-
     public static IServiceCollection AddGatewayLogging(this IServiceCollection services)
     {
         services.AddSingleton(_ => LogOutput.Stdout());
@@ -28,20 +23,22 @@ internal static class LoggingSetup
     public static Logger Create(GatewaySettings settings, LogOutput output) => new LoggerConfiguration()
         .MinimumLevel.Warning()
         .MinimumLevel.Override("LlamaGate", settings.Debug ? LogEventLevel.Debug : LogEventLevel.Information)
+        // Whoever listens here gets a scope and an activity for every request, which nobody reads: the request log says it all.
+        .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
         .Filter.ByExcluding(IsFailedStart)
         .Enrich.FromLogContext()
-        .WriteTo.Async(
-            writers =>
-            {
-                writers.Sink(new TextWriterSink(output.Writer, LogLine.Formatter()));
-                if (settings.LogFile.Length > 0)
-                {
-                    writers.File(LogLine.Formatter(), settings.LogFile, fileSizeLimitBytes: null);
-                }
-            },
-            bufferSize: BufferedLines,
-            blockWhenFull: false)
+        .WriteTo.Sink(new BackgroundSink(new LogLine(), [.. Targets(settings, output)]))
         .CreateLogger();
+
+    private static IEnumerable<ILineTarget> Targets(GatewaySettings settings, LogOutput output)
+    {
+        yield return new WriterTarget(output.Writer);
+        if (settings.LogFile.Length > 0)
+        {
+            // The file system's time: the gateway's clock may be a test's.
+            yield return new ReopeningFile(settings.LogFile, TimeProvider.System);
+        }
+    }
 
     /// <summary>The process reports it itself, in one line on stderr.</summary>
     private static bool IsFailedStart(LogEvent logEvent) =>

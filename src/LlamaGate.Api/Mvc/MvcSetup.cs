@@ -14,9 +14,9 @@ internal sealed class MvcSetup(ExchangeTokenBinder tokens) : IPostConfigureOptio
 {
     public void PostConfigure(string? name, MvcOptions options)
     {
-        options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
-        options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
-        options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+        // An action takes a body, an id of its route, or nothing.
+        options.ValueProviderFactories.Clear();
+        options.ValueProviderFactories.Add(new RouteValueProviderFactory());
         options.ModelValidatorProviders.Clear();
         options.ModelBinderProviders.Insert(0, tokens);
         options.Filters.Add<ExchangeHeadersFilter>();

@@ -1,52 +1,113 @@
 using System.Globalization;
+using System.Net;
 using LlamaGate.Api.Exchange;
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Generation;
+using Serilog.Events;
+using Serilog.Formatting.Json;
 
 namespace LlamaGate.Api.RequestLogging;
 
-/// <summary>The facts of one ended request, bounded and spelled as the log shows them.</summary>
-internal readonly record struct RequestLogEntry(
-    HttpContext Context, ExchangeFacts Facts, TimeSpan Elapsed, DateTimeOffset EndedAt)
+/// <summary>
+/// The facts of one ended request, and how the log spells them. They travel as one value of one event, and become text where the log is
+/// written: a property for each, as templates have it, costs more than many a request.
+/// </summary>
+internal sealed class RequestLogEntry(HttpContext context, ExchangeFacts facts, TimeSpan elapsed, DateTimeOffset endedAt)
+    : LogEventPropertyValue
 {
     /// <summary>A caller chooses path and model, and must not choose how much we write.</summary>
     private const int LongestText = 256;
 
-    public string Method => Bounded(Context.Request.Method);
+    // Copied here and now: the server uses the context for its next request before this is written.
+    private readonly string _method = context.Request.Method;
+    private readonly string _path = context.Request.Path.Value ?? "";
+    private readonly IPAddress? _ip = context.Connection.RemoteIpAddress;
+    private readonly int _status =
+        context.HasClientLeft() ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode;
 
-    /// <summary>Without the query, in which people put keys.</summary>
-    public string Path => Bounded(Context.Request.Path.Value ?? "");
-
-    public int Status =>
-        Context.HasClientLeft() ? StatusCodes.Status499ClientClosedRequest : Context.Response.StatusCode;
-
-    public string Latency => Elapsed.TotalSeconds.ToString("0.000's'", CultureInfo.InvariantCulture);
-
-    public string Ip => Context.Connection.RemoteIpAddress is { } address
-        ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString()
-        : "";
-
-    public string? Model => Facts.Model is { } model ? Bounded(model) : null;
-
-    public string? Cache => Facts.Cache?.ToWord();
-
-    public long? TtftMs => (long?)Facts.TimeToFirstToken?.TotalMilliseconds;
-
-    public long? UpstreamMs => (long?)Facts.UpstreamTime?.TotalMilliseconds;
-
-    /// <summary>Unix seconds.</summary>
-    public long Time => EndedAt.ToUnixTimeSeconds();
+    private readonly string? _requestId = facts.RequestId;
+    private readonly string? _model = facts.Model;
+    private readonly bool? _stream = facts.Stream;
+    private readonly CacheOutcome? _cache = facts.Cache;
+    private readonly TokenUsage? _usage = facts.Usage;
+    private readonly TimeSpan? _timeToFirstToken = facts.TimeToFirstToken;
+    private readonly TimeSpan? _upstreamTime = facts.UpstreamTime;
+    private readonly string? _error = facts.ErrorCode;
 
     /// <summary>A caller who left is no failure of ours; a stream that broke after its 200 is.</summary>
-    public LogLevel Level => Status switch
+    public LogEventLevel Level => _status switch
     {
-        _ when IsProbe => LogLevel.Debug,
-        StatusCodes.Status499ClientClosedRequest => LogLevel.Information,
-        >= 500 => LogLevel.Error,
-        < 400 when Facts.ErrorCode is not null => LogLevel.Error,
-        _ => LogLevel.Information,
+        _ when IsProbe => LogEventLevel.Debug,
+        StatusCodes.Status499ClientClosedRequest => LogEventLevel.Information,
+        >= 500 => LogEventLevel.Error,
+        < 400 when _error is not null => LogEventLevel.Error,
+        _ => LogEventLevel.Information,
     };
 
-    private bool IsProbe => Context.Request.Path.Value is "/health" or "/livez" or "/readyz";
+    public DateTimeOffset EndedAt => endedAt;
+
+    private bool IsProbe => _path is "/health" or "/livez" or "/readyz";
+
+    /// <summary>A JSON object: what people and collectors look for first in this order, the rest where it is known.</summary>
+    public override void Render(TextWriter output, string? format = null, IFormatProvider? formatProvider = null)
+    {
+        output.Write("{\"level\":\"");
+        output.Write(Level switch
+        {
+            LogEventLevel.Debug => "debug",
+            LogEventLevel.Error => "error",
+            _ => "info",
+        });
+        output.Write('"');
+        WriteText(output, "request_id", _requestId);
+        WriteText(output, "method", Bounded(_method));
+        // Without the query, in which people put keys.
+        WriteText(output, "path", Bounded(_path));
+        WriteNumber(output, "status", _status);
+        WriteText(output, "latency", elapsed.TotalSeconds.ToString("0.000's'", CultureInfo.InvariantCulture));
+        WriteText(output, "ip", _ip is { IsIPv4MappedToIPv6: true } ? _ip.MapToIPv4().ToString() : _ip?.ToString() ?? "");
+        WriteNumber(output, "time", endedAt.ToUnixTimeSeconds());
+        WriteText(output, "model", _model is null ? null : Bounded(_model));
+        if (_stream is { } stream)
+        {
+            output.Write(stream ? ",\"stream\":true" : ",\"stream\":false");
+        }
+
+        WriteText(output, "cache", _cache?.ToWord());
+        WriteNumber(output, "prompt_tokens", _usage?.PromptTokens);
+        WriteNumber(output, "completion_tokens", _usage?.CompletionTokens);
+        WriteNumber(output, "ttft_ms", (long?)_timeToFirstToken?.TotalMilliseconds);
+        WriteNumber(output, "upstream_ms", (long?)_upstreamTime?.TotalMilliseconds);
+        WriteText(output, "error", _error);
+        output.Write('}');
+    }
+
+    private static void WriteText(TextWriter output, string name, string? value)
+    {
+        if (value is not null)
+        {
+            WriteName(output, name);
+            JsonValueFormatter.WriteQuotedJsonString(value, output);
+        }
+    }
+
+    private static void WriteNumber(TextWriter output, string name, long? value)
+    {
+        if (value is { } number)
+        {
+            WriteName(output, name);
+            Span<char> digits = stackalloc char[20];
+            number.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
+            output.Write(digits[..length]);
+        }
+    }
+
+    private static void WriteName(TextWriter output, string name)
+    {
+        output.Write(",\"");
+        output.Write(name);
+        output.Write("\":");
+    }
 
     private static string Bounded(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
 }

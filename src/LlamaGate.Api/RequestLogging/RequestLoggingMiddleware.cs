@@ -1,6 +1,8 @@
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.Logging;
 using LlamaGate.Application.Abstractions;
+using Serilog.Core;
+using Serilog.Events;
 
 namespace LlamaGate.Api.RequestLogging;
 
@@ -9,12 +11,11 @@ namespace LlamaGate.Api.RequestLogging;
 /// right inside the request id, which the line needs, and outside of everything that can fail, so that no request is
 /// without its line. What the exchange was about comes from <see cref="ExchangeFacts"/>.
 /// </summary>
-internal sealed partial class RequestLoggingMiddleware(
-    RequestDelegate next,
-    TimeProvider timeProvider,
-    ErrorTranslator translator,
-    ILogger<RequestLoggingMiddleware> logger)
+internal sealed class RequestLoggingMiddleware(
+    RequestDelegate next, TimeProvider timeProvider, ErrorTranslator translator, Logger logger)
 {
+    private readonly Serilog.ILogger _logger = logger.ForContext<RequestLoggingMiddleware>();
+
     public async Task InvokeAsync(HttpContext context, ExchangeFacts facts)
     {
         var started = timeProvider.GetTimestamp();
@@ -34,24 +35,13 @@ internal sealed partial class RequestLoggingMiddleware(
         }
     }
 
-    private void Log(in RequestLogEntry entry)
+    /// <summary>To Serilog itself: the framework's loggers take an event apart into properties, and this one is a whole.</summary>
+    private void Log(RequestLogEntry entry)
     {
-        var level = entry.Level;
-        if (logger.IsEnabled(level))
+        if (_logger.IsEnabled(entry.Level))
         {
-            var facts = entry.Facts;
-            LogEnded(
-                level, entry.Method, entry.Path, entry.Status, entry.Latency, entry.Ip, entry.Time, entry.Model,
-                facts.Stream, entry.Cache, facts.Usage?.PromptTokens, facts.Usage?.CompletionTokens, entry.TtftMs,
-                entry.UpstreamMs, facts.ErrorCode);
+            _logger.Write(new LogEvent(
+                entry.EndedAt, entry.Level, exception: null, MessageTemplate.Empty, [new LogEventProperty(LogLine.Request, entry)]));
         }
     }
-
-    [LoggerMessage(EventId = 60, EventName = LogLine.RequestEnded, Message =
-        "{Method} {Path} {Status} {Latency} {Ip} {Time} {Model} {Stream} {Cache} {PromptTokens} {CompletionTokens} "
-        + "{TtftMs} {UpstreamMs} {Error}")]
-    private partial void LogEnded(
-        LogLevel level, string method, string path, int status, string latency, string ip, long time, string? model,
-        bool? stream, string? cache, int? promptTokens, int? completionTokens, long? ttftMs, long? upstreamMs,
-        string? error);
 }

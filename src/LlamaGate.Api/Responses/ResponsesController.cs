@@ -1,3 +1,4 @@
+using LlamaGate.Api.Json;
 using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Api.Streaming;
@@ -18,7 +19,9 @@ internal sealed class ResponsesController(IMediator mediator) : ControllerBase
         body.Stream is true
             ? new ServerSentEventsResult<ResponseStreamEvent>(
                 await mediator.Send(new StreamResponseCommand(body), cancellationToken), new ResponseStreamFraming())
-            : Ok(await mediator.Send(new CreateResponseCommand(body), cancellationToken));
+            : new JsonAnswer<ResponseObject>(
+                await mediator.Send(new CreateResponseCommand(body), cancellationToken),
+                ResponsesJsonContext.Instance.ResponseObject);
 
     /// <summary>Reading, deleting, listing the input of, and cancelling a stored response. Not offered in the API's description.</summary>
     [ApiExplorerSettings(IgnoreApi = true)]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.Exchange;
@@ -68,6 +69,8 @@ internal sealed class ServerSentEventsResult<T>(IAsyncEnumerable<T> events, IStr
     /// <summary>
     /// Flushes before it waits, and only then: events that came in one packet go out in one, and none is held back for the next.
     /// </summary>
+    // Pooled, since it is one for each packet of a stream.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<bool> NextAsync(ValueTask<bool> moving, SseWriter writer, Heartbeat heartbeat)
     {
         if (moving.IsCompleted)

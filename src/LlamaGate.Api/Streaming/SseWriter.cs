@@ -1,71 +1,121 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CommunityToolkit.HighPerformance.Buffers;
+using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Api.Streaming;
 
-/// <summary>Writes server-sent events straight into the response's buffer: no string, no copy between.</summary>
+/// <summary>
+/// Writes server-sent events. They gather in rented memory and go to the response in one piece: each write to the response itself
+/// takes a lock and frames a chunk of its own. A stream that waits holds no memory.
+/// </summary>
 internal sealed class SseWriter(PipeWriter output) : IDisposable
 {
     /// <summary>Past this many bytes a flood of events is flushed although more is at hand, which bounds the memory of a stream.</summary>
     private const int MostUnflushed = 16 * 1024;
 
-    // The events are JSON and never HTML; and what is written is known to be well-formed.
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
+    private const int FewestBytes = 512;
 
-    private readonly Utf8JsonWriter _json = new(output, Options);
+    private Utf8JsonWriter? _json;
+    private ArrayPoolBufferWriter<byte>? _pending;
+    private int _usualBytes = FewestBytes;
 
     /// <summary>Enough is waiting that it should go out.</summary>
-    public bool IsFull => output.UnflushedBytes >= MostUnflushed;
+    public bool IsFull => _pending?.WrittenCount >= MostUnflushed;
+
+    /// <summary>Where an event's bytes go; valid until the next flush.</summary>
+    public IBufferWriter<byte> Pending => _pending ??= new ArrayPoolBufferWriter<byte>(_usualBytes);
+
+    /// <summary>A JSON writer on <see cref="Pending"/>, which has to be flushed into it.</summary>
+    public Utf8JsonWriter StartJson()
+    {
+        if (_json is null)
+        {
+            _json = new Utf8JsonWriter(Pending, ContractSerialization.WriterOptions);
+        }
+        else
+        {
+            _json.Reset(Pending);
+        }
+
+        return _json;
+    }
 
     public void WriteEvent<T>(T data, JsonTypeInfo<T> type)
     {
-        output.Write("data: "u8);
-        _json.Reset(output);
-        JsonSerializer.Serialize(_json, data, type);
-        output.Write("\n\n"u8);
+        Pending.Write("data: "u8);
+        JsonSerializer.Serialize(StartJson(), data, type);
+        Pending.Write("\n\n"u8);
     }
 
     /// <param name="name">The event's name: ASCII without line breaks.</param>
     public void WriteEvent<T>(string name, T data, JsonTypeInfo<T> type)
     {
-        output.Write("event: "u8);
-        Encoding.ASCII.GetBytes(name, output);
-        output.Write("\n"u8);
+        Pending.Write("event: "u8);
+        Encoding.ASCII.GetBytes(name, Pending);
+        Pending.Write("\n"u8);
         WriteEvent(data, type);
     }
 
     /// <param name="data">JSON without line breaks.</param>
     public void WriteEvent(ReadOnlySpan<byte> data)
     {
-        output.Write("data: "u8);
-        output.Write(data);
-        output.Write("\n\n"u8);
+        Pending.Write("data: "u8);
+        Pending.Write(data);
+        Pending.Write("\n\n"u8);
     }
 
     /// <summary>OpenAI's mark that the stream is complete.</summary>
-    public void WriteDone() => output.Write("data: [DONE]\n\n"u8);
+    public void WriteDone() => Pending.Write("data: [DONE]\n\n"u8);
 
     /// <summary>A comment, which clients pass over, so that proxies and people see that the line is alive.</summary>
-    public void WriteKeepAlive() => output.Write(": keep-alive\n\n"u8);
+    public void WriteKeepAlive() => Pending.Write(": keep-alive\n\n"u8);
 
     /// <param name="text">ASCII without line breaks.</param>
     public void WriteComment(string text)
     {
-        output.Write(": "u8);
-        Encoding.ASCII.GetBytes(text, output);
-        output.Write("\n\n"u8);
+        Pending.Write(": "u8);
+        Encoding.ASCII.GetBytes(text, Pending);
+        Pending.Write("\n\n"u8);
     }
 
     /// <summary>Waits while a slow reader's buffer is full.</summary>
-    public ValueTask<FlushResult> FlushAsync() => output.FlushAsync(CancellationToken.None);
+    public ValueTask FlushAsync()
+    {
+        if (_pending is not { } pending)
+        {
+            return ValueTask.CompletedTask;
+        }
 
-    public void Dispose() => _json.Dispose();
+        _pending = null;
+        _usualBytes = Math.Max(FewestBytes, pending.WrittenCount);
+        var writing = output.WriteAsync(pending.WrittenMemory, CancellationToken.None);
+        if (!writing.IsCompletedSuccessfully)
+        {
+            return WaitAsync(writing, pending);
+        }
+
+        pending.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _pending?.Dispose();
+        _json?.Dispose();
+    }
+
+    // Pooled, since it is one for each packet of a stream.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask WaitAsync(ValueTask<FlushResult> writing, ArrayPoolBufferWriter<byte> pending)
+    {
+        using (pending)
+        {
+            await writing;
+        }
+    }
 }

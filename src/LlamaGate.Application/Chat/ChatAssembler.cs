@@ -10,12 +10,12 @@ namespace LlamaGate.Application.Chat;
 internal sealed class ChatAssembler : IStreamAssembler<ChatCompletionChunk, ChatCompletion>
 {
     private readonly SortedDictionary<int, Choice> _choices = [];
-    private ChatCompletionChunk? _last;
+    private ChatCompletionChunk _last;
 
     public void Add(ChatCompletionChunk chunk)
     {
         _last = chunk;
-        foreach (var piece in chunk.Choices)
+        if (chunk.Choice is { } piece)
         {
             if (!_choices.TryGetValue(piece.Index, out var choice))
             {
@@ -28,7 +28,7 @@ internal sealed class ChatAssembler : IStreamAssembler<ChatCompletionChunk, Chat
 
     public ChatCompletion Complete(TokenUsage usage, IReadOnlyList<string> ignoredFields) => new()
     {
-        Id = _last!.Id,
+        Id = _last.Id,
         Created = _last.Created,
         Model = _last.Model,
         Choices = [.. _choices.Select(pair => pair.Value.ToChoice(pair.Key))],

@@ -59,6 +59,6 @@ internal sealed class ChatChunkSequence(ChatCompletionChunk template, int choice
 
     private ChatCompletionChunk Chunk(ChunkDelta delta, string? finishReason = null, ChoiceLogprobs? logprobs = null) => template with
     {
-        Choices = [new ChunkChoice { Index = choice, Delta = delta, FinishReason = finishReason, Logprobs = logprobs }],
+        Choice = new ChunkChoice { Index = choice, Delta = delta, FinishReason = finishReason, Logprobs = logprobs },
     };
 }

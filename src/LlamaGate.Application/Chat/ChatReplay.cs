@@ -13,7 +13,6 @@ internal static class ChatReplay
             Id = answer.Id,
             Created = answer.Created,
             Model = answer.Model,
-            Choices = [],
             Usage = includesUsage ? new ChunkUsage(null) : default,
         };
         foreach (var choice in answer.Choices)
@@ -61,6 +60,6 @@ internal static class ChatReplay
         ChatCompletionChunk template, int choice, ChunkDelta delta, ChoiceLogprobs? logprobs = null, string? finishReason = null) =>
         template with
         {
-            Choices = [new ChunkChoice { Index = choice, Delta = delta, Logprobs = logprobs, FinishReason = finishReason }],
+            Choice = new ChunkChoice { Index = choice, Delta = delta, Logprobs = logprobs, FinishReason = finishReason },
         };
 }

@@ -52,7 +52,6 @@ internal sealed class StreamChatCompletionHandler(
             Id = ChatIds.New(),
             Created = timeProvider.GetUtcNow().ToUnixTimeSeconds(),
             Model = request.Body.Model!,
-            Choices = [],
             Usage = request.IncludesUsage ? new ChunkUsage(null) : default,
         };
         var sequences = new ChatChunkSequence[question.Choices];

@@ -5,8 +5,19 @@ using System.Text.Json.Serialization;
 namespace LlamaGate.Application.Serialization;
 
 /// <summary>How OpenAI's JSON is read and written here: one set of options for every contract.</summary>
+/// <remarks>
+/// The members of requests have <c>set</c> and not <c>init</c>: for <c>init</c> the generated reader gathers all members of a type in
+/// boxes before it makes the object, which took longer than all the rest of the reading. Nobody sets them afterwards.
+/// </remarks>
 public static class ContractSerialization
 {
+    /// <summary>For writers by hand, of what is known to be well-formed.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
     public static JsonSerializerOptions CreateOptions() => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,

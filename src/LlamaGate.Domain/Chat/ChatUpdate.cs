@@ -5,7 +5,7 @@ namespace LlamaGate.Domain.Chat;
 /// <summary>
 /// What came back at once: a piece of a streamed answer, or the whole of a plain one (then <see cref="IsDone"/> is true).
 /// </summary>
-public sealed class ChatUpdate
+public sealed class ChatUpdate : IGenerationUpdate
 {
     /// <summary>Visible text; empty when there is none.</summary>
     public string Content { get; init; } = "";

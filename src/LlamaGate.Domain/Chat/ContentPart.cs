@@ -6,4 +6,4 @@ public abstract record ContentPart;
 public sealed record TextPart(string Text) : ContentPart;
 
 /// <param name="Base64">The image's bytes, base64 without a data URI around it, as Ollama takes them.</param>
-public sealed record ImagePart(string Base64) : ContentPart;
+public sealed record ImagePart(ReadOnlyMemory<char> Base64) : ContentPart;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Models;
 using LlamaGate.Infrastructure.Ollama.Wire;
@@ -51,8 +50,8 @@ internal sealed class CapabilityCache(OllamaTransport transport, TimeProvider ti
     {
         try
         {
-            var body = JsonSerializer.SerializeToUtf8Bytes(new OllamaShowRequest(model), OllamaJsonContext.Instance.OllamaShowRequest);
-            using var answer = await transport.SendAsync(HttpMethod.Post, "api/show", body, requestId, cancellationToken);
+            using var body = UpstreamBody.Of(new OllamaShowRequest(model), OllamaJsonContext.Instance.OllamaShowRequest);
+            using var answer = await transport.SendAsync(HttpMethod.Post, OllamaEndpoint.Show, body.Json, requestId, cancellationToken);
             var show = await answer.ReadAsync(OllamaJsonContext.Instance.OllamaShow);
             var capabilities = new ModelCapabilities(show.Capabilities?.Contains("thinking", StringComparer.Ordinal));
             var entry = new Entry(capabilities, timeProvider.GetTimestamp(), show.ModifiedAt);

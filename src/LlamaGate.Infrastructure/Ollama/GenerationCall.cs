@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Generation;
 using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
@@ -12,18 +12,18 @@ namespace LlamaGate.Infrastructure.Ollama;
 internal sealed class GenerationCall(OllamaTransport transport, ExchangeFacts facts, TimeProvider timeProvider)
 {
     /// <summary>Waits for the whole answer.</summary>
+    /// <param name="body">Is disposed here.</param>
     public async Task<T> AskAsync<T>(
-        OllamaEndpoint endpoint, byte[] body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : OllamaGenerationResponse
+        OllamaEndpoint endpoint, UpstreamBody body, JsonReading<T> read, CancellationToken cancellationToken)
+        where T : class, IGenerationUpdate
     {
         var watch = new UpstreamWatch(facts, timeProvider);
         try
         {
             using var answer = await SendAsync(endpoint, body, cancellationToken);
             watch.FirstToken();
-            var response = await answer.ReadAsync(type);
-            ThrowIfFailed(response);
-            return response.Done ? response : throw OllamaErrors.Incomplete();
+            var response = await answer.ReadAsync(read);
+            return response.IsDone ? response : throw OllamaErrors.Incomplete();
         }
         finally
         {
@@ -32,25 +32,25 @@ internal sealed class GenerationCall(OllamaTransport transport, ExchangeFacts fa
     }
 
     /// <summary>Hands on each line as it comes; the last one is done.</summary>
+    /// <param name="body">Is disposed here.</param>
     public async IAsyncEnumerable<T> StreamAsync<T>(
-        OllamaEndpoint endpoint, byte[] body, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
-        where T : OllamaGenerationResponse
+        OllamaEndpoint endpoint, UpstreamBody body, JsonReading<T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class, IGenerationUpdate
     {
         var watch = new UpstreamWatch(facts, timeProvider);
         try
         {
             using var answer = await SendAsync(endpoint, body, cancellationToken);
-            await foreach (var line in answer.ReadLinesAsync(type, cancellationToken))
+            await foreach (var line in answer.ReadLinesAsync(read, cancellationToken))
             {
-                ThrowIfFailed(line);
                 watch.FirstToken();
-                if (line.Done)
+                if (line.IsDone)
                 {
                     watch.Stop();
                 }
 
                 yield return line;
-                if (line.Done)
+                if (line.IsDone)
                 {
                     await answer.ReadEndAsync();
                     yield break;
@@ -65,14 +65,11 @@ internal sealed class GenerationCall(OllamaTransport transport, ExchangeFacts fa
         }
     }
 
-    private Task<OllamaAnswer> SendAsync(OllamaEndpoint endpoint, byte[] body, CancellationToken cancellationToken) =>
-        transport.SendAsync(HttpMethod.Post, endpoint, body, facts.RequestId, cancellationToken);
-
-    private static void ThrowIfFailed(OllamaGenerationResponse response)
+    private async Task<OllamaAnswer> SendAsync(OllamaEndpoint endpoint, UpstreamBody body, CancellationToken cancellationToken)
     {
-        if (response.Error is { } error)
+        using (body)
         {
-            throw OllamaErrors.FromStreamLine(error);
+            return await transport.SendAsync(HttpMethod.Post, endpoint, body.Json, facts.RequestId, cancellationToken);
         }
     }
 }

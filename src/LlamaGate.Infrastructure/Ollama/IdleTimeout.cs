@@ -7,34 +7,93 @@ namespace LlamaGate.Infrastructure.Ollama;
 internal sealed class IdleTimeout : IDisposable
 {
     private readonly TimeSpan _limit;
+    private readonly TimeProvider _timeProvider;
     private readonly CancellationToken _caller;
-    private readonly CancellationTokenSource _timer;
-    private readonly CancellationTokenSource _linked;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationTokenRegistration _leaving;
+    private readonly Lock _gate = new();
+    private ITimer? _timer;
+    private bool _isScheduled;
+    private long? _waitingSince;
 
     public IdleTimeout(TimeSpan limit, TimeProvider timeProvider, CancellationToken caller)
     {
         _limit = limit;
+        _timeProvider = timeProvider;
         _caller = caller;
-        _timer = new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
-        _linked = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, caller);
+        _leaving = caller.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _ended);
     }
 
     /// <summary>Fires when the upstream has been silent too long, and when the caller leaves.</summary>
-    public CancellationToken Token => _linked.Token;
+    public CancellationToken Token => _ended.Token;
 
-    public bool IsOver => _timer.IsCancellationRequested && !_caller.IsCancellationRequested;
+    public bool IsOver => _ended.IsCancellationRequested && !_caller.IsCancellationRequested;
 
     public bool CallerLeft => _caller.IsCancellationRequested;
 
     /// <summary>Begins a wait.</summary>
-    public void Arm() => _timer.CancelAfter(_limit);
+    public void Arm()
+    {
+        lock (_gate)
+        {
+            _waitingSince = _timeProvider.GetTimestamp();
+            if (!_isScheduled)
+            {
+                // One timer looks after all waits, so that a token costs a time stamp and not a change of a timer.
+                _timer ??= _timeProvider.CreateTimer(
+                    static state => ((IdleTimeout)state!).Check(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                Schedule(_limit);
+            }
+        }
+    }
 
     /// <summary>Ends it.</summary>
-    public void Disarm() => _timer.CancelAfter(Timeout.InfiniteTimeSpan);
+    public void Disarm()
+    {
+        lock (_gate)
+        {
+            _waitingSince = null;
+        }
+    }
 
     public void Dispose()
     {
-        _linked.Dispose();
-        _timer.Dispose();
+        _leaving.Dispose();
+        _timer?.Dispose();
+        _ended.Dispose();
+    }
+
+    private void Check()
+    {
+        lock (_gate)
+        {
+            _isScheduled = false;
+            if (_waitingSince is not { } since)
+            {
+                return;
+            }
+
+            var left = _limit - _timeProvider.GetElapsedTime(since);
+            if (left > TimeSpan.Zero)
+            {
+                Schedule(left);
+                return;
+            }
+        }
+
+        try
+        {
+            _ended.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The answer ended in the moment in which its time did.
+        }
+    }
+
+    private void Schedule(TimeSpan after)
+    {
+        _isScheduled = true;
+        _timer!.Change(after, Timeout.InfiniteTimeSpan);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -7,6 +8,9 @@ namespace LlamaGate.Infrastructure.Ollama;
 internal sealed class OllamaAddress
 {
     private readonly Uri _root;
+
+    // A handful of paths, and each of their addresses is made once: to resolve one costs more than to send it.
+    private readonly ConcurrentDictionary<string, Uri> _resolved = new(StringComparer.Ordinal);
 
     public OllamaAddress(Uri address)
     {
@@ -25,5 +29,6 @@ internal sealed class OllamaAddress
 
     public AuthenticationHeaderValue? Authorization { get; }
 
-    public Uri Resolve(string path) => new(_root, path);
+    /// <param name="path">One of the API's own: never a text from outside.</param>
+    public Uri Resolve(string path) => _resolved.GetOrAdd(path, static (relative, root) => new Uri(root, relative), _root);
 }

@@ -20,15 +20,17 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     private readonly PipeReader _reader = PipeReader.Create(body, new StreamPipeReaderOptions(leaveOpen: true));
 
     /// <summary>Reads the body as one JSON value.</summary>
-    public async Task<T> ReadAsync<T>(JsonTypeInfo<T> type)
-    {
-        var buffer = await ReadToEndAsync();
-        return Parse(buffer, type);
-    }
+    public async Task<T> ReadAsync<T>(JsonReading<T> read)
+        where T : class => Parse(await ReadToEndAsync(), read);
+
+    /// <summary>The same for what the serializer reads.</summary>
+    public Task<T> ReadAsync<T>(JsonTypeInfo<T> type)
+        where T : class => ReadAsync((ref Utf8JsonReader reader) => JsonSerializer.Deserialize(ref reader, type));
 
     /// <summary>Reads the body as NDJSON, a value at a time, each as soon as its line is complete. Empty lines are passed over.</summary>
     public async IAsyncEnumerable<T> ReadLinesAsync<T>(
-        JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        JsonReading<T> read, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        where T : class
     {
         var searched = 0L;
         while (true)
@@ -38,7 +40,7 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
             var buffer = result.Buffer;
             while (NdjsonFraming.TryTakeLine(ref buffer, result.IsCompleted, ref searched, out var line))
             {
-                yield return Parse(line, type);
+                yield return Parse(line, read);
             }
 
             _reader.AdvanceTo(buffer.Start, result.Buffer.End);
@@ -104,6 +106,8 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         }
     }
 
+    // Pooled, since it is one for each packet of a stream.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ReadResult> ReadAsync()
     {
         try
@@ -130,14 +134,15 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         }
     }
 
-    private static T Parse<T>(ReadOnlySequence<byte> json, JsonTypeInfo<T> type)
+    private static T Parse<T>(ReadOnlySequence<byte> json, JsonReading<T> read)
+        where T : class
     {
         try
         {
-            var reader = new Utf8JsonReader(json);
-            var value = JsonSerializer.Deserialize(ref reader, type)
-                ?? throw new GatewayException(GatewayError.UpstreamError, "Ollama answered null.");
-            // The serializer stops behind the value. What follows would get lost: the reader throws when there is anything.
+            // A line mostly lies within one packet, and a reader of one span is the faster one.
+            var reader = json.IsSingleSegment ? new Utf8JsonReader(json.FirstSpan) : new Utf8JsonReader(json);
+            var value = read(ref reader) ?? throw new GatewayException(GatewayError.UpstreamError, "Ollama answered null.");
+            // Reading stops behind the value. What follows would get lost: the reader throws when there is anything.
             reader.Read();
             return value;
         }

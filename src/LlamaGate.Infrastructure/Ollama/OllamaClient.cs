@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Chat;
 using LlamaGate.Domain.Health;
@@ -21,24 +19,15 @@ internal sealed class OllamaClient(
 
     public string DisplayAddress => options.DisplayAddress;
 
-    public async Task<ChatUpdate> ChatAsync(ChatRequest request, CancellationToken cancellationToken) =>
-        ChatUpdateMapping.ToUpdate(await call.AskAsync(
-            OllamaEndpoint.Chat, ToBody(request, stream: false), Json.OllamaChatResponse, cancellationToken));
+    public Task<ChatUpdate> ChatAsync(ChatRequest request, CancellationToken cancellationToken) =>
+        call.AskAsync(OllamaEndpoint.Chat, ToBody(request, stream: false), OllamaChatAnswer.Read, cancellationToken);
 
-    public async IAsyncEnumerable<ChatUpdate> StreamChatAsync(
-        ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var lines = call.StreamAsync(
-            OllamaEndpoint.Chat, ToBody(request, stream: true), Json.OllamaChatResponse, cancellationToken);
-        await foreach (var line in lines)
-        {
-            yield return ChatUpdateMapping.ToUpdate(line);
-        }
-    }
+    public IAsyncEnumerable<ChatUpdate> StreamChatAsync(ChatRequest request, CancellationToken cancellationToken) =>
+        call.StreamAsync(OllamaEndpoint.Chat, ToBody(request, stream: true), OllamaChatAnswer.Read, cancellationToken);
 
     public async Task<IReadOnlyList<ModelInfo>> ListModelsAsync(CancellationToken cancellationToken)
     {
-        using var answer = await transport.SendAsync(HttpMethod.Get, "api/tags", body: null, facts.RequestId, cancellationToken);
+        using var answer = await transport.SendAsync(HttpMethod.Get, OllamaEndpoint.Tags, body: null, facts.RequestId, cancellationToken);
         var tags = await answer.ReadAsync(Json.OllamaTags);
         IReadOnlyList<ModelInfo> models = [.. (tags.Models ?? []).Select(tag => new ModelInfo(tag.Name ?? "", tag.ModifiedAt))];
         capabilities.Observe(models);
@@ -50,6 +39,7 @@ internal sealed class OllamaClient(
 
     public Task<UpstreamHealth> CheckHealthAsync(CancellationToken cancellationToken) => health.CheckAsync(cancellationToken);
 
-    private byte[] ToBody(ChatRequest request, bool stream) => JsonSerializer.SerializeToUtf8Bytes(
-        ChatRequestMapping.ToWire(request, stream, options.TruncateOverlongPrompts), Json.OllamaChatRequest);
+    private UpstreamBody ToBody(ChatRequest request, bool stream) => UpstreamBody.Of(
+        (Request: request, Stream: stream, Truncate: options.TruncateOverlongPrompts),
+        static (writer, chat) => OllamaChatBody.Write(writer, chat.Request, chat.Stream, chat.Truncate));
 }

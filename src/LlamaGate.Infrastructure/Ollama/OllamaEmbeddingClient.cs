@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Embeddings;
 using LlamaGate.Infrastructure.Ollama.Wire;
@@ -36,7 +35,7 @@ internal sealed class OllamaEmbeddingClient(
             }
 
             // Embedding is nothing but reading the prompt.
-            var timings = GenerationAnswerMapping.ToTimings(load, prompt: Math.Max(0, total - load), eval: 0);
+            var timings = OllamaDurations.ToTimings(load, prompt: Math.Max(0, total - load), eval: 0);
             return new EmbeddingResult(vectors, promptTokens, timings);
         }
         finally
@@ -56,9 +55,9 @@ internal sealed class OllamaEmbeddingClient(
             Options = request.Options,
             KeepAlive = request.KeepAlive,
         };
-        var body = JsonSerializer.SerializeToUtf8Bytes(wire, Json.OllamaEmbedRequest);
+        using var body = UpstreamBody.Of(wire, Json.OllamaEmbedRequest);
         using var answer = await transport.SendAsync(
-            HttpMethod.Post, OllamaEndpoint.Embed, body, facts.RequestId, cancellationToken);
+            HttpMethod.Post, OllamaEndpoint.Embed, body.Json, facts.RequestId, cancellationToken);
         return await answer.ReadAsync(Json.OllamaEmbedResponse);
     }
 }

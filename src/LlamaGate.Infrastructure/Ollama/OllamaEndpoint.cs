@@ -11,4 +11,8 @@ internal sealed record OllamaEndpoint(string Path, string Prompt = "messages", s
     public static OllamaEndpoint Generate { get; } = new("api/generate", "prompt", "think");
 
     public static OllamaEndpoint Embed { get; } = new("api/embed", "input", "think");
+
+    public static OllamaEndpoint Show { get; } = new("api/show");
+
+    public static OllamaEndpoint Tags { get; } = new("api/tags");
 }

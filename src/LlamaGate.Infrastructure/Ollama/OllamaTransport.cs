@@ -20,22 +20,16 @@ internal sealed class OllamaTransport
     }
 
     /// <summary>Sends a request and returns when Ollama has answered it with success. Ollama answers at its first token.</summary>
-    /// <param name="path">Relative: <c>api/chat</c>.</param>
-    /// <param name="body">JSON; null for GET.</param>
+    /// <param name="body">JSON; null for GET. It is not needed any more when this returns or throws.</param>
     /// <param name="requestId">Goes upstream as X-Request-ID.</param>
-    public Task<OllamaAnswer> SendAsync(
-        HttpMethod method, string path, byte[]? body, string? requestId, CancellationToken cancellationToken) =>
-        SendAsync(method, new OllamaEndpoint(path), body, requestId, cancellationToken);
-
-    /// <summary>The same, with the endpoint's own names for the fields at fault.</summary>
     public async Task<OllamaAnswer> SendAsync(
-        HttpMethod method, OllamaEndpoint endpoint, byte[]? body, string? requestId, CancellationToken cancellationToken)
+        HttpMethod method, OllamaEndpoint endpoint, ReadOnlyMemory<byte>? body, string? requestId, CancellationToken cancellationToken)
     {
         var idle = new IdleTimeout(_timeout, _timeProvider, cancellationToken);
         HttpResponseMessage? response = null;
         try
         {
-            using var request = CreateRequest(method, endpoint.Path, body, requestId);
+            using var request = CreateRequest(method, endpoint, body, requestId);
             idle.Arm();
             response = await _http.SendAsync(request, idle.Token);
             idle.Disarm();
@@ -60,18 +54,18 @@ internal sealed class OllamaTransport
         }
     }
 
-    private HttpRequestMessage CreateRequest(HttpMethod method, string path, byte[]? body, string? requestId)
+    private HttpRequestMessage CreateRequest(HttpMethod method, OllamaEndpoint endpoint, ReadOnlyMemory<byte>? body, string? requestId)
     {
-        var request = new HttpRequestMessage(method, _address.Resolve(path));
+        var request = new HttpRequestMessage(method, _address.Resolve(endpoint.Path));
         request.Headers.Authorization = _address.Authorization;
         if (requestId is not null)
         {
             request.Headers.TryAddWithoutValidation("X-Request-ID", requestId);
         }
 
-        if (body is not null)
+        if (body is { } json)
         {
-            request.Content = new ByteArrayContent(body);
+            request.Content = new ReadOnlyMemoryContent(json);
             request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         }
 

@@ -11,6 +11,7 @@ internal sealed class UpstreamWatch
     private readonly ExchangeFacts _facts;
     private readonly TimeProvider _timeProvider;
     private readonly long _started;
+    private bool _hasFirstToken;
     private bool _stopped;
 
     public UpstreamWatch(ExchangeFacts facts, TimeProvider timeProvider)
@@ -26,6 +27,12 @@ internal sealed class UpstreamWatch
     /// <summary>Something has come; only the first time counts.</summary>
     public void FirstToken()
     {
+        if (_hasFirstToken)
+        {
+            return;
+        }
+
+        _hasFirstToken = true;
         lock (_facts)
         {
             _facts.TimeToFirstToken ??= _timeProvider.GetElapsedTime(_started);

@@ -51,7 +51,7 @@ public sealed class ExampleTests(DescribedGateway gateway) : IClassFixture<Descr
         Assert.All(chunks, data =>
         {
             Assert.Empty(gateway.Schemas.Validate("ChatCompletionChunk", JsonElement.Parse(data)));
-            Assert.NotNull(JsonSerializer.Deserialize(data, ChatJsonContext.Instance.ChatCompletionChunk));
+            Assert.NotEmpty(JsonSerializer.Deserialize(data, ChatJsonContext.Instance.ChatCompletionChunk).Id);
         });
         Assert.Contains(chunks, data => data.Contains("\"role\":\"assistant\"", StringComparison.Ordinal));
         Assert.Contains(chunks, data => data.Contains("\"finish_reason\":\"stop\"", StringComparison.Ordinal));

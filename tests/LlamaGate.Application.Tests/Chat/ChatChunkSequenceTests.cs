@@ -7,7 +7,7 @@ namespace LlamaGate.Application.Tests.Chat;
 
 public class ChatChunkSequenceTests
 {
-    private static readonly ChatCompletionChunk Template = new() { Id = "i", Created = 1, Model = "m", Choices = [] };
+    private static readonly ChatCompletionChunk Template = new() { Id = "i", Created = 1, Model = "m" };
     private static readonly ToolCall Call = new("", "f", "{}");
 
     [Fact]

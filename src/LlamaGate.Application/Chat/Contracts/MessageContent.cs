@@ -8,23 +8,23 @@ namespace LlamaGate.Application.Chat.Contracts;
 /// <summary>A message's content: a text, or parts. Exactly one of the two is set.</summary>
 public sealed record MessageContent
 {
-    public string? Text { get; init; }
+    public string? Text { get; set; }
 
-    public IReadOnlyList<MessageContentPart?>? Parts { get; init; }
+    public IReadOnlyList<MessageContentPart?>? Parts { get; set; }
 }
 
 /// <summary>One part of a message's content.</summary>
 public sealed record MessageContentPart
 {
     /// <summary>text or image_url; refusal in an assistant's message.</summary>
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public string? Text { get; init; }
+    public string? Text { get; set; }
 
-    public string? Refusal { get; init; }
+    public string? Refusal { get; set; }
 
     [JsonConverter(typeof(ImageUrlConverter))]
-    public ImageUrlParam? ImageUrl { get; init; }
+    public ImageUrlParam? ImageUrl { get; set; }
 
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
@@ -33,10 +33,10 @@ public sealed record MessageContentPart
 /// <summary>An image, as a <c>data:</c> URI.</summary>
 public sealed record ImageUrlParam
 {
-    public string? Url { get; init; }
+    public string? Url { get; set; }
 
     /// <summary>Accepted, no effect: Ollama's models scale images themselves.</summary>
-    public string? Detail { get; init; }
+    public string? Detail { get; set; }
 }
 
 internal sealed class MessageContentConverter()

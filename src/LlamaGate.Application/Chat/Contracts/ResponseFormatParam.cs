@@ -10,21 +10,21 @@ public sealed record ResponseFormatParam
     public const string Schema = "json_schema";
 
     /// <summary>text, json_object or json_schema.</summary>
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public JsonSchemaParam? JsonSchema { get; init; }
+    public JsonSchemaParam? JsonSchema { get; set; }
 }
 
 /// <summary>The schema of a <c>json_schema</c> answer.</summary>
 public sealed record JsonSchemaParam
 {
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
     /// <summary>The schema itself; it becomes Ollama's <c>format</c> unchanged.</summary>
-    public JsonElement? Schema { get; init; }
+    public JsonElement? Schema { get; set; }
 
     /// <summary>Accepted: Ollama always holds an answer to the schema.</summary>
-    public bool? Strict { get; init; }
+    public bool? Strict { get; set; }
 }

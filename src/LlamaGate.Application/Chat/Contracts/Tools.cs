@@ -8,23 +8,23 @@ namespace LlamaGate.Application.Chat.Contracts;
 public sealed record ToolParam
 {
     /// <summary><c>function</c>.</summary>
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public FunctionParam? Function { get; init; }
+    public FunctionParam? Function { get; set; }
 }
 
 /// <summary>A function that the model may call.</summary>
 public sealed record FunctionParam
 {
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
     /// <summary>JSON schema of the arguments, passed on unchanged.</summary>
-    public JsonElement? Parameters { get; init; }
+    public JsonElement? Parameters { get; set; }
 
     /// <summary>Accepted, no effect: Ollama does not constrain calls that the model makes of its own accord.</summary>
-    public bool? Strict { get; init; }
+    public bool? Strict { get; set; }
 }
 
 /// <summary>What the model may do with its tools.</summary>

@@ -8,25 +8,25 @@ namespace LlamaGate.Application.Embeddings.Contracts;
 public sealed record CreateEmbeddingRequest
 {
     /// <summary>The model to ask, as Ollama lists it: <c>nomic-embed-text</c>. Required.</summary>
-    public string? Model { get; init; }
+    public string? Model { get; set; }
 
     /// <summary>A text, or 1–2048 texts, none of them empty. Required. Token arrays are refused.</summary>
-    public TextInput? Input { get; init; }
+    public TextInput? Input { get; set; }
 
     /// <summary><c>float</c> (numbers, the default) or <c>base64</c> (little-endian single precision).</summary>
-    public string? EncodingFormat { get; init; }
+    public string? EncodingFormat { get; set; }
 
     /// <summary>Length of the vectors, 1 or more. Default: the model's, which is also the most.</summary>
-    public int? Dimensions { get; init; }
+    public int? Dimensions { get; set; }
 
     /// <summary>Ollama: how long the model stays loaded, seconds or a duration such as <c>"10m"</c>.</summary>
-    public JsonElement? KeepAlive { get; init; }
+    public JsonElement? KeepAlive { get; set; }
 
     /// <summary>Ollama: further options such as <c>num_ctx</c>.</summary>
-    public JsonElement? Options { get; init; }
+    public JsonElement? Options { get; set; }
 
     /// <summary>Accepted, no effect.</summary>
-    public JsonElement? User { get; init; }
+    public JsonElement? User { get; set; }
 
     /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]

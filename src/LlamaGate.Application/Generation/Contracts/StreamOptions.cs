@@ -4,5 +4,5 @@ namespace LlamaGate.Application.Generation.Contracts;
 public sealed record StreamOptions
 {
     /// <summary>Send the token counts in a last chunk of their own.</summary>
-    public bool? IncludeUsage { get; init; }
+    public bool? IncludeUsage { get; set; }
 }

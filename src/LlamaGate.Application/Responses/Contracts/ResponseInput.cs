@@ -8,39 +8,39 @@ namespace LlamaGate.Application.Responses.Contracts;
 /// <summary>What is asked: a text, or items. Exactly one of the two is set.</summary>
 public sealed record ResponseInput
 {
-    public string? Text { get; init; }
+    public string? Text { get; set; }
 
-    public IReadOnlyList<ResponseInputItem?>? Items { get; init; }
+    public IReadOnlyList<ResponseInputItem?>? Items { get; set; }
 }
 
 /// <summary>One item of the input, whatever its type; which members belong to which type is the validator's business.</summary>
 public sealed record ResponseInputItem
 {
     /// <summary>message (also when absent and there is a role), function_call, function_call_output or reasoning.</summary>
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
     /// <summary>On a message: system, developer, user or assistant.</summary>
-    public string? Role { get; init; }
+    public string? Role { get; set; }
 
     /// <summary>On a message: a text or parts.</summary>
     [JsonConverter(typeof(ResponseContentConverter))]
-    public ResponseContent? Content { get; init; }
+    public ResponseContent? Content { get; set; }
 
     /// <summary>Ties a function_call to its function_call_output.</summary>
-    public string? CallId { get; init; }
+    public string? CallId { get; set; }
 
     /// <summary>On a function_call: the function.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>On a function_call: a JSON object as a string.</summary>
-    public string? Arguments { get; init; }
+    public string? Arguments { get; set; }
 
     /// <summary>On a function_call_output: a text or parts.</summary>
     [JsonConverter(typeof(ResponseContentConverter))]
-    public ResponseContent? Output { get; init; }
+    public ResponseContent? Output { get; set; }
 
     /// <summary>On a reasoning item: what the model thought.</summary>
-    public IReadOnlyList<ResponseContentPart?>? Summary { get; init; }
+    public IReadOnlyList<ResponseContentPart?>? Summary { get; set; }
 
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }

@@ -4,11 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
-/// <summary>Source-generated reading and writing of Ollama's native JSON.</summary>
-[JsonSerializable(typeof(OllamaChatRequest))]
-[JsonSerializable(typeof(OllamaChatResponse))]
-[JsonSerializable(typeof(OllamaGenerateRequest))]
-[JsonSerializable(typeof(OllamaGenerateResponse))]
+/// <summary>Source-generated reading and writing of Ollama's native JSON, where it is not done by hand.</summary>
+[JsonSerializable(typeof(IReadOnlyList<OllamaToolCall>))]
+[JsonSerializable(typeof(IReadOnlyList<OllamaLogprob>))]
 [JsonSerializable(typeof(OllamaEmbedRequest))]
 [JsonSerializable(typeof(OllamaEmbedResponse))]
 [JsonSerializable(typeof(OllamaTags))]

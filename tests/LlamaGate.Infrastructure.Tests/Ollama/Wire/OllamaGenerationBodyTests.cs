@@ -2,18 +2,19 @@ using System.Text.Json;
 using CsCheck;
 using LlamaGate.Domain.Generation;
 using LlamaGate.Infrastructure.Ollama;
+using LlamaGate.Infrastructure.Ollama.Wire;
 
-namespace LlamaGate.Infrastructure.Tests.Ollama;
+namespace LlamaGate.Infrastructure.Tests.Ollama.Wire;
 
-public class GenerationOptionsMappingTests
+public class OllamaGenerationBodyTests
 {
     [Fact]
-    public void ToOptions_OfNothing_IsAbsent() => Assert.Null(GenerationOptionsMapping.ToOptions(new GenerationOptions()));
+    public void ToOptions_OfNothing_IsAbsent() => Assert.Null(ToOptions(new GenerationOptions()));
 
     [Fact]
     public void ToOptions_OfZeros_SendsThem() => Assert.Equal(
         """{"temperature":0,"top_p":0,"frequency_penalty":0,"presence_penalty":0,"seed":0,"stop":[]}""",
-        GenerationOptionsMapping.ToOptions(new GenerationOptions
+        ToOptions(new GenerationOptions
         {
             Temperature = 0,
             TopP = 0,
@@ -26,7 +27,7 @@ public class GenerationOptionsMappingTests
     [Fact]
     public void ToOptions_OfVendorOptions_GivesWayToNamedOnes() => Assert.Equal(
         """{"temperature":0,"num_predict":5,"top_k":1.0,"seed":3}""",
-        GenerationOptionsMapping.ToOptions(new GenerationOptions
+        ToOptions(new GenerationOptions
         {
             Temperature = 0,
             MaxTokens = 5,
@@ -39,7 +40,7 @@ public class GenerationOptionsMappingTests
             .Sample((temperature, seed, most, stop) =>
             {
                 string[] whole = [.. stop.Select(s => string.Concat(s.EnumerateRunes()))];
-                var json = GenerationOptionsMapping.ToOptions(new GenerationOptions
+                var json = ToOptions(new GenerationOptions
                 {
                     Temperature = temperature,
                     Seed = seed,
@@ -51,4 +52,15 @@ public class GenerationOptionsMappingTests
                 Assert.Equal(most, json.TryGetProperty("num_predict", out var n) ? n.GetInt32() : null);
                 Assert.Equal(whole, json.GetProperty("stop").EnumerateArray().Select(e => e.GetString()!), StringComparer.Ordinal);
             });
+
+    private static JsonElement? ToOptions(GenerationOptions options)
+    {
+        using var body = UpstreamBody.Of(options, static (writer, written) =>
+        {
+            writer.WriteStartObject();
+            OllamaGenerationBody.WriteOptions(writer, written);
+            writer.WriteEndObject();
+        });
+        return JsonElement.Parse(body.Json.Span).TryGetProperty("options", out var json) ? json : null;
+    }
 }

@@ -1,0 +1,154 @@
+using System.Text;
+using System.Threading.Channels;
+using Serilog.Core;
+using Serilog.Debugging;
+using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Parsing;
+
+namespace LlamaGate.Api.Logging;
+
+/// <summary>
+/// Takes events off the requests' way: a thread of its own makes lines of what has gathered and hands them to each target in one piece.
+/// An event costs its request a place in a queue and, at most once while lines gather, a signal. When the targets cannot keep up, events
+/// are dropped and not requests delayed, and the log says how many.
+/// </summary>
+internal sealed class BackgroundSink : ILogEventSink, IDisposable
+{
+    private const int MostWaiting = 10_000;
+
+    /// <summary>Text that is handed over before more is made, which bounds the memory of a burst.</summary>
+    private const int MostCharacters = 64 * 1024;
+
+    /// <summary>How long lines gather: nobody at a terminal sees it, and a busy gateway writes fifty times a second and not for each request.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
+
+    private static readonly MessageTemplate Dropped = new MessageTemplateParser().Parse(
+        "{Dropped} log lines were dropped: stdout or LOG_FILE does not take them as fast as they come");
+
+    private readonly Channel<LogEvent> _waiting = Channel.CreateBounded<LogEvent>(
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+
+    private readonly ITextFormatter _formatter;
+    private readonly IReadOnlyList<ILineTarget> _targets;
+    private readonly StringWriter _lines = new(new StringBuilder(4096));
+    private readonly SemaphoreSlim _signal = new(0, 1);
+    private readonly ManualResetEventSlim _ending = new();
+    private readonly Thread _thread;
+    private int _isSignalled;
+    private long _dropped;
+
+    public BackgroundSink(ITextFormatter formatter, params IReadOnlyList<ILineTarget> targets)
+    {
+        _formatter = formatter;
+        _targets = targets;
+        _thread = new Thread(Run) { IsBackground = true, Name = "log" };
+        _thread.Start();
+    }
+
+    public void Emit(LogEvent logEvent)
+    {
+        if (_waiting.Writer.TryWrite(logEvent))
+        {
+            Signal();
+        }
+        else
+        {
+            Interlocked.Increment(ref _dropped);
+        }
+    }
+
+    /// <summary>Returns when all that was emitted has been written.</summary>
+    public void Dispose()
+    {
+        _waiting.Writer.TryComplete();
+        _ending.Set();
+        Signal();
+        _thread.Join();
+        foreach (var target in _targets)
+        {
+            (target as IDisposable)?.Dispose();
+        }
+    }
+
+    private void Signal()
+    {
+        if (Interlocked.CompareExchange(ref _isSignalled, 1, 0) == 0)
+        {
+            _signal.Release();
+        }
+    }
+
+    private void Run()
+    {
+        while (!_ending.IsSet)
+        {
+            _signal.Wait();
+            _ending.Wait(Gathering);
+            // Before the lines are taken, so that one that comes too late for them signals anew.
+            Volatile.Write(ref _isSignalled, 0);
+            WriteAll();
+        }
+
+        WriteAll();
+    }
+
+    private void WriteAll()
+    {
+        var lines = _lines.GetStringBuilder();
+        while (_waiting.Reader.TryRead(out var logEvent))
+        {
+            Format(logEvent);
+            if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
+            {
+                Format(new LogEvent(logEvent.Timestamp, LogEventLevel.Warning, exception: null, Dropped,
+                    [new LogEventProperty(nameof(Dropped), new ScalarValue(dropped))]));
+            }
+
+            if (lines.Length >= MostCharacters)
+            {
+                HandOver(lines);
+            }
+        }
+
+        HandOver(lines);
+    }
+
+    private void Format(LogEvent logEvent)
+    {
+        var start = _lines.GetStringBuilder().Length;
+        try
+        {
+            _formatter.Format(logEvent, _lines);
+        }
+        catch (Exception exception)
+        {
+            // A line that cannot be made must not take the others with it, nor the process.
+            _lines.GetStringBuilder().Length = start;
+            SelfLog.WriteLine("A log event could not be formatted: {0}", exception);
+        }
+    }
+
+    private void HandOver(StringBuilder lines)
+    {
+        if (lines.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var target in _targets)
+        {
+            try
+            {
+                target.Write(lines);
+            }
+            catch (Exception exception)
+            {
+                // A full disk or a closed pipe ends the log and not the gateway.
+                SelfLog.WriteLine("Log lines could not be written: {0}", exception);
+            }
+        }
+
+        lines.Clear();
+    }
+}

@@ -1,0 +1,172 @@
+using System.Text.Json;
+using LlamaGate.Domain.Chat;
+
+namespace LlamaGate.Infrastructure.Ollama.Wire;
+
+/// <summary>The body of <c>POST /api/chat</c>.</summary>
+internal static class OllamaChatBody
+{
+    /// <summary>Images are handed over in pieces: the writer otherwise asks for a buffer of three times their length.</summary>
+    private const int MostPieceLength = 32 * 1024;
+
+    /// <param name="stream">Always written: Ollama's default is true.</param>
+    /// <param name="truncate">Whether an overlong prompt may be cut.</param>
+    public static void Write(Utf8JsonWriter writer, ChatRequest request, bool stream, bool truncate)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("model"u8, request.Model);
+        writer.WriteStartArray("messages"u8);
+        foreach (var message in request.Messages)
+        {
+            Write(writer, message);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteBoolean("stream"u8, stream);
+        WriteTools(writer, request.Tools);
+        WriteFormat(writer, request.Format);
+        OllamaGenerationBody.WriteOptions(writer, request.Options);
+        OllamaGenerationBody.WriteThink(writer, request.Think);
+        OllamaGenerationBody.WriteKeepAlive(writer, request.KeepAlive);
+        OllamaGenerationBody.WriteOverflow(writer, truncate);
+        OllamaGenerationBody.WriteLogprobs(writer, request.Logprobs, request.TopLogprobs);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ChatMessage message)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("role"u8, ToWord(message.Role));
+        writer.WriteString("content"u8, TextOf(message.Content));
+        WriteUnlessNull(writer, "thinking"u8, message.Thinking);
+        WriteImages(writer, message.Content);
+        WriteCalls(writer, message.ToolCalls);
+        WriteUnlessNull(writer, "tool_name"u8, message.ToolName);
+        WriteUnlessNull(writer, "tool_call_id"u8, message.ToolCallId);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>One native message for one message: Ollama's own layer splits parts, and templates then see several turns.</summary>
+    private static string TextOf(IReadOnlyList<ContentPart> content) => content is [TextPart only]
+        ? only.Text
+        : string.Join('\n', content.OfType<TextPart>().Select(part => part.Text));
+
+    private static void WriteImages(Utf8JsonWriter writer, IReadOnlyList<ContentPart> content)
+    {
+        var started = false;
+        for (var i = 0; i < content.Count; i++)
+        {
+            if (content[i] is not ImagePart image)
+            {
+                continue;
+            }
+
+            if (!started)
+            {
+                writer.WriteStartArray("images"u8);
+                started = true;
+            }
+
+            WriteInPieces(writer, image.Base64.Span);
+        }
+
+        if (started)
+        {
+            writer.WriteEndArray();
+        }
+    }
+
+    private static void WriteInPieces(Utf8JsonWriter writer, ReadOnlySpan<char> text)
+    {
+        while (text.Length > MostPieceLength)
+        {
+            writer.WriteStringValueSegment(text[..MostPieceLength], isFinalSegment: false);
+            text = text[MostPieceLength..];
+        }
+
+        writer.WriteStringValueSegment(text, isFinalSegment: true);
+    }
+
+    private static void WriteCalls(Utf8JsonWriter writer, IReadOnlyList<ToolCall> calls)
+    {
+        if (calls.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("tool_calls"u8);
+        foreach (var call in calls)
+        {
+            writer.WriteStartObject();
+            WriteUnlessNull(writer, "id"u8, call.Id.Length == 0 ? null : call.Id);
+            writer.WriteStartObject("function"u8);
+            writer.WriteString("name"u8, call.Name);
+            writer.WritePropertyName("arguments"u8);
+            // An object on Ollama's side and its text on ours, key order kept.
+            writer.WriteRawValue(call.Arguments);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteTools(Utf8JsonWriter writer, IReadOnlyList<ToolDefinition> tools)
+    {
+        if (tools.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("tools"u8);
+        foreach (var tool in tools)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "function"u8);
+            writer.WriteStartObject("function"u8);
+            writer.WriteString("name"u8, tool.Name);
+            WriteUnlessNull(writer, "description"u8, tool.Description);
+            if (tool.Parameters is { } parameters)
+            {
+                writer.WritePropertyName("parameters"u8);
+                parameters.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary><c>"json"</c> or a schema.</summary>
+    private static void WriteFormat(Utf8JsonWriter writer, ResponseFormat? format)
+    {
+        if (format?.Schema is { } schema)
+        {
+            writer.WritePropertyName("format"u8);
+            schema.WriteTo(writer);
+        }
+        else if (format is not null)
+        {
+            writer.WriteString("format"u8, "json"u8);
+        }
+    }
+
+    private static void WriteUnlessNull(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
+    }
+
+    private static ReadOnlySpan<byte> ToWord(ChatRole role) => role switch
+    {
+        ChatRole.System => "system"u8,
+        ChatRole.User => "user"u8,
+        ChatRole.Assistant => "assistant"u8,
+        ChatRole.Tool => "tool"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(role)),
+    };
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using LlamaGate.Domain.Generation;
+
+namespace LlamaGate.Infrastructure.Ollama.Wire;
+
+/// <summary>
+/// The members that the answers of <c>/api/chat</c> and <c>/api/generate</c> have in common, while one is read: a line of a stream, or
+/// a whole plain answer.
+/// </summary>
+/// <remarks>
+/// Read by hand, straight into the domain: this runs once for every token, and the serializer would make a wire object for each.
+/// </remarks>
+internal struct OllamaGenerationAnswer
+{
+    private string? _doneReason;
+    private int _promptTokens;
+    private int _tokens;
+    private long _loadNanoseconds;
+    private long _promptNanoseconds;
+    private long _evalNanoseconds;
+
+    public bool IsDone { get; private set; }
+
+    public IReadOnlyList<TokenLogprob>? Logprobs { get; private set; }
+
+    /// <summary>What is neither stop nor length (load, unload, a word of a later version) ended of its own accord.</summary>
+    public readonly FinishReason? FinishReason => (IsDone, _doneReason) switch
+    {
+        (false, _) => null,
+        (true, "length") => Domain.Generation.FinishReason.Length,
+        _ => Domain.Generation.FinishReason.Stop,
+    };
+
+    public readonly TokenUsage? Usage => IsDone ? new TokenUsage(_promptTokens, _tokens) : null;
+
+    public readonly GenerationTimings? Timings =>
+        IsDone ? OllamaDurations.ToTimings(_loadNanoseconds, _promptNanoseconds, _evalNanoseconds) : null;
+
+    /// <summary>Reads a member that is not the endpoint's own; the reader stands at its name, and at the end of its value afterwards.</summary>
+    /// <exception cref="Domain.Errors.GatewayException">The member is the error of a stream that failed.</exception>
+    public void Read(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("done"u8))
+        {
+            reader.Read();
+            IsDone = reader.GetBoolean();
+        }
+        else if (reader.ValueTextEquals("created_at"u8) || reader.ValueTextEquals("model"u8))
+        {
+            reader.Skip();
+        }
+        else if (reader.ValueTextEquals("logprobs"u8))
+        {
+            reader.Read();
+            Logprobs = OllamaLogprob.ToDomain(
+                JsonSerializer.Deserialize(ref reader, OllamaJsonContext.Instance.IReadOnlyListOllamaLogprob));
+        }
+        else if (reader.ValueTextEquals("error"u8))
+        {
+            reader.Read();
+            ThrowIfFailed(reader.GetString());
+        }
+        else
+        {
+            ReadEnd(ref reader);
+        }
+    }
+
+    /// <summary>The members that only a last line has; Ollama leaves out what is zero.</summary>
+    private void ReadEnd(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("done_reason"u8))
+        {
+            reader.Read();
+            _doneReason = reader.GetString();
+        }
+        else if (reader.ValueTextEquals("prompt_eval_count"u8))
+        {
+            reader.Read();
+            _promptTokens = reader.GetInt32();
+        }
+        else if (reader.ValueTextEquals("eval_count"u8))
+        {
+            reader.Read();
+            _tokens = reader.GetInt32();
+        }
+        else if (reader.ValueTextEquals("load_duration"u8))
+        {
+            reader.Read();
+            _loadNanoseconds = reader.GetInt64();
+        }
+        else if (reader.ValueTextEquals("prompt_eval_duration"u8))
+        {
+            reader.Read();
+            _promptNanoseconds = reader.GetInt64();
+        }
+        else if (reader.ValueTextEquals("eval_duration"u8))
+        {
+            reader.Read();
+            _evalNanoseconds = reader.GetInt64();
+        }
+        else
+        {
+            reader.Skip();
+        }
+    }
+
+    private static void ThrowIfFailed(string? error)
+    {
+        if (error is not null)
+        {
+            throw OllamaErrors.FromStreamLine(error);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using LlamaGate.Domain.Chat;
+using LlamaGate.Domain.Generation;
+
+namespace LlamaGate.Infrastructure.Ollama.Wire;
+
+/// <summary>
+/// The members that the bodies of <c>/api/chat</c> and <c>/api/generate</c> have in common. What is null is not written, so that the
+/// Modelfile's defaults hold.
+/// </summary>
+/// <remarks>Written by hand: a wire type per request, and a detour through it, would cost more than the body itself.</remarks>
+internal static class OllamaGenerationBody
+{
+    /// <summary>OpenAI's fields win over the vendor's object of the same name; an object that would be empty is not written.</summary>
+    public static void WriteOptions(Utf8JsonWriter writer, GenerationOptions options)
+    {
+        if (IsEmpty(options))
+        {
+            return;
+        }
+
+        writer.WriteStartObject("options"u8);
+        WriteOpenAIOptions(writer, options);
+        foreach (var member in options.Vendor?.EnumerateObject() ?? default)
+        {
+            if (!IsSetByOpenAI(options, member.Name))
+            {
+                member.WriteTo(writer);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A bool or a level.</summary>
+    public static void WriteThink(Utf8JsonWriter writer, ThinkLevel? level)
+    {
+        switch (level)
+        {
+            case null:
+                break;
+            case ThinkLevel.Off or ThinkLevel.On:
+                writer.WriteBoolean("think"u8, level is ThinkLevel.On);
+                break;
+            default:
+                writer.WriteString("think"u8, ToWord(level.Value));
+                break;
+        }
+    }
+
+    public static void WriteKeepAlive(Utf8JsonWriter writer, JsonElement? keepAlive)
+    {
+        if (keepAlive is { } time)
+        {
+            writer.WritePropertyName("keep_alive"u8);
+            time.WriteTo(writer);
+        }
+    }
+
+    /// <summary>Unless overlong prompts may be cut: one is an error, and a full context ends the answer.</summary>
+    public static void WriteOverflow(Utf8JsonWriter writer, bool truncate)
+    {
+        if (!truncate)
+        {
+            writer.WriteBoolean("truncate"u8, false);
+            writer.WriteBoolean("shift"u8, false);
+        }
+    }
+
+    public static void WriteLogprobs(Utf8JsonWriter writer, bool? logprobs, int? topLogprobs)
+    {
+        if (logprobs is { } wanted)
+        {
+            writer.WriteBoolean("logprobs"u8, wanted);
+        }
+
+        if (topLogprobs is { } count)
+        {
+            writer.WriteNumber("top_logprobs"u8, count);
+        }
+    }
+
+    private static bool IsEmpty(GenerationOptions options) =>
+        options is
+        {
+            Temperature: null, TopP: null, FrequencyPenalty: null, PresencePenalty: null, Seed: null, MaxTokens: null, Stop: null,
+        }
+        && options.Vendor?.EnumerateObject().MoveNext() is null or false;
+
+    private static bool IsSetByOpenAI(GenerationOptions options, string name) => name switch
+    {
+        "temperature" => options.Temperature is not null,
+        "top_p" => options.TopP is not null,
+        "seed" => options.Seed is not null,
+        "frequency_penalty" => options.FrequencyPenalty is not null,
+        "presence_penalty" => options.PresencePenalty is not null,
+        "num_predict" => options.MaxTokens is not null,
+        "stop" => options.Stop is not null,
+        _ => false,
+    };
+
+    private static void WriteOpenAIOptions(Utf8JsonWriter writer, GenerationOptions options)
+    {
+        WriteNumber(writer, "temperature"u8, options.Temperature);
+        WriteNumber(writer, "top_p"u8, options.TopP);
+        WriteNumber(writer, "frequency_penalty"u8, options.FrequencyPenalty);
+        WriteNumber(writer, "presence_penalty"u8, options.PresencePenalty);
+        if (options.Seed is { } seed)
+        {
+            writer.WriteNumber("seed"u8, seed);
+        }
+
+        if (options.MaxTokens is { } most)
+        {
+            writer.WriteNumber("num_predict"u8, most);
+        }
+
+        if (options.Stop is { } stop)
+        {
+            writer.WriteStartArray("stop"u8);
+            foreach (var sequence in stop)
+            {
+                writer.WriteStringValue(sequence);
+            }
+
+            writer.WriteEndArray();
+        }
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, number);
+        }
+    }
+
+    private static string ToWord(ThinkLevel level) => level switch
+    {
+        ThinkLevel.Low => "low",
+        ThinkLevel.Medium => "medium",
+        ThinkLevel.High => "high",
+        ThinkLevel.Max => "max",
+        _ => throw new ArgumentOutOfRangeException(nameof(level)),
+    };
+}
