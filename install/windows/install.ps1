@@ -3,9 +3,9 @@
 Builds LlamaGate from this checkout and installs it: for this user, or, with -Service, for the machine.
 
 .DESCRIPTION
-Works with Windows PowerShell 5.1 and later. Asks what it needs to know; -Yes takes the defaults and the parameters below.
-llamagate.exe and .env lie in one folder. An .env that exists is never touched; -WhatIf changes nothing and says what would
-be done. Exit codes: 0 done, 1 it failed and says why.
+Works with Windows PowerShell 5.1 and later. Asks what it needs to know; -Yes takes the defaults and the parameters
+below. llamagate.exe and .env lie in one folder. An .env that exists is never touched; -WhatIf changes nothing and says
+what would be done. Exit codes: 0 done, 1 it failed and says why.
 
 .PARAMETER Prefix
 The folder. Default: %LOCALAPPDATA%\Programs\LlamaGate; with -Service %ProgramFiles%\LlamaGate.

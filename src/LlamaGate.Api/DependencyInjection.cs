@@ -57,6 +57,7 @@ internal static class DependencyInjection
         .AddHostedService<LifecycleLog>()
         .AddSingleton<ISystemdNotifier, SystemdNotifier>()
         .AddHostedService<ServiceNotices>()
+        .AddHostedService<WarmUp>()
         .AddHostLifetime()
         .Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout + DrainGrace);
 

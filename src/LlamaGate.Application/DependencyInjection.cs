@@ -39,6 +39,7 @@ public static class DependencyInjection
 
         services.AddSingleton<IValidator<ChatCompletionRequest>, ChatCompletionRequestValidator>();
         services.AddScoped<ChatQuestionFactory>();
+        services.AddSingleton<ChatWarmUp>();
         services.AddAnswer<CreateChatCompletionCommand, ChatCompletion, ChatCompletionRequest, CreateChatCompletionHandler>();
         services.AddStream<
             StreamChatCompletionCommand, ChatCompletionChunk, ChatCompletion, ChatCompletionRequest, StreamChatCompletionHandler>();

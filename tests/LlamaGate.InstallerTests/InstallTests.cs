@@ -61,6 +61,7 @@ public sealed class InstallTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Equal(before, Directory.GetFiles(_windows.UserFolder).Select(file => (file, File.GetLastWriteTimeUtc(file))));
+        Assert.Contains($"Unchanged: {Installed}", _windows.Screen, StringComparison.Ordinal);
         Assert.Contains("Settings given as parameters are not used.", _windows.Screen, StringComparison.Ordinal);
     }
 

@@ -11,9 +11,9 @@ public sealed class ScriptSyntaxTests
     /// <summary>Cmdlets and functions that Windows PowerShell 5.1 brings along.</summary>
     private static readonly HashSet<string> KnownCommands = new(StringComparer.Ordinal)
     {
-        "ConvertFrom-Json", "Copy-Item", "ForEach-Object", "Get-Acl", "Get-ChildItem", "Get-Command", "Get-Content", "Get-FileHash", "Get-Help",
-        "Get-ItemProperty", "Get-Service", "Invoke-WebRequest", "Join-Path", "Move-Item", "New-Item", "New-Service",
-        "Out-Host", "Out-Null", "Read-Host", "Remove-Item", "Set-StrictMode", "Split-Path", "Start-Service", "Stop-Service",
+        "ConvertFrom-Json", "Copy-Item", "ForEach-Object", "Get-Acl", "Get-ChildItem", "Get-Command", "Get-FileHash",
+        "Get-Help", "Get-ItemProperty", "Get-Service", "Invoke-WebRequest", "Join-Path", "Move-Item", "New-Service",
+        "Out-Host", "Out-Null", "Out-String", "Read-Host", "Remove-Item", "Set-StrictMode", "Split-Path", "Start-Service", "Stop-Service",
         "Test-Path", "Where-Object", "Write-Host",
     };
 
@@ -83,7 +83,8 @@ public sealed class ScriptSyntaxTests
     {
         var script = Repository.Parse(Path.Combine(Repository.InstallerFolder, "install.ps1"), out _);
         var documented = script.GetHelpContent().Parameters.Keys;
-        var declared = script.ParamBlock.Parameters.Select(parameter => parameter.Name.VariablePath.UserPath.ToUpperInvariant());
+        var declared = script.ParamBlock.Parameters
+            .Select(parameter => parameter.Name.VariablePath.UserPath.ToUpperInvariant());
 
         Assert.Equal(declared.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }

@@ -74,7 +74,8 @@ public sealed class SdkTests : IDisposable
         var code = _windows.Install("-Yes", _installer);
 
         Assert.Equal(0, code);
-        Assert.Contains(_windows.Calls, call => call.EndsWith($"-Version {Sdk} -InstallDir {OwnSdk} -NoPath", StringComparison.Ordinal));
+        Assert.Contains(_windows.Calls, call =>
+            call.EndsWith($"-Version {Sdk} -InstallDir {OwnSdk} -NoPath", StringComparison.Ordinal));
         Assert.Contains("Invoke-WebRequest https://dot.net/v1/dotnet-install.ps1", _windows.Calls, StringComparer.Ordinal);
     }
 

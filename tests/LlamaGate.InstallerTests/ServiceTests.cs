@@ -92,7 +92,10 @@ public sealed class ServiceTests : IDisposable
         var code = _windows.Install("-Uninstall");
 
         Assert.Equal(0, code);
-        Assert.Equal(["Stop-Service LlamaGate", "sc.exe delete LlamaGate", $"reg.exe delete {EventSource} /f"], _windows.Calls, StringComparer.Ordinal);
+        Assert.Equal(
+            ["Stop-Service LlamaGate", "sc.exe delete LlamaGate", $"reg.exe delete {EventSource} /f"],
+            _windows.Calls,
+            StringComparer.Ordinal);
         Assert.Equal([EnvFile], Directory.GetFiles(_windows.ServiceFolder), StringComparer.Ordinal);
     }
 

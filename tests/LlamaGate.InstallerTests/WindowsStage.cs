@@ -57,7 +57,8 @@ internal sealed class WindowsStage : IDisposable
     {
         get
         {
-            var assembly = Path.Combine(Repository.Root, "src", "LlamaGate.Api", "bin", BuildConfiguration, "net10.0", "llamagate.dll");
+            var output = Path.Combine(Repository.Root, "src", "LlamaGate.Api", "bin", BuildConfiguration, "net10.0");
+            var assembly = Path.Combine(output, "llamagate.dll");
             return $"exec '{Environment.ProcessPath}' '{assembly}' \"$@\"";
         }
     }

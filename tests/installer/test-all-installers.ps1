@@ -30,5 +30,10 @@ Write-Host 'Not run here: test-installer-windows.ps1, which needs Windows.'
 & (Join-Path $PSScriptRoot 'test-installer-unix.sh')
 $unix = $LASTEXITCODE
 # What can be known of the Windows installer without Windows.
-dotnet test ([System.IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../LlamaGate.InstallerTests'))) --configuration Release
-exit [int] ($unix -ne 0 -or $LASTEXITCODE -ne 0)
+$project = [System.IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../LlamaGate.InstallerTests'))
+dotnet test $project --configuration Release
+if ($unix -ne 0 -or $LASTEXITCODE -ne 0) {
+    exit 1
+}
+
+exit 0

@@ -3,7 +3,8 @@
 install\windows\install.ps1 for real, on Windows: install into a throw-away folder, start, look, uninstall.
 
 .DESCRIPTION
-Ends with "N passed, N failed". With an elevated prompt and -WithService it also registers the real service, and removes it.
+Ends with "N passed, N failed". With an elevated prompt and -WithService it also registers the real service and removes
+it.
 
 .PARAMETER Binary
 Install this llamagate.exe. Without it one is built first.
@@ -34,9 +35,10 @@ function Test-That([string] $What, [bool] $Holds) {
     }
 }
 
-# The exit code of the installer, started as a person would start it; its words go to the screen.
+# The exit code of the installer, started as a person would start it; its words are kept in $script:Said.
 function Start-Installer([string[]] $Words) {
-    & $script:Installer $Words | Out-Host
+    $script:Said = & $script:Installer $Words | Out-String
+    Write-Host $script:Said
     return $LASTEXITCODE
 }
 
@@ -120,7 +122,7 @@ function Test-PerUser([string] $Folder) {
     $before = Get-ChildItem -LiteralPath $Folder -Force | ForEach-Object { "$($_.Name) $($_.LastWriteTimeUtc.Ticks)" }
     Test-That 'a second run ends with 0' ((Start-Installer $words) -eq 0)
     $after = Get-ChildItem -LiteralPath $Folder -Force | ForEach-Object { "$($_.Name) $($_.LastWriteTimeUtc.Ticks)" }
-    Test-That 'and changes nothing' ("$before" -eq "$after")
+    Test-That 'and changes nothing' ("$before" -eq "$after" -and $script:Said.Contains('Unchanged: '))
     Test-That '-Uninstall ends with 0' ((Start-Installer '-Uninstall', '-Prefix', $Folder) -eq 0)
     Test-That 'only .env is left' ("$((Get-ChildItem -LiteralPath $Folder -Force).Name)" -eq '.env')
 }
@@ -132,7 +134,8 @@ function Test-Service([string] $Folder) {
     }
 
     $port = Get-FreePort
-    $words = '-Yes', '-Service', '-Prefix', $Folder, '-Binary', $Binary, '-Port', $port, '-GenerateKey', '-OllamaHost', '127.0.0.1:9'
+    $words = '-Yes', '-Service', '-Prefix', $Folder, '-Binary', $Binary, '-Port', $port, '-GenerateKey',
+        '-OllamaHost', '127.0.0.1:9'
     Test-That '-Service ends with 0' ((Start-Installer $words) -eq 0)
     Test-That 'the service runs' ((Get-Service -Name LlamaGate).Status -eq 'Running')
     Test-Answers $Folder $port
@@ -160,4 +163,8 @@ finally {
 }
 
 Write-Host "$script:Passed passed, $script:Failed failed"
-exit [int] ($script:Failed -gt 0)
+if ($script:Failed -gt 0) {
+    exit 1
+}
+
+exit 0

@@ -4,7 +4,8 @@
 choose_settings() {
   if [ -e "$env_file" ] || [ -L "$env_file" ]; then
     say "Kept: $env_file is there and stays as it is."
-    [ -z "$given_settings$key_choice" ] || say "Not used: ${given_settings:-the choice of a key}. Change $env_file by hand."
+    [ -z "$given_settings$key_choice" ] ||
+      say "Not used: ${given_settings:-the choice of a key}. Change $env_file by hand."
     new_env=false
     return 0
   fi
@@ -42,7 +43,9 @@ choose_key() {
   # Other characters mean something in .env; the gateway takes them, but then the quoting is the writer's.
   case $key_choice:$given_key in
     given:) die "The API key is empty. No key at all is --no-api-key." ;;
-    given:*[!A-Za-z0-9._~+/=@:-]*) die "The API key has characters that .env would have to quote. Write it there by hand." ;;
+    given:*[!A-Za-z0-9._~+/=@:-]*)
+      die "The API key has characters that .env would have to quote. Write it there by hand."
+      ;;
   esac
 }
 
@@ -94,7 +97,7 @@ install_settings() {
       *) key='(a key)' ;;
     esac
     say "Would write $env_file (mode 0600):"
-    env_text "$key" | sed 's/^/  | /'
+    env_text "$key" | sed -e 's|//[^/@]*@|//|' -e 's/^/  | /'
     return 0
   fi
   # -C refuses a file that has appeared meanwhile.

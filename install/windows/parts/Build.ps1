@@ -11,7 +11,7 @@ function Find-Binary($Places) {
     }
 
     Install-Sdk $Places
-    # Also on ARM64, where Windows runs x64 programs: there is no build of its own for it.
+    # Also on ARM64, where Windows runs x64 programs.
     $built = Join-Path $Places.Root 'publish/win-x64/llamagate.exe'
     $script = Join-Path $Places.Root 'scripts/windows/build.cmd'
     if (Test-Change $script 'Build') {

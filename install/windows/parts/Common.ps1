@@ -38,7 +38,8 @@ function Confirm-Step([string] $Question) {
 function Get-Stage {
     if ($null -eq $script:StageFolder) {
         $name = 'llamagate.' + [guid]::NewGuid().ToString('N')
-        $script:StageFolder = [System.IO.Directory]::CreateDirectory((Join-Path ([System.IO.Path]::GetTempPath()) $name)).FullName
+        $folder = Join-Path ([System.IO.Path]::GetTempPath()) $name
+        $script:StageFolder = [System.IO.Directory]::CreateDirectory($folder).FullName
     }
 
     return $script:StageFolder

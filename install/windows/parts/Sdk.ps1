@@ -81,7 +81,8 @@ function Install-SdkPackage($Places, [string] $Version) {
 }
 
 function Install-SdkByScript([string] $Version, [string] $Folder) {
-    if (-not (Confirm-Step "Install it for this user into $Folder, with the vendor's script ($script:DotnetInstallUrl)?")) {
+    $question = "Install it for this user into $Folder, with the vendor's script ($script:DotnetInstallUrl)?"
+    if (-not (Confirm-Step $question)) {
         Stop-Install 'Without the SDK nothing can be built. Or use -Binary FILE.'
     }
 

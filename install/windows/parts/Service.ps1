@@ -33,7 +33,8 @@ function Install-GatewayService($Places) {
 
     if ($null -ne (Get-GatewayService)) {
         if ((Get-ServiceBinary) -ne $Places.Binary) {
-            Stop-Install "The service $script:ServiceName is registered with $(Get-ServiceBinary). Remove that first: -Uninstall."
+            Stop-Install "The service $script:ServiceName is registered with $(Get-ServiceBinary).
+Remove that first: -Uninstall."
         }
     }
     else {
@@ -46,13 +47,14 @@ function Install-GatewayService($Places) {
     sc.exe config $script:ServiceName start= delayed-auto obj= $script:ServiceAccount | Out-Null
     Assert-Success 'sc.exe config'
     # Twice soon, then every minute; the count starts anew after a day without a failure.
-    sc.exe failure $script:ServiceName reset= 86400 actions= restart/2000/restart/10000/restart/60000 | Out-Null
+    sc.exe failure $script:ServiceName reset= 86400 `
+        actions= restart/2000/restart/10000/restart/60000 | Out-Null
     Assert-Success 'sc.exe failure'
     # Also when the process ends with an error instead of crashing.
     sc.exe failureflag $script:ServiceName 1 | Out-Null
     Assert-Success 'sc.exe failureflag'
 
-    # The source of its entries in the event log; its own account may not register one. The file holds the text around them.
+    # The source of its entries in the event log, which its own account may not register.
     reg.exe add $script:EventSource /v EventMessageFile /t REG_EXPAND_SZ /f /d `
         '%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll' | Out-Null
     Assert-Success 'reg.exe add'

@@ -13,6 +13,10 @@ test_settings() {
   check 'it says that no Ollama answers there' says 'No Ollama answers at http://127.0.0.1:9.'
   check 'a password is not shown' not says secret
   check 'nor a key' not says abc.DEF
+  rm "$file"
+  run_installer --dry-run --binary "$binary" --ollama-host http://user:secret@127.0.0.1:9 --api-key abc.DEF
+  check 'nor by --dry-run, which tells of the rest' says 'OLLAMA_HOST=http://127.0.0.1:9'
+  check 'and has neither' not grep -qE 'secret|abc.DEF' "$work/out"
 
   new_home
   file=$home/.config/llamagate/.env
@@ -61,9 +65,10 @@ test_settings() {
   check 'and nothing is written through it' not test -e "$home/gone"
 
   new_home
-  INSTALLER_ENV=(PORT=1 API_KEY=of-this-shell OLLAMA_HOST=127.0.0.1:9)
+  INSTALLER_ENV=(PORT=nonsense API_KEY=of-this-shell OLLAMA_HOST=127.0.0.1:9)
   run_installer --yes --binary "$binary"
   INSTALLER_ENV=()
+  check 'the gateway does not see the variables of this shell' is "$code" 0
   check 'OLLAMA_HOST of the environment is the default' has_line "$home/.config/llamagate/.env" OLLAMA_HOST=127.0.0.1:9
-  check 'no other variable gets in' not grep -qE 'PORT=1$|API_KEY' "$home/.config/llamagate/.env"
+  check 'no other variable gets in' not grep -qE 'nonsense|API_KEY' "$home/.config/llamagate/.env"
 }

@@ -68,6 +68,7 @@ test_system_service() {
   install_on_machine --uninstall
   check '--uninstall ends with 0' is "$code" 0
   check 'of files only .env is left' is "$(cd "$work/machine" && find . -path '*llamagate*' ! -type d)" ./etc/llamagate/.env
+  check 'and no log of the service' not test -e "$work/machine/var-log/llamagate"
   on_machine id llamagate
   check 'the user is gone' not is "$code" 0
   on_machine stat -c '%U %a' /etc/llamagate/.env
