@@ -3,20 +3,30 @@ using LlamaGate.Application.Chat;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Once the gateway listens, and on another thread, so that no answer waits for it: makes ready what the first chat needs.
+/// Shortly after the gateway listens, on another thread: makes ready what the first chat needs. The pause leaves the processor
+/// to whoever asks first, which is most often a probe that waits for the start.
 /// </summary>
-internal sealed class WarmUp(ChatWarmUp chat, IHostApplicationLifetime lifetime) : IHostedService
+internal sealed class WarmUp(
+    IServiceProvider services, IHostApplicationLifetime lifetime, TimeProvider timeProvider) : IHostedService
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     private Task _running = Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        lifetime.ApplicationStarted.Register(() =>
-            _running = Task.Run(() => chat.RunAsync(lifetime.ApplicationStopping), CancellationToken.None));
+        lifetime.ApplicationStarted.Register(() => _running = RunAsync(lifetime.ApplicationStopping));
         return Task.CompletedTask;
     }
 
     /// <summary>Waited for and not looked at: what fails here fails for the first caller too, and is told there.</summary>
     public async Task StopAsync(CancellationToken cancellationToken) =>
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        await Task.Delay(Pause, timeProvider, stopping);
+        // Only now: to make the mapper is part of the work.
+        await services.GetRequiredService<ChatWarmUp>().RunAsync(stopping);
+    }
 }
