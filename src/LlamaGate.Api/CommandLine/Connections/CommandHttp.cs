@@ -15,7 +15,8 @@ internal static class CommandHttp
         UseCookies = false,
         // A key must not follow a redirect to another host, and what redirects is not the gateway.
         AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
+        // As clients do: a proxy that compresses holds streams back only from those who take it.
+        AutomaticDecompression = DecompressionMethods.All,
         // Whoever stops reading hangs up at once.
         MaxResponseDrainSize = 0,
         ResponseDrainTimeout = TimeSpan.Zero,
