@@ -19,7 +19,9 @@ test_build() {
 test_real_build() {
   new_home
   # The packages this machine has restored already; a home of its own would fetch them all anew.
-  INSTALLER_ENV=("NUGET_PACKAGES=${NUGET_PACKAGES:-$HOME/.nuget/packages}")
+  # And no compiler or build server that would outlive the test.
+  INSTALLER_ENV=("NUGET_PACKAGES=${NUGET_PACKAGES:-$HOME/.nuget/packages}"
+    MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false)
   run_installer --yes --no-service
   INSTALLER_ENV=()
   check 'a fresh machine: builds and installs' is "$code" 0
