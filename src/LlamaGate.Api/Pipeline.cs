@@ -1,4 +1,5 @@
 using LlamaGate.Api.Errors;
+using LlamaGate.Api.Exchange;
 using LlamaGate.Api.Forwarding;
 using LlamaGate.Api.Lifetime;
 using LlamaGate.Api.OpenApi;
@@ -17,6 +18,7 @@ internal static class Pipeline
     [
         ("forwarded-for", app => app.UseForwardedFor()),
         ("request-id", app => app.UseMiddleware<RequestIdMiddleware>()),
+        ("exchange", app => app.UseMiddleware<ExchangeMiddleware>()),
         ("drain", app => app.UseMiddleware<DrainMiddleware>()),
         ("request-log", app => app.UseMiddleware<RequestLoggingMiddleware>()),
         ("exceptions", app => app.UseGatewayExceptions()),

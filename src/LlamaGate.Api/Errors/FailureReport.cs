@@ -1,5 +1,7 @@
+using LlamaGate.Api.RequestIds;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
+using Serilog.Context;
 
 namespace LlamaGate.Api.Errors;
 
@@ -10,9 +12,27 @@ namespace LlamaGate.Api.Errors;
 internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<FailureReport> logger)
 {
     /// <summary>What the caller is told, after it has been logged.</summary>
-    public GatewayException Report(Exception exception)
+    public GatewayException Report(HttpContext context, Exception exception)
     {
         var translated = translator.Translate(exception);
+        using (LogContext.PushProperty(RequestIdMiddleware.LogProperty, context.TraceIdentifier))
+        {
+            Log(translated, exception);
+        }
+
+        return translated;
+    }
+
+    /// <summary>The same for a stream whose status is out.</summary>
+    public GatewayException ReportInStream(HttpContext context, Exception exception)
+    {
+        var translated = Report(context, exception);
+        context.RequestServices.GetRequiredService<ExchangeFacts>().ErrorCode = ErrorTranslator.ToCode(translated);
+        return translated;
+    }
+
+    private void Log(GatewayException translated, Exception exception)
+    {
         var code = ErrorTranslator.ToCode(translated);
         switch (translated.Error)
         {
@@ -27,16 +47,6 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
                 LogRefused(code, translated.LogDetail ?? "");
                 break;
         }
-
-        return translated;
-    }
-
-    /// <summary>The same for a stream whose status is out.</summary>
-    public GatewayException ReportInStream(HttpContext context, Exception exception)
-    {
-        var translated = Report(exception);
-        context.RequestServices.GetRequiredService<ExchangeFacts>().ErrorCode = ErrorTranslator.ToCode(translated);
-        return translated;
     }
 
     [LoggerMessage(EventId = 40, EventName = "InternalError", Level = LogLevel.Error, Message = "The request failed")]

@@ -10,7 +10,7 @@ internal sealed class GatewayExceptionHandler(FailureReport failures) : IExcepti
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        await ErrorResponseWriter.WriteAsync(httpContext, failures.Report(exception), StatusOf(exception));
+        await ErrorResponseWriter.WriteAsync(httpContext, failures.Report(httpContext, exception), StatusOf(exception));
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LlamaGate.Application.Abstractions;
 
 namespace LlamaGate.Api.Exchange;
@@ -18,8 +17,7 @@ internal static class ServerTiming
         }
 
         var gateway = elapsed > upstream ? elapsed - upstream : TimeSpan.Zero;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"upstream;dur={upstream.TotalMilliseconds:0.###}, load;dur={timings.Load.TotalMilliseconds:0.###}, prompt;dur={timings.Prompt.TotalMilliseconds:0.###}, eval;dur={timings.Eval.TotalMilliseconds:0.###}, gateway;dur={gateway.TotalMilliseconds:0.###}");
+        return $"upstream;dur={new Milliseconds(upstream)}, load;dur={new Milliseconds(timings.Load)}, prompt;dur={new Milliseconds(timings.Prompt)}, "
+            + $"eval;dur={new Milliseconds(timings.Eval)}, gateway;dur={new Milliseconds(gateway)}";
     }
 }

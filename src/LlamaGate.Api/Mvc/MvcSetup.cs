@@ -17,9 +17,9 @@ internal sealed class MvcSetup(ExchangeTokenBinder tokens) : IPostConfigureOptio
         // An action takes a body, an id of its route, or nothing.
         options.ValueProviderFactories.Clear();
         options.ValueProviderFactories.Add(new RouteValueProviderFactory());
+        options.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
         options.ModelValidatorProviders.Clear();
         options.ModelBinderProviders.Insert(0, tokens);
-        options.Filters.Add<ExchangeHeadersFilter>();
         options.UseContracts();
     }
 }

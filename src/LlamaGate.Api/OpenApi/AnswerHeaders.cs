@@ -9,7 +9,7 @@ namespace LlamaGate.Api.OpenApi;
 internal static class AnswerHeaders
 {
     public static IReadOnlyList<string> Everywhere { get; } =
-        [RequestIdMiddleware.HeaderName, RequestIdMiddleware.ProcessingHeader];
+        [RequestIdMiddleware.HeaderName, ExchangeHeaders.ProcessingHeader];
 
     public static IReadOnlyList<string> WhereLimited { get; } =
         [RateLimitingMiddleware.LimitHeader, RateLimitingMiddleware.RemainingHeader, RateLimitingMiddleware.ResetHeader];
@@ -18,7 +18,7 @@ internal static class AnswerHeaders
     {
         [RequestIdMiddleware.HeaderName] = (JsonSchemaType.String, "9f1c2e7ab54d4c0c8a3f6f0e2b1d7c55",
             "The request's id: the caller's own when it matches `[A-Za-z0-9._-]{1,128}`, else a new one."),
-        [RequestIdMiddleware.ProcessingHeader] = (JsonSchemaType.Integer, "842",
+        [ExchangeHeaders.ProcessingHeader] = (JsonSchemaType.Integer, "842",
             "Milliseconds until the answer began."),
         [RateLimitingMiddleware.LimitHeader] = (JsonSchemaType.Integer, "10",
             "Requests that may come at once."),
@@ -26,10 +26,10 @@ internal static class AnswerHeaders
             "How many of them are left now."),
         [RateLimitingMiddleware.ResetHeader] = (JsonSchemaType.String, "100ms",
             "When all of them are there again: `120ms`, `1s`."),
-        [ExchangeHeadersFilter.CacheHeader] = (JsonSchemaType.String, "miss",
+        [ExchangeHeaders.CacheHeader] = (JsonSchemaType.String, "miss",
             "`hit`, `miss` or `bypass`. A request with `Cache-Control: no-cache` is answered "
             + "anew, with `no-store` it is not kept."),
-        [ExchangeHeadersFilter.IgnoredHeader] = (JsonSchemaType.String, "logit_bias, user_field",
+        [ExchangeHeaders.IgnoredHeader] = (JsonSchemaType.String, "logit_bias, user_field",
             "Fields of the request that had no effect; absent when all had."),
         [ServerTiming.HeaderName] = (JsonSchemaType.String, "upstream;dur=812.4, load;dur=20.1, prompt;dur=91, eval;dur=700.8, gateway;dur=1.2",
             "Where the time went, in milliseconds, as Ollama tells it; absent when Ollama was not asked. A stream tells it in a "

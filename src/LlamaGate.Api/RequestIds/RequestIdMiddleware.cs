@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using LlamaGate.Api.Exchange;
+using LlamaGate.Api.Configuration;
 using LlamaGate.Application.Abstractions;
 using Serilog.Context;
 
@@ -11,36 +10,29 @@ namespace LlamaGate.Api.RequestIds;
 /// first, so that no answer, whatever goes wrong later, is without one. The caller's own id is taken only when it is
 /// a plain word: it goes into headers and logs.
 /// </summary>
-internal sealed partial class RequestIdMiddleware(RequestDelegate next, TimeProvider timeProvider)
+internal sealed partial class RequestIdMiddleware(RequestDelegate next, GatewaySettings settings)
 {
     public const string HeaderName = "X-Request-ID";
-    public const string ProcessingHeader = "openai-processing-ms";
 
     /// <summary>The property under which every log line of a request carries its id.</summary>
     public const string LogProperty = "request_id";
 
-    public async Task InvokeAsync(HttpContext context, ExchangeFacts facts)
+    public Task InvokeAsync(HttpContext context, ExchangeFacts facts)
     {
-        facts.StartedAt = timeProvider.GetTimestamp();
         var id = context.Request.Headers[HeaderName] is [{ } own] && PlainWord().IsMatch(own)
             ? own
             : Guid.NewGuid().ToString("N");
         facts.RequestId = id;
         context.TraceIdentifier = id;
-        context.Response.OnStarting(() =>
-        {
-            var elapsed = timeProvider.GetElapsedTime(facts.StartedAt);
-            var headers = context.Response.Headers;
-            headers[HeaderName] = id;
-            headers[ProcessingHeader] = ((long)elapsed.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-            // A stream tells it at its end, even one that has ended before its first byte goes out.
-            if (facts.Stream is not true && ServerTiming.Of(facts, elapsed) is { } timing)
-            {
-                headers[ServerTiming.HeaderName] = timing;
-            }
+        return settings.Debug ? InvokeWithinContextAsync(context, id) : next(context);
+    }
 
-            return Task.CompletedTask;
-        });
+    /// <summary>
+    /// For the lines that only DEBUG has. The others name the id themselves: a logging context costs every step of a request
+    /// something, to be read by the few that fail.
+    /// </summary>
+    private async Task InvokeWithinContextAsync(HttpContext context, string id)
+    {
         using (LogContext.PushProperty(LogProperty, id))
         {
             await next(context);

@@ -15,15 +15,16 @@ internal sealed class CachingBehaviour<TRequest, TResponse>(
     where TRequest : IRequest<TResponse>, ICacheableRequest<TResponse>
     where TResponse : class
 {
-    public async Task<TResponse> Handle(
+    public Task<TResponse> Handle(
         TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         facts.Cache = CacheOutcome.Bypass;
-        if (!cache.IsEnabled)
-        {
-            return await next();
-        }
+        return cache.IsEnabled ? FindOrAskAsync(request, next, cancellationToken) : next();
+    }
 
+    private async Task<TResponse> FindOrAskAsync(
+        TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    {
         var key = request.ComputeCacheKey();
         if (await cache.FindAsync<TResponse>(key, facts, cancellationToken) is { } kept)
         {
@@ -60,7 +61,7 @@ internal sealed class CachingBehaviour<TRequest, TResponse>(
         callFacts.Describe(request);
         var handler = scope.ServiceProvider.GetRequiredService<IRequestHandler<TRequest, TResponse>>();
         var response = await handler.Handle(request, cancellationToken);
-        await cache.StoreAsync(key, response, request, cancellationToken);
+        await cache.StoreAsync(key, response, request, callFacts, cancellationToken);
         return new SharedAnswer<TResponse>(response, callFacts);
     }
 
@@ -71,7 +72,7 @@ internal sealed class CachingBehaviour<TRequest, TResponse>(
         var response = await next();
         if (!facts.CacheDirectives.HasFlag(CacheDirectives.NoStore))
         {
-            await cache.StoreAsync(key, response, request, cancellationToken);
+            await cache.StoreAsync(key, response, request, facts, cancellationToken);
         }
 
         return response;

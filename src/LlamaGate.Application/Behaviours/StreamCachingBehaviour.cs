@@ -48,7 +48,7 @@ internal sealed class StreamCachingBehaviour<TRequest, TChunk, TAnswer>(Tolerant
         }
 
         var answer = assembler.Complete(facts.Usage ?? new TokenUsage(0, 0), facts.IgnoredFields);
-        await cache.StoreAsync(key, answer, request, cancellationToken);
+        await cache.StoreAsync(key, answer, request, facts, cancellationToken);
     }
 
 #pragma warning disable CS1998 // An asynchronous stream of what is at hand has nothing to wait for.

@@ -10,10 +10,11 @@ internal sealed class ValidationBehaviour<TRequest, TResponse, TBody>(IValidator
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>, IValidatedRequest<TBody>
 {
-    public async Task<TResponse> Handle(
+    public Task<TResponse> Handle(
         TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        var result = await validator.ValidateAsync(request.Body, cancellationToken);
-        return result.IsValid ? await next() : throw Rules.ToException(result.Errors[0]);
+        // The rules are plain code with nothing to wait for.
+        var result = validator.Validate(request.Body);
+        return result.IsValid ? next() : throw Rules.ToException(result.Errors[0]);
     }
 }

@@ -29,12 +29,13 @@ internal sealed partial class TolerantCache(IResponseCache cache, ILogger<Tolera
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogFault("look-up", exception);
+            LogFault("look-up", facts, exception);
             return null;
         }
     }
 
-    public async ValueTask StoreAsync<T>(string key, T response, ICacheableRequest<T> request, CancellationToken cancellationToken)
+    public async ValueTask StoreAsync<T>(
+        string key, T response, ICacheableRequest<T> request, ExchangeFacts facts, CancellationToken cancellationToken)
         where T : class
     {
         try
@@ -43,7 +44,15 @@ internal sealed partial class TolerantCache(IResponseCache cache, ILogger<Tolera
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogFault("store", exception);
+            LogFault("store", facts, exception);
+        }
+    }
+
+    private void LogFault(string operation, ExchangeFacts facts, Exception exception)
+    {
+        using (logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["request_id"] = facts.RequestId }))
+        {
+            LogFault(operation, exception);
         }
     }
 

@@ -1,4 +1,3 @@
-using FluentValidation;
 using LlamaGate.Application.Chat.Contracts;
 using LlamaGate.Application.Validation;
 using LlamaGate.Domain.Errors;
@@ -8,24 +7,34 @@ namespace LlamaGate.Application.Chat;
 /// <summary>Which roles there are and what each may say; plain code, since it runs once for every message of a history.</summary>
 internal static class ChatMessageRules
 {
-    public static void Check(
-        IReadOnlyList<ChatCompletionRequestMessage?>? messages, ValidationContext<ChatCompletionRequest> context)
+    public static RuleFailure? FirstFailure(IReadOnlyList<ChatCompletionRequestMessage?>? messages)
     {
         if (messages is null or { Count: 0 })
         {
-            context.Fail("messages", "messages is required and needs at least one message.");
-            return;
+            return new("messages", "messages is required and needs at least one message.");
         }
 
         for (var i = 0; i < messages.Count; i++)
         {
+            if (IsPlain(messages[i]))
+            {
+                continue;
+            }
+
             if (FirstFailure(messages[i], $"messages[{i}]") is { } failure)
             {
-                context.Fail(failure.Param, failure.Message, failure.Error);
-                return;
+                return failure;
             }
         }
+
+        return null;
     }
+
+    /// <summary>What most messages of a history are needs no path to a fault.</summary>
+    private static bool IsPlain(ChatCompletionRequestMessage? message) => message is
+    {
+        Role: "system" or "user" or "assistant", Content.Text: not null, ToolCalls: null, FunctionCall: null,
+    };
 
     private static RuleFailure? FirstFailure(ChatCompletionRequestMessage? message, string path)
     {

@@ -7,10 +7,10 @@ namespace LlamaGate.Application.Chat;
 internal sealed record ChatQuestion(ChatRequest Request, AnswerForm Form, int Choices, bool MustCall)
 {
     /// <summary>Asks for one of the choices and waits for the whole answer.</summary>
-    public async Task<ChatUpdate> AskAsync(IOllamaClient ollama, int choice, CancellationToken cancellationToken)
+    public Task<ChatUpdate> AskAsync(IOllamaClient ollama, int choice, CancellationToken cancellationToken)
     {
-        var answer = await ollama.ChatAsync(ForChoice(choice), cancellationToken);
-        return MustCall ? RequiredToolCall.Read(answer, Request.Tools) : answer;
+        var answer = ollama.ChatAsync(ForChoice(choice), cancellationToken);
+        return MustCall ? ReadCallAsync(answer) : answer;
     }
 
     /// <summary>Asks for one of the choices as a stream.</summary>
@@ -19,6 +19,8 @@ internal sealed record ChatQuestion(ChatRequest Request, AnswerForm Form, int Ch
         var updates = ollama.StreamChatAsync(ForChoice(choice), cancellationToken);
         return MustCall ? RequiredToolCall.ReadAsync(updates, Request.Tools, cancellationToken) : updates;
     }
+
+    private async Task<ChatUpdate> ReadCallAsync(Task<ChatUpdate> answer) => RequiredToolCall.Read(await answer, Request.Tools);
 
     /// <summary>Equal seeds would give equal answers, so each choice has the next one.</summary>
     private ChatRequest ForChoice(int choice)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FluentValidation;
 using LlamaGate.Application.Chat.Contracts;
 using LlamaGate.Application.Validation;
 
@@ -8,98 +7,66 @@ namespace LlamaGate.Application.Chat;
 /// <summary>What may be offered as a tool and how its use may be governed.</summary>
 internal static class ToolRules
 {
-    public static void Check(ChatCompletionRequest request, ValidationContext<ChatCompletionRequest> context)
+    public static RuleFailure? FirstFailure(ChatCompletionRequest request) =>
+        request.Tools is { Count: > 0 } && request.Functions is { Count: > 0 }
+            ? new("functions", "functions is the older form of tools: send one of the two.")
+            : Tools(request.Tools)
+                ?? Functions(request.Functions)
+                ?? Choice(request.ToolChoice, "tool_choice", request.Tools?.Select(tool => tool?.Function?.Name))
+                ?? Choice(request.FunctionCall, "function_call", request.Functions?.Select(function => function?.Name));
+
+    private static RuleFailure? Tools(IReadOnlyList<ToolParam?>? tools)
     {
-        if (request.Tools is { Count: > 0 } && request.Functions is { Count: > 0 })
+        for (var i = 0; i < (tools?.Count ?? 0); i++)
         {
-            context.Fail("functions", "functions is the older form of tools: send one of the two.");
-            return;
-        }
-
-        if (CheckTools(request, context) && CheckFunctions(request, context))
-        {
-            CheckChoice(request.ToolChoice, "tool_choice", request.Tools?.Select(tool => tool?.Function?.Name).ToList(), context);
-            CheckChoice(request.FunctionCall, "function_call", request.Functions?.Select(f => f?.Name).ToList(), context);
-        }
-    }
-
-    private static bool CheckTools(ChatCompletionRequest request, ValidationContext<ChatCompletionRequest> context)
-    {
-        for (var i = 0; i < (request.Tools?.Count ?? 0); i++)
-        {
-            var tool = request.Tools![i];
-            if (tool?.Type != ToolChoice.Function)
+            var failure = tools![i] is { Type: ToolChoice.Function } tool
+                ? Function(tool.Function?.Name, tool.Function?.Parameters, $"tools[{i}].function")
+                : new($"tools[{i}].type", "A tool's type must be function.");
+            if (failure is not null)
             {
-                context.Fail($"tools[{i}].type", "A tool's type must be function.");
-                return false;
-            }
-
-            if (!CheckFunction(tool.Function, $"tools[{i}].function", context))
-            {
-                return false;
+                return failure;
             }
         }
 
-        return true;
+        return null;
     }
 
-    private static bool CheckFunctions(ChatCompletionRequest request, ValidationContext<ChatCompletionRequest> context)
+    private static RuleFailure? Functions(IReadOnlyList<FunctionParam?>? functions)
     {
-        for (var i = 0; i < (request.Functions?.Count ?? 0); i++)
+        for (var i = 0; i < (functions?.Count ?? 0); i++)
         {
-            if (!CheckFunction(request.Functions![i], $"functions[{i}]", context))
+            if (Function(functions![i]?.Name, functions[i]?.Parameters, $"functions[{i}]") is { } failure)
             {
-                return false;
+                return failure;
             }
         }
 
-        return true;
+        return null;
     }
-
-    private static bool CheckFunction(FunctionParam? function, string path, ValidationContext<ChatCompletionRequest> context) =>
-        CheckFunction(function?.Name, function?.Parameters, path, context);
 
     /// <summary>A function must have a name, and parameters that are a schema.</summary>
-    public static bool CheckFunction<T>(string? name, JsonElement? parameters, string path, ValidationContext<T> context)
+    public static RuleFailure? Function(string? name, JsonElement? parameters, string path)
     {
         if (string.IsNullOrWhiteSpace(name))
         {
-            context.Fail($"{path}.name", "A function needs a name.");
-            return false;
+            return new($"{path}.name", "A function needs a name.");
         }
 
-        if (parameters is { ValueKind: not JsonValueKind.Object })
-        {
-            context.Fail($"{path}.parameters", "A function's parameters must be a JSON schema, an object.");
-            return false;
-        }
-
-        return true;
+        return parameters is { ValueKind: not JsonValueKind.Object }
+            ? new($"{path}.parameters", "A function's parameters must be a JSON schema, an object.")
+            : null;
     }
 
     /// <summary>What must be called must have been offered.</summary>
-    public static void CheckChoice<T>(
-        ToolChoice? choice, string param, List<string?>? offered, ValidationContext<T> context)
+    public static RuleFailure? Choice(ToolChoice? choice, string param, IEnumerable<string?>? offered) => choice?.Mode switch
     {
-        switch (choice?.Mode)
-        {
-            case null or ToolChoice.Auto or ToolChoice.None:
-                break;
-            case ToolChoice.Required when offered is { Count: > 0 }:
-                break;
-            case ToolChoice.Required:
-                context.Fail(param, $"{param} can require a call only when there is something to call.");
-                break;
-            case ToolChoice.Function when choice.Name is { } name:
-                if (offered?.Contains(name) is not true)
-                {
-                    context.Fail(param, $"{param} names a function that was not offered.");
-                }
-
-                break;
-            default:
-                context.Fail(param, $"{param} must be auto, none, required or a named function.");
-                break;
-        }
-    }
+        null or ToolChoice.Auto or ToolChoice.None => null,
+        ToolChoice.Required => offered?.Any() is true
+            ? null
+            : new(param, $"{param} can require a call only when there is something to call."),
+        ToolChoice.Function when choice.Name is { } name => offered?.Contains(name) is true
+            ? null
+            : new(param, $"{param} names a function that was not offered."),
+        _ => new(param, $"{param} must be auto, none, required or a named function."),
+    };
 }

@@ -1,43 +1,38 @@
-using FluentValidation;
 using LlamaGate.Application.Completions.Contracts;
 using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Application.Validation;
 
 namespace LlamaGate.Application.Completions;
 
-/// <summary>OpenAI's rules for completions. The first failure ends it, since a caller is told of one.</summary>
-internal sealed class CreateCompletionRequestValidator : AbstractValidator<CreateCompletionRequest>
+/// <summary>OpenAI's rules for completions.</summary>
+internal sealed class CreateCompletionRequestValidator : FirstFailureValidator<CreateCompletionRequest>
 {
     /// <summary>A bound on what one request can ask of the upstream: prompts times candidates.</summary>
     private const int MostAnswers = 128;
 
-    public CreateCompletionRequestValidator()
-    {
-        ClassLevelCascadeMode = CascadeMode.Stop;
-        RuleFor(r => r.Model).IsModelName();
-        RuleFor(r => r.Prompt).Custom(CheckPrompt);
-        RuleFor(r => r).Custom(CheckMaxTokens);
-        RuleFor(r => r.Temperature).WithinRange("temperature", 0, 2);
-        RuleFor(r => r.TopP).WithinRange("top_p", 0, 1);
-        RuleFor(r => r.FrequencyPenalty).WithinRange("frequency_penalty", -2, 2);
-        RuleFor(r => r.PresencePenalty).WithinRange("presence_penalty", -2, 2);
-        RuleFor(r => r.N).WithinRange("n", 1, 8);
-        RuleFor(r => r.BestOf).WithinRange("best_of", 1, 20);
-        RuleFor(r => r).Custom(CheckCandidates);
-        RuleFor(r => r.Logprobs).WithinRange("logprobs", 0, 5);
-        RuleFor(r => r).Custom(CheckEcho);
-        RuleFor(r => r.Stop).IsStopList();
-        RuleFor(r => r.Think).IsThinkSetting();
-        RuleFor(r => r.KeepAlive).IsKeepAlive();
-        RuleFor(r => r.Options).IsOptionsObject();
-    }
+    protected override RuleFailure? FirstFailure(CreateCompletionRequest request) =>
+        GenerationRules.Model(request.Model)
+        ?? Prompt(request.Prompt)
+        ?? MaxTokens(request)
+        ?? Rules.Range("temperature", request.Temperature, 0, 2)
+        ?? Rules.Range("top_p", request.TopP, 0, 1)
+        ?? Rules.Range("frequency_penalty", request.FrequencyPenalty, -2, 2)
+        ?? Rules.Range("presence_penalty", request.PresencePenalty, -2, 2)
+        ?? Rules.Range("n", request.N, 1, 8)
+        ?? Rules.Range("best_of", request.BestOf, 1, 20)
+        ?? Candidates(request)
+        ?? Rules.Range("logprobs", request.Logprobs, 0, 5)
+        ?? Echo(request)
+        ?? GenerationRules.Stop(request.Stop)
+        ?? GenerationRules.Think(request.Think)
+        ?? GenerationRules.KeepAlive(request.KeepAlive)
+        ?? GenerationRules.Options(request.Options);
 
-    private static void CheckPrompt(TextInput? prompt, ValidationContext<CreateCompletionRequest> context)
+    private static RuleFailure? Prompt(TextInput? prompt)
     {
         if (prompt is null || prompt.Texts.Count == 0)
         {
-            context.Fail("prompt", "prompt is required: a text or an array of at least one text.");
-            return;
+            return new("prompt", "prompt is required: a text or an array of at least one text.");
         }
 
         for (var i = 0; i < prompt.Texts.Count; i++)
@@ -45,47 +40,41 @@ internal sealed class CreateCompletionRequestValidator : AbstractValidator<Creat
             if (prompt.Texts[i].Length == 0)
             {
                 var path = prompt.PathOf("prompt", i);
-                context.Fail(path, $"{path} is empty: to Ollama that is no question.");
-                return;
+                return new(path, $"{path} is empty: to Ollama that is no question.");
             }
         }
+
+        return null;
     }
 
-    private static void CheckMaxTokens(CreateCompletionRequest request, ValidationContext<CreateCompletionRequest> context)
+    private static RuleFailure? MaxTokens(CreateCompletionRequest request) => request switch
     {
-        if (request is { MaxTokens: 0, Echo: true })
-        {
-            context.Fail("max_tokens", "max_tokens 0 with echo is for scoring a prompt, and Ollama tells no log probabilities of prompts.");
-        }
-        else if (request.MaxTokens < 1)
-        {
-            context.Fail("max_tokens", $"max_tokens must be between 1 and {int.MaxValue}.");
-        }
-    }
+        { MaxTokens: 0, Echo: true } => new(
+            "max_tokens", "max_tokens 0 with echo is for scoring a prompt, and Ollama tells no log probabilities of prompts."),
+        { MaxTokens: < 1 } => new("max_tokens", $"max_tokens must be between 1 and {int.MaxValue}."),
+        _ => null,
+    };
 
-    private static void CheckCandidates(CreateCompletionRequest request, ValidationContext<CreateCompletionRequest> context)
+    private static RuleFailure? Candidates(CreateCompletionRequest request)
     {
         var choices = request.N ?? 1;
         var candidates = request.BestOf ?? choices;
         if (candidates < choices)
         {
-            context.Fail("best_of", "best_of must not be less than n.");
+            return new("best_of", "best_of must not be less than n.");
         }
-        else if (candidates > choices && request.Stream is true)
+
+        if (candidates > choices && request.Stream is true)
         {
-            context.Fail("best_of", "best_of above n cannot be streamed: the best answer is known when all are complete.");
+            return new("best_of", "best_of above n cannot be streamed: the best answer is known when all are complete.");
         }
-        else if (candidates * (long)request.Prompt!.Texts.Count > MostAnswers)
-        {
-            context.Fail("prompt", $"A request may ask for at most {MostAnswers} answers: prompts times n, or times best_of.");
-        }
+
+        return candidates * (long)request.Prompt!.Texts.Count > MostAnswers
+            ? new("prompt", $"A request may ask for at most {MostAnswers} answers: prompts times n, or times best_of.")
+            : null;
     }
 
-    private static void CheckEcho(CreateCompletionRequest request, ValidationContext<CreateCompletionRequest> context)
-    {
-        if (request is { Echo: true, Logprobs: not null })
-        {
-            context.Fail("logprobs", "logprobs with echo asks for those of the prompt too, which Ollama does not tell.");
-        }
-    }
+    private static RuleFailure? Echo(CreateCompletionRequest request) => request is { Echo: true, Logprobs: not null }
+        ? new("logprobs", "logprobs with echo asks for those of the prompt too, which Ollama does not tell.")
+        : null;
 }

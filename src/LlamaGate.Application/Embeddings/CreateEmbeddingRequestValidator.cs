@@ -1,44 +1,36 @@
-using FluentValidation;
 using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Application.Validation;
 
 namespace LlamaGate.Application.Embeddings;
 
-/// <summary>OpenAI's rules for embeddings. The first failure ends it, since a caller is told of one.</summary>
-internal sealed class CreateEmbeddingRequestValidator : AbstractValidator<CreateEmbeddingRequest>
+/// <summary>OpenAI's rules for embeddings.</summary>
+internal sealed class CreateEmbeddingRequestValidator : FirstFailureValidator<CreateEmbeddingRequest>
 {
     private const int MostInputs = 2048;
 
-    public CreateEmbeddingRequestValidator()
-    {
-        ClassLevelCascadeMode = CascadeMode.Stop;
-        RuleFor(r => r.Model).IsModelName();
-        RuleFor(r => r.Input).Custom(CheckInput);
-        RuleFor(r => r.EncodingFormat).Custom((format, context) =>
-        {
-            if (format is not (null or EncodingFormats.Float or EncodingFormats.Base64))
-            {
-                context.Fail("encoding_format", "encoding_format must be float or base64.");
-            }
-        });
-        RuleFor(r => r.Dimensions).WithinRange("dimensions", 1, int.MaxValue);
-        RuleFor(r => r.KeepAlive).IsKeepAlive();
-        RuleFor(r => r.Options).IsOptionsObject();
-    }
+    protected override RuleFailure? FirstFailure(CreateEmbeddingRequest request) =>
+        GenerationRules.Model(request.Model)
+        ?? Input(request.Input)
+        ?? Format(request.EncodingFormat)
+        ?? Rules.Range("dimensions", request.Dimensions, 1, int.MaxValue)
+        ?? GenerationRules.KeepAlive(request.KeepAlive)
+        ?? GenerationRules.Options(request.Options);
 
-    private static void CheckInput(TextInput? input, ValidationContext<CreateEmbeddingRequest> context)
+    private static RuleFailure? Format(string? format) => format is null or EncodingFormats.Float or EncodingFormats.Base64
+        ? null
+        : new("encoding_format", "encoding_format must be float or base64.");
+
+    private static RuleFailure? Input(TextInput? input)
     {
         if (input is null)
         {
-            context.Fail("input", "input is required: a text or an array of texts.");
-            return;
+            return new("input", "input is required: a text or an array of texts.");
         }
 
         if (input.Texts.Count is 0 or > MostInputs)
         {
-            context.Fail("input", $"input must hold 1 to {MostInputs} texts.");
-            return;
+            return new("input", $"input must hold 1 to {MostInputs} texts.");
         }
 
         for (var i = 0; i < input.Texts.Count; i++)
@@ -46,9 +38,10 @@ internal sealed class CreateEmbeddingRequestValidator : AbstractValidator<Create
             if (input.Texts[i].Length == 0)
             {
                 var path = input.PathOf("input", i);
-                context.Fail(path, $"{path} is empty: there is nothing to embed.");
-                return;
+                return new(path, $"{path} is empty: there is nothing to embed.");
             }
         }
+
+        return null;
     }
 }

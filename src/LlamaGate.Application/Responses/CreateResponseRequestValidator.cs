@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FluentValidation;
 using LlamaGate.Application.Chat;
 using LlamaGate.Application.Chat.Contracts;
 using LlamaGate.Application.Responses.Contracts;
@@ -7,100 +6,76 @@ using LlamaGate.Application.Validation;
 
 namespace LlamaGate.Application.Responses;
 
-/// <summary>OpenAI's rules for a response, and what a gateway without a memory cannot do. The first failure ends it.</summary>
-internal sealed class CreateResponseRequestValidator : AbstractValidator<CreateResponseRequest>
+/// <summary>OpenAI's rules for a response, and what a gateway without a memory cannot do.</summary>
+internal sealed class CreateResponseRequestValidator : FirstFailureValidator<CreateResponseRequest>
 {
-    public CreateResponseRequestValidator()
+    protected override RuleFailure? FirstFailure(CreateResponseRequest request) =>
+        GenerationRules.Model(request.Model)
+        ?? Memory(request)
+        ?? ResponseInputRules.FirstFailure(request.Input)
+        ?? Rules.Range("temperature", request.Temperature, 0, 2)
+        ?? Rules.Range("top_p", request.TopP, 0, 1)
+        ?? Rules.Range("max_output_tokens", request.MaxOutputTokens, 1, int.MaxValue)
+        ?? Rules.Range("top_logprobs", request.TopLogprobs, 0, 20)
+        ?? ReasoningRules.Effort("reasoning.effort", request.Reasoning?.Effort)
+        ?? Format(request.Text)
+        ?? Tools(request)
+        ?? Echoed(request)
+        ?? GenerationRules.Think(request.Think)
+        ?? GenerationRules.KeepAlive(request.KeepAlive)
+        ?? GenerationRules.Options(request.Options);
+
+    private static RuleFailure? Memory(CreateResponseRequest request) => request switch
     {
-        ClassLevelCascadeMode = CascadeMode.Stop;
-        RuleFor(r => r.Model).IsModelName();
-        RuleFor(r => r).Custom(CheckMemory);
-        RuleFor(r => r.Input).Custom(ResponseInputRules.Check);
-        RuleFor(r => r.Temperature).WithinRange("temperature", 0, 2);
-        RuleFor(r => r.TopP).WithinRange("top_p", 0, 1);
-        RuleFor(r => r.MaxOutputTokens).WithinRange("max_output_tokens", 1, int.MaxValue);
-        RuleFor(r => r.TopLogprobs).WithinRange("top_logprobs", 0, 20);
-        RuleFor(r => r.Reasoning == null ? null : r.Reasoning.Effort).IsReasoningEffort("reasoning.effort");
-        RuleFor(r => r.Text).Custom(CheckFormat);
-        RuleFor(r => r).Custom(CheckTools);
-        RuleFor(r => r).Custom(CheckEchoed);
-        RuleFor(r => r.Think).IsThinkSetting();
-        RuleFor(r => r.KeepAlive).IsKeepAlive();
-        RuleFor(r => r.Options).IsOptionsObject();
-    }
+        { PreviousResponseId: not null } => new(
+            "previous_response_id",
+            "This gateway is stateless and stores no responses: send the conversation so far as input items."),
+        { Conversation: not null } => new(
+            "conversation", "This gateway is stateless and keeps no conversations: send the conversation so far as input items."),
+        { Prompt: not null } => new("prompt", "This gateway keeps no prompt templates: send instructions and input."),
+        { Background: true } => new(
+            "background", "This gateway stores no responses, so that none can be made in the background."),
+        _ => null,
+    };
 
-    private static void CheckMemory(CreateResponseRequest request, ValidationContext<CreateResponseRequest> context)
+    private static RuleFailure? Format(ResponseTextParam? text) => text?.Format switch
     {
-        if (request.PreviousResponseId is not null)
-        {
-            context.Fail(
-                "previous_response_id",
-                "This gateway is stateless and stores no responses: send the conversation so far as input items.");
-        }
-        else if (request.Conversation is not null)
-        {
-            context.Fail(
-                "conversation", "This gateway is stateless and keeps no conversations: send the conversation so far as input items.");
-        }
-        else if (request.Prompt is not null)
-        {
-            context.Fail("prompt", "This gateway keeps no prompt templates: send instructions and input.");
-        }
-        else if (request.Background is true)
-        {
-            context.Fail("background", "This gateway stores no responses, so that none can be made in the background.");
-        }
-    }
+        null => null,
+        { Type: not (ResponseFormatParam.Text or ResponseFormatParam.JsonObject or ResponseFormatParam.Schema) } =>
+            new("text.format.type", "text.format.type must be text, json_object or json_schema."),
+        { Type: ResponseFormatParam.Schema, Schema: not { ValueKind: JsonValueKind.Object } } =>
+            new("text.format.schema", "A json_schema format needs its schema, a JSON object."),
+        _ => null,
+    };
 
-    private static void CheckFormat(ResponseTextParam? text, ValidationContext<CreateResponseRequest> context)
-    {
-        if (text?.Format is not { } format)
-        {
-            return;
-        }
-
-        if (format.Type is not (ResponseFormatParam.Text or ResponseFormatParam.JsonObject or ResponseFormatParam.Schema))
-        {
-            context.Fail("text.format.type", "text.format.type must be text, json_object or json_schema.");
-        }
-        else if (format.Type == ResponseFormatParam.Schema && format.Schema is not { ValueKind: JsonValueKind.Object })
-        {
-            context.Fail("text.format.schema", "A json_schema format needs its schema, a JSON object.");
-        }
-    }
-
-    private static void CheckTools(CreateResponseRequest request, ValidationContext<CreateResponseRequest> context)
+    private static RuleFailure? Tools(CreateResponseRequest request)
     {
         for (var i = 0; i < (request.Tools?.Count ?? 0); i++)
         {
-            var tool = request.Tools![i];
-            if (tool?.Type != ToolChoice.Function)
+            var failure = request.Tools![i] is { Type: ToolChoice.Function } tool
+                ? ToolRules.Function(tool.Name, tool.Parameters, $"tools[{i}]")
+                : new($"tools[{i}].type", "A tool's type must be function: there are no built-in or custom tools here.");
+            if (failure is not null)
             {
-                context.Fail($"tools[{i}].type", "A tool's type must be function: there are no built-in or custom tools here.");
-                return;
-            }
-
-            if (!ToolRules.CheckFunction(tool.Name, tool.Parameters, $"tools[{i}]", context))
-            {
-                return;
+                return failure;
             }
         }
 
-        ToolRules.CheckChoice(request.ToolChoice, "tool_choice", request.Tools?.Select(tool => tool?.Name).ToList(), context);
+        return ToolRules.Choice(request.ToolChoice, "tool_choice", request.Tools?.Select(tool => tool?.Name));
     }
 
     /// <summary>What is only given back must be what clients read there.</summary>
-    private static void CheckEchoed(CreateResponseRequest request, ValidationContext<CreateResponseRequest> context)
+    private static RuleFailure? Echoed(CreateResponseRequest request)
     {
         if (request.Metadata is { } metadata
             && (metadata.ValueKind != JsonValueKind.Object
                 || metadata.EnumerateObject().Any(member => member.Value.ValueKind != JsonValueKind.String)))
         {
-            context.Fail("metadata", "metadata must be an object of strings.");
+            return new("metadata", "metadata must be an object of strings.");
         }
-        else if (request.Truncation is not (null or "auto" or "disabled"))
-        {
-            context.Fail("truncation", "truncation must be auto or disabled.");
-        }
+
+        return request.Truncation is null or "auto" or "disabled"
+            ? null
+            : new("truncation", "truncation must be auto or disabled.");
     }
 }

@@ -1,4 +1,3 @@
-using FluentValidation;
 using LlamaGate.Application.Chat;
 using LlamaGate.Application.Responses.Contracts;
 using LlamaGate.Application.Validation;
@@ -11,22 +10,22 @@ internal static class ResponseInputRules
 {
     private const string NoMemory = "This gateway is stateless and stores no items: send the item itself.";
 
-    public static void Check(ResponseInput? input, ValidationContext<CreateResponseRequest> context)
+    public static RuleFailure? FirstFailure(ResponseInput? input)
     {
         if (input is null or { Items.Count: 0 })
         {
-            context.Fail("input", "input is required: a text or at least one item.");
-            return;
+            return new("input", "input is required: a text or at least one item.");
         }
 
         for (var i = 0; i < (input.Items?.Count ?? 0); i++)
         {
             if (CheckItem(input.Items![i], $"input[{i}]") is { } failure)
             {
-                context.Fail(failure.Param, failure.Message, failure.Error);
-                return;
+                return failure;
             }
         }
+
+        return null;
     }
 
     private static RuleFailure? CheckItem(ResponseInputItem? item, string path) => item is null

@@ -50,8 +50,8 @@ internal sealed class CapabilityCache(OllamaTransport transport, TimeProvider ti
     {
         try
         {
-            using var body = UpstreamBody.Of(new OllamaShowRequest(model), OllamaJsonContext.Instance.OllamaShowRequest);
-            using var answer = await transport.SendAsync(HttpMethod.Post, OllamaEndpoint.Show, body.Json, requestId, cancellationToken);
+            var body = UpstreamBody.Of(new OllamaShowRequest(model), OllamaJsonContext.Instance.OllamaShowRequest);
+            using var answer = await transport.SendAsync(HttpMethod.Post, OllamaEndpoint.Show, body, requestId, cancellationToken);
             var show = await answer.ReadAsync(OllamaJsonContext.Instance.OllamaShow);
             var capabilities = new ModelCapabilities(show.Capabilities?.Contains("thinking", StringComparer.Ordinal));
             var entry = new Entry(capabilities, timeProvider.GetTimestamp(), show.ModifiedAt);

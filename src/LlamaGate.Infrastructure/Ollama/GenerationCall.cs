@@ -65,11 +65,6 @@ internal sealed class GenerationCall(OllamaTransport transport, ExchangeFacts fa
         }
     }
 
-    private async Task<OllamaAnswer> SendAsync(OllamaEndpoint endpoint, UpstreamBody body, CancellationToken cancellationToken)
-    {
-        using (body)
-        {
-            return await transport.SendAsync(HttpMethod.Post, endpoint, body.Json, facts.RequestId, cancellationToken);
-        }
-    }
+    private Task<OllamaAnswer> SendAsync(OllamaEndpoint endpoint, UpstreamBody body, CancellationToken cancellationToken) =>
+        transport.SendAsync(HttpMethod.Post, endpoint, body, facts.RequestId, cancellationToken);
 }

@@ -55,9 +55,9 @@ internal sealed class OllamaEmbeddingClient(
             Options = request.Options,
             KeepAlive = request.KeepAlive,
         };
-        using var body = UpstreamBody.Of(wire, Json.OllamaEmbedRequest);
+        var body = UpstreamBody.Of(wire, Json.OllamaEmbedRequest);
         using var answer = await transport.SendAsync(
-            HttpMethod.Post, OllamaEndpoint.Embed, body.Json, facts.RequestId, cancellationToken);
+            HttpMethod.Post, OllamaEndpoint.Embed, body, facts.RequestId, cancellationToken);
         return await answer.ReadAsync(Json.OllamaEmbedResponse);
     }
 }

@@ -20,10 +20,10 @@ internal sealed class OllamaTransport
     }
 
     /// <summary>Sends a request and returns when Ollama has answered it with success. Ollama answers at its first token.</summary>
-    /// <param name="body">JSON; null for GET. It is not needed any more when this returns or throws.</param>
+    /// <param name="body">Null for GET. Is disposed here, as soon as it is on its way.</param>
     /// <param name="requestId">Goes upstream as X-Request-ID.</param>
     public async Task<OllamaAnswer> SendAsync(
-        HttpMethod method, OllamaEndpoint endpoint, ReadOnlyMemory<byte>? body, string? requestId, CancellationToken cancellationToken)
+        HttpMethod method, OllamaEndpoint endpoint, UpstreamBody? body, string? requestId, CancellationToken cancellationToken)
     {
         var idle = new IdleTimeout(_timeout, _timeProvider, cancellationToken);
         HttpResponseMessage? response = null;
@@ -33,6 +33,7 @@ internal sealed class OllamaTransport
             idle.Arm();
             response = await _http.SendAsync(request, idle.Token);
             idle.Disarm();
+            body?.Dispose();
             var answer = new OllamaAnswer(response, await response.Content.ReadAsStreamAsync(idle.Token), idle);
             if (!response.IsSuccessStatusCode)
             {
@@ -43,6 +44,7 @@ internal sealed class OllamaTransport
         }
         catch (Exception exception)
         {
+            body?.Dispose();
             response?.Dispose();
             idle.Dispose();
             if (OllamaErrors.FromTransport(exception, idle) is { } translated)
@@ -54,7 +56,7 @@ internal sealed class OllamaTransport
         }
     }
 
-    private HttpRequestMessage CreateRequest(HttpMethod method, OllamaEndpoint endpoint, ReadOnlyMemory<byte>? body, string? requestId)
+    private HttpRequestMessage CreateRequest(HttpMethod method, OllamaEndpoint endpoint, UpstreamBody? body, string? requestId)
     {
         var request = new HttpRequestMessage(method, _address.Resolve(endpoint.Path));
         request.Headers.Authorization = _address.Authorization;
@@ -63,9 +65,9 @@ internal sealed class OllamaTransport
             request.Headers.TryAddWithoutValidation("X-Request-ID", requestId);
         }
 
-        if (body is { } json)
+        if (body is not null)
         {
-            request.Content = new ReadOnlyMemoryContent(json);
+            request.Content = new ReadOnlyMemoryContent(body.Json);
             request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         }
 

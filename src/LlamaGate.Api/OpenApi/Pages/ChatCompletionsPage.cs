@@ -41,7 +41,7 @@ internal sealed class ChatCompletionsPage : EndpointPage
     };
 
     public override IReadOnlyList<string> AnswerHeaders { get; } =
-        [ExchangeHeadersFilter.CacheHeader, ExchangeHeadersFilter.IgnoredHeader, ServerTiming.HeaderName];
+        [ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ServerTiming.HeaderName];
 
     public override IReadOnlyList<PageExample> Examples => ChatExamples.All;
 }

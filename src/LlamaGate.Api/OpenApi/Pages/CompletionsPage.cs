@@ -36,7 +36,7 @@ internal sealed class CompletionsPage : EndpointPage
     };
 
     public override IReadOnlyList<string> AnswerHeaders { get; } =
-        [ExchangeHeadersFilter.CacheHeader, ExchangeHeadersFilter.IgnoredHeader, ServerTiming.HeaderName];
+        [ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ServerTiming.HeaderName];
 
     public override IReadOnlyList<PageExample> Examples => CompletionExamples.All;
 }

@@ -46,7 +46,7 @@ internal sealed class ResponsesPage : EndpointPage
     };
 
     public override IReadOnlyList<string> AnswerHeaders { get; } =
-        [ExchangeHeadersFilter.CacheHeader, ExchangeHeadersFilter.IgnoredHeader, ServerTiming.HeaderName];
+        [ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ServerTiming.HeaderName];
 
     public override IReadOnlyList<PageExample> Examples => ResponseExamples.All;
 }
