@@ -8,8 +8,8 @@ namespace LlamaGate.Bench.Scenarios;
 internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]> Body) : IScenario
 {
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(0.7);
-    private const double LeastWarmUp = 0.3;
-    private const double MostWarmUp = 2.5;
+    private const int LeastWarmUp = 20_000;
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(0.7);
     private static readonly Figure PerSecond = new("rps", "requests/s", 0, Compare.Both);
     private static readonly Figure Cpu = new("cpu", "CPU µs/request");
     private static readonly Figure Allocated = new("allocated", "allocated B/request", 0, Compare.None);
@@ -27,11 +27,8 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
     /// <summary>Seconds of measuring for each server: quick, full.</summary>
     public (double Quick, double Full) Seconds { get; init; } = (0.8, 10);
 
-    /// <summary>
-    /// How often a server is warmed up: the runtime compiles what is used often once more, and what is left to compile then
-    /// it compiles while another has its turn.
-    /// </summary>
-    public int WarmUps { get; init; } = 1;
+    /// <summary>The most passes of warming up: quick, full.</summary>
+    public (int Quick, int Full) WarmUps { get; init; } = (1, 4);
 
     public int QuickRounds { get; init; } = 2;
 
@@ -45,11 +42,7 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
         var total = rig.Options.Time ?? TimeSpan.FromSeconds(rig.Options.Quick ? Seconds.Quick : Seconds.Full);
         var rounds = rig.Options.Quick ? QuickRounds : Math.Max(3, (int)(total / RoundTime));
 
-        foreach (var server in Enumerable.Repeat(servers, WarmUps).SelectMany(all => all))
-        {
-            await RunAsync(rig, server, WarmUpTime(server, total), report: null, cancellationToken);
-        }
-
+        await WarmUpAsync(rig, servers, rig.Options.Quick ? WarmUps.Quick : WarmUps.Full, cancellationToken);
         for (var round = 0; round < rounds; round++)
         {
             foreach (var server in Rotation.Of(servers, round))
@@ -59,10 +52,24 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
         }
     }
 
-    /// <summary>Long only where something compiles itself.</summary>
-    private static TimeSpan WarmUpTime(Server server, TimeSpan total) => server.Kind is ServerKind.Yarp or ServerKind.Gateway
-        ? TimeSpan.FromSeconds(Math.Clamp(total.TotalSeconds, LeastWarmUp, MostWarmUp))
-        : TimeSpan.FromSeconds(LeastWarmUp);
+    /// <summary>
+    /// Until a request costs no less than before: the runtime compiles again what is used often, and does so beside the
+    /// requests. In turns, so that it has time for it.
+    /// </summary>
+    private async Task WarmUpAsync(Rig rig, IReadOnlyList<Server> servers, int most, CancellationToken cancellationToken)
+    {
+        var warming = servers.Select(server => (Server: server, Steady: new SteadyState(LeastWarmUp))).ToList();
+        for (var pass = 0; pass < most && warming.Count > 0; pass++)
+        {
+            foreach (var (server, steady) in warming)
+            {
+                var (cpu, requests) = await RunAsync(rig, server, WarmUpTime, report: null, cancellationToken);
+                steady.Add((double)cpu / Math.Max(1, requests), requests);
+            }
+
+            warming.RemoveAll(one => one.Steady.IsReached || one.Server.Kind is ServerKind.Direct or ServerKind.Nginx);
+        }
+    }
 
     private static async Task<IReadOnlyList<Server>> CachedAsync(
         Rig rig, ServerGroup own, CancellationToken cancellationToken)
@@ -75,7 +82,7 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
         return [.. rig.Yarps, .. own.Servers];
     }
 
-    private async Task RunAsync(
+    private async Task<(long Cpu, long Requests)> RunAsync(
         Rig rig, Server server, TimeSpan time, ScenarioReport? report, CancellationToken cancellationToken)
     {
         var file = Path.Combine(rig.Places.Work, "body.json");
@@ -94,6 +101,8 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
         {
             Note(report, server, result, cpu, allocated ?? double.NaN);
         }
+
+        return (cpu, result.Requests);
     }
 
     private void Note(ScenarioReport report, Server server, WrkResult result, double cpu, double allocated)
