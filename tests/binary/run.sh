@@ -39,8 +39,8 @@ check() { # check WHAT COMMAND…
 is() { [ "$1" = "$2" ] || { say "is: $1" "expected: $2" && false; }; }
 not() { ! "$@"; }
 
-# alone COMMAND…: with nothing of this shell's environment and nothing of .NET's to find.
-alone() { (cd "$work/empty" && exec env -i PATH=/nowhere HOME="$work/home" TMPDIR="$work/tmp" "$@"); }
+# alone COMMAND…: in place of this (sub)shell, with nothing of its environment and nothing of .NET's to find.
+alone() { cd "$work/empty" && exec env -i PATH=/nowhere HOME="$work/home" TMPDIR="$work/tmp" "$@"; }
 
 require_command curl
 build_release "$emulator_project"

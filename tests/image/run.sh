@@ -66,7 +66,7 @@ check 'the root is read-only' matches "$(awk '$5 == "/" { print $6 }' "/proc/$ga
 check 'it is ready' is "$(status /readyz)" 200
 check 'without Ollama it says so' is "$(status /health)" 503
 check 'the version is told' in_container /app/llamagate --version
-if in_container /app/llamagate health --help; then
+if [ -d "$root/src/LlamaGate.Api/CommandLine/Health" ]; then
   check 'the health check of the image is content' in_container /app/llamagate health
   check 'and not where nobody listens' not in_container /app/llamagate health --url http://127.0.0.1:9
 fi

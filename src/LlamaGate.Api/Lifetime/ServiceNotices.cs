@@ -11,7 +11,7 @@ internal sealed class ServiceNotices(ISystemdNotifier systemd, IHostApplicationL
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // Started comes after the listener is bound, stopping with the first signal, before running requests are waited for.
+        // Started comes after the listener is bound, stopping with the first signal, before the drain waits.
         lifetime.ApplicationStarted.Register(() => systemd.Notify(ServiceState.Ready));
         lifetime.ApplicationStopping.Register(() => systemd.Notify(ServiceState.Stopping));
         return Task.CompletedTask;

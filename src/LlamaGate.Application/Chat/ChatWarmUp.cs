@@ -8,8 +8,8 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Application.Chat;
 
 /// <summary>
-/// Reads, checks and maps one small chat: what is compiled at its first use then is when the first caller comes. It asks nobody,
-/// logs nothing and keeps nothing.
+/// Reads, checks and maps one small chat: what is compiled at its first use then is when the first caller comes. It asks
+/// nobody and keeps nothing.
 /// </summary>
 public sealed class ChatWarmUp(IValidator<ChatCompletionRequest> validator, IMapper mapper)
 {

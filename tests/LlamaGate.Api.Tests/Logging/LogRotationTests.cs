@@ -29,7 +29,8 @@ public sealed class LogRotationTests : IDisposable
         using var run = GatewayRun.Start(_directory, [], ("PORT", port), ("LOG_FILE", log), ("DEBUG", "true"));
         await run.WaitForLineAsync("listens on");
         using var http = new HttpClient { BaseAddress = new Uri("http://127.0.0.1:" + port) };
-        await WaitForAsync(log, "Features", text => text.Contains("context overflow", StringComparison.Ordinal), () => Task.CompletedTask);
+        await WaitForAsync(
+            log, "its features", text => text.Contains("context overflow", StringComparison.Ordinal), () => Task.CompletedTask);
         Rotate(how, log, old);
 
         // The line of some request is in the new file; those of the first second may still be in the old one.
