@@ -18,11 +18,10 @@ test_build() {
 
 test_real_build() {
   new_home
-  # The packages this machine has restored already; a home of its own would fetch them all anew.
+  # The build runs in this user's own home, with the packages and settings that are there; what is installed goes elsewhere.
   # And no compiler or build server that would outlive the test.
-  INSTALLER_ENV=("NUGET_PACKAGES=${NUGET_PACKAGES:-$HOME/.nuget/packages}"
-    MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false)
-  run_installer --yes --no-service
+  INSTALLER_ENV=("HOME=$HOME" MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false)
+  run_installer --yes --no-service --prefix "$home/.local" --config "$home/.config/llamagate"
   INSTALLER_ENV=()
   check 'a fresh machine: builds and installs' is "$code" 0
   check 'it says which SDK it found' says 'The .NET SDK is there: 10.'
