@@ -5,12 +5,12 @@ namespace LlamaGate.Bench.Tests;
 public sealed class SteadyStateTests
 {
     [Theory]
-    [InlineData(false, 100, 90, 80, 70)]
-    [InlineData(false, 100, 99)]
-    [InlineData(true, 100, 99, 101)]
-    [InlineData(true, 100, 80, 80, 79)]
-    [InlineData(false, 100, 101, 80)]
-    public void IsReached_AfterCosts_WhenTwoWereNoImprovement(bool reached, params double[] costs)
+    [InlineData(false, new double[] { 100, 90, 80, 70 })]
+    [InlineData(false, new double[] { 100, 99 })]
+    [InlineData(true, new double[] { 100, 99, 101 })]
+    [InlineData(true, new double[] { 100, 80, 80, 79 })]
+    [InlineData(false, new double[] { 100, 101, 80 })]
+    public void IsReached_AfterCosts_WhenTwoWereNoImprovement(bool reached, double[] costs)
     {
         var steady = new SteadyState(leastRequests: 0);
         Array.ForEach(costs, cost => steady.Add(cost, requests: 1));

@@ -5,10 +5,10 @@ namespace LlamaGate.Bench.Tests.Report;
 public sealed class RatiosTests
 {
     [Theory]
-    [InlineData(2, 3, 1, 2)]
-    [InlineData(2.5, 4, 1, 2, 3)]
-    [InlineData(7, double.NaN, 7)]
-    public void Median_OfValues_IsTheMiddleOne(double expected, params double[] values) =>
+    [InlineData(2, new double[] { 3, 1, 2 })]
+    [InlineData(2.5, new double[] { 4, 1, 2, 3 })]
+    [InlineData(7, new[] { double.NaN, 7 })]
+    public void Median_OfValues_IsTheMiddleOne(double expected, double[] values) =>
         Assert.Equal(expected, Ratios.Median(values));
 
     [Fact]
