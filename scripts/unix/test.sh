@@ -89,7 +89,7 @@ cd "$root" || exit 1
 rm -rf "$results"
 mkdir -p "$results"
 
-step restore dotnet restore LlamaGate.sln --nologo -v quiet || finish
+step restore dotnet restore LlamaGate.sln --locked-mode --nologo -v quiet || finish
 step build dotnet build LlamaGate.sln -c Release --no-restore --nologo -v quiet -warnaserror || finish
 step format dotnet format LlamaGate.sln --no-restore --verify-no-changes
 

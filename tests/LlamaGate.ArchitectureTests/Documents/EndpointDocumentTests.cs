@@ -25,17 +25,39 @@ public sealed partial class EndpointDocumentTests : IAsyncDisposable
     [Theory]
     [InlineData("README.md")]
     [InlineData("QUICKSTART.md")]
+    [InlineData("docs/api.md")]
     [InlineData("docs/architecture.md")]
+    [InlineData("docs/operations.md")]
     public void Documents_PathsWithMethod_AreRoutes(string document)
     {
         var claims = Claim().Matches(File.ReadAllText(Path.Combine(House.Root, document))).Select(match => match.Groups["claim"].Value);
         Assert.Empty(claims.Where(claim => !IsElsewhere(claim)).Except(Routes(), StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void ApiDocument_Names_EveryRoute()
+    {
+        var text = File.ReadAllText(Path.Combine(House.Root, "docs/api.md"));
+        Assert.All(Routes(), route => Assert.True(
+            text.Contains($"## {route}\n", StringComparison.Ordinal) || text.Contains($"`{route}`", StringComparison.Ordinal), route));
+    }
+
+    /// <summary>Whoever looks a code up finds what to do about it.</summary>
+    [Fact]
+    public void OperationsDocument_Troubleshooting_HasEveryCodeOfTheReadme()
+    {
+        var told = MarkdownTable.Read("docs/operations.md", "code").SelectMany(row => Codes(row[0]));
+        var known = MarkdownTable.Read("README.md", "status").SelectMany(row => Codes(row[1])).ToList();
+        Assert.True(known.Count > 10);
+        Assert.Equal(known.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+    }
+
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     /// <summary>Ollama's own paths, and Swagger's, which are served by its middleware and opened by tests/swagger-ui.</summary>
     private static bool IsElsewhere(string claim) => claim.Contains(" /api/", StringComparison.Ordinal) || claim.Contains(" /swagger", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Codes(string cell) => Code().Matches(cell).Select(match => match.Value);
 
     private IEnumerable<string> Routes() => (
         from endpoint in ((IEndpointRouteBuilder)_gateway).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
@@ -45,4 +67,7 @@ public sealed partial class EndpointDocumentTests : IAsyncDisposable
 
     [GeneratedRegex(@"`(?<claim>(GET|POST|PUT|DELETE) /[^`\s]*)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Claim();
+
+    [GeneratedRegex("[a-z]+(_[a-z]+)+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Code();
 }

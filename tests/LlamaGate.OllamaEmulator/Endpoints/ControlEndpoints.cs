@@ -10,6 +10,7 @@ internal sealed class ControlEndpoints(Emulator emulator)
     public const string Prefix = "/_emulator";
     private const string Requests = Prefix + "/requests";
     private const string Health = Prefix + "/health/";
+    private const string Bench = Prefix + "/bench";
 
     public async Task ServeAsync(HttpContext context)
     {
@@ -26,6 +27,18 @@ internal sealed class ControlEndpoints(Emulator emulator)
                 return;
             case ("DELETE", Requests):
                 emulator.Log.Clear();
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return;
+            case ("GET", Bench):
+                context.Response.ContentType = "application/json";
+                await JsonSerializer.SerializeAsync(
+                    context.Response.Body,
+                    new { emulator.Bench.Arrived, emulator.Bench.Aborted },
+                    JsonSerializerOptions.Web,
+                    context.RequestAborted);
+                return;
+            case ("DELETE", Bench):
+                emulator.Bench.Clear();
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 return;
             case ("PUT", _) when path.StartsWith(Health, StringComparison.Ordinal)

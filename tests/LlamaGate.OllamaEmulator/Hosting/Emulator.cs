@@ -1,3 +1,4 @@
+using LlamaGate.OllamaEmulator.Bench;
 using LlamaGate.OllamaEmulator.Models;
 using LlamaGate.OllamaEmulator.Requests;
 using LlamaGate.OllamaEmulator.Scripts;
@@ -18,4 +19,6 @@ internal sealed class Emulator(EmulatorOptions options)
     public ModelCatalog Catalog { get; } = new(options);
 
     public LoadedModels Loaded { get; } = new(options.TimeProvider);
+
+    public BenchLog Bench { get; } = new(options.TimeProvider);
 }

@@ -1,3 +1,4 @@
+using LlamaGate.OllamaEmulator.Bench;
 using LlamaGate.OllamaEmulator.Endpoints;
 using LlamaGate.OllamaEmulator.Wire;
 
@@ -8,12 +9,18 @@ internal sealed class RequestHandler(Emulator emulator, CancellationToken stoppi
 {
     private readonly Routes _routes = new(emulator);
     private readonly ControlEndpoints _control = new(emulator);
+    private readonly BenchEndpoint _bench = new(emulator, stopping);
 
     public async Task HandleAsync(HttpContext context)
     {
         if (context.Request.Path.StartsWithSegments(ControlEndpoints.Prefix, StringComparison.Ordinal))
         {
             await _control.ServeAsync(context);
+            return;
+        }
+
+        if (await _bench.TryServeAsync(context))
+        {
             return;
         }
 

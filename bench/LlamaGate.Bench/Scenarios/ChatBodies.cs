@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+
+namespace LlamaGate.Bench.Scenarios;
+
+/// <summary>
+/// Bodies of about the same size for both dialects. A text chat is written alike in both, so that it is the same bytes;
+/// an image is not.
+/// </summary>
+internal static class ChatBodies
+{
+    private const string Sentence = "The quick brown fox jumps over the lazy dog and runs on. ";
+
+    /// <summary>One user message, filled up to that many bytes of body.</summary>
+    public static byte[] Text(string model, int bytes, bool stream = false)
+    {
+        var empty = Chat(model, """{"role":"user","content":""}""", stream);
+        return Bytes(Chat(model, Message("user", Filled(bytes - empty.Length)), stream));
+    }
+
+    /// <summary>A conversation of many turns.</summary>
+    public static byte[] History(string model, int bytes)
+    {
+        var turns = new List<string>();
+        for (var length = 0; length < bytes; length = turns.Sum(turn => turn.Length + 1))
+        {
+            turns.Add(Message(turns.Count % 2 == 0 ? "user" : "assistant", Filled(400)));
+        }
+
+        return Bytes(Chat(model, string.Join(',', turns), stream: false));
+    }
+
+    /// <summary>A question about an image of that many bytes, which travels as base64.</summary>
+    public static byte[] Image(string model, int imageBytes, bool openAI)
+    {
+        var image = new byte[imageBytes];
+        new Random(1).NextBytes(image);
+        ReadOnlySpan<byte> png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+        png.CopyTo(image);
+        var base64 = Convert.ToBase64String(image);
+        var message = openAI
+            ? $$$"""{"role":"user","content":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":{"url":"data:image/png;base64,{{{base64}}}"}}]}"""
+            : $$"""{"role":"user","content":"What is this?","images":["{{base64}}"]}""";
+        return Bytes(Chat(model, message, stream: false));
+    }
+
+    private static string Chat(string model, string messages, bool stream) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"model":"{{model}}","messages":[{{messages}}],"stream":{{(stream ? "true" : "false")}}}""");
+
+    private static string Message(string role, string content) => $$"""{"role":"{{role}}","content":"{{content}}"}""";
+
+    private static string Filled(int length)
+    {
+        var text = new StringBuilder(Math.Max(0, length));
+        while (text.Length < length)
+        {
+            text.Append(Sentence, 0, Math.Min(Sentence.Length, length - text.Length));
+        }
+
+        return text.ToString();
+    }
+
+    private static byte[] Bytes(string text) => Encoding.ASCII.GetBytes(text);
+}

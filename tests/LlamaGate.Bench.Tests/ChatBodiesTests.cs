@@ -1,0 +1,37 @@
+using System.Text.Json;
+using LlamaGate.Bench.Scenarios;
+
+namespace LlamaGate.Bench.Tests;
+
+/// <summary>What is sent is as long as the table says, and JSON.</summary>
+public sealed class ChatBodiesTests
+{
+    [Fact]
+    public void Text_FilledUp_HasTheLength()
+    {
+        var body = ChatBodies.Text("bench:plain-20", 200);
+
+        Assert.Equal(200, body.Length);
+        Assert.Equal("bench:plain-20", JsonDocument.Parse(body).RootElement.GetProperty("model").GetString());
+    }
+
+    [Fact]
+    public void History_OfManyTurns_IsAboutAsLong()
+    {
+        var body = ChatBodies.History("m", 8000);
+
+        Assert.InRange(body.Length, 8000, 8600);
+        Assert.InRange(JsonDocument.Parse(body).RootElement.GetProperty("messages").GetArrayLength(), 10, 30);
+    }
+
+    [Fact]
+    public void Image_InBothDialects_IsTheSamePicture()
+    {
+        var native = JsonDocument.Parse(ChatBodies.Image("m", 3000, openAI: false)).RootElement.GetProperty("messages")[0];
+        var openAI = JsonDocument.Parse(ChatBodies.Image("m", 3000, openAI: true)).RootElement.GetProperty("messages")[0];
+
+        Assert.Equal(
+            "data:image/png;base64," + native.GetProperty("images")[0].GetString(),
+            openAI.GetProperty("content")[1].GetProperty("image_url").GetProperty("url").GetString());
+    }
+}

@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# Runs bench/ once over a small scenario, so that it does not rot: tables, JSON, documents, an end that leaves nothing behind.
+# How fast anything is is not looked at here.
+set -uo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+work=$(mktemp -d)
+export TMPDIR=$work/tmp
+mkdir "$TMPDIR"
+started=''
+passed=0 failed=0
+
+clean_up() {
+  [ -z "$started" ] || kill -TERM "$started" 2>/dev/null
+  wait
+  rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+check() { # check WHAT COMMAND…
+  local what=$1
+  shift
+  if "$@"; then
+    passed=$((passed + 1))
+    echo "ok: $what"
+  else
+    failed=$((failed + 1))
+    echo "FAILED: $what"
+    sed 's/^/  | /' "$work/out"
+  fi
+}
+
+says() { grep -qF -- "$1" "$work/out"; }
+is() { [ "$1" = "$2" ]; }
+json() { jq -e "$1" "$work/out.json" >/dev/null; }
+
+# Whatever a run starts runs in a directory below TMPDIR, which it removes.
+leaves_nothing() {
+  [ -z "$(find "$TMPDIR" -mindepth 1 -type d)" ] && ! find /proc/[0-9]*/cwd -lname "$TMPDIR/*" 2>/dev/null | grep -q .
+}
+
+if [ -z "${SKIP_BUILD:-}" ]; then
+  dotnet build "$root/src/LlamaGate.Api" -c Release --nologo -v quiet || exit 1
+  dotnet build "$root/bench/LlamaGate.Bench" -c Release --nologo -v quiet || exit 1
+fi
+export SKIP_BUILD=1
+gateway=built=$root/src/LlamaGate.Api/bin/Release/net10.0
+
+"$root/bench/run.sh" --quick --only plain,cancel --seconds 2 --skip nginx --gateway "$gateway" --json "$work/out.json" \
+  >"$work/out" 2>&1
+check 'a run ends well' is $? 0
+check 'it prints a table a scenario' says '### Plain chat, 200 B, 64 connections'
+check 'with a row for the gateway' says '| built | '
+check 'and one for the spread of two that are the same' says '| *A/A spread* | '
+check 'and the targets' says '| CPU µs/request | ≤ 1.25 × YARP | 1.50 | '
+check 'the JSON has both scenarios' json '[.scenarios[].name] == ["plain", "cancel"]'
+check 'CPU was measured for the gateway' json '.scenarios[0].values.cpu.built | all(. > 0)'
+check 'and bytes, from inside of it' json '.scenarios[0].values.allocated.built | all(. > 100)'
+check 'every abort was seen' json '.scenarios[1].values."mid-seen".built == [100]'
+check 'nothing went wrong' json '[.scenarios[].faults[]] == []'
+check 'nothing is left behind' leaves_nothing
+
+mkdir -p "$work/root/docs" "$work/root/bench"
+cp "$root/bench/targets.json" "$work/root/bench/"
+printf 'a\n<!-- bench: begin -->\nold\n<!-- bench: end -->\nz\n' | tee "$work/root/README.md" >"$work/root/docs/performance.md"
+"$root/bench/run.sh" --from "$work/out.json" --write-docs --root "$work/root" >"$work/out" 2>&1
+check 'figures go into documents without a new run' grep -qF '| built | ' "$work/root/docs/performance.md"
+check 'and a line into the README' grep -q '^- A plain request of 200 B costs [0-9]* µs' "$work/root/README.md"
+check 'whose other text stays' is "$(sed -n '1p;$p' "$work/root/README.md")" "$(printf 'a\nz')"
+
+"$root/bench/soak.sh" --minutes 0.05 --gateway "$gateway" >"$work/out" 2>&1
+check 'a soak tells the memory' says 'RSS by thirds: '
+check 'and that no error was the gateway'\''s own' says 'Own errors: 0 (0)'
+
+"$root/bench/run.sh" --never-heard-of >"$work/out" 2>&1
+check 'a wrong argument is told by the exit code' is $? 2
+check 'and by its name' says "unknown argument '--never-heard-of'"
+
+"$root/bench/run.sh" --quick --only plain --seconds 60 --gateway "$gateway" >"$work/out" 2>&1 &
+started=$!
+tries=300
+until find "$TMPDIR" -name body.json | grep -q . || [ "$tries" -eq 0 ]; do
+  tries=$((tries - 1))
+  sleep 0.1
+done
+kill -TERM "$started"
+wait "$started"
+check 'a run that is ended says so' is $? 143
+started=''
+check 'and leaves nothing behind' leaves_nothing
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
