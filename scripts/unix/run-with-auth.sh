@@ -13,7 +13,7 @@ if [ -z "${API_KEY-}" ]; then
   configured=$(setting API_KEY) || exit 1
   # The demo takes its key from the environment only, so that it never depends on what is in .env.
   if [ "$configured" = '(not set)' ] || [[ " $* " == *' --demo '* ]]; then
-    API_KEY=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
+    API_KEY=$(dotnet "$gateway_dll" keygen)
     export API_KEY
     say "API_KEY was not set. This start uses a new key, shown here once and kept nowhere:"
     say "  $API_KEY"

@@ -30,7 +30,8 @@ public static class DependencyInjection
     {
         // MediatR 5 finds its handlers through this delegate.
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
-        services.AddScoped<IMediator, Mediator>();
+        // Transient, as all that has no state of its own: a scope keeps a record of what it holds, which costs more than a small object.
+        services.AddTransient<IMediator, Mediator>();
         services.AddScoped<ExchangeFacts>();
         services.AddSingleton(aliases);
         services.AddSingleton(typeof(SingleFlight<>));
@@ -38,7 +39,7 @@ public static class DependencyInjection
         services.AddMapper(autoMapperLicenseKey);
 
         services.AddSingleton<IValidator<ChatCompletionRequest>, ChatCompletionRequestValidator>();
-        services.AddScoped<ChatQuestionFactory>();
+        services.AddTransient<ChatQuestionFactory>();
         services.AddAnswer<CreateChatCompletionCommand, ChatCompletion, ChatCompletionRequest, CreateChatCompletionHandler>();
         services.AddStream<
             StreamChatCompletionCommand, ChatCompletionChunk, ChatCompletion, ChatCompletionRequest, StreamChatCompletionHandler>();
@@ -48,7 +49,7 @@ public static class DependencyInjection
         services.AddSingleton<IValidator<CreateEmbeddingRequest>, CreateEmbeddingRequestValidator>();
         services.AddAnswer<CreateEmbeddingsCommand, CreateEmbeddingResponse, CreateEmbeddingRequest, CreateEmbeddingsHandler>();
         services.AddSingleton<IValidator<CreateResponseRequest>, CreateResponseRequestValidator>();
-        services.AddScoped<ResponseQuestions>();
+        services.AddTransient<ResponseQuestions>();
         services.AddAnswer<CreateResponseCommand, ResponseObject, CreateResponseRequest, CreateResponseHandler>();
         services.AddStream<StreamResponseCommand, ResponseStreamEvent, ResponseObject, CreateResponseRequest, StreamResponseHandler>();
         services.AddQuery<FindResponseQuery, ResponseObject, FindResponseHandler>();

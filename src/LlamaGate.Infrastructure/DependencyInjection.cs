@@ -16,10 +16,10 @@ public static class DependencyInjection
         services.AddSingleton<OllamaTransport>();
         services.AddSingleton<HealthProbe>();
         services.AddSingleton<CapabilityCache>();
-        services.AddScoped<IOllamaClient, OllamaClient>();
-        services.AddScoped<GenerationCall>();
-        services.AddScoped<ICompletionClient, OllamaCompletionClient>();
-        services.AddScoped<IEmbeddingClient, OllamaEmbeddingClient>();
+        services.AddTransient<IOllamaClient, OllamaClient>();
+        services.AddTransient<GenerationCall>();
+        services.AddTransient<ICompletionClient, OllamaCompletionClient>();
+        services.AddTransient<IEmbeddingClient, OllamaEmbeddingClient>();
         services.AddSingleton(cache);
         services.AddSingleton<IResponseCache, ResponseCache>();
         return services;

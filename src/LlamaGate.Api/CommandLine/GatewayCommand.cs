@@ -1,4 +1,7 @@
 using System.CommandLine;
+using LlamaGate.Api.CommandLine.Doctor;
+using LlamaGate.Api.CommandLine.Health;
+using LlamaGate.Api.CommandLine.Keys;
 using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.CommandLine;
@@ -54,7 +57,14 @@ internal static class GatewayCommand
     private static RootCommand Root()
     {
         var check = new Option<bool>("--check-config") { Description = "Check the configuration, show it and exit" };
-        var root = new RootCommand("LlamaGate: an OpenAI-compatible gateway in front of Ollama") { check };
+        var root = new RootCommand("LlamaGate: an OpenAI-compatible gateway in front of Ollama. Without a command it serves.")
+        {
+            check,
+        };
+        root.Add(HealthCommand.Create());
+        root.Add(CheckConfigCommand.Create());
+        root.Add(DoctorCommand.Create());
+        root.Add(KeygenCommand.Create());
         UsageAction.ExtendHelp(root);
         ProductVersion.ReplaceVersion(root);
         root.SetAction((parsed, _) => parsed.GetValue(check)

@@ -5,7 +5,7 @@ using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.CommandLine;
 
-/// <summary>The library's help, and below it the variables, which are what there really is to set.</summary>
+/// <summary>The library's help, and below it the variables, which are what there really is to set, or the command's notes.</summary>
 internal sealed class UsageAction(SynchronousCommandLineAction options) : SynchronousCommandLineAction
 {
     public static void ExtendHelp(RootCommand root)
@@ -23,6 +23,12 @@ internal sealed class UsageAction(SynchronousCommandLineAction options) : Synchr
     {
         var result = options.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
+        if (parseResult.CommandResult.Command is NotedCommand command)
+        {
+            output.WriteLine(command.Notes);
+            return result;
+        }
+
         output.WriteLine("Variables (from the environment, else .env in the working directory, else the default):");
         foreach (var variable in Variables.All)
         {

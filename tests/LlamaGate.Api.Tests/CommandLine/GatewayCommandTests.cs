@@ -23,12 +23,29 @@ public sealed class GatewayCommandTests : IDisposable
         Assert.Matches(@"\Allamagate \d+\.\d+\.\d+\s*\z", output);
     }
 
-    [Fact]
-    public async Task CheckConfig_Valid_ShowsValuesWithoutSecrets()
+    [Theory]
+    [InlineData("health", "--timeout <duration>", "Exit codes: 0 healthy, 1 unhealthy")]
+    [InlineData("check-config", "Show help", "Exit codes: 0 valid, 1 not valid")]
+    [InlineData("doctor", "--skip-generation", "Exit codes: 0 all well, 1 errors found, 3 warnings but no errors")]
+    [InlineData("keygen", "--env", "Exit codes: 0 printed")]
+    public async Task Help_OfACommand_NamesItsOptionsAndExitCodesAndNoVariables(string command, string option, string codes)
+    {
+        var (exit, output, error) = await CommandRun.RunAsync(command, "--help");
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains(option, output, StringComparison.Ordinal);
+        Assert.Contains(codes, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("RATE_LIMIT_RPS", output, StringComparison.Ordinal);
+        Assert.Contains($"  {command} ", (await CommandRun.RunAsync("--help")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--check-config")]
+    [InlineData("check-config")]
+    public async Task CheckConfig_Valid_ShowsValuesWithoutSecrets(string argument)
     {
         await File.WriteAllTextAsync(
             Path.Combine(_directory, ".env"), "API_KEY=sesame\nOLLAMA_HOST=http://me:pw123@h:1\nPORT=9000\n");
-        var (exit, output, error) = await RunAsync(["--check-config"], ("PORT", "9001"));
+        var (exit, output, error) = await RunAsync([argument], ("PORT", "9001"));
         Assert.Equal((0, ""), (exit, error));
         Assert.StartsWith("configuration is valid", output, StringComparison.Ordinal);
         Assert.Matches(@"API_KEY +\(set\)", output);
@@ -39,6 +56,7 @@ public sealed class GatewayCommandTests : IDisposable
 
     [Theory]
     [InlineData("--check-config")]
+    [InlineData("check-config")]
     [InlineData(null)]
     public async Task Start_InvalidConfiguration_NamesEveryErrorAndExits1(string? argument)
     {
@@ -53,12 +71,14 @@ public sealed class GatewayCommandTests : IDisposable
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Start_UnknownOption_Exits2()
+    [Theory]
+    [InlineData("--bogus")]
+    [InlineData("bogus")]
+    public async Task Start_UnknownWord_Exits2(string word)
     {
-        var (exit, _, error) = await RunAsync(["--bogus"]);
+        var (exit, _, error) = await RunAsync([word]);
         Assert.Equal(2, exit);
-        Assert.Contains("--bogus", error, StringComparison.Ordinal);
+        Assert.Contains(word, error, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

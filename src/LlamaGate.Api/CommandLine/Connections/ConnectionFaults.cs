@@ -1,0 +1,50 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace LlamaGate.Api.CommandLine.Connections;
+
+/// <summary>Tells connection failures apart. The words name no address: whoever prints them knows what may be shown of it.</summary>
+internal static class ConnectionFaults
+{
+    /// <summary>Null for what is no failure of the connection.</summary>
+    public static ConnectionFault? Of(Exception exception) => exception switch
+    {
+        OperationCanceledException => ConnectionFault.Timeout,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => ConnectionFault.UnknownName,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => ConnectionFault.Tls,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError, InnerException: SocketException socket } =>
+            OfSocket(socket.SocketErrorCode),
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or
+            HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => ConnectionFault.NotHttp,
+        HttpRequestException or IOException => ConnectionFault.Broken,
+        _ => null,
+    };
+
+    /// <summary>One clause that completes "no answer: …".</summary>
+    public static string Describe(ConnectionFault fault, Exception exception) => fault switch
+    {
+        ConnectionFault.Refused => "the connection was refused, nothing listens there",
+        ConnectionFault.UnknownName => "the host name has no address",
+        ConnectionFault.Unreachable => "the host cannot be reached",
+        ConnectionFault.Tls => "the TLS handshake failed" + TlsReason(exception),
+        ConnectionFault.Timeout => "nothing came within the time limit",
+        ConnectionFault.NotHttp => "what listens there does not speak HTTP",
+        ConnectionFault.Broken => "the connection broke off",
+        _ => throw new ArgumentOutOfRangeException(nameof(fault)),
+    };
+
+    private static ConnectionFault OfSocket(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => ConnectionFault.Refused,
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => ConnectionFault.UnknownName,
+        SocketError.TimedOut => ConnectionFault.Timeout,
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown
+            or SocketError.AddressNotAvailable => ConnectionFault.Unreachable,
+        _ => ConnectionFault.Broken,
+    };
+
+    /// <summary>The last clause of the framework's own words, such as <c>UntrustedRoot</c>: they hold nothing of the exchange.</summary>
+    private static string TlsReason(Exception exception) => exception.InnerException is AuthenticationException { Message: var message }
+        ? $" ({message[(message.LastIndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..]})"
+        : "";
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LlamaGate.Api.Configuration;
+
+namespace LlamaGate.Api.CommandLine.Connections;
+
+/// <summary><c>--url</c>: a root like <c>https://llm.example.com</c>, as OLLAMA_HOST is written.</summary>
+internal static class UrlOption
+{
+    private const string Name = "--url";
+
+    public static Option<Uri?> Create(string description) => new(Name)
+    {
+        Description = description,
+        HelpName = "url",
+        CustomParser = Parse,
+    };
+
+    /// <summary>What is refused is not shown: it may hold a password.</summary>
+    private static Uri? Parse(ArgumentResult result)
+    {
+        if (!OllamaAddress.TryParse(result.Tokens[0].Value, out var url))
+        {
+            result.AddError($"{Name}: an http:// or https:// URL, or host:port, is needed.");
+        }
+        else if (url.UserInfo.Length > 0)
+        {
+            result.AddError($"{Name}: a user name or password in it would be seen in the list of processes; leave it out.");
+        }
+
+        return url;
+    }
+}

@@ -1,0 +1,49 @@
+using LlamaGate.Api.CommandLine.Doctor.Upstream;
+
+namespace LlamaGate.Api.CommandLine.Doctor.Checks;
+
+/// <summary>Does the running gateway take the key of these settings, and turn away who has none?</summary>
+internal sealed class ApiKeyCheck : IDiagnosis
+{
+    private const int Unauthorized = 401;
+
+    public string Name => "api-key";
+
+    public TimeSpan Limit => TimeSpan.FromSeconds(20);
+
+    public Needs Needs => Needs.Configuration | Needs.Gateway;
+
+    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        var probe = new GatewayProbe(examination.Http, examination.Gateway, examination.Clock);
+        var key = examination.Settings.ApiKey;
+        var without = await probe.ListModelsAsync(key: null, cancellationToken);
+        var with = key.Length > 0 ? await probe.ListModelsAsync(key, cancellationToken) : without;
+        return Judge(key.Length > 0, with, without, isLocal: examination.Gateway.IsLoopback);
+    }
+
+    /// <param name="with">Status with the key, where there is one.</param>
+    /// <param name="without">Status without a key.</param>
+    internal static Finding Judge(bool hasKey, int with, int without, bool isLocal) => (hasKey, with, without) switch
+    {
+        (true, Unauthorized, _) => new Finding(
+            Severity.Error, "The gateway refuses this API_KEY (401).",
+            "It was started with another one than stands in the environment or .env here.",
+            "Start it again, or run the doctor where its settings are."),
+        (true, _, Unauthorized) => new Finding(
+            Severity.Ok, "The gateway takes this API_KEY and refuses requests without one."),
+        (false, _, Unauthorized) => new Finding(
+            Severity.Warning, "The gateway asks for a key, and none is set here.",
+            Advice: "Run the doctor with the gateway's API_KEY in the environment or .env."),
+        (true, _, >= 200 and < 300) => new Finding(
+            Severity.Warning, "The gateway asks for no key, although API_KEY is set here.",
+            "It was started with other settings.", "Start it again, or run the doctor where its settings are."),
+        (false, _, >= 200 and < 300) when isLocal => new Finding(
+            Severity.Ok, "The gateway asks for no key; it was asked on this machine."),
+        (false, _, >= 200 and < 300) => new Finding(
+            Severity.Error, "The gateway answers over the network without a key.",
+            "Whoever reaches this URL can use the models.",
+            "Set API_KEY (llamagate keygen --env makes one) and start the gateway again."),
+        _ => new Finding(Severity.Warning, $"Could not tell: the gateway answered {without} without and {with} with the key."),
+    };
+}

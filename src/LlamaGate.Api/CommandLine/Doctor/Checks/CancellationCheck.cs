@@ -1,0 +1,97 @@
+using LlamaGate.Api.CommandLine.Doctor.Upstream;
+
+namespace LlamaGate.Api.CommandLine.Doctor.Checks;
+
+/// <summary>
+/// Does Ollama stop when the caller leaves? A long answer is begun and hung up on; then the same model is asked again. Where
+/// Ollama works on one request at a time, an answer that comes as fast as ever proves that the first was stopped, and one that
+/// does not come proves the opposite. Where it works on several, nothing is proved, and that is what is said.
+/// </summary>
+internal sealed class CancellationCheck : IDiagnosis
+{
+    private const int LongAnswer = 512;
+    private const int HeardPieces = 8;
+
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    public string Name => "cancellation";
+
+    public TimeSpan Limit => TimeSpan.FromMinutes(1);
+
+    public Needs Needs => Needs.Configuration | Needs.Ollama | Needs.Model | Needs.Generation | Needs.WarmModel;
+
+    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        if (examination.IsParallel is not false)
+        {
+            return Finding.Unknown(
+                examination.IsParallel is true
+                    ? "Ollama works on several requests at once, so a quick next answer proves nothing"
+                    : "it was not seen whether Ollama works on one request at a time",
+                "Watch the GPU's load while a client hangs up.");
+        }
+
+        var warm = examination.WarmFirstToken.GetValueOrDefault();
+        var name = examination.Model?.Name ?? "";
+        var rest = await AbandonAsync(examination.Ollama, name, cancellationToken);
+        if (rest < ShortestRest || rest / 4 < warm * 2)
+        {
+            return Finding.Unknown($"{name} is too fast, or its answers too short, to see whether one is stopped");
+        }
+
+        var patience = rest / 2 < LongestWait ? rest / 2 : LongestWait;
+        var next = await AskAsync(examination, name, patience, cancellationToken);
+        return Judge(name, rest, patience, next);
+    }
+
+    /// <param name="rest">How long the abandoned answer would have gone on.</param>
+    /// <param name="patience">How long the next answer was waited for.</param>
+    /// <param name="next">When its first token came; null: not within that time.</param>
+    internal static Finding Judge(string model, TimeSpan rest, TimeSpan patience, TimeSpan? next) => next switch
+    {
+        null => new Finding(
+            Severity.Warning,
+            "Ollama goes on generating after its caller has left.",
+            $"After a hang-up, {model} did not answer the next question within {Figures.Of(patience)}. Where others use it meanwhile, that may be the reason.",
+            "Update Ollama. Until then abandoned requests keep the GPU busy; clients should set max_tokens."),
+        { } time when time < rest / 4 => new Finding(
+            Severity.Ok, "Ollama stops generating when its caller leaves.",
+            $"After a hang-up, {model} answered the next question after {Figures.Of(time)}; the abandoned answer had about {Figures.Of(rest)} to go."),
+        { } time => Finding.Unknown(
+            $"after a hang-up, the next answer took {Figures.Of(time)}, and the abandoned one had about {Figures.Of(rest)} to go"),
+    };
+
+    /// <summary>How long the answer would have gone on, by the pace of its first pieces; zero when it ended by itself.</summary>
+    private static async Task<TimeSpan> AbandonAsync(OllamaProbe ollama, string model, CancellationToken cancellationToken)
+    {
+        using var generation = await ollama.GenerateAsync(model, LongAnswer, cancellationToken);
+        while (generation.Arrivals.Count < HeardPieces)
+        {
+            if (!await generation.ReadAsync(cancellationToken))
+            {
+                return TimeSpan.Zero;
+            }
+        }
+
+        var pace = (generation.Arrivals[^1] - generation.Arrivals[0]) / (HeardPieces - 1);
+        return pace * (LongAnswer - HeardPieces);
+    }
+
+    private static async Task<TimeSpan?> AskAsync(
+        Examination examination, string model, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(patience, examination.Clock);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            using var generation = await examination.Ollama.GenerateAsync(model, mostTokens: 1, linked.Token);
+            await generation.ReadAsync(linked.Token);
+            return generation.Ended ?? generation.Arrivals[0];
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}

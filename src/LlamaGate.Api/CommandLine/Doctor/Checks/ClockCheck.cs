@@ -1,0 +1,43 @@
+using LlamaGate.Api.CommandLine.Doctor.Upstream;
+
+namespace LlamaGate.Api.CommandLine.Doctor.Checks;
+
+/// <summary>Do the machines agree on the time? Logs cannot be compared otherwise, and certificates seem out of date.</summary>
+internal sealed class ClockCheck : IDiagnosis
+{
+    /// <summary>The header knows only seconds, and the answer took a while.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(30);
+
+    public string Name => "clock";
+
+    public TimeSpan Limit => TimeSpan.FromSeconds(10);
+
+    public Needs Needs => Needs.Configuration | Needs.Ollama;
+
+    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        var ollama = await examination.Ollama.GetTimeAsync(cancellationToken) - examination.Clock.GetUtcNow();
+        var gateway = examination.GatewayAnswers
+            ? await new GatewayProbe(examination.Http, examination.Gateway, examination.Clock).GetTimeAsync(cancellationToken)
+                - examination.Clock.GetUtcNow()
+            : null;
+        List<string> off = [];
+        Compare("Ollama", ollama, off);
+        Compare("The gateway", gateway, off);
+        return off switch
+        {
+            { Count: > 0 } => new Finding(
+                Severity.Warning, "The clocks do not agree.", string.Join('\n', off), "Set the clocks by NTP on all machines."),
+            _ when ollama is null && gateway is null => Finding.Unknown("no answer carries the time"),
+            _ => new Finding(Severity.Ok, "The clocks agree."),
+        };
+    }
+
+    private static void Compare(string who, TimeSpan? ahead, List<string> off)
+    {
+        if (ahead is { } difference && difference.Duration() > Tolerance)
+        {
+            off.Add($"{who} is {Figures.Of(difference.Duration())} {(difference > TimeSpan.Zero ? "ahead of" : "behind")} this machine.");
+        }
+    }
+}

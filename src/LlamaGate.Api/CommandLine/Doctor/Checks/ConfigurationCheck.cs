@@ -1,0 +1,20 @@
+namespace LlamaGate.Api.CommandLine.Doctor.Checks;
+
+/// <summary>Would a start accept the settings? Most other checks need them.</summary>
+internal sealed class ConfigurationCheck : IDiagnosis
+{
+    public string Name => "configuration";
+
+    public TimeSpan Limit => TimeSpan.FromSeconds(5);
+
+    public Needs Needs => Needs.None;
+
+    public Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken) => Task.FromResult(
+        examination.ConfigurationErrors.Count == 0
+            ? new Finding(Severity.Ok, "The configuration is valid.")
+            : new Finding(
+                Severity.Error,
+                "The configuration is not valid; the gateway would not start.",
+                string.Join('\n', examination.ConfigurationErrors),
+                "Correct these variables in the environment or in .env; llamagate --help tells what is allowed."));
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+using LlamaGate.Api.Configuration;
+
+namespace LlamaGate.Api.CommandLine.Doctor.Checks;
+
+/// <summary>
+/// How much a prompt and its answer may hold. What is allocated can only be seen of a loaded model, so this comes after the
+/// check that loads one.
+/// </summary>
+internal sealed class ContextLengthCheck : IDiagnosis
+{
+    /// <summary>Ollama's default on small machines.</summary>
+    private const long Small = 4096;
+
+    public string Name => "context-length";
+
+    public TimeSpan Limit => TimeSpan.FromSeconds(10);
+
+    public Needs Needs => Needs.Configuration | Needs.Ollama | Needs.Model;
+
+    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        var name = examination.Model?.Name ?? "";
+        var loaded = await examination.Ollama.ListLoadedAsync(cancellationToken);
+        var description = await examination.Ollama.DescribeAsync(name, cancellationToken);
+        var ofModelfile = NumCtxOf(description.Parameters);
+        var length = loaded.FirstOrDefault(model => model.Name == name)?.ContextLength is > 0 and var allocated
+            ? allocated
+            : ofModelfile;
+        return length is { } tokens
+            ? Judge(name, tokens, ofModelfile, MostOf(description.ModelInfo), examination.Settings.ContextOverflow)
+            : Finding.Unknown(
+                $"{name} is not loaded and its Modelfile does not set num_ctx",
+                "Ask again without --skip-generation, or after it was used.");
+    }
+
+    internal static Finding Judge(string model, long tokens, long? ofModelfile, long? most, ContextOverflow overflow)
+    {
+        var source = ofModelfile == tokens ? "by num_ctx in its Modelfile" : "as it is loaded now";
+        var longer = overflow is ContextOverflow.Error
+            ? "Longer prompts are answered with 400 context_length_exceeded (CONTEXT_OVERFLOW=error)."
+            : "Of longer prompts Ollama drops the oldest turns, silently (CONTEXT_OVERFLOW=truncate).";
+        var canMore = most > tokens;
+        var possible = canMore ? $" The model could hold {Figures.Of(most.GetValueOrDefault())}." : "";
+        return new Finding(
+            tokens < Small && canMore ? Severity.Warning : Severity.Info,
+            $"{model} holds {Figures.Of(tokens)} tokens {source}, about {Figures.WordsOf(tokens)} words.",
+            $"Prompt and answer share them. {longer}{possible}",
+            canMore ? "For more: OLLAMA_CONTEXT_LENGTH in Ollama's own environment, num_ctx in a Modelfile, or \"options\":{\"num_ctx\":N} in a request. It costs memory." : null);
+    }
+
+    /// <summary>From lines like <c>num_ctx                        2048</c>.</summary>
+    internal static long? NumCtxOf(string? parameters)
+    {
+        foreach (var line in (parameters ?? "").Split('\n'))
+        {
+            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (words is ["num_ctx", var number]
+                && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var tokens))
+            {
+                return tokens;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The key begins with the architecture: <c>llama.context_length</c>.</summary>
+    internal static long? MostOf(IReadOnlyDictionary<string, JsonElement>? info)
+    {
+        foreach (var (key, value) in info ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal))
+        {
+            if (key.EndsWith(".context_length", StringComparison.Ordinal)
+                && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var tokens))
+            {
+                return tokens;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,55 @@
+using LlamaGate.Api.CommandLine.Doctor.Upstream;
+
+namespace LlamaGate.Api.CommandLine.Doctor.Checks;
+
+/// <summary>How long until the first token: once as things are, which may load the model, and once when it is loaded.</summary>
+internal sealed class FirstTokenCheck : IDiagnosis
+{
+    private const int Tokens = 8;
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
+
+    public string Name => "first-token";
+
+    public TimeSpan Limit => TimeSpan.FromMinutes(2);
+
+    public Needs Needs => Needs.Configuration | Needs.Ollama | Needs.Model | Needs.Generation;
+
+    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        var name = examination.Model?.Name ?? "";
+        try
+        {
+            var first = await AskAsync(examination.Ollama, name, cancellationToken);
+            var second = await AskAsync(examination.Ollama, name, cancellationToken);
+            if (first.Token is not { } cold || second.Token is not { } warm)
+            {
+                return Finding.Unknown($"{name} ended its answer without a token");
+            }
+
+            examination.WarmFirstToken = warm;
+            return Judge(name, cold, first.Load, warm);
+        }
+        catch (UnexpectedAnswerException exception)
+        {
+            return new Finding(Severity.Error, $"{name} does not answer.", $"{exception.Message}.", "See Ollama's log.");
+        }
+    }
+
+    internal static Finding Judge(string model, TimeSpan cold, TimeSpan load, TimeSpan warm)
+    {
+        var detail = $"At first it took {Figures.Of(cold)}, of which loading took {Figures.Of(load)}.";
+        return warm < Slow
+            ? new Finding(Severity.Ok, $"{model}, when loaded, says its first token after {Figures.Of(warm)}.", detail)
+            : new Finding(
+                Severity.Warning, $"{model}, when loaded, says its first token only after {Figures.Of(warm)}.", detail,
+                "Ollama may be busy, or the model too large for the GPU: see what \"ollama ps\" says under PROCESSOR.");
+    }
+
+    private static async Task<(TimeSpan? Token, TimeSpan Load)> AskAsync(
+        OllamaProbe ollama, string model, CancellationToken cancellationToken)
+    {
+        using var generation = await ollama.GenerateAsync(model, Tokens, cancellationToken);
+        await generation.ReadToEndAsync(cancellationToken);
+        return (generation.Arrivals is [var first, ..] ? first : null, generation.LoadTime);
+    }
+}

@@ -1,0 +1,41 @@
+using LlamaGate.Api.CommandLine.Health;
+using LlamaGate.Api.Configuration;
+
+namespace LlamaGate.Api.CommandLine.Doctor.Checks;
+
+/// <summary>Does a gateway answer at the URL, and does it reach Ollama from where it runs?</summary>
+internal sealed class GatewayCheck : IDiagnosis
+{
+    private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(8);
+
+    public string Name => "gateway";
+
+    public TimeSpan Limit => TimeSpan.FromSeconds(20);
+
+    public Needs Needs => Needs.Configuration;
+
+    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        var check = new HealthCheck(examination.Http, examination.Clock);
+        var where = OllamaAddress.Redact(examination.Gateway);
+        if (await check.FindFaultAsync(examination.Gateway, upstream: false, AskLimit, cancellationToken) is { } fault)
+        {
+            return examination.GatewayIsGiven
+                ? new Finding(
+                    Severity.Error, $"The gateway cannot be reached at {where}.", Sentence(fault),
+                    "Check the URL, the proxy before the gateway, and that the gateway runs.")
+                : new Finding(
+                    Severity.Warning, $"No gateway runs at {where}.", Sentence(fault),
+                    "Start it (llamagate), or say where it is with --url.");
+        }
+
+        examination.GatewayAnswers = true;
+        return await check.FindFaultAsync(examination.Gateway, upstream: true, AskLimit, cancellationToken) is { } upstreamFault
+            ? new Finding(
+                Severity.Error, $"The gateway runs at {where}, but does not reach Ollama.", Sentence(upstreamFault),
+                "Its OLLAMA_HOST must be right where it runs: in a container, localhost is the container itself.")
+            : new Finding(Severity.Ok, $"The gateway runs at {where} and reaches Ollama.");
+    }
+
+    private static string Sentence(string fault) => char.ToUpperInvariant(fault[0]) + fault[1..] + ".";
+}

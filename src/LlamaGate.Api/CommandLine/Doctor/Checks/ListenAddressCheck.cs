@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace LlamaGate.Api.CommandLine.Doctor.Checks;
+
+/// <summary>Can strangers reach a gateway that asks for no key?</summary>
+internal sealed class ListenAddressCheck : IDiagnosis
+{
+    public string Name => "listen-address";
+
+    public TimeSpan Limit => TimeSpan.FromSeconds(5);
+
+    public Needs Needs => Needs.Configuration;
+
+    public Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        var settings = examination.Settings;
+        var where = new IPEndPoint(settings.ListenAddress, settings.Port);
+        return Task.FromResult(settings switch
+        {
+            _ when IPAddress.IsLoopback(settings.ListenAddress) => new Finding(
+                Severity.Ok, $"The settings listen on {where}: only this machine can reach it."),
+            { AuthenticationEnabled: true } => new Finding(
+                Severity.Ok, $"The settings listen on {where}, with a key."),
+            _ => new Finding(
+                Severity.Warning,
+                $"The settings listen on {where} without a key.",
+                "Whoever reaches this port can use the models.",
+                "Set API_KEY (llamagate keygen --env makes one), or LISTEN_ADDRESS=127.0.0.1."),
+        });
+    }
+}

@@ -1,0 +1,69 @@
+using LlamaGate.Api.CommandLine.Doctor.Upstream;
+
+namespace LlamaGate.Api.CommandLine.Doctor.Checks;
+
+/// <summary>What can be asked? The smallest local model that can chat is what later checks measure with.</summary>
+internal sealed class ModelsCheck : IDiagnosis
+{
+    private const string Completion = "completion";
+    private const string DefaultTag = ":latest";
+
+    public string Name => "models";
+
+    public TimeSpan Limit => TimeSpan.FromSeconds(20);
+
+    public Needs Needs => Needs.Configuration | Needs.Ollama;
+
+    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        var models = await examination.Ollama.ListInstalledAsync(cancellationToken);
+        if (models.Count == 0)
+        {
+            return new Finding(Severity.Error, "Ollama has no models.", Advice: "Fetch one, like: ollama pull llama3.2");
+        }
+
+        examination.Model = await FindSmallestAsync(examination.Ollama, models, cancellationToken);
+        var names = string.Join(", ", models.Select(model => model.Name).Order(StringComparer.Ordinal));
+        if (DanglingAliases(examination, models) is { Count: > 0 } dangling)
+        {
+            return new Finding(
+                Severity.Warning, $"MODEL_ALIASES leads to models that Ollama does not have: {string.Join(", ", dangling)}.",
+                $"It has: {names}", "Fetch them with ollama pull, or correct MODEL_ALIASES.");
+        }
+
+        return examination.Model is { } model
+            ? new Finding(Severity.Ok, $"Ollama has {models.Count} models.", $"{names}\nMeasured is with the smallest that can chat: {model.Name} ({Figures.OfBytes(model.Size)})")
+            : new Finding(Severity.Warning, "None of Ollama's models is a local one that can chat.", names, "Fetch one, like: ollama pull llama3.2");
+    }
+
+    /// <summary>A model in Ollama's cloud is no measure of this machine, and may cost money.</summary>
+    private static async Task<InstalledModel?> FindSmallestAsync(
+        OllamaProbe ollama, IReadOnlyList<InstalledModel> models, CancellationToken cancellationToken)
+    {
+        foreach (var model in models.Where(model => string.IsNullOrEmpty(model.RemoteHost)).OrderBy(model => model.Size))
+        {
+            var capabilities = model.Capabilities
+                ?? (await ollama.DescribeAsync(model.Name, cancellationToken)).Capabilities
+                ?? [Completion];
+            if (capabilities.Contains(Completion, StringComparer.Ordinal))
+            {
+                return model;
+            }
+        }
+
+        return null;
+    }
+
+    private static List<string> DanglingAliases(Examination examination, IReadOnlyList<InstalledModel> models)
+    {
+        var installed = models.Select(model => model.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var aliases = examination.Settings.ModelAliases.Pairs.ToList();
+        return
+        [
+            .. aliases.Select(pair => pair.Value).Distinct(StringComparer.Ordinal)
+                .Where(target => !installed.Contains(target) && !installed.Contains(target + DefaultTag)
+                    && !aliases.Any(pair => pair.Key.Equals(target, StringComparison.OrdinalIgnoreCase)))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+}

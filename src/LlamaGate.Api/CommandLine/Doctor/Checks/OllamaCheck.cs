@@ -1,0 +1,74 @@
+using System.Text.Json;
+using LlamaGate.Api.CommandLine.Connections;
+using LlamaGate.Api.CommandLine.Doctor.Upstream;
+
+namespace LlamaGate.Api.CommandLine.Doctor.Checks;
+
+/// <summary>Does Ollama answer at OLLAMA_HOST, and if not, what stands in the way?</summary>
+internal sealed class OllamaCheck : IDiagnosis
+{
+    public string Name => "ollama";
+
+    public TimeSpan Limit => TimeSpan.FromSeconds(10);
+
+    public Needs Needs => Needs.Configuration;
+
+    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        var where = examination.Settings.RedactedOllamaHost;
+        try
+        {
+            examination.OllamaVersion = (await examination.Ollama.GetVersionAsync(cancellationToken)).Version;
+            if (string.IsNullOrWhiteSpace(examination.OllamaVersion))
+            {
+                return NotOllama(where);
+            }
+
+            examination.OllamaAnswers = true;
+            return new Finding(Severity.Ok, $"Ollama answers at {where}.");
+        }
+        catch (JsonException)
+        {
+            return NotOllama(where);
+        }
+        catch (UnexpectedAnswerException exception)
+        {
+            return exception.Status switch
+            {
+                401 => new Finding(
+                    Severity.Error, $"{where} asks for credentials (401).",
+                    Advice: "Put them into OLLAMA_HOST: https://name:password@host."),
+                403 => new Finding(
+                    Severity.Error, $"Ollama at {where} refuses this host name (403).",
+                    "Ollama answers only to host names that it knows.",
+                    "Use its IP address in OLLAMA_HOST, or start it with OLLAMA_HOST=0.0.0.0."),
+                _ => new Finding(Severity.Error, $"{exception.Message} at {where}."),
+            };
+        }
+        catch (Exception exception) when (ConnectionFaults.Of(exception) is not null)
+        {
+            var fault = ConnectionFaults.Of(exception).GetValueOrDefault();
+            return new Finding(
+                Severity.Error,
+                $"Ollama does not answer at {where}.",
+                $"{Capitalize(ConnectionFaults.Describe(fault, exception))}.",
+                AdviceFor(fault));
+        }
+    }
+
+    private static Finding NotOllama(string where) => new(
+        Severity.Error, $"What answers at {where} is not Ollama.", Advice: "Check host, port and path in OLLAMA_HOST.");
+
+    private static string Capitalize(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string AdviceFor(ConnectionFault fault) => fault switch
+    {
+        ConnectionFault.Refused => "Start it (ollama serve). On another machine or in a container it must listen there: OLLAMA_HOST=0.0.0.0 in its own environment.",
+        ConnectionFault.UnknownName => "Check the host name in OLLAMA_HOST; in a container, localhost is the container itself.",
+        ConnectionFault.Unreachable => "Check the address in OLLAMA_HOST, the network and the firewall.",
+        ConnectionFault.Tls => "Ollama itself speaks plain HTTP: use http:// unless a proxy with a trusted certificate is before it.",
+        ConnectionFault.Timeout => "Check the address in OLLAMA_HOST and the firewall; look at Ollama's log.",
+        ConnectionFault.NotHttp or ConnectionFault.Broken => "Check host, port and http:// or https:// in OLLAMA_HOST.",
+        _ => throw new ArgumentOutOfRangeException(nameof(fault)),
+    };
+}

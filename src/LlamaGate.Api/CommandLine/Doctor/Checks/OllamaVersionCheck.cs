@@ -1,0 +1,40 @@
+namespace LlamaGate.Api.CommandLine.Doctor.Checks;
+
+/// <summary>Is Ollama new enough for what the gateway asks of it?</summary>
+internal sealed class OllamaVersionCheck : IDiagnosis
+{
+    /// <summary>What came with which version, the oldest first.</summary>
+    private static readonly (Version Since, string Lost)[] Features =
+    [
+        (new(0, 6, 4), "It does not tell what a model can do, so that unsupported fields are refused later or not at all."),
+        (new(0, 12, 6), "It does not know truncate and shift: overlong prompts are shortened silently, whatever CONTEXT_OVERFLOW says."),
+        (new(0, 12, 11), "It has no log probabilities: logprobs come back empty, best_of above n fails."),
+    ];
+
+    public string Name => "ollama-version";
+
+    public TimeSpan Limit => TimeSpan.FromSeconds(5);
+
+    public Needs Needs => Needs.Configuration | Needs.Ollama;
+
+    public Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken) =>
+        Task.FromResult(Judge(examination.OllamaVersion ?? ""));
+
+    internal static Finding Judge(string text)
+    {
+        // Release candidates count as the release, and builds from source call themselves 0.0.0.
+        if (!Version.TryParse(text.Split('-', '+')[0], out var version) || version == new Version(0, 0, 0))
+        {
+            return Finding.Unknown($"Ollama calls its version \"{text}\"");
+        }
+
+        var lost = Features.Where(feature => version < feature.Since).Select(feature => feature.Lost).ToList();
+        return lost.Count == 0
+            ? new Finding(Severity.Ok, $"Ollama is version {text}.")
+            : new Finding(
+                Severity.Warning,
+                $"Ollama {text} is older than what the gateway uses.",
+                string.Join('\n', lost),
+                $"Update Ollama to {Features[^1].Since} or newer.");
+    }
+}

@@ -1,0 +1,73 @@
+using LlamaGate.Api.CommandLine.Doctor.Upstream;
+
+namespace LlamaGate.Api.CommandLine.Doctor.Checks;
+
+/// <summary>
+/// Does Ollama work on two requests at once? Its API does not tell OLLAMA_NUM_PARALLEL, so two answers are asked for at the
+/// same time: either they overlap, or one begins when the other has ended.
+/// </summary>
+internal sealed class ParallelismCheck : IDiagnosis
+{
+    private const int Tokens = 48;
+    private const int FewestPieces = 8;
+
+    /// <summary>Below it, what the network and this process add is as large as what is measured.</summary>
+    private static readonly TimeSpan ShortestAnswer = TimeSpan.FromMilliseconds(40);
+
+    public string Name => "parallelism";
+
+    public TimeSpan Limit => TimeSpan.FromMinutes(1);
+
+    public Needs Needs => Needs.Configuration | Needs.Ollama | Needs.Model | Needs.Generation | Needs.WarmModel;
+
+    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        var name = examination.Model?.Name ?? "";
+        var answers = await Task.WhenAll(
+            AskAsync(examination.Ollama, name, cancellationToken), AskAsync(examination.Ollama, name, cancellationToken));
+        examination.IsParallel = Judge(answers[0], answers[1]);
+        return examination.IsParallel switch
+        {
+            true => new Finding(Severity.Ok, $"Ollama works on two requests to {name} at once."),
+            false => new Finding(
+                Severity.Info,
+                $"Ollama works on one request to {name} after the other.",
+                "Others wait meanwhile; the gateway sends keep-alive comments in their streams.",
+                "For more at once: OLLAMA_NUM_PARALLEL in Ollama's own environment. Each costs a context's memory."),
+            null => Finding.Unknown($"{name} answered too briefly to see whether two answers overlap"),
+        };
+    }
+
+    /// <summary>Null when the answers are too short to tell.</summary>
+    internal static bool? Judge(AnswerSpan one, AnswerSpan other)
+    {
+        var shorter = one.Duration < other.Duration ? one : other;
+        if (shorter.Duration < ShortestAnswer || Math.Min(one.Pieces, other.Pieces) < FewestPieces)
+        {
+            return null;
+        }
+
+        var overlap = Earlier(one.End, other.End) - Later(one.Begin, other.Begin);
+        return overlap > shorter.Duration / 2 ? true
+            : overlap < shorter.Duration / 4 ? false
+            : null;
+    }
+
+    private static async Task<AnswerSpan> AskAsync(OllamaProbe ollama, string model, CancellationToken cancellationToken)
+    {
+        using var generation = await ollama.GenerateAsync(model, Tokens, cancellationToken);
+        await generation.ReadToEndAsync(cancellationToken);
+        var end = generation.Ended.GetValueOrDefault();
+        return new AnswerSpan(generation.Arrivals is [var first, ..] ? first : end, end, generation.Arrivals.Count);
+    }
+
+    private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}
+
+/// <summary>From an answer's first piece to its last line, counted from the question. Both questions are put at once.</summary>
+internal sealed record AnswerSpan(TimeSpan Begin, TimeSpan End, int Pieces)
+{
+    public TimeSpan Duration => End - Begin;
+}

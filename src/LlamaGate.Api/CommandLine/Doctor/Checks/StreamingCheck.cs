@@ -1,0 +1,68 @@
+using LlamaGate.Api.CommandLine.Doctor.Upstream;
+
+namespace LlamaGate.Api.CommandLine.Doctor.Checks;
+
+/// <summary>
+/// Does a stream arrive token by token, or does something on the way hold it back? The gateway tells at a stream's end how long
+/// Ollama was writing it: events that came in much less time, or in few lumps, were held.
+/// </summary>
+internal sealed class StreamingCheck : IDiagnosis
+{
+    private const int FewestEvents = 8;
+    private const int EventsOfALump = 5;
+
+    /// <summary>So many tokens, and more where they come too fast to tell.</summary>
+    private static readonly int[] Lengths = [48, 400];
+
+    private static readonly TimeSpan ShortestAnswer = TimeSpan.FromMilliseconds(150);
+
+    public string Name => "streaming";
+
+    public TimeSpan Limit => TimeSpan.FromMinutes(1);
+
+    public Needs Needs =>
+        Needs.Configuration | Needs.Ollama | Needs.Model | Needs.Generation | Needs.WarmModel | Needs.Gateway;
+
+    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        var probe = new GatewayProbe(examination.Http, examination.Gateway, examination.Clock);
+        var finding = Finding.Unknown("nothing was asked");
+        foreach (var length in Lengths)
+        {
+            var answer = await probe.StreamAsync(
+                examination.Model?.Name ?? "", length, examination.Settings.ApiKey, cancellationToken);
+            finding = Judge(answer);
+            if (finding.Severity is not Severity.Info)
+            {
+                break;
+            }
+        }
+
+        return finding;
+    }
+
+    internal static Finding Judge(StreamedAnswer answer)
+    {
+        var count = answer.Arrivals.Count;
+        if (count < FewestEvents || answer.Generating is not { } generating || generating < ShortestAnswer)
+        {
+            return Finding.Unknown("the answer was too short, or came too fast, to see whether something holds it back");
+        }
+
+        var spread = answer.Arrivals[^1] - answer.Arrivals[0];
+        var lumps = CountLumps(answer.Arrivals, generating / count / 2);
+        return spread < generating / 4 || lumps * EventsOfALump < count
+            ? new Finding(
+                Severity.Warning,
+                "Streams do not arrive token by token: something between here and the gateway holds them back.",
+                $"Ollama wrote for {Figures.Of(generating)}; the {count} events came within {Figures.Of(spread)}, in {lumps} lumps.",
+                "Switch buffering and compression off in the proxy: nginx proxy_buffering off; and gzip off; Caddy flush_interval -1; Traefik no buffering or compress middleware. See docs/commands.md.")
+            : new Finding(
+                Severity.Ok, "Streams arrive token by token.",
+                $"Ollama wrote for {Figures.Of(generating)}; the {count} events came within {Figures.Of(spread)}.");
+    }
+
+    /// <summary>Events that came closer together than half their usual distance count as one lump.</summary>
+    private static int CountLumps(IReadOnlyList<TimeSpan> arrivals, TimeSpan distance) =>
+        1 + arrivals.Zip(arrivals.Skip(1)).Count(pair => pair.Second - pair.First > distance);
+}

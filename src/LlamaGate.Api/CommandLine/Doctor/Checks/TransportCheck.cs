@@ -1,0 +1,23 @@
+namespace LlamaGate.Api.CommandLine.Doctor.Checks;
+
+/// <summary>Are keys and prompts encrypted on their way to the gateway?</summary>
+internal sealed class TransportCheck : IDiagnosis
+{
+    public string Name => "transport";
+
+    public TimeSpan Limit => TimeSpan.FromSeconds(5);
+
+    public Needs Needs => Needs.Configuration;
+
+    public Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken) =>
+        Task.FromResult(examination.Gateway switch
+        {
+            { Scheme: "https" } => new Finding(Severity.Ok, "The gateway is asked over TLS."),
+            { IsLoopback: true } => new Finding(Severity.Ok, "The gateway is asked on this machine: no TLS is needed."),
+            _ => new Finding(
+                Severity.Warning,
+                "The gateway is asked over the network without TLS.",
+                "Keys, prompts and answers can be read on the way.",
+                "Put a proxy with a certificate before the gateway (Caddy, nginx, Traefik) and use https://."),
+        });
+}

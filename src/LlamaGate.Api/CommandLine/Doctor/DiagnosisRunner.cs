@@ -1,0 +1,67 @@
+using System.Text.Json;
+using LlamaGate.Api.CommandLine.Connections;
+using LlamaGate.Api.CommandLine.Doctor.Reports;
+using LlamaGate.Api.CommandLine.Doctor.Upstream;
+
+namespace LlamaGate.Api.CommandLine.Doctor;
+
+/// <summary>
+/// Makes the checks one after the other, because they would disturb each other's measurements, each within its own limit and
+/// all within one. Whatever becomes of one, the next is made.
+/// </summary>
+internal sealed class DiagnosisRunner(IReadOnlyList<IDiagnosis> diagnoses, TimeProvider clock)
+{
+    public static readonly TimeSpan OverallLimit = TimeSpan.FromMinutes(5);
+
+    /// <returns>The worst that was found.</returns>
+    public async Task<Severity> RunAsync(Examination examination, IReport report, CancellationToken cancellationToken)
+    {
+        var worst = Severity.Ok;
+        using var overall = new CancellationTokenSource(OverallLimit, clock);
+        foreach (var diagnosis in diagnoses)
+        {
+            var finding = overall.IsCancellationRequested
+                ? Finding.Skipped($"the {Figures.Of(OverallLimit)} for all checks were over")
+                : await ExamineAsync(diagnosis, examination, overall.Token, cancellationToken);
+            worst = finding.Severity > worst ? finding.Severity : worst;
+            await report.AddAsync(diagnosis.Name, finding, cancellationToken);
+        }
+
+        await report.EndAsync(worst, cancellationToken);
+        return worst;
+    }
+
+    private async Task<Finding> ExamineAsync(
+        IDiagnosis diagnosis, Examination examination, CancellationToken overall, CancellationToken cancellationToken)
+    {
+        if (examination.WhyNot(diagnosis.Needs) is { } reason)
+        {
+            return Finding.Skipped(reason);
+        }
+
+        using var limit = new CancellationTokenSource(diagnosis.Limit, clock);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, overall, cancellationToken);
+        try
+        {
+            return await diagnosis.RunAsync(examination, linked.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Finding(Severity.Warning, $"The check did not end within {Figures.Of(diagnosis.Limit)}.");
+        }
+        catch (UnexpectedAnswerException exception)
+        {
+            return new Finding(Severity.Warning, $"Could not tell: {exception.Message}.");
+        }
+        catch (JsonException)
+        {
+            return new Finding(Severity.Warning, "Could not tell: the answer was not the JSON that was expected.");
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException
+            && ConnectionFaults.Of(exception) is not null)
+        {
+            var words = ConnectionFaults.Describe(ConnectionFaults.Of(exception).GetValueOrDefault(), exception);
+            return new Finding(Severity.Warning, $"Could not tell: {words}.");
+        }
+    }
+}

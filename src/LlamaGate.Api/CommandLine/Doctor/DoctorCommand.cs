@@ -1,0 +1,95 @@
+using System.CommandLine;
+using LlamaGate.Api.CommandLine.Connections;
+using LlamaGate.Api.CommandLine.Doctor.Checks;
+using LlamaGate.Api.CommandLine.Doctor.Reports;
+using LlamaGate.Api.CommandLine.Doctor.Upstream;
+using LlamaGate.Api.Configuration;
+
+namespace LlamaGate.Api.CommandLine.Doctor;
+
+/// <summary><c>llamagate doctor</c>: looks at the real set-up and says what to do.</summary>
+internal static class DoctorCommand
+{
+    /// <summary>2 means words that were not understood, everywhere; so warnings have a number of their own.</summary>
+    public const int WarningsFound = 3;
+
+    private const string Notes = """
+        It reads the settings that a start would use, asks Ollama and the running gateway, and has the smallest local model write a
+        few short answers: that loads the model and takes GPU time, up to some minutes. --skip-generation leaves that out.
+        It changes no settings, sends API_KEY only to the gateway at --url, and prints no keys. Ctrl-C ends it at any time.
+        Exit codes: 0 all well, 1 errors found, 3 warnings but no errors, 2 unknown option.
+        """;
+
+    /// <summary>In this order, because later checks build on what earlier ones have learned.</summary>
+    public static IReadOnlyList<IDiagnosis> Diagnoses { get; } =
+    [
+        new ConfigurationCheck(),
+        new EnvFileCheck(),
+        new ListenAddressCheck(),
+        new OllamaCheck(),
+        new OllamaVersionCheck(),
+        new ModelsCheck(),
+        new FirstTokenCheck(),
+        new ContextLengthCheck(),
+        new ParallelismCheck(),
+        new CancellationCheck(),
+        new GatewayCheck(),
+        new ApiKeyCheck(),
+        new TransportCheck(),
+        new StreamingCheck(),
+        new ClockCheck(),
+    ];
+
+    public static Command Create()
+    {
+        var json = new Option<bool>("--json") { Description = "Print one JSON object for scripts, at the end" };
+        var url = UrlOption.Create("The gateway as its clients reach it, like https://llm.example.com [default: the local one]");
+        var skip = new Option<bool>("--skip-generation") { Description = "Ask no model for anything" };
+        var command = new NotedCommand("doctor", "Look at the set-up and say what to do", Notes) { json, url, skip };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(url), parsed.GetValue(json), parsed.GetValue(skip),
+            parsed.InvocationConfiguration.Output, cancellationToken));
+        return command;
+    }
+
+    public static int ToExitCode(Severity worst) => worst switch
+    {
+        Severity.Error => GatewayCommand.Failure,
+        Severity.Warning => WarningsFound,
+        _ => 0,
+    };
+
+    private static async Task<int> RunAsync(
+        Uri? url, bool json, bool skipGeneration, TextWriter output, CancellationToken cancellationToken)
+    {
+        using var http = CommandHttp.Create();
+        var (settings, errors) = ReadSettings();
+        var examination = new Examination
+        {
+            Settings = settings,
+            ConfigurationErrors = errors,
+            Directory = Directory.GetCurrentDirectory(),
+            Gateway = url ?? GatewayAddress.Local(settings),
+            GatewayIsGiven = url is not null,
+            SkipsGeneration = skipGeneration,
+            Http = http,
+            Ollama = new OllamaProbe(http, settings.OllamaHost, TimeProvider.System),
+            Clock = TimeProvider.System,
+        };
+        IReport report = json ? new JsonReport(output, examination.Gateway) : new TextReport(output);
+        var runner = new DiagnosisRunner(Diagnoses, TimeProvider.System);
+        return ToExitCode(await runner.RunAsync(examination, report, cancellationToken));
+    }
+
+    private static (GatewaySettings Settings, IReadOnlyList<string> Errors) ReadSettings()
+    {
+        try
+        {
+            return (SettingsReader.Read(), []);
+        }
+        catch (ConfigurationException exception)
+        {
+            return (new GatewaySettings(), exception.Errors);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace LlamaGate.Api.CommandLine.Doctor.Reports;
+
+/// <summary>How findings are told.</summary>
+internal interface IReport
+{
+    /// <summary>A check has been made.</summary>
+    Task AddAsync(string check, Finding finding, CancellationToken cancellationToken);
+
+    /// <summary>All have.</summary>
+    Task EndAsync(Severity worst, CancellationToken cancellationToken);
+}

@@ -1,0 +1,47 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LlamaGate.Api.CommandLine.Doctor.Reports;
+
+/// <summary>For scripts: one object when all checks are made.</summary>
+internal sealed class JsonReport(TextWriter output, Uri gateway) : IReport
+{
+    private readonly List<JsonFinding> _findings = [];
+
+    public Task AddAsync(string check, Finding finding, CancellationToken cancellationToken)
+    {
+        _findings.Add(new JsonFinding(check, finding.Severity, finding.Title, finding.Detail, finding.Advice));
+        return Task.CompletedTask;
+    }
+
+    public Task EndAsync(Severity worst, CancellationToken cancellationToken)
+    {
+        var document = new JsonExamination(ProductVersion.Text, gateway.AbsoluteUri, worst, _findings);
+        var json = JsonSerializer.Serialize(document, ReportJsonContext.Instance.JsonExamination);
+        return output.WriteLineAsync(json.AsMemory(), cancellationToken);
+    }
+}
+
+/// <param name="Version">Of LlamaGate.</param>
+/// <param name="Url">Where the gateway was looked for.</param>
+/// <param name="Worst">The worst severity among the findings.</param>
+internal sealed record JsonExamination(string Version, string Url, Severity Worst, IReadOnlyList<JsonFinding> Findings);
+
+internal sealed record JsonFinding(string Check, Severity Severity, string Title, string? Detail, string? Advice);
+
+/// <summary>Source-generated writing of the report.</summary>
+[JsonSerializable(typeof(JsonExamination))]
+internal sealed partial class ReportJsonContext : JsonSerializerContext
+{
+    public static ReportJsonContext Instance { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+        NewLine = "\n",
+        // Quotes stay readable: the text goes to a terminal or a program, never into a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter<Severity>(JsonNamingPolicy.SnakeCaseLower) },
+    });
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using LlamaGate.Api.CommandLine.Connections;
+
+namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
+
+/// <summary>Asks the gateway as a client would, through whatever proxy is before it.</summary>
+internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock)
+{
+    private const string DataPrefix = "data: ";
+    private const string DonePrefix = "data: [DONE]";
+    private const string TimingPrefix = ": Server-Timing:";
+    private const string EvalMark = "eval;dur=";
+
+    /// <summary>The status of <c>/v1/models</c>.</summary>
+    /// <param name="key">Null: without a key.</param>
+    public async Task<int> ListModelsAsync(string? key, CancellationToken cancellationToken)
+    {
+        using var request = Create(HttpMethod.Get, "/v1/models", key);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return (int)response.StatusCode;
+    }
+
+    /// <summary>When the gateway, or the proxy before it, thinks it is.</summary>
+    public async Task<DateTimeOffset?> GetTimeAsync(CancellationToken cancellationToken)
+    {
+        using var request = Create(HttpMethod.Get, "/livez", key: null);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return response.Headers.Date;
+    }
+
+    /// <summary>Streams an answer to its end and notes when each event came.</summary>
+    public async Task<StreamedAnswer> StreamAsync(
+        string model, int mostTokens, string? key, CancellationToken cancellationToken)
+    {
+        using var request = Create(HttpMethod.Post, "/v1/chat/completions", key);
+        // What the cache gives again comes all at once.
+        request.Headers.TryAddWithoutValidation("Cache-Control", "no-cache, no-store");
+        request.Content = JsonContent.Create(
+            new CompletionQuestion(model, [new ChatLine("user", TestPrompt.Text)], mostTokens),
+            UpstreamJsonContext.Default.CompletionQuestion);
+        var started = clock.GetTimestamp();
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new UnexpectedAnswerException("The gateway", (int)response.StatusCode, error: null);
+        }
+
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        return await ReadAsync(reader, started, cancellationToken);
+    }
+
+    private async Task<StreamedAnswer> ReadAsync(StreamReader reader, long started, CancellationToken cancellationToken)
+    {
+        var arrivals = new List<TimeSpan>();
+        TimeSpan? generating = null;
+        var isComplete = false;
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith(DonePrefix, StringComparison.Ordinal))
+            {
+                isComplete = true;
+            }
+            else if (line.StartsWith(DataPrefix, StringComparison.Ordinal))
+            {
+                arrivals.Add(clock.GetElapsedTime(started));
+            }
+            else if (line.StartsWith(TimingPrefix, StringComparison.Ordinal))
+            {
+                generating = EvalTimeOf(line);
+            }
+        }
+
+        return isComplete
+            ? new StreamedAnswer(arrivals, generating)
+            : throw new UnexpectedAnswerException("The gateway", 200, "a stream without its end");
+    }
+
+    private static TimeSpan? EvalTimeOf(string line)
+    {
+        var from = line.IndexOf(EvalMark, StringComparison.Ordinal) + EvalMark.Length;
+        var number = line[from..].Split(',')[0];
+        return from >= EvalMark.Length
+            && double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds)
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : null;
+    }
+
+    private HttpRequestMessage Create(HttpMethod method, string path, string? key)
+    {
+        var request = new HttpRequestMessage(method, GatewayAddress.Resolve(root, path));
+        if (!string.IsNullOrEmpty(key))
+        {
+            request.Headers.TryAddWithoutValidation("X-API-Key", key);
+        }
+
+        return request;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using LlamaGate.Api.CommandLine.Connections;
+
+namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
+
+/// <summary>
+/// Asks Ollama what the gateway's own port does not: version, sizes, loaded contexts, and when each line of a stream came. Its
+/// failures keep their cause, which the port hides from callers and a doctor wants to see.
+/// </summary>
+internal sealed class OllamaProbe(HttpClient http, Uri address, TimeProvider clock)
+{
+    /// <summary>Far more than any answer that is read whole.</summary>
+    private const long MostBytes = 16 * 1024 * 1024;
+
+    private static readonly UpstreamJsonContext Json = UpstreamJsonContext.Default;
+
+    private readonly AuthenticationHeaderValue? _credentials = CredentialsOf(address);
+
+    /// <summary>When Ollama thinks it is, by its answer's header; null when it does not say.</summary>
+    public async Task<DateTimeOffset?> GetTimeAsync(CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, "/api/version", content: null, cancellationToken);
+        return response.Headers.Date;
+    }
+
+    public Task<VersionAnswer> GetVersionAsync(CancellationToken cancellationToken) =>
+        GetAsync("/api/version", Json.VersionAnswer, cancellationToken);
+
+    public async Task<IReadOnlyList<InstalledModel>> ListInstalledAsync(CancellationToken cancellationToken) =>
+        (await GetAsync("/api/tags", Json.InstalledModels, cancellationToken)).Models ?? [];
+
+    public async Task<IReadOnlyList<LoadedModel>> ListLoadedAsync(CancellationToken cancellationToken) =>
+        (await GetAsync("/api/ps", Json.LoadedModels, cancellationToken)).Models ?? [];
+
+    public async Task<ModelDescription> DescribeAsync(string model, CancellationToken cancellationToken)
+    {
+        var question = JsonContent.Create(new ModelQuestion(model), Json.ModelQuestion);
+        using var response = await SendAsync(HttpMethod.Post, "/api/show", question, cancellationToken);
+        return await ReadAsync(response, Json.ModelDescription, cancellationToken);
+    }
+
+    /// <summary>Begins a streamed answer of at most so many tokens; disposing it early hangs up.</summary>
+    public async Task<Generation> GenerateAsync(string model, int mostTokens, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var question = JsonContent.Create(
+            new ChatQuestion(model, [new ChatLine("user", TestPrompt.Text)], new ChatOptions(mostTokens)), Json.ChatQuestion);
+        var response = await SendAsync(HttpMethod.Post, "/api/chat", question, cancellationToken);
+        return new Generation(response, await response.Content.ReadAsStreamAsync(cancellationToken), clock, started);
+    }
+
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, path, content: null, cancellationToken);
+        return await ReadAsync(response, type, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, GatewayAddress.Resolve(address, path)) { Content = content };
+        request.Headers.Authorization = _credentials;
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw new UnexpectedAnswerException(
+                "Ollama", (int)response.StatusCode, await ReadErrorAsync(response, cancellationToken));
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(
+        HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        await response.Content.LoadIntoBufferAsync(MostBytes, cancellationToken);
+        return await response.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw new JsonException();
+    }
+
+    private static async Task<string?> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await ReadAsync(response, Json.ErrorAnswer, cancellationToken)).Error;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Credentials in OLLAMA_HOST go as Basic authentication, as the gateway sends them.</summary>
+    private static AuthenticationHeaderValue? CredentialsOf(Uri address)
+    {
+        if (address.UserInfo.Length == 0)
+        {
+            return null;
+        }
+
+        var pair = address.UserInfo.Contains(':', StringComparison.Ordinal) ? address.UserInfo : address.UserInfo + ":";
+        return new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(pair))));
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
+
+/// <summary>The answer of <c>GET /api/version</c>.</summary>
+internal sealed record VersionAnswer(string? Version);
+
+/// <summary>The answer of <c>GET /api/tags</c>.</summary>
+internal sealed record InstalledModels(IReadOnlyList<InstalledModel>? Models);
+
+/// <param name="Size">Bytes on disk.</param>
+/// <param name="RemoteHost">Set where the model runs in Ollama's cloud and only its name is here.</param>
+/// <param name="Capabilities">completion, embedding …; absent in older versions.</param>
+internal sealed record InstalledModel(string Name, long Size, string? RemoteHost, IReadOnlyList<string>? Capabilities);
+
+/// <summary>The answer of <c>GET /api/ps</c>.</summary>
+internal sealed record LoadedModels(IReadOnlyList<LoadedModel>? Models);
+
+/// <param name="ContextLength">In tokens, as allocated; 0 in versions that do not tell.</param>
+internal sealed record LoadedModel(string Name, long ContextLength);
+
+/// <summary>The body of <c>POST /api/show</c>.</summary>
+internal sealed record ModelQuestion(string Model);
+
+/// <summary>Its answer.</summary>
+/// <param name="Parameters">The Modelfile's, a line each: <c>num_ctx 2048</c>.</param>
+/// <param name="ModelInfo">The file's own metadata, among it <c>llama.context_length</c>.</param>
+internal sealed record ModelDescription(
+    string? Parameters, IReadOnlyDictionary<string, JsonElement>? ModelInfo, IReadOnlyList<string>? Capabilities);
+
+/// <summary>The body of <c>POST /api/chat</c>.</summary>
+internal sealed record ChatQuestion(string Model, IReadOnlyList<ChatLine> Messages, ChatOptions Options, bool Stream = true);
+
+internal sealed record ChatLine(string Role, string Content);
+
+internal sealed record ChatOptions(int NumPredict);
+
+/// <summary>The body of the gateway's <c>POST /v1/chat/completions</c>.</summary>
+internal sealed record CompletionQuestion(
+    string Model, IReadOnlyList<ChatLine> Messages, int MaxTokens, bool Stream = true);
+
+/// <summary>A line of Ollama's streamed answer.</summary>
+/// <param name="LoadDuration">Nanoseconds; on the last line.</param>
+internal sealed record ChatPiece(bool Done, long LoadDuration, string? Error);
+
+/// <summary>The body of every error.</summary>
+internal sealed record ErrorAnswer(string? Error);
+
+/// <summary>Source-generated reading and writing of what the doctor exchanges with Ollama and the gateway.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(VersionAnswer))]
+[JsonSerializable(typeof(InstalledModels))]
+[JsonSerializable(typeof(LoadedModels))]
+[JsonSerializable(typeof(ModelQuestion))]
+[JsonSerializable(typeof(ModelDescription))]
+[JsonSerializable(typeof(ChatQuestion))]
+[JsonSerializable(typeof(CompletionQuestion))]
+[JsonSerializable(typeof(ChatPiece))]
+[JsonSerializable(typeof(ErrorAnswer))]
+internal sealed partial class UpstreamJsonContext : JsonSerializerContext;

@@ -1,0 +1,98 @@
+using System.Collections;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LlamaGate.Api.CommandLine.Connections;
+using LlamaGate.Api.Configuration;
+
+namespace LlamaGate.Api.CommandLine.Health;
+
+/// <summary>
+/// <c>llamagate health</c>: for a container's HEALTHCHECK, where there is neither shell nor curl. It asks <c>/readyz</c>, which
+/// asks nobody else: a gateway whose Ollama is away is well, and to restart it would cure nothing and cut what runs. While it
+/// drains it takes no requests, so it is then rightly unhealthy.
+/// </summary>
+internal static class HealthCommand
+{
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestLimit = TimeSpan.FromMinutes(5);
+
+    private const string Notes = """
+        Without --url the gateway on this machine is asked, at LISTEN_ADDRESS (or loopback, where that is all addresses) and PORT.
+        It asks /readyz, which does not depend on Ollama: a container must not be restarted because Ollama is away.
+        Exit codes: 0 healthy, 1 unhealthy (one line on stderr says why), 2 unknown option.
+        """;
+
+    public static Command Create()
+    {
+        var url = UrlOption.Create("The gateway to ask, like http://localhost:8080");
+        var upstream = new Option<bool>("--upstream") { Description = "Ollama must answer too (asks /health)" };
+        var timeout = new Option<TimeSpan?>("--timeout")
+        {
+            Description = "Time limit, a duration like 3s or 500ms, at most 5m [default: 3s]",
+            HelpName = "duration",
+            CustomParser = ParseLimit,
+        };
+        var command = new NotedCommand("health", "Ask the running gateway whether it is well", Notes) { url, upstream, timeout };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(url), parsed.GetValue(upstream), parsed.GetValue(timeout) ?? DefaultLimit,
+            parsed.InvocationConfiguration, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Uri? url, bool upstream, TimeSpan limit, InvocationConfiguration streams, CancellationToken cancellationToken)
+    {
+        var fault = await FindFaultAsync(url, upstream, limit, cancellationToken);
+        if (fault is null)
+        {
+            await streams.Output.WriteLineAsync("healthy".AsMemory(), cancellationToken);
+            return 0;
+        }
+
+        await streams.Error.WriteLineAsync($"unhealthy: {fault}".AsMemory(), cancellationToken);
+        return GatewayCommand.Failure;
+    }
+
+    private static async Task<string?> FindFaultAsync(
+        Uri? url, bool upstream, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var http = CommandHttp.Create();
+        var check = new HealthCheck(http, TimeProvider.System);
+        try
+        {
+            return await check.FindFaultAsync(url ?? ReadLocalAddress(), upstream, limit, cancellationToken);
+        }
+        catch (ConfigurationException exception)
+        {
+            // One line here: container engines keep what a health check says as one text.
+            return "its address is not known: " + string.Join("; ", exception.Errors);
+        }
+    }
+
+    /// <summary>
+    /// From the two variables that matter. The others are taken as not set: a fault in them is the gateway's to report, and
+    /// LOG_FILE must not be touched every few seconds.
+    /// </summary>
+    private static Uri ReadLocalAddress()
+    {
+        var environment = new Hashtable();
+        foreach (var variable in Variables.All)
+        {
+            environment[variable.Name] =
+                variable.Name is "PORT" or "LISTEN_ADDRESS" ? Environment.GetEnvironmentVariable(variable.Name) : "";
+        }
+
+        return GatewayAddress.Local(SettingsReader.Read(Directory.GetCurrentDirectory(), environment));
+    }
+
+    private static TimeSpan? ParseLimit(ArgumentResult result)
+    {
+        if (VariableText.Positive(result.Tokens[0].Value, LongestLimit) is { } limit)
+        {
+            return limit;
+        }
+
+        result.AddError("--timeout: a duration like 3s or 500ms is needed, more than 0, at most 5m.");
+        return null;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Text.Json;
+using LlamaGate.Api.CommandLine.Doctor;
+using LlamaGate.Api.CommandLine.Doctor.Checks;
+using LlamaGate.Api.Configuration;
+using LlamaGate.OllamaEmulator;
+
+namespace LlamaGate.Api.Tests.CommandLine.Doctor.Checks;
+
+public sealed class ModelsCheckTests
+{
+    private static readonly EmulatedModel Large = new("large:70b", ["completion"]) { Size = 40_000_000_000 };
+    private static readonly EmulatedModel Small = new("small:1b", ["completion", "tools"]) { Size = 800_000_000 };
+    private static readonly EmulatedModel Embedding = new("embed:latest", ["embedding"]) { Size = 1_000_000 };
+
+    [Fact]
+    public async Task Models_Several_MeasuresWithTheSmallestThatCanChat()
+    {
+        await using var ward = await Ward.OpenAsync(Large, Embedding, Small);
+        var examination = ward.Examine();
+        var finding = await Ward.AskAsync(new ModelsCheck(), examination);
+        Assert.Equal((Severity.Ok, "Ollama has 3 models."), (finding.Severity, finding.Title));
+        Assert.Equal(
+            "embed:latest, large:70b, small:1b\nMeasured is with the smallest that can chat: small:1b (800 MB)",
+            finding.Detail);
+        Assert.Equal("small:1b", examination.Model?.Name);
+    }
+
+    [Fact]
+    public async Task Models_AsRecorded_AreRead()
+    {
+        await using var ward = await Ward.OpenAsync();
+        ward.Ollama.Enqueue(Scenario.Recorded("tags"), "/api/tags");
+        var examination = ward.Examine();
+        Assert.Equal(Severity.Ok, (await Ward.AskAsync(new ModelsCheck(), examination)).Severity);
+        Assert.Equal("plain:latest", examination.Model?.Name);
+    }
+
+    [Fact]
+    public async Task Models_None_SaysHowToFetchOne()
+    {
+        await using var ward = await Ward.OpenAsync();
+        var finding = await Ward.AskAsync(new ModelsCheck(), ward.Examine());
+        Assert.Equal(
+            (Severity.Error, "Ollama has no models.", "Fetch one, like: ollama pull llama3.2"),
+            (finding.Severity, finding.Title, finding.Advice));
+    }
+
+    [Fact]
+    public async Task Models_NoneThatChats_IsWarnedOf()
+    {
+        await using var ward = await Ward.OpenAsync(Embedding);
+        var examination = ward.Examine();
+        Assert.Equal(Severity.Warning, (await Ward.AskAsync(new ModelsCheck(), examination)).Severity);
+        Assert.Null(examination.Model);
+    }
+
+    /// <summary>It would be the smallest here, and cost money there.</summary>
+    [Fact]
+    public async Task Models_InTheCloud_AreNotMeasuredWith()
+    {
+        await using var ward = await Ward.OpenAsync();
+        ward.Ollama.Respond(request => request.Path == "/api/tags" ? Scenario.Lines(
+            """{"models":[{"name":"big:cloud","size":384,"remote_model":"big","remote_host":"https://ollama.com:443","capabilities":["completion"]}]}""")
+            : null);
+        var examination = ward.Examine();
+        Assert.Equal(Severity.Warning, (await Ward.AskAsync(new ModelsCheck(), examination)).Severity);
+        Assert.Null(examination.Model);
+    }
+
+    [Theory]
+    [InlineData("""{"capabilities":["embedding"]}""", "second")]
+    [InlineData("""{"capabilities":["completion"]}""", "first")]
+    [InlineData("{}", "first")]
+    public async Task Models_OfAnOlderOllama_AreAskedAboutOneByOne(string show, string expected)
+    {
+        await using var ward = await Ward.OpenAsync();
+        ward.Ollama.Enqueue(
+            Scenario.Lines("""{"models":[{"name":"second","size":2},{"name":"first","size":1}]}"""), "/api/tags");
+        ward.Ollama.Enqueue(Scenario.Lines(show), "/api/show");
+        ward.Ollama.Enqueue(Scenario.Lines("""{"capabilities":["completion"]}"""), "/api/show");
+        var examination = ward.Examine();
+        await Ward.AskAsync(new ModelsCheck(), examination);
+        Assert.Equal(expected, examination.Model?.Name);
+    }
+
+    [Theory]
+    [InlineData("gpt=small:1b", Severity.Ok)]
+    [InlineData("gpt=four,four=small:1b", Severity.Ok)]
+    [InlineData("gpt=embed", Severity.Ok)]
+    [InlineData("gpt=gone:7b,four=small:1b", Severity.Warning)]
+    internal async Task Models_AliasesThatLeadNowhere_AreWarnedOf(string aliases, Severity expected)
+    {
+        await using var ward = await Ward.OpenAsync(Small, Embedding);
+        var finding = await Ward.AskAsync(
+            new ModelsCheck(), ward.Examine(settings => settings with { ModelAliases = VariableText.Aliases(aliases)! }));
+        Assert.Equal(expected, finding.Severity);
+        Assert.Equal(expected is Severity.Warning, finding.Title.EndsWith("does not have: gone:7b.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ContextLength_OfALoadedModel_IsTheAllocatedOne()
+    {
+        await using var ward = await Ward.OpenAsync();
+        ward.Ollama.Enqueue(Scenario.Recorded("ps_loaded"), "/api/ps");
+        ward.Ollama.Enqueue(Scenario.Recorded("show_ok"), "/api/show");
+        var finding = await AskContextAsync(ward, "tiny:latest");
+        Assert.Equal(
+            (Severity.Warning, "tiny:latest holds 2,048 tokens as it is loaded now, about 1,500 words."),
+            (finding.Severity, finding.Title));
+        Assert.Equal(
+            "Prompt and answer share them. Longer prompts are answered with 400 context_length_exceeded "
+            + "(CONTEXT_OVERFLOW=error). The model could hold 8,192.",
+            finding.Detail);
+    }
+
+    [Theory]
+    [InlineData("show_tiny", Severity.Warning, "tiny:latest holds 2,048 tokens by num_ctx in its Modelfile, about 1,500 words.")]
+    [InlineData("show_ok", Severity.Info, "Could not tell: tiny:latest is not loaded and its Modelfile does not set num_ctx.")]
+    internal async Task ContextLength_NotLoaded_IsTheModelfilesOrUnknown(string show, Severity expected, string title)
+    {
+        await using var ward = await Ward.OpenAsync();
+        ward.Ollama.Enqueue(Scenario.Recorded("ps"), "/api/ps");
+        ward.Ollama.Enqueue(Scenario.Recorded(show), "/api/show");
+        var finding = await AskContextAsync(ward, "tiny:latest");
+        Assert.Equal((expected, title), (finding.Severity, finding.Title));
+    }
+
+    [Theory]
+    [InlineData(4096, 131_072, Severity.Info, "4,096 tokens as it is loaded now, about 3,100 words.")]
+    [InlineData(32_768, 131_072, Severity.Info, "32,768 tokens as it is loaded now, about 25,000 words.")]
+    [InlineData(2048, 2048, Severity.Info, "2,048 tokens as it is loaded now, about 1,500 words.")]
+    [InlineData(2048, 4096, Severity.Warning, "2,048 tokens as it is loaded now, about 1,500 words.")]
+    internal void ContextLength_Judged_WarnsOnlyWhereMoreIsPossible(long tokens, long most, Severity expected, string title)
+    {
+        var finding = ContextLengthCheck.Judge("m", tokens, ofModelfile: null, most, ContextOverflow.Truncate);
+        Assert.Equal((expected, "m holds " + title), (finding.Severity, finding.Title));
+        Assert.Contains("CONTEXT_OVERFLOW=truncate", finding.Detail, StringComparison.Ordinal);
+        Assert.Equal(tokens < most, finding.Advice is not null);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("stop \"num_ctx\"", null)]
+    [InlineData("temperature 1\nnum_ctx                        8192", 8192L)]
+    public void NumCtxOf_Parameters_IsReadFromItsLine(string? parameters, long? expected) =>
+        Assert.Equal(expected, ContextLengthCheck.NumCtxOf(parameters));
+
+    [Fact]
+    public void MostOf_Metadata_IsThatOfTheArchitecture() => Assert.Equal(
+        131_072,
+        ContextLengthCheck.MostOf(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(
+            """{"general.architecture":"qwen3","qwen3.context_length":131072,"tokenizer.x":null}""")));
+
+    private static Task<Finding> AskContextAsync(Ward ward, string model)
+    {
+        var examination = ward.Examine();
+        examination.Model = new(model, 1, RemoteHost: null, Capabilities: null);
+        return Ward.AskAsync(new ContextLengthCheck(), examination);
+    }
+}

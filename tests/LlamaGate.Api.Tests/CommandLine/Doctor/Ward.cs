@@ -1,0 +1,51 @@
+using LlamaGate.Api.CommandLine.Connections;
+using LlamaGate.Api.CommandLine.Doctor;
+using LlamaGate.Api.CommandLine.Doctor.Upstream;
+using LlamaGate.Api.Configuration;
+using LlamaGate.Api.Tests.Hosting;
+using LlamaGate.OllamaEmulator;
+
+namespace LlamaGate.Api.Tests.CommandLine.Doctor;
+
+/// <summary>An emulated Ollama and examinations of it. Nothing has been learned yet unless the test says so.</summary>
+internal sealed class Ward : IAsyncDisposable
+{
+    private Ward(EmulatedOllama ollama) => Ollama = ollama;
+
+    public EmulatedOllama Ollama { get; }
+
+    public HttpClient Http { get; } = CommandHttp.Create();
+
+    public static async Task<Ward> OpenAsync(params EmulatedModel[] models) =>
+        new(await EmulatedOllama.StartAsync(new EmulatorOptions { Models = models }));
+
+    public Examination Examine(
+        Func<GatewaySettings, GatewaySettings>? adjust = null, Uri? gateway = null, TimeProvider? clock = null)
+    {
+        var settings = new GatewaySettings { OllamaHost = Ollama.Address };
+        return Examine(Http, adjust?.Invoke(settings) ?? settings, gateway, clock);
+    }
+
+    public static Examination Examine(
+        HttpClient http, GatewaySettings settings, Uri? gateway = null, TimeProvider? clock = null) => new()
+        {
+            Settings = settings,
+            ConfigurationErrors = [],
+            Directory = Path.GetTempPath(),
+            Gateway = gateway ?? new Uri("http://127.0.0.1:1"),
+            GatewayIsGiven = gateway is not null,
+            Http = http,
+            Ollama = new OllamaProbe(http, settings.OllamaHost, clock ?? TimeProvider.System),
+            Clock = clock ?? TimeProvider.System,
+        };
+
+    /// <summary>Makes one check as the runner does, but without its limits.</summary>
+    public static async Task<Finding> AskAsync(IDiagnosis diagnosis, Examination examination) =>
+        await diagnosis.RunAsync(examination, CancellationToken.None).WaitAsync(GatewayOverOllama.LongestWait);
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Ollama.DisposeAsync();
+    }
+}

@@ -1,0 +1,3 @@
+using LlamaGate.PerformanceTests;
+
+return await MeasuringCommand.RunAsync(args, Console.Out);
