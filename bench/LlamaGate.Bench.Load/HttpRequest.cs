@@ -10,7 +10,8 @@ public static class HttpRequest
     {
         var head = string.Create(
             CultureInfo.InvariantCulture,
-            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAuthorization: Bearer {key}\r\nContent-Length: {body.Length}\r\n\r\n");
+            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+            + $"Authorization: Bearer {key}\r\nContent-Length: {body.Length}\r\n\r\n");
         return (byte[])[.. Encoding.ASCII.GetBytes(head), .. body];
     }
 

@@ -75,7 +75,8 @@ public sealed class ResponseReader(Action<long>? onStamp)
     private void ParseHead()
     {
         var lines = Encoding.ASCII.GetString([.. _head]).Split("\r\n");
-        if (!lines[0].StartsWith("HTTP/1.1 ", StringComparison.Ordinal) || !int.TryParse(lines[0].AsSpan(9, 3), CultureInfo.InvariantCulture, out var status))
+        if (!lines[0].StartsWith("HTTP/1.1 ", StringComparison.Ordinal)
+            || !int.TryParse(lines[0].AsSpan(9, 3), CultureInfo.InvariantCulture, out var status))
         {
             throw new InvalidDataException($"Not an answer: {lines[0]}");
         }

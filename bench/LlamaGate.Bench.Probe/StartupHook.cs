@@ -40,7 +40,18 @@ internal static class StartupHook
     }
 
     /// <summary>Bytes allocated, bytes alive, collections by generation, nanoseconds paused, large-object bytes.</summary>
-    private static string Answer() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{GC.GetTotalAllocatedBytes()} {GC.GetTotalMemory(forceFullCollection: false)} {GC.CollectionCount(0)} {GC.CollectionCount(1)} {GC.CollectionCount(2)} {(long)GC.GetTotalPauseDuration().TotalNanoseconds} {GC.GetGCMemoryInfo(GCKind.Any).GenerationInfo[3].SizeAfterBytes}\n");
+    private static string Answer()
+    {
+        long[] facts =
+        [
+            GC.GetTotalAllocatedBytes(),
+            GC.GetTotalMemory(forceFullCollection: false),
+            GC.CollectionCount(0),
+            GC.CollectionCount(1),
+            GC.CollectionCount(2),
+            (long)GC.GetTotalPauseDuration().TotalNanoseconds,
+            GC.GetGCMemoryInfo(GCKind.Any).GenerationInfo[3].SizeAfterBytes,
+        ];
+        return string.Join(' ', facts.Select(fact => fact.ToString(CultureInfo.InvariantCulture)));
+    }
 }

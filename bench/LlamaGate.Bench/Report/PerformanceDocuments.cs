@@ -15,7 +15,9 @@ internal static class PerformanceDocuments
 
     internal static string Tables(RunReport run, IReadOnlyList<Target> targets) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Measured {run.Time:yyyy-MM-dd HH:mm} UTC, {run.Mode} run, commit {run.Commit}. {run.Processor}; {run.Kernel}; .NET {run.Runtime}.\n\n{string.Join("\n", run.Scenarios.Select(scenario => MarkdownReport.Of(scenario, targets)))}");
+        $"Measured {run.Time:yyyy-MM-dd HH:mm} UTC, {run.Mode} run, commit {run.Commit}. "
+        + $"{run.Processor}; {run.Kernel}; .NET {run.Runtime}.\n\n"
+        + $"{string.Join('\n', run.Scenarios.Select(scenario => MarkdownReport.Of(scenario, targets)))}");
 
     /// <summary>Only what was measured is quoted.</summary>
     internal static string Lines(RunReport run) => string.Join(

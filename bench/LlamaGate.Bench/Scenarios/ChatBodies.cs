@@ -39,7 +39,8 @@ internal static class ChatBodies
         png.CopyTo(image);
         var base64 = Convert.ToBase64String(image);
         var message = openAI
-            ? $$$"""{"role":"user","content":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":{"url":"data:image/png;base64,{{{base64}}}"}}]}"""
+            ? """{"role":"user","content":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":"""
+                + $$$"""{"url":"data:image/png;base64,{{{base64}}}"}}]}"""
             : $$"""{"role":"user","content":"What is this?","images":["{{base64}}"]}""";
         return Bytes(Chat(model, message, stream: false));
     }

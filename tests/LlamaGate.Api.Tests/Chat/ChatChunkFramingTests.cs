@@ -48,13 +48,13 @@ public class ChatChunkFramingTests
         });
 
     [Fact]
-    public void WriteEvent_OfAnyChunks_WritesWhatTheSerializerWrites() => Chunks.Array[1, 5].Sample(chunks => Assert.Equal(
+    public Task WriteEvent_OfAnyChunks_WritesWhatTheSerializerWrites() => Chunks.Array[1, 5].SampleAsync(async chunks => Assert.Equal(
         string.Concat(chunks.Select(chunk => $"data: {JsonSerializer.Serialize(chunk, ChatJsonContext.Instance.ChatCompletionChunk)}\n\n")),
-        Write(chunks)));
+        await WriteAsync(chunks)));
 
-    private static string Write(IEnumerable<ChatCompletionChunk> chunks)
+    private static async Task<string> WriteAsync(IEnumerable<ChatCompletionChunk> chunks)
     {
-        using var output = new MemoryStream();
+        await using var output = new MemoryStream();
         using var writer = new SseWriter(PipeWriter.Create(output));
         var framing = new ChatChunkFraming();
         foreach (var chunk in chunks)
@@ -62,8 +62,7 @@ public class ChatChunkFramingTests
             framing.WriteEvent(writer, chunk);
         }
 
-        // A memory stream takes all at once.
-        Assert.True(writer.FlushAsync().IsCompletedSuccessfully);
+        await writer.FlushAsync();
         return Encoding.UTF8.GetString(output.ToArray());
     }
 }

@@ -63,7 +63,7 @@ public sealed class ServiceNoticesTests : IDisposable
             said.Add(await NoticeAsync(systemd));
         }
 
-        Assert.DoesNotContain("READY=1", said);
+        Assert.DoesNotContain("READY=1", said, StringComparer.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

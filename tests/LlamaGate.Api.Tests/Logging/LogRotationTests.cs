@@ -70,10 +70,7 @@ public sealed class LogRotationTests : IDisposable
                 return;
             case "moved away and replaced":
                 File.Move(log, old);
-                new FileStream(log, new FileStreamOptions
-                {
-                    Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly,
-                }).Dispose();
+                LogFileAccess.Open(log, FileShare.Read).Dispose();
                 return;
             default:
                 File.Move(log, old);
