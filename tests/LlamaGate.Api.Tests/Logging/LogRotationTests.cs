@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Tests.CommandLine;
 
 namespace LlamaGate.Api.Tests.Logging;
