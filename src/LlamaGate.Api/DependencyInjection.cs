@@ -9,6 +9,7 @@ using LlamaGate.Api.Mvc;
 using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -81,7 +82,7 @@ internal static class DependencyInjection
         services.AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(
             ApiKeyAuthenticationHandler.SchemeName, configureOptions: null);
-        return services.AddAuthorization();
+        return services.AddAuthorization().AddTransient<IPolicyEvaluator, QuickPolicyEvaluator>();
     }
 
     private static IServiceCollection AddErrorAnswers(this IServiceCollection services) => services

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using LlamaGate.Api.Errors;
 using LlamaGate.Domain.Errors;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace LlamaGate.Api.Authentication;
@@ -13,10 +14,10 @@ namespace LlamaGate.Api.Authentication;
 /// </summary>
 internal sealed class ApiKeyAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
-    ILoggerFactory logger,
     UrlEncoder encoder,
     ApiKeyVerifier verifier)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    // There is a handler for each request, and each would make a logger, to say at a level that is never on what the answer says.
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, NullLoggerFactory.Instance, encoder)
 {
     public const string SchemeName = "ApiKey";
     private const string MissingKey =

@@ -14,9 +14,8 @@ internal sealed class MvcSetup(ExchangeTokenBinder tokens) : IPostConfigureOptio
 {
     public void PostConfigure(string? name, MvcOptions options)
     {
-        // An action takes a body, an id of its route, or nothing.
         options.ValueProviderFactories.Clear();
-        options.ValueProviderFactories.Add(new RouteValueProviderFactory());
+        options.ValueProviderFactories.Add(new RouteParameters());
         options.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
         options.ModelValidatorProviders.Clear();
         options.ModelBinderProviders.Insert(0, tokens);
