@@ -27,7 +27,7 @@ internal sealed class MemoryGateway : IAsyncDisposable
         _app = GatewayHost.Build(settings, builder => builder.Services
             .AddSingleton<IServer>(_server)
             .AddSingleton(new HttpMessageInvoker(upstream))
-            .AddSingleton(new LogOutput(Log))
+            .AddSingleton(new LogOutput(Log) { Gathering = TimeSpan.Zero })
             .AddSingleton<IHostLifetime, NoSignals>());
     }
 

@@ -20,9 +20,6 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
     /// <summary>Text that is handed over before more is made, which bounds the memory of a burst.</summary>
     private const int MostCharacters = 64 * 1024;
 
-    /// <summary>How long lines gather: nobody at a terminal sees it, and a busy gateway writes fifty times a second and not for each request.</summary>
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
-
     private static readonly MessageTemplate Dropped = new MessageTemplateParser().Parse(
         "{Dropped} log lines were dropped: stdout or LOG_FILE does not take them as fast as they come");
 
@@ -30,6 +27,7 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
         new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
     private readonly ITextFormatter _formatter;
+    private readonly TimeSpan _gathering;
     private readonly IReadOnlyList<ILineTarget> _targets;
     private readonly StringWriter _lines = new(new StringBuilder(4096));
     private readonly SemaphoreSlim _signal = new(0, 1);
@@ -38,9 +36,13 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
     private int _isSignalled;
     private long _dropped;
 
-    public BackgroundSink(ITextFormatter formatter, params IReadOnlyList<ILineTarget> targets)
+    /// <param name="formatter">Makes a line of an event.</param>
+    /// <param name="gathering">How long lines gather after the first one.</param>
+    /// <param name="targets">Where they go.</param>
+    public BackgroundSink(ITextFormatter formatter, TimeSpan gathering, params IReadOnlyList<ILineTarget> targets)
     {
         _formatter = formatter;
+        _gathering = gathering;
         _targets = targets;
         _thread = new Thread(Run) { IsBackground = true, Name = "log" };
         _thread.Start();
@@ -84,7 +86,7 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
         while (!_ending.IsSet)
         {
             _signal.Wait();
-            _ending.Wait(Gathering);
+            _ending.Wait(_gathering);
             // Before the lines are taken, so that one that comes too late for them signals anew.
             Volatile.Write(ref _isSignalled, 0);
             WriteAll();

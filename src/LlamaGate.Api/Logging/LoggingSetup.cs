@@ -27,7 +27,7 @@ internal static class LoggingSetup
         .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
         .Filter.ByExcluding(IsFailedStart)
         .Enrich.FromLogContext()
-        .WriteTo.Sink(new BackgroundSink(new LogLine(), [.. Targets(settings, output)]))
+        .WriteTo.Sink(new BackgroundSink(new LogLine(), output.Gathering, [.. Targets(settings, output)]))
         .CreateLogger();
 
     private static IEnumerable<ILineTarget> Targets(GatewaySettings settings, LogOutput output)

@@ -7,11 +7,13 @@ namespace LlamaGate.Api.Tests.Logging;
 
 public class BackgroundSinkTests
 {
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
+
     [Fact]
     public void Dispose_AfterManyEvents_HasWrittenAllInOrderToEachTarget()
     {
         var (first, second) = (new Target(), new Target());
-        var sink = new BackgroundSink(new MessageLine(), first, second);
+        var sink = new BackgroundSink(new MessageLine(), Gathering, first, second);
         foreach (var number in Enumerable.Range(0, 5000))
         {
             sink.Emit(Event($"{number}"));
@@ -28,7 +30,7 @@ public class BackgroundSinkTests
     public void Emit_WhileTheTargetIsStuck_DropsAndLaterTellsHowMany()
     {
         var target = new Target { Held = new ManualResetEventSlim() };
-        var sink = new BackgroundSink(new MessageLine(), target);
+        var sink = new BackgroundSink(new MessageLine(), Gathering, target);
         sink.Emit(Event("first"));
         Assert.True(target.Entered.Wait(TimeSpan.FromSeconds(30)));
         foreach (var _ in Enumerable.Range(0, 10_007))
@@ -46,7 +48,7 @@ public class BackgroundSinkTests
     public void Emit_WhenOneTargetFails_WritesToTheOther()
     {
         var target = new Target();
-        using (var sink = new BackgroundSink(new MessageLine(), new Broken(), target))
+        using (var sink = new BackgroundSink(new MessageLine(), Gathering, new Broken(), target))
         {
             sink.Emit(Event("line"));
         }
@@ -58,7 +60,7 @@ public class BackgroundSinkTests
     public void Emit_OfWhatCannotBeFormatted_LosesNothingElse()
     {
         var target = new Target();
-        using (var sink = new BackgroundSink(new MessageLine(), target))
+        using (var sink = new BackgroundSink(new MessageLine(), Gathering, target))
         {
             sink.Emit(Event("before"));
             sink.Emit(Event("unspeakable"));

@@ -21,7 +21,7 @@ internal sealed class MeasuredGateway : IAsyncDisposable
     private MeasuredGateway(GatewaySettings settings)
     {
         _app = GatewayHost.Build(settings with { Port = 0, OllamaHost = Wires.UpstreamAddress }, builder => builder.Services
-            .AddSingleton(new LogOutput(Log))
+            .AddSingleton(new LogOutput(Log) { Gathering = TimeSpan.Zero })
             .AddSingleton<IHostLifetime, NoSignals>());
     }
 
