@@ -19,29 +19,26 @@ internal sealed class RateLimitingMiddleware(RequestDelegate next, GatewaySettin
     private readonly string _limit =
         LeakyBucketRateLimiter.BurstOf(settings.RateLimitRps).ToString(CultureInfo.InvariantCulture);
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
         if (!context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
         {
-            await next(context);
-            return;
+            return next(context);
         }
 
-        using var lease = buckets.Acquire(context);
+        // Not disposed: a lease of a leaky bucket is a decision, and holds nothing that would have to be given back.
+        var lease = buckets.Acquire(context);
         AnnounceOnStart(context.Response, lease);
-        if (lease.IsAcquired)
-        {
-            await next(context);
-            return;
-        }
+        return lease.IsAcquired ? next(context) : RefuseAsync(context, lease.RetryAfter);
+    }
 
-        // Written, not thrown: a flood is when an exception per request would cost most.
-        await ErrorResponseWriter.WriteAsync(context, new GatewayException(
+    /// <summary>Written, not thrown: a flood is when an exception per request would cost most.</summary>
+    private Task RefuseAsync(HttpContext context, TimeSpan retryAfter) =>
+        ErrorResponseWriter.WriteAsync(context, new GatewayException(
             GatewayError.RateLimited, $"Too many requests: the limit is {settings.RateLimitRps} per second. Slow down.")
         {
-            RetryAfter = lease.RetryAfter,
+            RetryAfter = retryAfter,
         });
-    }
 
     /// <summary>
     /// At the start of the answer, because the error handler empties the headers before it writes its own.

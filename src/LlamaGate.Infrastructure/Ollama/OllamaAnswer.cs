@@ -17,7 +17,9 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     /// <summary>Longest wait for the end of a body whose last line has been read, so that its connection can be used again.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(1);
 
-    private readonly PipeReader _reader = PipeReader.Create(body, new StreamPipeReaderOptions(leaveOpen: true));
+    // Without bytes at hand it waits without a buffer: a thousand silent streams would otherwise hold one each.
+    private readonly PipeReader _reader = PipeReader.Create(
+        body, new StreamPipeReaderOptions(leaveOpen: true, useZeroByteReads: true));
 
     /// <summary>Reads the body as one JSON value.</summary>
     public async Task<T> ReadAsync<T>(JsonReading<T> read)
