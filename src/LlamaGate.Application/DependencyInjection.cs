@@ -40,7 +40,7 @@ public static class DependencyInjection
 
         services.AddSingleton<IValidator<ChatCompletionRequest>, ChatCompletionRequestValidator>();
         services.AddTransient<ChatQuestionFactory>();
-        services.AddSingleton<ChatWarmUp>();
+        services.AddSingleton<IWarmUp, ChatWarmUp>();
         services.AddAnswer<CreateChatCompletionCommand, ChatCompletion, ChatCompletionRequest, CreateChatCompletionHandler>();
         services.AddStream<
             StreamChatCompletionCommand, ChatCompletionChunk, ChatCompletion, ChatCompletionRequest, StreamChatCompletionHandler>();

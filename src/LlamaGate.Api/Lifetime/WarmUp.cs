@@ -1,4 +1,4 @@
-using LlamaGate.Application.Chat;
+using LlamaGate.Application.Abstractions;
 
 namespace LlamaGate.Api.Lifetime;
 
@@ -27,6 +27,6 @@ internal sealed class WarmUp(
     {
         await Task.Delay(Pause, timeProvider, stopping);
         // Only now: to make the mapper is part of the work.
-        await services.GetRequiredService<ChatWarmUp>().RunAsync(stopping);
+        await services.GetRequiredService<IWarmUp>().RunAsync(stopping);
     }
 }

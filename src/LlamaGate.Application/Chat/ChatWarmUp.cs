@@ -1,17 +1,15 @@
 using System.Text.Json;
 using AutoMapper;
 using FluentValidation;
+using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Chat.Contracts;
 using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Chat;
 
-/// <summary>
-/// Reads, checks and maps one small chat: what is compiled at its first use then is when the first caller comes. It asks
-/// nobody and keeps nothing.
-/// </summary>
-public sealed class ChatWarmUp(IValidator<ChatCompletionRequest> validator, IMapper mapper)
+/// <summary>Reads, checks and maps one small chat: what is compiled at its first use then is when the first caller comes.</summary>
+internal sealed class ChatWarmUp(IValidator<ChatCompletionRequest> validator, IMapper mapper) : IWarmUp
 {
     private static ReadOnlySpan<byte> Body => """
         {"model":"warm-up","messages":[{"role":"user","content":"Say hello"}],"temperature":0}
