@@ -35,8 +35,7 @@ internal static class LoggingSetup
         yield return new WriterTarget(output.Writer);
         if (settings.LogFile.Length > 0)
         {
-            // The file system's time: the gateway's clock may be a test's.
-            yield return new ReopeningFile(settings.LogFile, TimeProvider.System);
+            yield return new ReopeningFile(settings.LogFile);
         }
     }
 

@@ -5,36 +5,25 @@ namespace LlamaGate.Api.Logging;
 
 /// <summary>
 /// Appends to LOG_FILE and follows the path, not the file: when the file was moved away, replaced or cut short, as
-/// logrotate does, it opens what is there now, or a new file that is its owner's alone. It looks at most once a second;
-/// lines of that second are in the file that was moved.
+/// logrotate does, it opens what is there now, or a new file that is its owner's alone. It looks before each write, which
+/// is some fifty times a second at most: a file that was cut short and then written to looks like one that was not.
 /// </summary>
 internal sealed class ReopeningFile : ILineTarget, IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     private readonly string _path;
-    private readonly TimeProvider _clock;
-    private long _lastLook;
     private FileStream _file;
     private WriterTarget _lines;
 
-    public ReopeningFile(string path, TimeProvider clock)
+    public ReopeningFile(string path)
     {
         _path = path;
-        _clock = clock;
-        _lastLook = clock.GetTimestamp();
         _file = Open();
         _lines = LinesTo(_file);
     }
 
     public void Write(StringBuilder lines)
     {
-        if (_clock.GetElapsedTime(_lastLook) >= Interval)
-        {
-            _lastLook = _clock.GetTimestamp();
-            Follow();
-        }
-
+        Follow();
         _lines.Write(lines);
     }
 
@@ -60,7 +49,7 @@ internal sealed class ReopeningFile : ILineTarget, IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The directory is gone or not ours for now: on with the old file, and the next look tries again.
+            // The directory is gone or not ours for now: on with the old file, and the next write tries again.
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class LogRotationTests : IDisposable
             log, "its features", text => text.Contains("context overflow", StringComparison.Ordinal), () => Task.CompletedTask);
         Rotate(how, log, old);
 
-        // The line of some request is in the new file; those of the first second may still be in the old one.
+        // The line of some request is in the new file; one that was on its way may still be in the old one.
         var request = 0;
         await WaitForAsync(log, "a request's line", text => text.Contains("/livez", StringComparison.Ordinal), async () =>
         {
