@@ -43,6 +43,7 @@ not() { ! "$@"; }
 alone() { cd "$work/empty" && exec env -i PATH=/nowhere HOME="$work/home" TMPDIR="$work/tmp" "$@"; }
 
 require_command curl
+require_command node
 build_release "$emulator_project"
 
 "$root/scripts/unix/build.sh" >"$out" 2>&1
@@ -55,6 +56,7 @@ if [ ! -x "$binary" ]; then
   exit 1
 fi
 check 'and leaves no file beside it' is "$(ls -A "$(dirname "$binary")")" llamagate
+check 'what it resolved for this system is what is locked' node "$root/scripts/supply-chain/locked.mjs"
 "$root/scripts/unix/build.sh" --rid nonsense-os >"$out" 2>&1
 check 'it refuses a system that does not exist' not is "$?" 0
 check 'and leaves nothing of it' test ! -e "$root/publish/nonsense-os"
