@@ -8,8 +8,6 @@ using LlamaGate.Api.Logging;
 using LlamaGate.Api.Mvc;
 using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.RateLimiting;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,7 +31,7 @@ internal static class DependencyInjection
             .AddSingleton(TimeProvider.System)
             .AddGatewayLogging()
             .AddLifetime(settings)
-            .AddApiKeyAuthentication()
+            .AddSingleton<ApiKeyVerifier>()
             .AddSingleton<ClientBuckets>()
             .AddErrorAnswers()
             .AddOpenApiDocument()
@@ -74,27 +72,19 @@ internal static class DependencyInjection
         .Configure<WindowsServiceLifetimeOptions>(options => options.ServiceName = WindowsService.Name)
         .AddSingleton<IHostLifetime, WindowsService>();
 
-    private static IServiceCollection AddApiKeyAuthentication(this IServiceCollection services)
-    {
-        services.AddSingleton<ApiKeyVerifier>();
-        // The core alone: AddAuthentication brings data protection, which would write key files for cookies nobody has.
-        services.AddAuthenticationCore(options => options.DefaultScheme = ApiKeyAuthenticationHandler.SchemeName);
-        services.AddWebEncoders();
-        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(
-            ApiKeyAuthenticationHandler.SchemeName, configureOptions: null);
-        return services.AddAuthorization().AddTransient<IPolicyEvaluator, QuickPolicyEvaluator>();
-    }
-
     private static IServiceCollection AddErrorAnswers(this IServiceCollection services) => services
         .AddSingleton<ErrorTranslator>()
-        .AddSingleton<FailureReport>()
-        .AddExceptionHandler<GatewayExceptionHandler>();
+        .AddSingleton<FailureReport>();
 
     private static void AddGatewayControllers(this IServiceCollection services)
     {
         services.AddSingleton<ExchangeTokenBinder>();
         services.AddSingleton<IPostConfigureOptions<MvcOptions>, MvcSetup>();
-        services.AddControllers()
+        // The endpoints' metadata tell AuthorizationMiddleware who may call, and not the framework's, which misses its own otherwise.
+        services.Configure<RouteOptions>(routing => routing.SuppressCheckForUnhandledSecurityMetadata = true);
+        // The core: pages, CORS, data annotations and further formats are no matter of this product.
+        services.AddMvcCore()
+            .AddApiExplorer()
             .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))
             .ConfigureApiBehaviorOptions(api =>
             {

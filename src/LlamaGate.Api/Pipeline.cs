@@ -1,3 +1,4 @@
+using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.Exchange;
 using LlamaGate.Api.Forwarding;
@@ -21,13 +22,12 @@ internal static class Pipeline
         ("exchange", app => app.UseMiddleware<ExchangeMiddleware>()),
         ("drain", app => app.UseMiddleware<DrainMiddleware>()),
         ("request-log", app => app.UseMiddleware<RequestLoggingMiddleware>()),
-        ("exceptions", app => app.UseGatewayExceptions()),
-        ("status-envelopes", app => app.UseStatusEnvelopes()),
+        ("failures", app => app.UseMiddleware<FailureMiddleware>()),
         ("swagger", app => app.UseSwaggerPages()),
         ("routing", app => app.UseRouting()),
-        ("authentication", app => app.UseAuthentication()),
+        ("authentication", app => app.UseMiddleware<AuthenticationMiddleware>()),
         ("rate-limit", app => app.UseMiddleware<RateLimitingMiddleware>()),
-        ("authorization", app => app.UseAuthorization()),
+        ("authorization", app => app.UseMiddleware<AuthorizationMiddleware>()),
         ("controllers", app => app.MapControllers().RequireAuthorization()),
     ];
 

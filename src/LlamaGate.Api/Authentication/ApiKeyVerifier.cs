@@ -26,7 +26,7 @@ internal sealed class ApiKeyVerifier
     /// <summary>False when API_KEY is empty: then everybody may call.</summary>
     public bool IsRequired { get; }
 
-    public bool IsRight(string candidate)
+    public bool IsRight(ReadOnlySpan<char> candidate)
     {
         var length = Encoding.UTF8.GetByteCount(candidate);
         if (length > _expected.Length)

@@ -6,31 +6,33 @@ internal static class PresentedKeys
     public const string HeaderName = "X-API-Key";
     private const string Bearer = "Bearer";
 
-    public static IEnumerable<string> Of(IHeaderDictionary headers)
+    public static PresentedKey Of(IHeaderDictionary headers, ApiKeyVerifier verifier)
     {
+        var all = PresentedKey.Missing;
         foreach (var value in headers[HeaderName])
         {
-            if (!string.IsNullOrWhiteSpace(value))
-            {
-                yield return value.Trim();
-            }
+            all = Better(all, value.AsSpan().Trim(), verifier);
         }
 
         foreach (var value in headers.Authorization)
         {
-            if (BearerToken(value) is { Length: > 0 } token)
-            {
-                yield return token;
-            }
+            all = Better(all, BearerToken(value), verifier);
         }
+
+        return all;
     }
 
-    private static string? BearerToken(string? value)
+    private static PresentedKey Better(PresentedKey all, ReadOnlySpan<char> key, ApiKeyVerifier verifier) => key switch
+    {
+        _ when all is PresentedKey.Right || key.IsEmpty => all,
+        _ => verifier.IsRight(key) ? PresentedKey.Right : PresentedKey.Wrong,
+    };
+
+    /// <summary>Empty when it is something else.</summary>
+    private static ReadOnlySpan<char> BearerToken(string? value)
     {
         var text = value.AsSpan().Trim();
         var space = text.IndexOfAny(' ', '\t');
-        return space > 0 && text[..space].Equals(Bearer, StringComparison.OrdinalIgnoreCase)
-            ? text[space..].Trim().ToString()
-            : null;
+        return space > 0 && text[..space].Equals(Bearer, StringComparison.OrdinalIgnoreCase) ? text[space..].Trim() : default;
     }
 }

@@ -17,7 +17,6 @@ internal sealed class ExchangeTokenBinder(Drain drain) : IModelBinder, IModelBin
         var http = bindingContext.HttpContext;
         var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, drain.Deadline);
         http.Response.RegisterForDispose(ends);
-        bindingContext.ValidationState.Add(ends.Token, new() { SuppressValidation = true });
         bindingContext.Result = ModelBindingResult.Success(ends.Token);
         return Task.CompletedTask;
     }

@@ -13,14 +13,16 @@ namespace LlamaGate.Api.Json;
 /// </summary>
 internal sealed class ContractInputFormatter(JsonSerializerOptions options) : IInputFormatter, IApiRequestFormatMetadataProvider
 {
-    public bool CanRead(InputFormatterContext context) =>
-        // What nearly all send needs no parsing.
-        context.HttpContext.Request.ContentType is "application/json"
-        || IsJson(context.HttpContext.Request.ContentType);
+    /// <summary>Everything, since there is no other formatter: to find none, and only then to refuse, takes MVC a filter on each request.</summary>
+    public bool CanRead(InputFormatterContext context) => true;
 
     private static bool IsJson(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        // What nearly all send needs no parsing.
+        contentType is "application/json"
+        || (MediaTypeHeaderValue.TryParse(contentType, out var type) && IsJson(type));
+
+    private static bool IsJson(MediaTypeHeaderValue type) =>
+        (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
             || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
@@ -30,6 +32,11 @@ internal sealed class ContractInputFormatter(JsonSerializerOptions options) : II
 
     public async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
     {
+        if (!IsJson(context.HttpContext.Request.ContentType))
+        {
+            throw new BadHttpRequestException("Not JSON.", StatusCodes.Status415UnsupportedMediaType);
+        }
+
         using var json = await RequestBody.ReadAsync(context.HttpContext.Request);
         try
         {

@@ -15,8 +15,11 @@ internal static class LoggingSetup
         // Made and disposed, which means flushed, by the container.
         services.AddSingleton(provider => Create(
             provider.GetRequiredService<GatewaySettings>(), provider.GetRequiredService<LogOutput>()));
-        services.AddSingleton<ILoggerFactory>(provider =>
-            new SerilogLoggerFactory(provider.GetRequiredService<Logger>(), dispose: false));
+        services.AddSingleton<ILoggerProvider>(provider =>
+            new SerilogLoggerProvider(provider.GetRequiredService<Logger>(), dispose: false));
+        // Levels are Serilog's. No scopes: the framework opens one for each request and each action, and with one open every
+        // asynchronous step has a context to carry; nothing reads them.
+        services.Configure<LoggerFilterOptions>(options => (options.MinLevel, options.CaptureScopes) = (LogLevel.Trace, false));
         return services.AddLogging();
     }
 

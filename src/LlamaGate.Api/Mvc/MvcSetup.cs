@@ -18,6 +18,7 @@ internal sealed class MvcSetup(ExchangeTokenBinder tokens) : IPostConfigureOptio
         options.ValueProviderFactories.Add(new RouteParameters());
         options.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
         options.ModelValidatorProviders.Clear();
+        options.Filters.Clear();
         options.ModelBinderProviders.Insert(0, tokens);
         options.UseContracts();
     }

@@ -31,19 +31,34 @@ internal sealed class CreateChatCompletionHandler(
     public async Task<ChatCompletion> Handle(CreateChatCompletionCommand request, CancellationToken cancellationToken)
     {
         var question = await questions.CreateAsync(request.Body, cancellationToken);
-        var answers = await FanOut.AllAsync(
-            question.Choices, (choice, token) => question.AskAsync(ollama, choice, token), cancellationToken);
-        var usage = Sum(answers);
+        // One is what nearly all ask for, and to wait for one takes a step less.
+        IReadOnlyList<ChatUpdate> answers = question.Choices == 1
+            ? [await question.AskAsync(ollama, 0, cancellationToken)]
+            : await AskAllAsync(question, cancellationToken);
         facts.Timings = answers[0].Timings;
         return new ChatCompletion
         {
             Id = ChatIds.New(),
             Created = timeProvider.GetUtcNow().ToUnixTimeSeconds(),
             Model = request.Body.Model!,
-            Choices = [.. answers.Select((answer, choice) => ChatAnswerMapping.ToChoice(answer, choice, question.Form))],
-            Usage = mapper.Map<CompletionUsage>(usage),
+            Choices = ToChoices(answers, question.Form),
+            Usage = mapper.Map<CompletionUsage>(Sum(answers)),
             IgnoredFields = facts.IgnoredFields,
         };
+    }
+
+    private Task<IReadOnlyList<ChatUpdate>> AskAllAsync(ChatQuestion question, CancellationToken cancellationToken) =>
+        FanOut.AllAsync(question.Choices, (choice, token) => question.AskAsync(ollama, choice, token), cancellationToken);
+
+    private static ChatCompletionChoice[] ToChoices(IReadOnlyList<ChatUpdate> answers, AnswerForm form)
+    {
+        var choices = new ChatCompletionChoice[answers.Count];
+        for (var choice = 0; choice < choices.Length; choice++)
+        {
+            choices[choice] = ChatAnswerMapping.ToChoice(answers[choice], choice, form);
+        }
+
+        return choices;
     }
 
     /// <summary>All choices were asked the same, so the prompt counts once.</summary>

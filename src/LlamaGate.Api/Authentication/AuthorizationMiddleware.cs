@@ -1,0 +1,33 @@
+using LlamaGate.Api.Errors;
+using LlamaGate.Domain.Errors;
+using Microsoft.AspNetCore.Authorization;
+
+namespace LlamaGate.Api.Authentication;
+
+/// <summary>
+/// Answers 401 where a key is needed and no right one came. It stands behind the rate limiter, so that guessing keys costs something,
+/// and right before the endpoints, whose metadata say whether they need one: all do but those that are marked with
+/// <see cref="AllowAnonymousAttribute"/>. Keys are never echoed or logged.
+/// </summary>
+internal sealed class AuthorizationMiddleware(RequestDelegate next, ApiKeyVerifier verifier)
+{
+    private const string MissingKey =
+        "An API key is needed: send it as \"Authorization: Bearer <key>\" or as \"X-API-Key: <key>\".";
+    private const string WrongKey = "The API key is wrong.";
+
+    public Task InvokeAsync(HttpContext context) =>
+        CallerIdentity.IsKnown(context.User) || !NeedsKey(context.GetEndpoint()) ? next(context) : RefuseAsync(context);
+
+    /// <summary>No endpoint, and those by which routing answers 405, have no metadata of ours: they need none.</summary>
+    private static bool NeedsKey(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<IAuthorizeData>() is not null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;
+
+    /// <summary>Written, not thrown: whoever guesses keys should cost as little as can be.</summary>
+    private Task RefuseAsync(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        var isMissing = PresentedKeys.Of(context.Request.Headers, verifier) is PresentedKey.Missing;
+        return ErrorResponseWriter.WriteAsync(
+            context, new GatewayException(GatewayError.InvalidApiKey, isMissing ? MissingKey : WrongKey));
+    }
+}
