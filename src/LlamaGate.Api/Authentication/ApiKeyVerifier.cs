@@ -10,7 +10,7 @@ namespace LlamaGate.Api.Authentication;
 /// </summary>
 internal sealed class ApiKeyVerifier
 {
-    private const int Step = 128;
+    private const int Step = 64;
 
     private readonly byte[] _expected;
     private readonly int _length;

@@ -21,5 +21,5 @@ internal sealed class ChatCompletionsController(IMediator mediator) : Controller
                 new ChatChunkFraming())
             : new JsonAnswer<ChatCompletion>(
                 await mediator.Send(new CreateChatCompletionCommand(body), cancellationToken),
-                ChatJsonContext.Instance.ChatCompletion);
+                ChatJsonContext.Write);
 }

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CommunityToolkit.HighPerformance.Buffers;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Infrastructure.Ollama.Wire;
 
@@ -17,13 +18,23 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     /// <summary>Longest wait for the end of a body whose last line has been read, so that its connection can be used again.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(1);
 
+    /// <summary>What an answer that is no stream mostly fits in.</summary>
+    private const int FirstBytes = 4096;
+
     // Without bytes at hand it waits without a buffer: a thousand silent streams would otherwise hold one each.
-    private readonly PipeReader _reader = PipeReader.Create(
-        body, new StreamPipeReaderOptions(leaveOpen: true, useZeroByteReads: true));
+    private static readonly StreamPipeReaderOptions Unbuffered = new(leaveOpen: true, useZeroByteReads: true);
+
+    private PipeReader? _lines;
+
+    private PipeReader Lines => _lines ??= PipeReader.Create(body, Unbuffered);
 
     /// <summary>Reads the body as one JSON value.</summary>
     public async Task<T> ReadAsync<T>(JsonReading<T> read)
-        where T : class => Parse(await ReadToEndAsync(), read);
+        where T : class
+    {
+        using var whole = await ReadToEndAsync();
+        return Parse(new ReadOnlySequence<byte>(whole.WrittenMemory), read);
+    }
 
     /// <summary>The same for what the serializer reads.</summary>
     public Task<T> ReadAsync<T>(JsonTypeInfo<T> type)
@@ -38,31 +49,31 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var result = await ReadAsync();
+            var result = await WaitAsync(Lines.ReadAsync(idle.Token));
             var buffer = result.Buffer;
             while (NdjsonFraming.TryTakeLine(ref buffer, result.IsCompleted, ref searched, out var line))
             {
                 yield return Parse(line, read);
             }
 
-            _reader.AdvanceTo(buffer.Start, result.Buffer.End);
+            Lines.AdvanceTo(buffer.Start, result.Buffer.End);
             if (result.IsCompleted)
             {
                 yield break;
             }
 
-            ThrowIfTooLong(buffer);
+            ThrowIfTooLong(buffer.Length);
         }
     }
 
     /// <summary>What an answer that is no success says.</summary>
     public async Task<GatewayException> ReadErrorAsync(OllamaEndpoint endpoint)
     {
-        var buffer = await ReadToEndAsync();
-        return OllamaErrors.FromStatus(response, buffer, endpoint);
+        using var whole = await ReadToEndAsync();
+        return OllamaErrors.FromStatus(response, new ReadOnlySequence<byte>(whole.WrittenMemory), endpoint);
     }
 
-    /// <summary>Reads on to the end of a body that has said all, for a short while at most.</summary>
+    /// <summary>Reads on to the end of lines that have said all, for a short while at most.</summary>
     public async Task ReadEndAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(idle.Token);
@@ -71,8 +82,8 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         {
             while (true)
             {
-                var result = await _reader.ReadAsync(limit.Token);
-                _reader.AdvanceTo(result.Buffer.End);
+                var result = await Lines.ReadAsync(limit.Token);
+                Lines.AdvanceTo(result.Buffer.End);
                 if (result.IsCompleted)
                 {
                     return;
@@ -87,34 +98,39 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
 
     public void Dispose()
     {
-        _reader.Complete();
+        _lines?.Complete();
         body.Dispose();
         response.Dispose();
         idle.Dispose();
     }
 
-    private async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync()
+    /// <returns>The body in rented memory; whoever reads it disposes it.</returns>
+    private async ValueTask<ArrayPoolBufferWriter<byte>> ReadToEndAsync()
     {
-        while (true)
+        var whole = new ArrayPoolBufferWriter<byte>(FirstBytes);
+        try
         {
-            var result = await ReadAsync();
-            if (result.IsCompleted)
+            while (await WaitAsync(body.ReadAsync(whole.GetMemory(1), idle.Token)) is > 0 and var read)
             {
-                return result.Buffer;
+                whole.Advance(read);
+                ThrowIfTooLong(whole.WrittenCount);
             }
 
-            ThrowIfTooLong(result.Buffer);
-            _reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            return whole;
+        }
+        catch
+        {
+            whole.Dispose();
+            throw;
         }
     }
 
     // Pooled, since it is one for each packet of a stream.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ReadResult> ReadAsync()
+    private async ValueTask<T> WaitAsync<T>(ValueTask<T> reading)
     {
         try
         {
-            var reading = _reader.ReadAsync(idle.Token);
             if (reading.IsCompleted)
             {
                 return await reading;
@@ -155,9 +171,9 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         }
     }
 
-    private static void ThrowIfTooLong(ReadOnlySequence<byte> buffer)
+    private static void ThrowIfTooLong(long bytes)
     {
-        if (buffer.Length > MostBytes)
+        if (bytes > MostBytes)
         {
             throw new GatewayException(GatewayError.UpstreamError, $"Ollama sent a value longer than {MostBytes / 1024 / 1024} MB.");
         }
