@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Runtime;
 using System.Text;
 
 /// <summary>
@@ -39,7 +40,9 @@ internal static class StartupHook
         }
     }
 
-    /// <summary>Bytes allocated, bytes alive, collections by generation, nanoseconds paused, large-object bytes.</summary>
+    /// <summary>
+    /// Bytes allocated, bytes alive, collections by generation, nanoseconds paused, large-object bytes, methods compiled.
+    /// </summary>
     private static string Answer()
     {
         long[] facts =
@@ -51,6 +54,7 @@ internal static class StartupHook
             GC.CollectionCount(2),
             (long)GC.GetTotalPauseDuration().TotalNanoseconds,
             GC.GetGCMemoryInfo(GCKind.Any).GenerationInfo[3].SizeAfterBytes,
+            JitInfo.GetCompiledMethodCount(),
         ];
         return string.Join(' ', facts.Select(fact => fact.ToString(CultureInfo.InvariantCulture)));
     }

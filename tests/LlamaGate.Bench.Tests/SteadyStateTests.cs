@@ -13,9 +13,23 @@ public sealed class SteadyStateTests
     public void IsReached_AfterCosts_WhenTwoWereNoImprovement(bool reached, double[] costs)
     {
         var steady = new SteadyState(leastRequests: 0);
-        Array.ForEach(costs, cost => steady.Add(cost, requests: 1));
+        Array.ForEach(costs, cost => steady.Add(cost, requests: 1, compiled: 0));
 
         Assert.Equal(reached, steady.IsReached);
+    }
+
+    [Fact]
+    public void IsReached_WhileMethodsAreCompiled_IsFalseWhateverTheCost()
+    {
+        var steady = new SteadyState(leastRequests: 0);
+        foreach (var compiled in (long[])[900, 400, 150, 3])
+        {
+            steady.Add(5, requests: 1, compiled);
+        }
+
+        Assert.False(steady.IsReached);
+        steady.Add(5, requests: 1, compiled: 0);
+        Assert.True(steady.IsReached);
     }
 
     [Fact]
@@ -24,11 +38,11 @@ public sealed class SteadyStateTests
         var steady = new SteadyState(leastRequests: 100);
         for (var i = 0; i < 3; i++)
         {
-            steady.Add(5, requests: 30);
+            steady.Add(5, requests: 30, compiled: 0);
         }
 
         Assert.False(steady.IsReached);
-        steady.Add(5, requests: 10);
+        steady.Add(5, requests: 10, compiled: 0);
         Assert.True(steady.IsReached);
     }
 }

@@ -53,8 +53,8 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
     }
 
     /// <summary>
-    /// Until a request costs no less than before: the runtime compiles again what is used often, and does so beside the
-    /// requests. In turns, so that it has time for it.
+    /// Until a request costs no less than before and the compiler rests: the runtime compiles again what is used often, and does so
+    /// beside the requests.
     /// </summary>
     private async Task WarmUpAsync(Rig rig, IReadOnlyList<Server> servers, int most, CancellationToken cancellationToken)
     {
@@ -63,8 +63,10 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
         {
             foreach (var (server, steady) in warming)
             {
+                var before = server.Probe?.Read().CompiledMethods ?? 0;
                 var (cpu, requests) = await RunAsync(rig, server, WarmUpTime, report: null, cancellationToken);
-                steady.Add((double)cpu / Math.Max(1, requests), requests);
+                steady.Add((double)cpu / Math.Max(1, requests), requests, (server.Probe?.Read().CompiledMethods ?? 0) - before);
+                if (Environment.GetEnvironmentVariable("BENCH_TRACE") is not null) await Console.Error.WriteLineAsync($"{Name} pass {pass} {server.Label} {cpu / 1000.0 / Math.Max(1, requests):F1} us, compiled {(server.Probe?.Read().CompiledMethods ?? 0) - before}");
             }
 
             warming.RemoveAll(one => one.Steady.IsReached || one.Server.Kind is ServerKind.Direct or ServerKind.Nginx);

@@ -28,7 +28,8 @@ internal sealed class Launcher(BenchPlaces places)
     public async Task<Server> YarpAsync(string label, IPEndPoint upstream, bool probed, CancellationToken cancellationToken)
     {
         var address = FreeAddress();
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        // The gateway's own setting, so that both are compiled for good after the same time.
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_TC_CallCountingDelayMs"] = "1" };
         var probe = probed ? Hook(variables) : null;
         var process = ChildProcess.Start(
             ["dotnet", places.Yarp, "--urls", $"http://{address}", "--upstream", $"http://{upstream}"],

@@ -4,6 +4,7 @@ using LlamaGate.Api.OpenApi.Examples;
 using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Api.OpenApi.Schemas;
 using LlamaGate.Application.Serialization;
+using LlamaGate.Domain.Chat;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -37,6 +38,7 @@ internal static class OpenApiSetup
             Version = ProductVersion.Text,
             Description = Overview.Text,
         });
+        options.MapType<Utf8Text>(() => Schema.String);
         options.SupportNonNullableReferenceTypes();
         // So that a member whose type is another contract keeps its own description.
         options.UseAllOfToExtendReferenceSchemas();

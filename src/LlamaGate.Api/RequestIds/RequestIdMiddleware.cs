@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Application.Abstractions;
@@ -29,8 +28,7 @@ internal sealed partial class RequestIdMiddleware(RequestDelegate next, GatewayS
     }
 
     /// <summary>Unlikely to come twice, which is all that an id for people and logs has to be; a guid would take a system call.</summary>
-    private static string New() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Random.Shared.NextInt64():x16}{Random.Shared.NextInt64():x16}");
+    private static string New() => Random.Shared.GetHexString(32, lowercase: true);
 
     /// <summary>
     /// For the lines that only DEBUG has. The others name the id themselves: a logging context costs every step of a request

@@ -89,9 +89,9 @@ internal static class ChatMapping
 
     private static ContentPart ToContentPart(MessageContentPart? part) => part!.Type switch
     {
-        "text" => new TextPart(part.Text!),
+        "text" => new TextPart(part.Text!.Value),
         "refusal" => new TextPart(part.Refusal!),
-        "image_url" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!.Url!)),
+        "image_url" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!.Url!.Value)),
         _ => throw new ArgumentOutOfRangeException(nameof(part), "The validator lets no other part pass."),
     };
 

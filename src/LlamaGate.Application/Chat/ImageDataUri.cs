@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
+using LlamaGate.Domain.Chat;
 
 namespace LlamaGate.Application.Chat;
 
@@ -8,14 +11,14 @@ internal static class ImageDataUri
     private const int SignatureChars = 16; // base64 of the 12 bytes that the longest signature, WebP's, takes.
 
     /// <summary>Why the URI cannot be passed on, or null when it can.</summary>
-    public static string? Fault(string? url)
+    public static string? Fault(Utf8Text? url)
     {
-        if (url is null || !url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        if (url is not { } uri || uri.Bytes.Length < 5 || !Ascii.EqualsIgnoreCase(uri.Bytes.Span[..5], "data:"u8))
         {
             return "Images must be data: URIs (data:image/png;base64,…); the gateway fetches no addresses.";
         }
 
-        var data = ToBase64(url).Span;
+        var data = ToBase64(uri).Bytes.Span;
         if (data.IsEmpty || !Base64.IsValid(data))
         {
             return "The image's data is not valid base64.";
@@ -25,18 +28,22 @@ internal static class ImageDataUri
     }
 
     /// <summary>The base64 in a URI that has no fault: a part of it and no copy, since images are large.</summary>
-    public static ReadOnlyMemory<char> ToBase64(string url)
+    public static Utf8Text ToBase64(Utf8Text url)
     {
-        var comma = url.IndexOf(',', StringComparison.Ordinal);
-        return comma >= 0 && url.AsSpan(0, comma).EndsWith(";base64", StringComparison.OrdinalIgnoreCase)
-            ? url.AsMemory(comma + 1)
-            : default;
+        var comma = url.Bytes.Span.IndexOf((byte)',');
+        return comma >= 0 && IsBase64(url.Bytes.Span[..comma]) ? new Utf8Text(url.Bytes[(comma + 1)..]) : default;
     }
 
-    private static bool IsKnownImage(ReadOnlySpan<char> data)
+    private static bool IsBase64(ReadOnlySpan<byte> head)
+    {
+        var mark = ";base64"u8;
+        return head.Length >= mark.Length && Ascii.EqualsIgnoreCase(head[^mark.Length..], mark);
+    }
+
+    private static bool IsKnownImage(ReadOnlySpan<byte> data)
     {
         Span<byte> start = stackalloc byte[SignatureChars / 4 * 3];
-        if (data.Length < SignatureChars || !Convert.TryFromBase64Chars(data[..SignatureChars], start, out _))
+        if (data.Length < SignatureChars || Base64.DecodeFromUtf8(data[..SignatureChars], start, out _, out _) != OperationStatus.Done)
         {
             return false;
         }

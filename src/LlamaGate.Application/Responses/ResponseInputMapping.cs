@@ -57,9 +57,9 @@ internal static class ResponseInputMapping
 
     private static ContentPart ToContentPart(ResponseContentPart? part) => part!.Type switch
     {
-        "input_text" or "output_text" => new TextPart(part.Text!),
+        "input_text" or "output_text" => new TextPart(part.Text!.Value),
         "refusal" => new TextPart(part.Refusal!),
-        "input_image" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!)),
+        "input_image" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!.Value)),
         _ => throw new ArgumentOutOfRangeException(nameof(part), "The validator lets no other part pass."),
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using LlamaGate.Domain.Chat;
 
 namespace LlamaGate.Application.Serialization;
 
@@ -12,7 +13,7 @@ internal abstract class TextOrListConverter<TUnion, TItem>(string expected) : Js
     public sealed override TUnion Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType switch
         {
-            JsonTokenType.String => OfText(reader.GetString()!),
+            JsonTokenType.String => OfText(Utf8TextConverter.Read(ref reader)),
             JsonTokenType.StartArray => OfList(NestedContractException.Read(ref reader, ListType(options))!),
             _ => throw new ContractException(expected),
         };
@@ -25,15 +26,15 @@ internal abstract class TextOrListConverter<TUnion, TItem>(string expected) : Js
         }
         else
         {
-            writer.WriteStringValue(TextOf(value));
+            writer.WriteStringValue(TextOf(value).Bytes.Span);
         }
     }
 
-    protected abstract TUnion OfText(string text);
+    protected abstract TUnion OfText(Utf8Text text);
 
     protected abstract TUnion OfList(IReadOnlyList<TItem> list);
 
-    protected abstract string? TextOf(TUnion value);
+    protected abstract Utf8Text TextOf(TUnion value);
 
     protected abstract IReadOnlyList<TItem>? ListOf(TUnion value);
 

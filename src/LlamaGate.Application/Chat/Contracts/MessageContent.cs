@@ -2,13 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Application.Serialization;
+using LlamaGate.Domain.Chat;
 
 namespace LlamaGate.Application.Chat.Contracts;
 
 /// <summary>A message's content: a text, or parts. Exactly one of the two is set.</summary>
 public sealed record MessageContent
 {
-    public string? Text { get; set; }
+    [JsonConverter(typeof(Utf8TextConverter))]
+    public Utf8Text? Text { get; set; }
 
     public IReadOnlyList<MessageContentPart?>? Parts { get; set; }
 }
@@ -19,7 +21,8 @@ public sealed record MessageContentPart
     /// <summary>text or image_url; refusal in an assistant's message.</summary>
     public string? Type { get; set; }
 
-    public string? Text { get; set; }
+    [JsonConverter(typeof(Utf8TextConverter))]
+    public Utf8Text? Text { get; set; }
 
     public string? Refusal { get; set; }
 
@@ -33,7 +36,8 @@ public sealed record MessageContentPart
 /// <summary>An image, as a <c>data:</c> URI.</summary>
 public sealed record ImageUrlParam
 {
-    public string? Url { get; set; }
+    [JsonConverter(typeof(Utf8TextConverter))]
+    public Utf8Text? Url { get; set; }
 
     /// <summary>Accepted, no effect: Ollama's models scale images themselves.</summary>
     public string? Detail { get; set; }
@@ -42,11 +46,11 @@ public sealed record ImageUrlParam
 internal sealed class MessageContentConverter()
     : TextOrListConverter<MessageContent, MessageContentPart?>("content must be a string or an array of parts.")
 {
-    protected override MessageContent OfText(string text) => new() { Text = text };
+    protected override MessageContent OfText(Utf8Text text) => new() { Text = text };
 
     protected override MessageContent OfList(IReadOnlyList<MessageContentPart?> list) => new() { Parts = list };
 
-    protected override string? TextOf(MessageContent value) => value.Text;
+    protected override Utf8Text TextOf(MessageContent value) => value.Text.GetValueOrDefault();
 
     protected override IReadOnlyList<MessageContentPart?>? ListOf(MessageContent value) => value.Parts;
 
@@ -59,7 +63,7 @@ internal sealed class ImageUrlConverter : JsonConverter<ImageUrlParam>
 {
     public override ImageUrlParam? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String
-            ? new ImageUrlParam { Url = reader.GetString() }
+            ? new ImageUrlParam { Url = Utf8TextConverter.Read(ref reader) }
             : NestedContractException.Read(ref reader, ChatJsonContext.Of(options).ImageUrlParam);
 
     public override void Write(Utf8JsonWriter writer, ImageUrlParam value, JsonSerializerOptions options) =>

@@ -2,13 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Application.Serialization;
+using LlamaGate.Domain.Chat;
 
 namespace LlamaGate.Application.Responses.Contracts;
 
 /// <summary>An item's content: a text, or parts. Exactly one of the two is set.</summary>
 public sealed record ResponseContent
 {
-    public string? Text { get; init; }
+    [JsonConverter(typeof(Utf8TextConverter))]
+    public Utf8Text? Text { get; init; }
 
     public IReadOnlyList<ResponseContentPart?>? Parts { get; init; }
 }
@@ -19,12 +21,14 @@ public sealed record ResponseContentPart
     /// <summary>input_text, output_text, input_image or refusal; summary_text or reasoning_text in a reasoning item.</summary>
     public string? Type { get; init; }
 
-    public string? Text { get; init; }
+    [JsonConverter(typeof(Utf8TextConverter))]
+    public Utf8Text? Text { get; init; }
 
     public string? Refusal { get; init; }
 
     /// <summary>On an input_image: a <c>data:</c> URI.</summary>
-    public string? ImageUrl { get; init; }
+    [JsonConverter(typeof(Utf8TextConverter))]
+    public Utf8Text? ImageUrl { get; init; }
 
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
@@ -33,11 +37,11 @@ public sealed record ResponseContentPart
 internal sealed class ResponseContentConverter()
     : TextOrListConverter<ResponseContent, ResponseContentPart?>("this must be a string or an array of parts.")
 {
-    protected override ResponseContent OfText(string text) => new() { Text = text };
+    protected override ResponseContent OfText(Utf8Text text) => new() { Text = text };
 
     protected override ResponseContent OfList(IReadOnlyList<ResponseContentPart?> list) => new() { Parts = list };
 
-    protected override string? TextOf(ResponseContent value) => value.Text;
+    protected override Utf8Text TextOf(ResponseContent value) => value.Text.GetValueOrDefault();
 
     protected override IReadOnlyList<ResponseContentPart?>? ListOf(ResponseContent value) => value.Parts;
 

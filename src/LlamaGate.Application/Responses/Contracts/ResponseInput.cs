@@ -2,13 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Application.Serialization;
+using LlamaGate.Domain.Chat;
 
 namespace LlamaGate.Application.Responses.Contracts;
 
 /// <summary>What is asked: a text, or items. Exactly one of the two is set.</summary>
 public sealed record ResponseInput
 {
-    public string? Text { get; set; }
+    public Utf8Text? Text { get; set; }
 
     public IReadOnlyList<ResponseInputItem?>? Items { get; set; }
 }
@@ -49,11 +50,11 @@ public sealed record ResponseInputItem
 internal sealed class ResponseInputConverter()
     : TextOrListConverter<ResponseInput, ResponseInputItem?>("input must be a string or an array of items.")
 {
-    protected override ResponseInput OfText(string text) => new() { Text = text };
+    protected override ResponseInput OfText(Utf8Text text) => new() { Text = text };
 
     protected override ResponseInput OfList(IReadOnlyList<ResponseInputItem?> list) => new() { Items = list };
 
-    protected override string? TextOf(ResponseInput value) => value.Text;
+    protected override Utf8Text TextOf(ResponseInput value) => value.Text.GetValueOrDefault();
 
     protected override IReadOnlyList<ResponseInputItem?>? ListOf(ResponseInput value) => value.Items;
 

@@ -37,7 +37,7 @@ internal static class OllamaChatBody
     {
         writer.WriteStartObject();
         writer.WriteString("role"u8, ToWord(message.Role));
-        writer.WriteString("content"u8, TextOf(message.Content));
+        WriteText(writer, message.Content);
         WriteUnlessNull(writer, "thinking"u8, message.Thinking);
         WriteImages(writer, message.Content);
         WriteCalls(writer, message.ToolCalls);
@@ -47,9 +47,25 @@ internal static class OllamaChatBody
     }
 
     /// <summary>One native message for one message: Ollama's own layer splits parts, and templates then see several turns.</summary>
-    private static string TextOf(IReadOnlyList<ContentPart> content) => content is [TextPart only]
-        ? only.Text
-        : string.Join('\n', content.OfType<TextPart>().Select(part => part.Text));
+    private static void WriteText(Utf8JsonWriter writer, IReadOnlyList<ContentPart> content)
+    {
+        if (content is [TextPart only])
+        {
+            writer.WriteString("content"u8, only.Text.Bytes.Span);
+            return;
+        }
+
+        writer.WritePropertyName("content"u8);
+        var isFirst = true;
+        foreach (var part in content.OfType<TextPart>())
+        {
+            writer.WriteStringValueSegment(isFirst ? default : "\n"u8, isFinalSegment: false);
+            writer.WriteStringValueSegment(part.Text.Bytes.Span, isFinalSegment: false);
+            isFirst = false;
+        }
+
+        writer.WriteStringValueSegment(ReadOnlySpan<byte>.Empty, isFinalSegment: true);
+    }
 
     private static void WriteImages(Utf8JsonWriter writer, IReadOnlyList<ContentPart> content)
     {
@@ -67,7 +83,7 @@ internal static class OllamaChatBody
                 started = true;
             }
 
-            WriteInPieces(writer, image.Base64.Span);
+            WriteInPieces(writer, image.Base64.Bytes.Span);
         }
 
         if (started)
@@ -76,7 +92,7 @@ internal static class OllamaChatBody
         }
     }
 
-    private static void WriteInPieces(Utf8JsonWriter writer, ReadOnlySpan<char> text)
+    private static void WriteInPieces(Utf8JsonWriter writer, ReadOnlySpan<byte> text)
     {
         while (text.Length > MostPieceLength)
         {

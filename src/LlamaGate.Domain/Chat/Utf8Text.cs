@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace LlamaGate.Domain.Chat;
+
+/// <summary>
+/// A text as UTF-8, which is how it comes and how it goes on: what a caller says can be long, nothing here reads it, and as a string it
+/// would be transcoded twice and take twice the memory.
+/// </summary>
+public readonly struct Utf8Text(ReadOnlyMemory<byte> bytes) : IEquatable<Utf8Text>
+{
+    /// <summary>Valid UTF-8.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; } = bytes;
+
+    public static implicit operator Utf8Text(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    public static bool operator ==(Utf8Text left, Utf8Text right) => left.Equals(right);
+
+    public static bool operator !=(Utf8Text left, Utf8Text right) => !left.Equals(right);
+
+    public bool Equals(Utf8Text other) => Bytes.Span.SequenceEqual(other.Bytes.Span);
+
+    public override bool Equals(object? obj) => obj is Utf8Text other && Equals(other);
+
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(Bytes.Span);
+        return hash.ToHashCode();
+    }
+
+    public override string ToString() => Encoding.UTF8.GetString(Bytes.Span);
+}
