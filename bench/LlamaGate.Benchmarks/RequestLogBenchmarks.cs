@@ -4,7 +4,6 @@ using LlamaGate.Api.RequestLogging;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Benchmarks.InMemory;
 using LlamaGate.Domain.Generation;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,43 +18,40 @@ public class RequestLogBenchmarks
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private MemoryGateway? _gateway;
-    private AsyncServiceScope _scope;
+    private readonly ExchangeFacts _facts = new()
+    {
+        Model = "plain",
+        Stream = false,
+        Cache = CacheOutcome.Miss,
+        Usage = new TokenUsage(7, 8),
+        TimeToFirstToken = TimeSpan.FromMilliseconds(12),
+        UpstreamTime = TimeSpan.FromMilliseconds(12),
+    };
+
     private DefaultHttpContext? _request;
-    private RequestDelegate? _log;
+    private RequestLog? _log;
 
     [GlobalSetup]
     public async Task StartAsync()
     {
         _gateway = await MemoryGateway.StartAsync(RecordedUpstream.Answer("chat_nonstream"));
-        _scope = _gateway.Services.CreateAsyncScope();
-        _request = new DefaultHttpContext { RequestServices = _scope.ServiceProvider };
+        _request = new DefaultHttpContext();
         _request.Request.Method = HttpMethods.Post;
         _request.Request.Path = "/v1/chat/completions";
         _request.Connection.RemoteIpAddress = IPAddress.Loopback;
-        var facts = _scope.ServiceProvider.GetRequiredService<ExchangeFacts>();
-        facts.Model = "plain";
-        facts.Stream = false;
-        facts.Cache = CacheOutcome.Miss;
-        facts.Usage = new TokenUsage(7, 8);
-        facts.TimeToFirstToken = facts.UpstreamTime = TimeSpan.FromMilliseconds(12);
-        _log = new ApplicationBuilder(_gateway.Services).UseMiddleware<RequestLoggingMiddleware>()
-            .Use(static _ => static _ => Task.CompletedTask).Build();
+        _log = _gateway.Services.GetRequiredService<RequestLog>();
     }
 
     [GlobalCleanup]
-    public async Task StopAsync()
-    {
-        await _scope.DisposeAsync();
-        await _gateway!.DisposeAsync();
-    }
+    public async Task StopAsync() => await _gateway!.DisposeAsync();
 
     [Benchmark(OperationsPerInvoke = Lines)]
-    public async Task<long> RequestLine()
+    public long RequestLine()
     {
         var lines = _gateway!.Log.Lines + Lines;
         for (var line = 0; line < Lines; line++)
         {
-            await _log!(_request!);
+            _log!.Write(_request!, _facts);
         }
 
         _gateway.Log.WaitFor(lines, LongestWait);

@@ -2,12 +2,12 @@ using System.Runtime.Versioning;
 using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Errors;
-using LlamaGate.Api.Exchange;
 using LlamaGate.Api.Lifetime;
 using LlamaGate.Api.Logging;
 using LlamaGate.Api.Mvc;
 using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.RateLimiting;
+using LlamaGate.Api.RequestLogging;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +33,7 @@ internal static class DependencyInjection
             .AddLifetime(settings)
             .AddSingleton<ApiKeyVerifier>()
             .AddSingleton<ClientBuckets>()
+            .AddSingleton<RequestLog>()
             .AddErrorAnswers()
             .AddOpenApiDocument()
             .AddGatewayControllers();
@@ -78,7 +79,6 @@ internal static class DependencyInjection
 
     private static void AddGatewayControllers(this IServiceCollection services)
     {
-        services.AddSingleton<ExchangeTokenBinder>();
         services.AddSingleton<IPostConfigureOptions<MvcOptions>, MvcSetup>();
         // The endpoints' metadata tell AuthorizationMiddleware who may call, and not the framework's, which misses its own otherwise.
         services.Configure<RouteOptions>(routing => routing.SuppressCheckForUnhandledSecurityMetadata = true);

@@ -2,11 +2,9 @@ using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.Exchange;
 using LlamaGate.Api.Forwarding;
-using LlamaGate.Api.Lifetime;
 using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.RateLimiting;
 using LlamaGate.Api.RequestIds;
-using LlamaGate.Api.RequestLogging;
 
 namespace LlamaGate.Api;
 
@@ -20,8 +18,6 @@ internal static class Pipeline
         ("forwarded-for", app => app.UseForwardedFor()),
         ("request-id", app => app.UseMiddleware<RequestIdMiddleware>()),
         ("exchange", app => app.UseMiddleware<ExchangeMiddleware>()),
-        ("drain", app => app.UseMiddleware<DrainMiddleware>()),
-        ("request-log", app => app.UseMiddleware<RequestLoggingMiddleware>()),
         ("failures", app => app.UseMiddleware<FailureMiddleware>()),
         ("swagger", app => app.UseSwaggerPages()),
         ("routing", app => app.UseRouting()),

@@ -1,20 +1,39 @@
+using LlamaGate.Api.Lifetime;
+using LlamaGate.Api.RequestLogging;
 using LlamaGate.Application.Abstractions;
 
 namespace LlamaGate.Api.Exchange;
 
 /// <summary>
-/// Takes from the request's headers what the application needs of them, and sees to it that the answer has the headers that tell its
-/// facts. It stands right behind the request id, whose header is one of them, so that every answer has them.
+/// Where an exchange begins and ends: takes from the request's headers what the application needs of them, sees to it that the answer
+/// has the headers that tell its facts, and has it counted and logged. It stands right behind the request id, which headers and log
+/// name, and outside of everything that can fail, so that no request is without its headers and its line.
 /// </summary>
-internal sealed class ExchangeMiddleware(RequestDelegate next, TimeProvider timeProvider)
+internal sealed class ExchangeMiddleware(RequestDelegate next, TimeProvider timeProvider, Drain drain, RequestLog log)
 {
-    public Task InvokeAsync(HttpContext context, ExchangeFacts facts)
+    public async Task InvokeAsync(HttpContext context, ExchangeFacts facts)
     {
         facts.StartedAt = timeProvider.GetTimestamp();
         facts.CacheDirectives = DirectivesOf(context.Request);
         // At the start of the answer, because the error handler empties the headers before it writes its own.
         context.Response.OnStarting(ExchangeHeaders.WriteAsync, new ExchangeHeaders(context.Response, facts, timeProvider));
-        return next(context);
+        // Ends last: a request has been logged when it is no longer counted.
+        using var running = drain.Enter(context.RequestAborted);
+        context.Features.Set(running);
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (!context.HasClientLeft())
+        {
+            // Only what broke an answer that had begun comes this far; everything else has been answered inside.
+            log.NoteFailure(facts, exception);
+            throw;
+        }
+        finally
+        {
+            log.Write(context, facts);
+        }
     }
 
     private static CacheDirectives DirectivesOf(HttpRequest request)

@@ -36,9 +36,15 @@ internal sealed partial class Drain : IDisposable
     /// <summary>Requests that have begun and not ended.</summary>
     public int Running => Volatile.Read(ref _running);
 
-    public void Enter() => Interlocked.Increment(ref _running);
+    /// <summary>Counts a request until what is returned is disposed.</summary>
+    /// <param name="leaving">Fires when its client leaves.</param>
+    public RunningRequest Enter(CancellationToken leaving)
+    {
+        Interlocked.Increment(ref _running);
+        return new RunningRequest(this, leaving);
+    }
 
-    public void Leave() => Interlocked.Decrement(ref _running);
+    internal void Leave() => Interlocked.Decrement(ref _running);
 
     public void Dispose()
     {

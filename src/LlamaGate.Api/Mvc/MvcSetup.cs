@@ -10,7 +10,7 @@ namespace LlamaGate.Api.Mvc;
 /// MVC reduced to what this product uses: one JSON, no forms, no validation of its own, tokens that know of a shutdown. It has the
 /// last word: what it takes away before MVC's own setup would be put back by that.
 /// </summary>
-internal sealed class MvcSetup(ExchangeTokenBinder tokens) : IPostConfigureOptions<MvcOptions>
+internal sealed class MvcSetup : IPostConfigureOptions<MvcOptions>
 {
     public void PostConfigure(string? name, MvcOptions options)
     {
@@ -19,7 +19,7 @@ internal sealed class MvcSetup(ExchangeTokenBinder tokens) : IPostConfigureOptio
         options.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
         options.ModelValidatorProviders.Clear();
         options.Filters.Clear();
-        options.ModelBinderProviders.Insert(0, tokens);
+        options.ModelBinderProviders.Insert(0, new ExchangeTokenBinder());
         options.UseContracts();
     }
 }
