@@ -66,7 +66,6 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
                 var before = server.Probe?.Read().CompiledMethods ?? 0;
                 var (cpu, requests) = await RunAsync(rig, server, WarmUpTime, report: null, cancellationToken);
                 steady.Add((double)cpu / Math.Max(1, requests), requests, (server.Probe?.Read().CompiledMethods ?? 0) - before);
-                if (Environment.GetEnvironmentVariable("BENCH_TRACE") is not null) await Console.Error.WriteLineAsync($"{Name} pass {pass} {server.Label} {cpu / 1000.0 / Math.Max(1, requests):F1} us, compiled {(server.Probe?.Read().CompiledMethods ?? 0) - before}");
             }
 
             warming.RemoveAll(one => one.Steady.IsReached || one.Server.Kind is ServerKind.Direct or ServerKind.Nginx);
