@@ -4,12 +4,15 @@ namespace LlamaGate.Api.Json;
 
 /// <summary>
 /// Reads a body whole, into rented memory: the serializer would read a stream piece by piece, and begin a long text anew with each.
-/// MAX_BODY_MB bounds it; the memory grows with what has come and not with what was announced.
+/// MAX_BODY_MB bounds it. What was announced is believed as far as it has begun to come: nobody holds much memory for few bytes.
 /// </summary>
 internal static class RequestBody
 {
     private const int FewestBytes = 4 * 1024;
     private const int MostBytesAtFirst = 64 * 1024;
+
+    /// <summary>So many times what has come may the rest take, in one step and not doubled again and again.</summary>
+    private const int Growth = 31;
 
     /// <returns>The body; whoever reads it disposes it.</returns>
     public static async ValueTask<ArrayPoolBufferWriter<byte>> ReadAsync(HttpRequest request)
@@ -21,7 +24,8 @@ internal static class RequestBody
         {
             while (true)
             {
-                var read = await request.Body.ReadAsync(buffer.GetMemory(1), request.HttpContext.RequestAborted);
+                var memory = buffer.GetMemory(buffer.FreeCapacity > 0 ? 1 : RestOf(request, buffer.WrittenCount));
+                var read = await request.Body.ReadAsync(memory, request.HttpContext.RequestAborted);
                 if (read == 0)
                 {
                     return buffer;
@@ -35,5 +39,12 @@ internal static class RequestBody
             buffer.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Memory to take when what there is is full.</summary>
+    private static int RestOf(HttpRequest request, int read)
+    {
+        var announced = Math.Max(0, (request.ContentLength ?? 0) - read);
+        return (int)Math.Min(announced, (long)read * Growth) + 1;
     }
 }

@@ -41,5 +41,6 @@ internal sealed class OllamaClient(
 
     private UpstreamBody ToBody(ChatRequest request, bool stream) => UpstreamBody.Of(
         (Request: request, Stream: stream, Truncate: options.TruncateOverlongPrompts),
-        static (writer, chat) => OllamaChatBody.Write(writer, chat.Request, chat.Stream, chat.Truncate));
+        static (writer, chat) => OllamaChatBody.Write(writer, chat.Request, chat.Stream, chat.Truncate),
+        OllamaChatBody.TextBytes(request));
 }

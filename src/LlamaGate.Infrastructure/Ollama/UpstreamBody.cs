@@ -12,17 +12,22 @@ internal sealed class UpstreamBody : IDisposable
 {
     private const int FirstBytes = 2048;
 
-    private readonly ArrayPoolBufferWriter<byte> _buffer = new(FirstBytes);
+    /// <summary>What the JSON writer asks for at a time: with less left, the memory would be changed for more at the very end.</summary>
+    private const int Step = 4096;
 
-    private UpstreamBody()
-    {
-    }
+    private readonly ArrayPoolBufferWriter<byte> _buffer;
+
+    private UpstreamBody(int textBytes) =>
+        _buffer = new ArrayPoolBufferWriter<byte>(textBytes < FirstBytes / 2 ? FirstBytes : FirstBytes + textBytes + Step);
 
     public ReadOnlyMemory<byte> Json => _buffer.WrittenMemory;
 
-    public static UpstreamBody Of<T>(T request, Action<Utf8JsonWriter, T> write)
+    /// <param name="request">What is to be written.</param>
+    /// <param name="write">Writes it.</param>
+    /// <param name="textBytes">About how long its texts are, so that a long one is not copied again and again while the memory grows.</param>
+    public static UpstreamBody Of<T>(T request, Action<Utf8JsonWriter, T> write, int textBytes = 0)
     {
-        var body = new UpstreamBody();
+        var body = new UpstreamBody(textBytes);
         try
         {
             using var writer = new Utf8JsonWriter(body._buffer, ContractSerialization.WriterOptions);

@@ -64,6 +64,17 @@ public class ApiKeyTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("GET", "/v1/nowhere", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "/v1/chat/completions", HttpStatusCode.MethodNotAllowed)]
+    public async Task Call_OfWhatIsNoEndpoint_IsToldSoWithoutKey(string method, string path, HttpStatusCode status)
+    {
+        await using var gateway = await RunningGateway.StartAsync(new GatewaySettings { ApiKey = Key });
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await gateway.Client.SendAsync(request);
+        Assert.Equal(status, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Call_NoKeyConfigured_Passes()
     {

@@ -33,6 +33,26 @@ internal static class OllamaChatBody
         writer.WriteEndObject();
     }
 
+    /// <summary>How long the texts and images of a request are.</summary>
+    public static int TextBytes(ChatRequest request)
+    {
+        var bytes = 0;
+        foreach (var message in request.Messages)
+        {
+            foreach (var part in message.Content)
+            {
+                bytes += part switch
+                {
+                    TextPart text => text.Text.Bytes.Length,
+                    ImagePart image => image.Base64.Bytes.Length,
+                    _ => 0,
+                };
+            }
+        }
+
+        return bytes;
+    }
+
     private static void Write(Utf8JsonWriter writer, ChatMessage message)
     {
         writer.WriteStartObject();
