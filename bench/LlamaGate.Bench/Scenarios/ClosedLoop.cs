@@ -25,7 +25,7 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
     public int Tokens { get; init; }
 
     /// <summary>Seconds of measuring for each server: quick, full.</summary>
-    public (double Quick, double Full) Seconds { get; init; } = (0.8, 10);
+    public (double Quick, double Full) Seconds { get; init; } = (0.8, 8);
 
     /// <summary>The most passes of warming up: quick, full.</summary>
     public (int Quick, int Full) WarmUps { get; init; } = (1, 4);
@@ -63,9 +63,9 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
         {
             foreach (var (server, steady) in warming)
             {
-                var before = server.Probe?.Read().CompiledMethods ?? 0;
+                var before = server.CompiledMethods();
                 var (cpu, requests) = await RunAsync(rig, server, WarmUpTime, report: null, cancellationToken);
-                steady.Add((double)cpu / Math.Max(1, requests), requests, (server.Probe?.Read().CompiledMethods ?? 0) - before);
+                steady.Add((double)cpu / Math.Max(1, requests), requests, server.CompiledMethods() - before);
             }
 
             warming.RemoveAll(one => one.Steady.IsReached || one.Server.Kind is ServerKind.Direct or ServerKind.Nginx);

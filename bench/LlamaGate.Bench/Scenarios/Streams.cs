@@ -34,7 +34,7 @@ internal sealed class Streams(int count) : IScenario
         var (rounds, seconds) = rig.Options.Quick ? (1, 1.3) : (3, 3.0);
         foreach (var server in rig.Servers)
         {
-            await WarmUpAsync(server, cancellationToken);
+            await WarmUpAsync(server, rig.Options.Quick ? 1 : 12, cancellationToken);
         }
 
         for (var round = 0; round < rounds; round++)
@@ -49,12 +49,18 @@ internal sealed class Streams(int count) : IScenario
         }
     }
 
-    /// <summary>Thousands of tokens in little time, so that the way of a token is compiled for good.</summary>
-    private static async Task WarmUpAsync(Server server, CancellationToken cancellationToken)
+    /// <summary>Thousands of tokens in little time, again and again until the way of a token is compiled for good.</summary>
+    private static async Task WarmUpAsync(Server server, int most, CancellationToken cancellationToken)
     {
         var body = ChatBodies.Text("bench:paced-400_gap-1ms", 200, stream: true);
-        using var load = new PacedStreams(server.Address, server.Post(body), count: 20) { Ramp = TimeSpan.FromSeconds(0.1) };
-        await await load.BeginAsync(cancellationToken);
+        var steady = new SteadyState(leastRequests: 0);
+        for (var pass = 0; pass < most && !steady.IsReached; pass++)
+        {
+            var (cpu, compiled) = (server.CpuNanoseconds(), server.CompiledMethods());
+            using var load = new PacedStreams(server.Address, server.Post(body), count: 20) { Ramp = TimeSpan.FromSeconds(0.1) };
+            await await load.BeginAsync(cancellationToken);
+            steady.Add(server.CpuNanoseconds() - cpu, requests: 20, server.CompiledMethods() - compiled);
+        }
     }
 
     private static async Task<Measured> MeasureAsync(

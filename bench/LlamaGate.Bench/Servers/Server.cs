@@ -33,6 +33,9 @@ internal sealed class Server(string label, ServerKind kind, IPEndPoint address, 
     /// <summary>Nanoseconds of CPU so far; zero when none is measured.</summary>
     public long CpuNanoseconds() => process is null ? 0 : ProcessUsage.CpuNanoseconds(process.Id);
 
+    /// <summary>Methods compiled so far; zero for what has no compiler to be asked.</summary>
+    public long CompiledMethods() => probe?.Read().CompiledMethods ?? 0;
+
     public async ValueTask DisposeAsync()
     {
         probe?.Dispose();
