@@ -4,8 +4,8 @@ namespace LlamaGate.Api.Errors;
 
 /// <summary>
 /// Answers every failure in OpenAI's envelope: what was thrown, and the statuses that routing and MVC set with an empty body (404, 405,
-/// 415 …). It stands inside the request log, which reads what it found out, and around everything that can fail. The framework has a
-/// middleware for each of the two; as one, they cost a request that does not fail one asynchronous step.
+/// 415 …). It stands inside the exchange, whose line in the log tells what it found out, and around everything that can fail. The
+/// framework has a middleware for each of the two; as one, they cost a request that does not fail one asynchronous step.
 /// </summary>
 internal sealed class FailureMiddleware(RequestDelegate next, ErrorTranslator translator, FailureReport failures)
 {

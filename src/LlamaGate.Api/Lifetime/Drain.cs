@@ -44,7 +44,7 @@ internal sealed partial class Drain : IDisposable
         return new RunningRequest(this, leaving);
     }
 
-    internal void Leave() => Interlocked.Decrement(ref _running);
+    public void Leave() => Interlocked.Decrement(ref _running);
 
     public void Dispose()
     {

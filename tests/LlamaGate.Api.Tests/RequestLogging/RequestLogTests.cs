@@ -93,6 +93,20 @@ public class RequestLogTests
             await RequestLineAsync(gateway));
     }
 
+    [Fact]
+    public async Task ClientThatLeft_AfterItsAnswerBegan_IsLoggedAs499AndIsNoError()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        using var leaving = new CancellationTokenSource();
+        var call = SendAsync(gateway, "/v1/exchange/begun-then-left", leaving.Token);
+        await gateway.Gate.Entered;
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        var lines = await gateway.StopAndReadLogAsync();
+        Assert.Contains(lines, line => line.Contains("\"status\":499", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("\"level\":\"error\"", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(false, 0)]
     [InlineData(true, 1)]

@@ -49,6 +49,13 @@ internal sealed class ExchangeController(ExchangeFacts facts, Gate gate, Drain d
         throw new InvalidOperationException(Secret);
     }
 
+    [HttpGet("/v1/exchange/begun-then-left")]
+    public async Task BegunThenLeft(CancellationToken cancellationToken)
+    {
+        await Response.WriteAsync("{", cancellationToken);
+        await gate.PassAsync(cancellationToken);
+    }
+
     [HttpGet("/v1/exchange/answered-then-left")]
     public async Task AnsweredThenLeft()
     {

@@ -30,7 +30,7 @@ internal sealed class RunningGateway : IAsyncDisposable
                 .AddSingleton(new LogOutput(TextWriter.Synchronized(_log)))
                 .AddSingleton(Gate)
                 .AddSingleton<IHostLifetime, NoSignals>()
-                .AddControllers().AddApplicationPart(typeof(ExchangeController).Assembly);
+                .AddMvcCore().AddApplicationPart(typeof(ExchangeController).Assembly);
             configure?.Invoke(builder);
         });
     }
