@@ -13,6 +13,7 @@ internal sealed record BenchOptions
           --only NAME,NAME      these scenarios only: plain, history, image, cached, constant, streams, flood, cancel,
                                 idle, start, memory
           --skip LABEL,LABEL    leave out of direct, nginx, yarp, yarp-again
+          --yarp-inline         YARP with the gateway's own setting for who goes on when a socket is heard
           --seconds N           seconds of each closed loop and server, in place of what the scenario has
           --json FILE           where the figures go. Default: artifacts/bench/TIME.json
           --write-docs          put the tables into docs/performance.md and the three lines into README.md
@@ -26,6 +27,8 @@ internal sealed record BenchOptions
     public IReadOnlyList<string> Only { get; init; } = [];
 
     public IReadOnlyList<string> Skip { get; init; } = [];
+
+    public bool YarpInline { get; init; }
 
     public TimeSpan? Time { get; init; }
 
@@ -57,6 +60,7 @@ internal sealed record BenchOptions
             {
                 "--quick" => options with { Quick = true },
                 "--write-docs" => options with { WriteDocs = true },
+                "--yarp-inline" => options with { YarpInline = true },
                 "--gateway" => options with { Gateways = [.. options.Gateways, GatewayBuild.Parse(Value(args, ref i))] },
                 "--only" => options with { Only = Value(args, ref i).Split(',') },
                 "--skip" => options with { Skip = Value(args, ref i).Split(',') },

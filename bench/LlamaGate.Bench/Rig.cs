@@ -12,7 +12,7 @@ internal sealed class Rig(BenchOptions options, BenchPlaces places) : IAsyncDisp
 
     public BenchPlaces Places => places;
 
-    public Launcher Launcher { get; } = new(places);
+    public Launcher Launcher { get; } = new(places, options.YarpInline);
 
     public Server Upstream => _servers[0];
 

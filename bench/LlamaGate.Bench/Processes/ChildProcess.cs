@@ -6,6 +6,12 @@ namespace LlamaGate.Bench.Processes;
 /// <summary>A server of this run: pinned to a core, its output in a file, dead when this is disposed.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
+    /// <summary>
+    /// Set to 1, .NET serves a socket without a second thread. run.sh does so for this process, and the upstream that shares its core
+    /// has it too; what is measured runs as it comes.
+    /// </summary>
+    public const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly Process _process;
     private readonly string _output;
@@ -23,7 +29,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="command">Program and arguments.</param>
     /// <param name="core">The one CPU it may use.</param>
     /// <param name="work">Where it runs, its errors go and its id is noted, for run.sh to end what this cannot.</param>
-    /// <param name="environment">Added to this process's own.</param>
+    /// <param name="environment">Added to this process's own, but for how its sockets are served.</param>
     public static ChildProcess Start(
         IReadOnlyList<string> command, int core, string work, IReadOnlyDictionary<string, string> environment)
     {
@@ -44,6 +50,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         // What .NET keeps there for debuggers goes with this run's directory when the process is killed.
         start.Environment["TMPDIR"] = work;
+        start.Environment.Remove(InlineCompletions);
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

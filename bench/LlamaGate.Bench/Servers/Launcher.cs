@@ -8,7 +8,8 @@ namespace LlamaGate.Bench.Servers;
 
 /// <summary>Knows how each kind of server is started; everything listens on a free port of the loopback.</summary>
 /// <param name="places">Where the programs are.</param>
-internal sealed class Launcher(BenchPlaces places)
+/// <param name="yarpInline">YARP's sockets are served as the gateway's are, and not as it comes.</param>
+internal sealed class Launcher(BenchPlaces places, bool yarpInline)
 {
     public const string Key = "bench-key";
     private const int LoadCore = 0;
@@ -20,8 +21,9 @@ internal sealed class Launcher(BenchPlaces places)
     public async Task<Server> UpstreamAsync(CancellationToken cancellationToken)
     {
         var address = FreeAddress();
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { [ChildProcess.InlineCompletions] = "1" };
         var process = ChildProcess.Start(
-            ["dotnet", places.Emulator, "--port", Text(address.Port)], LoadCore, places.Work, NoVariables);
+            ["dotnet", places.Emulator, "--port", Text(address.Port)], LoadCore, places.Work, variables);
         return await ReadyAsync(new Server("direct", ServerKind.Direct, address, process, null), cancellationToken);
     }
 
@@ -30,6 +32,11 @@ internal sealed class Launcher(BenchPlaces places)
         var address = FreeAddress();
         // The gateway's own setting, so that both are compiled for good after the same time.
         var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_TC_CallCountingDelayMs"] = "1" };
+        if (yarpInline)
+        {
+            variables[ChildProcess.InlineCompletions] = "1";
+        }
+
         var probe = probed ? Hook(variables) : null;
         var process = ChildProcess.Start(
             ["dotnet", places.Yarp, "--urls", $"http://{address}", "--upstream", $"http://{upstream}"],
