@@ -1,3 +1,5 @@
 using LlamaGate.Api.CommandLine;
+using LlamaGate.Api.Lifetime;
 
+SocketCompletions.GoOnWhereHeard();
 return await ServiceConsole.RunAsync(args);

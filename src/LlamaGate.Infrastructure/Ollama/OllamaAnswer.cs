@@ -21,10 +21,17 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     /// <summary>What an answer that is no stream mostly fits in.</summary>
     private const int FirstBytes = 4096;
 
+    /// <summary>A whole answer past this many bytes takes longer to parse than other sockets of its thread should wait.</summary>
+    private const int MostBytesAtOnce = 64 * 1024;
+
+    /// <summary>As many packets that were there without waiting, about half a millisecond of work.</summary>
+    private const int MostPacketsAtOnce = 16;
+
     // Without bytes at hand it waits without a buffer: a thousand silent streams would otherwise hold one each.
     private static readonly StreamPipeReaderOptions Unbuffered = new(leaveOpen: true, useZeroByteReads: true);
 
     private PipeReader? _lines;
+    private int _packetsAtOnce;
 
     private PipeReader Lines => _lines ??= PipeReader.Create(body, Unbuffered);
 
@@ -116,6 +123,11 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
                 ThrowIfTooLong(whole.WrittenCount);
             }
 
+            if (whole.WrittenCount > MostBytesAtOnce)
+            {
+                await Task.Yield();
+            }
+
             return whole;
         }
         catch
@@ -133,9 +145,16 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         {
             if (reading.IsCompleted)
             {
+                if (++_packetsAtOnce >= MostPacketsAtOnce)
+                {
+                    _packetsAtOnce = 0;
+                    await Task.Yield();
+                }
+
                 return await reading;
             }
 
+            _packetsAtOnce = 0;
             idle.Arm();
             var result = await reading;
             idle.Disarm();

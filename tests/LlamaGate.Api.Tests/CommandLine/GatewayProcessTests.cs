@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using LlamaGate.Api.Lifetime;
 
 namespace LlamaGate.Api.Tests.CommandLine;
 
@@ -32,6 +33,26 @@ public sealed class GatewayProcessTests : IDisposable
         Assert.Contains("LlamaGate has stopped", output, StringComparison.Ordinal);
         Assert.Equal(output, await File.ReadAllTextAsync(log));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log));
+    }
+
+    /// <summary>.NET has as many threads for sockets as processors when what waits goes on there, else one. Only Linux tells their names.</summary>
+    [Theory]
+    [InlineData(null, 5)]
+    [InlineData("0", 1)]
+    public async Task Sockets_GoOnWhereTheyAreHeardUnlessToldOtherwise(string? inline, int threads)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var run = GatewayRun.Start(
+            _directory, [], ("PORT", GatewayRun.FreePort()), ("DOTNET_PROCESSOR_COUNT", "5"), (SocketCompletions.Variable, inline ?? ""));
+        await run.WaitForLineAsync("listens on");
+        var names = Directory.GetDirectories($"/proc/{run.Id}/task").Select(task => File.ReadAllText(Path.Combine(task, "comm")).Trim());
+        Assert.Equal(threads, names.Count(name => name == ".NET Sockets"));
+        await run.SignalAsync("TERM");
+        await run.EndAsync();
     }
 
     [Theory]

@@ -33,6 +33,8 @@ internal sealed class GatewayRun : IDisposable
         _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
     }
 
+    public int Id => _process.Id;
+
     public bool HasEnded => _process.HasExited;
 
     public static string FreePort()
