@@ -19,7 +19,8 @@ public sealed class ChildProcessTests : IDisposable
         }
 
         await using var child = ChildProcess.Start(["sleep", "30"], core: 0, _work, given);
-        var found = (await EnvironmentAsync(child)).Split('\0').Where(variable => variable.StartsWith(ChildProcess.InlineCompletions, StringComparison.Ordinal));
+        var variables = (await EnvironmentAsync(child)).Split('\0');
+        var found = variables.Where(variable => variable.StartsWith(ChildProcess.InlineCompletions, StringComparison.Ordinal));
         Assert.Equal(expected, string.Concat(found.Select(variable => variable.Split('=')[1])));
     }
 

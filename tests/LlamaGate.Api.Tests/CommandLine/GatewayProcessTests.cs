@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -11,6 +12,8 @@ namespace LlamaGate.Api.Tests.CommandLine;
 /// </summary>
 public sealed class GatewayProcessTests : IDisposable
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
     private readonly string _directory = Directory.CreateTempSubdirectory("llamagate-").FullName;
 
     [Theory]
@@ -35,7 +38,9 @@ public sealed class GatewayProcessTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log));
     }
 
-    /// <summary>.NET has as many threads for sockets as processors when what waits goes on there, else one. Only Linux tells their names.</summary>
+    /// <summary>
+    /// .NET has as many threads for sockets as processors when what waits goes on there, else one. Only Linux tells their names.
+    /// </summary>
     [Theory]
     [InlineData(null, 5)]
     [InlineData("0", 1)]
@@ -49,8 +54,14 @@ public sealed class GatewayProcessTests : IDisposable
         using var run = GatewayRun.Start(
             _directory, [], ("PORT", GatewayRun.FreePort()), ("DOTNET_PROCESSOR_COUNT", "5"), (SocketCompletions.Variable, inline ?? ""));
         await run.WaitForLineAsync("listens on");
-        var names = Directory.GetDirectories($"/proc/{run.Id}/task").Select(task => File.ReadAllText(Path.Combine(task, "comm")).Trim());
-        Assert.Equal(threads, names.Count(name => name == ".NET Sockets"));
+        // A thread takes its name shortly after it has begun.
+        var limit = Stopwatch.StartNew();
+        while (run.CountThreads(".NET Sockets") < threads && limit.Elapsed < LongestWait)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(threads, run.CountThreads(".NET Sockets"));
         await run.SignalAsync("TERM");
         await run.EndAsync();
     }

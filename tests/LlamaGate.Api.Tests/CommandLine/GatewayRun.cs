@@ -33,8 +33,6 @@ internal sealed class GatewayRun : IDisposable
         _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
     }
 
-    public int Id => _process.Id;
-
     public bool HasEnded => _process.HasExited;
 
     public static string FreePort()
@@ -62,6 +60,20 @@ internal sealed class GatewayRun : IDisposable
 
         throw new InvalidOperationException($"The process ended without saying \"{text}\": {_output}");
     }
+
+    /// <summary>How many threads of the process have the name. For Linux.</summary>
+    public int CountThreads(string name) => Directory.GetDirectories($"/proc/{_process.Id}/task").Count(thread =>
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(thread, "comm")).Trim() == name;
+        }
+        catch (IOException)
+        {
+            // It ended meanwhile.
+            return false;
+        }
+    });
 
     public async Task SignalAsync(string signal)
     {
