@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using LlamaGate.Api.CommandLine;
 using LlamaGate.Api.Configuration;
+using LlamaGate.Api.Lifetime;
 using Microsoft.AspNetCore.Connections;
 
 namespace LlamaGate.Api;
@@ -17,6 +18,8 @@ internal static class GatewayProcess
             throw new ConfigurationException([complaint]);
         }
 
+        // Here and not for every command: a health check has no use for a thread for each processor.
+        SocketCompletions.GoOnWhereHeard();
         await using var app = GatewayHost.Build(settings);
         try
         {

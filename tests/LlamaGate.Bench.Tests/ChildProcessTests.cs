@@ -9,7 +9,7 @@ public sealed class ChildProcessTests : IDisposable
     [Theory]
     [InlineData(false, "")]
     [InlineData(true, "1")]
-    public async Task Environment_HowSocketsAreServed_IsNotThisProcesssOwn(bool isGiven, string expected)
+    public async Task Environment_HowSocketsAreServed_IsNotThatOfThisProcess(bool isGiven, string expected)
     {
         Environment.SetEnvironmentVariable(ChildProcess.InlineCompletions, "2");
         var given = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,7 +1,7 @@
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Lets what waits for a socket go on where the socket is heard, in place of a handing over to the thread pool: under load half of what
+/// Lets what waits for a socket go on where the socket is heard, in place of a handing over to the thread pool: under load a third of what
 /// the system does for a request is such waking and switching (ADR 14). There is a thread for each processor, and what runs
 /// on one holds up its other sockets, so nothing that runs there may block or take long: requests are parsed on the thread pool
 /// all the same, and large answers and floods of chunks move there.
