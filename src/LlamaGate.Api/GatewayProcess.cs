@@ -13,7 +13,7 @@ internal static class GatewayProcess
 {
     public static async Task<int> RunAsync(GatewaySettings settings, TextWriter error)
     {
-        if (settings.LogFile.Length > 0 && LogFileAccess.Check(settings.LogFile, asOnlyWriter: true) is { } complaint)
+        if (settings.LogFile.Length > 0 && LogFileAccess.CheckAsWriter(settings.LogFile) is { } complaint)
         {
             throw new ConfigurationException([complaint]);
         }

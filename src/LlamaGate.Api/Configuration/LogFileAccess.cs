@@ -6,20 +6,61 @@ namespace LlamaGate.Api.Configuration;
 /// </summary>
 internal static class LogFileAccess
 {
+    /// <summary>Windows says so of a file that another process writes to and lets nobody else.</summary>
+    private const int SharingViolation = unchecked((int)0x80070020);
+
     /// <summary>Unix locks know only all or nothing, and bind no mere reader; on Windows a reader may stay.</summary>
     private static FileShare NoOtherWriter => OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
 
+    /// <summary>For a process that is about to write, and has to be the only one: two would overwrite each other.</summary>
     /// <param name="path">LOG_FILE.</param>
-    /// <param name="asOnlyWriter">
-    /// True where this process is about to write, because two writers would overwrite each other; false where it only
-    /// looks, because the gateway may well be running.
-    /// </param>
-    /// <returns>The complaint, or null.</returns>
-    public static string? Check(string path, bool asOnlyWriter)
+    /// <returns>The complaint, or null. The file is there afterwards.</returns>
+    public static string? CheckAsWriter(string path) => Complain(path, static path => Open(path, NoOtherWriter).Dispose());
+
+    /// <summary>
+    /// For a process that only looks: the gateway may well be running, and a file that this one left behind might be another
+    /// user's than the gateway's, which could then not write to it.
+    /// </summary>
+    /// <param name="path">LOG_FILE.</param>
+    /// <returns>The complaint, or null. A file that was not there still is not.</returns>
+    public static string? CheckAsReader(string path) => Complain(path, static path =>
     {
         try
         {
-            Open(path, asOnlyWriter ? NoOtherWriter : FileShare.ReadWrite).Dispose();
+            Open(path, FileShare.ReadWrite | FileShare.Delete, isKept: File.Exists(path)).Dispose();
+        }
+        catch (IOException exception) when (exception.HResult == SharingViolation)
+        {
+            // The gateway has it open.
+        }
+    });
+
+    /// <summary>For appending; a file that is not there is made, for its owner alone.</summary>
+    /// <param name="path">LOG_FILE.</param>
+    /// <param name="share">What others may do with it meanwhile.</param>
+    /// <param name="isKept">False: the file must be a new one, and goes when it is closed.</param>
+    public static FileStream Open(string path, FileShare share, bool isKept = true)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = isKept ? FileMode.Append : FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = share,
+            Options = isKept ? FileOptions.None : FileOptions.DeleteOnClose,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    private static string? Complain(string path, Action<string> open)
+    {
+        try
+        {
+            open(path);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
@@ -28,17 +69,5 @@ internal static class LogFileAccess
             return $"LOG_FILE: \"{path}\" cannot be opened for appending ({exception.GetType().Name}); allowed: "
                 + Variables.All.Single(variable => variable.Name == "LOG_FILE").Allowed;
         }
-    }
-
-    /// <summary>For appending; a file that is not there is made, for its owner alone.</summary>
-    public static FileStream Open(string path, FileShare share)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = share };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new FileStream(path, options);
     }
 }

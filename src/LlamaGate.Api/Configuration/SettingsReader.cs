@@ -17,7 +17,7 @@ internal static class SettingsReader
     public static GatewaySettings Read(string directory, IDictionary environment)
     {
         var (settings, errors) = Parse(DotEnvFile.Read(directory), environment);
-        if (settings.LogFile.Length > 0 && LogFileAccess.Check(settings.LogFile, asOnlyWriter: false) is { } complaint)
+        if (settings.LogFile.Length > 0 && LogFileAccess.CheckAsReader(settings.LogFile) is { } complaint)
         {
             errors = [.. errors, complaint];
         }
