@@ -35,6 +35,7 @@ internal static class GatewayHost
     private static OllamaOptions ToOllamaOptions(GatewaySettings settings) => new()
     {
         Address = settings.OllamaHost,
+        Authorization = OllamaAddress.AuthorizationOf(settings.OllamaHost),
         DisplayAddress = settings.RedactedOllamaHost,
         Timeout = settings.Timeout,
         TruncateOverlongPrompts = settings.ContextOverflow is ContextOverflow.Truncate,

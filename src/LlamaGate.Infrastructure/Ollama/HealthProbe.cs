@@ -11,7 +11,7 @@ internal sealed class HealthProbe(HttpMessageInvoker http, OllamaOptions options
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(1);
 
-    private readonly OllamaAddress _address = new(options.Address);
+    private readonly OllamaAddress _address = new(options);
     private readonly Lock _gate = new();
     private Task<UpstreamHealth>? _probe;
     private long _probedAt;

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
-using System.Text;
 
 namespace LlamaGate.Infrastructure.Ollama;
 
-/// <summary>OLLAMA_HOST taken apart: where to send and how to authenticate there.</summary>
+/// <summary>Where to send and how to authenticate there.</summary>
 internal sealed class OllamaAddress
 {
     private readonly Uri _root;
@@ -12,19 +11,13 @@ internal sealed class OllamaAddress
     // A handful of paths, and each of their addresses is made once: to resolve one costs more than to send it.
     private readonly ConcurrentDictionary<string, Uri> _resolved = new(StringComparer.Ordinal);
 
-    public OllamaAddress(Uri address)
+    public OllamaAddress(OllamaOptions options)
     {
-        var builder = new UriBuilder(address) { UserName = "", Password = "", Query = "", Fragment = "" };
+        var builder = new UriBuilder(options.Address) { UserName = "", Password = "", Query = "", Fragment = "" };
         // Without the slash, a path on the address would be replaced by the one that is resolved against it.
         builder.Path = builder.Path.TrimEnd('/') + "/";
         _root = builder.Uri;
-        if (address.UserInfo.Length > 0)
-        {
-            // A name without a password has an empty one: the colon belongs to the scheme.
-            var pair = address.UserInfo.Contains(':', StringComparison.Ordinal) ? address.UserInfo : address.UserInfo + ":";
-            var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(pair));
-            Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(credentials));
-        }
+        Authorization = options.Authorization;
     }
 
     public AuthenticationHeaderValue? Authorization { get; }

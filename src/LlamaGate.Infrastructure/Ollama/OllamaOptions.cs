@@ -1,10 +1,15 @@
+using System.Net.Http.Headers;
+
 namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>Where the upstream is and how it is to be treated.</summary>
 public sealed record OllamaOptions
 {
-    /// <summary>Ollama's address; a path on it is kept, credentials in it go upstream as Basic authentication.</summary>
+    /// <summary>Ollama's address; a path on it is kept, credentials in it are not used.</summary>
     public required Uri Address { get; init; }
+
+    /// <summary>How to authenticate there; null (the default) = not at all, as Ollama itself has it.</summary>
+    public AuthenticationHeaderValue? Authorization { get; init; }
 
     /// <summary>The same without credentials, for people.</summary>
     public required string DisplayAddress { get; init; }

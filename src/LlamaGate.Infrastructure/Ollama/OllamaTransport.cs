@@ -14,7 +14,7 @@ internal sealed class OllamaTransport
     public OllamaTransport(HttpMessageInvoker http, OllamaOptions options, TimeProvider timeProvider)
     {
         _http = http;
-        _address = new OllamaAddress(options.Address);
+        _address = new OllamaAddress(options);
         _timeout = options.Timeout;
         _timeProvider = timeProvider;
     }

@@ -67,7 +67,10 @@ public class HealthTests
         Assert.Equal($$"""{"status":"unhealthy","error":"Ollama returned status 404","ollama_host":"{{Host(bed)}}/ollama"}""", answer.Body);
         var probe = Assert.Single(bed.Ollama.Requests);
         Assert.Equal("/ollama/api/version", probe.Path);
-        Assert.Equal("Basic " + Convert.ToBase64String("me:secret"u8), probe.Headers["Authorization"]);
+        var authorization = "Basic " + Convert.ToBase64String("me:secret"u8);
+        Assert.Equal(authorization, probe.Headers["Authorization"]);
+        await bed.ChatAsync(ChatBody.Hi);
+        Assert.Equal(authorization, bed.Ollama.Requests[^1].Headers["Authorization"]);
     }
 
     private static string Host(GatewayOverOllama bed) => bed.Ollama.Address.ToString().TrimEnd('/');

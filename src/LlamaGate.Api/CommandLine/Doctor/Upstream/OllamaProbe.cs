@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Api.CommandLine.Connections;
+using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 
@@ -17,7 +17,7 @@ internal sealed class OllamaProbe(HttpClient http, Uri address, TimeProvider clo
 
     private static readonly UpstreamJsonContext Json = UpstreamJsonContext.Default;
 
-    private readonly AuthenticationHeaderValue? _credentials = CredentialsOf(address);
+    private readonly AuthenticationHeaderValue? _authorization = OllamaAddress.AuthorizationOf(address);
 
     /// <summary>When Ollama thinks it is, by its answer's header; null when it does not say.</summary>
     public async Task<DateTimeOffset?> GetTimeAsync(CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ internal sealed class OllamaProbe(HttpClient http, Uri address, TimeProvider clo
         HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, GatewayAddress.Resolve(address, path)) { Content = content };
-        request.Headers.Authorization = _credentials;
+        request.Headers.Authorization = _authorization;
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.IsSuccessStatusCode)
         {
@@ -93,17 +93,5 @@ internal sealed class OllamaProbe(HttpClient http, Uri address, TimeProvider clo
         {
             return null;
         }
-    }
-
-    /// <summary>Credentials in OLLAMA_HOST go as Basic authentication, as the gateway sends them.</summary>
-    private static AuthenticationHeaderValue? CredentialsOf(Uri address)
-    {
-        if (address.UserInfo.Length == 0)
-        {
-            return null;
-        }
-
-        var pair = address.UserInfo.Contains(':', StringComparison.Ordinal) ? address.UserInfo : address.UserInfo + ":";
-        return new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(pair))));
     }
 }

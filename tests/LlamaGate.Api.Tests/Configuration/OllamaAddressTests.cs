@@ -1,0 +1,32 @@
+using System.Text;
+using LlamaGate.Api.Configuration;
+
+namespace LlamaGate.Api.Tests.Configuration;
+
+public class OllamaAddressTests
+{
+    [Theory]
+    [InlineData("http://h", null)]
+    [InlineData("http://me:pw@h", "me:pw")]
+    [InlineData("http://me:p%40%C3%A9@h", "me:p@é")]
+    [InlineData("http://me@h", "me:")]
+    public void AuthorizationOf_Credentials_IsBasic(string address, string? credentials)
+    {
+        var authorization = OllamaAddress.AuthorizationOf(new Uri(address));
+        Assert.Equal(credentials is null ? null : "Basic", authorization?.Scheme);
+        Assert.Equal(
+            credentials, authorization is null ? null : Encoding.UTF8.GetString(Convert.FromBase64String(authorization.Parameter!)));
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0:11434", "http://127.0.0.1:11434/")]
+    [InlineData("https://me:pw@0.0.0.0:1/sub", "https://me:pw@127.0.0.1:1/sub")]
+    [InlineData("[::]:11434", "http://[::1]:11434/")]
+    [InlineData("http://[::0]:1", "http://[::1]:1/")]
+    [InlineData("10.0.0.0:1", "http://10.0.0.0:1/")]
+    public void TryParse_AllAddresses_IsThisMachine(string text, string expected)
+    {
+        Assert.True(OllamaAddress.TryParse(text, out var address));
+        Assert.Equal(expected, address.AbsoluteUri);
+    }
+}
