@@ -27,6 +27,20 @@ public sealed class InstallTests : IDisposable
         Assert.Contains("LlamaGate is installed: llamagate ", _windows.Screen, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0.0.0.0", "http://0.0.0.0:11434")]
+    [InlineData("0.0.0.0:1234", "0.0.0.0:1234")]
+    [InlineData("https://gpu.example", "https://gpu.example")]
+    public void Install_OllamaHostOfTheEnvironment_IsTheDefaultAsOllamaReadsIt(string variable, string expected)
+    {
+        WindowsStage.Set("OLLAMA_HOST", variable);
+
+        var code = _windows.Install($"-Yes -Binary '{_windows.Binary}'");
+
+        Assert.Equal(0, code);
+        Assert.Contains($"OLLAMA_HOST={expected}", File.ReadAllLines(EnvFile), StringComparer.Ordinal);
+    }
+
     [Fact]
     public void Install_EnvFile_IsClosedToOthersBeforeTheKeyIsInIt()
     {

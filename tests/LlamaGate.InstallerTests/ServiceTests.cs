@@ -28,10 +28,35 @@ public sealed class ServiceTests : IDisposable
             $@"reg.exe add {EventSource} /v EventMessageFile /t REG_EXPAND_SZ /f /d "
                 + @"%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll",
             $@"icacls.exe {EnvFile} /grant:r NT SERVICE\LlamaGate:(R)",
+            $@"icacls.exe {_windows.LogFolder} /inheritance:r /grant:r NT SERVICE\LlamaGate:(OI)(CI)(M) "
+                + "*S-1-5-18:(OI)(CI)(F) *S-1-5-32-544:(OI)(CI)(F)",
             "Start-Service LlamaGate",
         ],
         Relevant(),
         StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Service_Fresh_LogsIntoAFolderThatIsItsOwn()
+    {
+        _windows.Install($"-Yes -Service -Binary '{_windows.Binary}'");
+
+        var log = Path.Combine(_windows.LogFolder, "llamagate.log");
+        Assert.Contains($"LOG_FILE={log}", File.ReadAllLines(EnvFile), StringComparer.Ordinal);
+        Assert.True(Directory.Exists(_windows.LogFolder));
+        Assert.Contains($"  log       {log}", _windows.Screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Service_WithAnEnvFileWithoutALog_SaysHowToGetOne()
+    {
+        Directory.CreateDirectory(_windows.ServiceFolder);
+        File.WriteAllText(EnvFile, "PORT=9999\n");
+
+        _windows.Install($"-Yes -Service -Binary '{_windows.Binary}'");
+
+        Assert.Contains("  log       none", _windows.Screen, StringComparison.Ordinal);
+        Assert.Equal("PORT=9999\n", File.ReadAllText(EnvFile));
     }
 
     [Fact]
@@ -97,9 +122,10 @@ public sealed class ServiceTests : IDisposable
             _windows.Calls,
             StringComparer.Ordinal);
         Assert.Equal([EnvFile], Directory.GetFiles(_windows.ServiceFolder), StringComparer.Ordinal);
+        Assert.False(Directory.Exists(_windows.LogFolder));
     }
 
     /// <summary>Without the first icacls call and the look for Ollama, which have tests of their own.</summary>
     private IEnumerable<string> Relevant() => _windows.Calls.Where(call =>
-        !call.Contains("/inheritance", StringComparison.Ordinal) && !call.StartsWith("Invoke-Web", StringComparison.Ordinal));
+        !call.StartsWith($"icacls.exe {EnvFile} /inheritance", StringComparison.Ordinal) && !call.StartsWith("Invoke-Web", StringComparison.Ordinal));
 }

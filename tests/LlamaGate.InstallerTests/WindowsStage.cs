@@ -16,7 +16,7 @@ namespace LlamaGate.InstallerTests;
 internal sealed class WindowsStage : IDisposable
 {
     private static readonly string[] OwnVariables =
-        ["LOCALAPPDATA", "ProgramFiles", "PROCESSOR_ARCHITECTURE", "PATH", "OLLAMA_HOST", "DOTNET_INSTALL_URL", "DOTNET_ROOT"];
+        ["LOCALAPPDATA", "ProgramFiles", "ProgramData", "PROCESSOR_ARCHITECTURE", "PATH", "OLLAMA_HOST", "DOTNET_INSTALL_URL", "DOTNET_ROOT"];
 
     private readonly Dictionary<string, string?> _variables;
     private readonly Runspace _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
@@ -27,12 +27,14 @@ internal sealed class WindowsStage : IDisposable
         _variables = OwnVariables.ToDictionary(name => name, Environment.GetEnvironmentVariable, StringComparer.Ordinal);
         Set("LOCALAPPDATA", Path.Combine(_folder, "local"));
         Set("ProgramFiles", Path.Combine(_folder, "programs"));
+        Set("ProgramData", Path.Combine(_folder, "data"));
         Set("PROCESSOR_ARCHITECTURE", "AMD64");
         Set("OLLAMA_HOST", null);
         Programs = Directory.CreateDirectory(Path.Combine(_folder, "path")).FullName;
         Set("PATH", Programs + Path.PathSeparator + "/usr/bin" + Path.PathSeparator + "/bin");
         UserFolder = Path.Combine(_folder, "local", "Programs", "LlamaGate");
         ServiceFolder = Path.Combine(_folder, "programs", "LlamaGate");
+        LogFolder = Path.Combine(_folder, "data", "LlamaGate");
         Binary = WriteProgram(Path.Combine(_folder, "new.exe"), Gateway);
         _runspace.Open();
         Do($". '{Path.Combine(Repository.Root, "tests", "LlamaGate.InstallerTests", "Doubles.ps1")}'");
@@ -44,6 +46,8 @@ internal sealed class WindowsStage : IDisposable
     public string UserFolder { get; }
 
     public string ServiceFolder { get; }
+
+    public string LogFolder { get; }
 
     public string Binary { get; }
 

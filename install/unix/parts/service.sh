@@ -17,8 +17,21 @@ $binary in $config_dir."
       case $binary in
         *[\\\"\']*) die "systemd starts no program whose path has a quote or a backslash: $binary. Use --prefix." ;;
       esac
+      [ "$as_root" = false ] || must_be_seen "$binary" "$config_dir"
       ;;
   esac
+}
+
+# must_be_seen PATH…: the system unit shuts out homes (ProtectHome) and has a /tmp of its own (PrivateTmp).
+must_be_seen() {
+  for path in "$@"; do
+    case $path/ in
+      /home/* | /root/* | /run/user/* | /tmp/* | /var/tmp/*)
+        die "A system service does not look into homes and /tmp, and $path lies there. Use --prefix and --config,
+or install without root for this user alone."
+        ;;
+    esac
+  done
 }
 
 install_service() {

@@ -10,11 +10,20 @@ choose_settings() {
     return 0
   fi
   new_env=true
-  choose ollama_host "$given_ollama_host" 'Where is Ollama?' "${OLLAMA_HOST:-http://localhost:11434}"
+  choose ollama_host "$given_ollama_host" 'Where is Ollama?' "$(known_ollama)"
   choose port "$given_port" 'Which port shall the gateway listen on?' 8080
   choose listen "$given_listen" 'Which address? 127.0.0.1 is this machine only, 0.0.0.0 the network' 127.0.0.1
   choose_key
   choose rate_limit "$given_rate_limit" 'How many requests per second may a client make?' 10
+}
+
+# known_ollama: OLLAMA_HOST as Ollama's own tools read it, where a host without a port is enough.
+known_ollama() {
+  case ${OLLAMA_HOST:-} in
+    '') printf 'http://localhost:11434' ;;
+    *:*) printf '%s' "$OLLAMA_HOST" ;;
+    *) printf 'http://%s:11434' "$OLLAMA_HOST" ;;
+  esac
 }
 
 # choose VARIABLE GIVEN QUESTION DEFAULT

@@ -24,6 +24,7 @@ install_unit() {
   capability=
   if [ "$as_root" = true ]; then
     make_service_user
+    warn_of_log
     port_in_use=$(used_port)
     [ "$port_in_use" -ge 1024 ] || capability=CAP_NET_BIND_SERVICE
   fi
@@ -54,6 +55,16 @@ journal() {
   else
     printf 'journalctl --user -u llamagate'
   fi
+}
+
+# warn_of_log: the unit can write to its own log directory only (LogsDirectory, ProtectSystem).
+warn_of_log() {
+  [ "$dry_run" = false ] || return 0
+  log_file=$(setting LOG_FILE)
+  case $log_file in
+    '' | '(empty)' | /var/log/llamagate/*) ;;
+    *) say "Warning: LOG_FILE is $log_file; the service can write to /var/log/llamagate only, and will not start." ;;
+  esac
 }
 
 used_port() {

@@ -67,6 +67,12 @@ function Show-Summary($Places) {
     Write-Host "  settings  $($Places.EnvFile)"
     if ($Service) {
         Write-Host "  service   Get-Service $script:ServiceName"
+        $log = Get-EffectiveSetting $Places 'LOG_FILE'
+        if ($log -eq '(empty)') {
+            $log = "none, for a service has no terminal; LOG_FILE=$($Places.LogFile) in .env keeps one"
+        }
+
+        Write-Host "  log       $log"
     }
     else {
         Write-Host "  start     cd `"$($Places.Folder)`"; .\llamagate.exe     (.env is read from the working directory)"

@@ -22,11 +22,15 @@ function Find-Place {
 }
 
 function Get-PlaceIn([string] $Folder) {
+    $logFolder = Join-Path ([System.Environment]::GetEnvironmentVariable('ProgramData')) 'LlamaGate'
     return @{
         Root = [System.IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../../..'))
         Folder = $Folder
         Binary = Join-Path $Folder 'llamagate.exe'
         EnvFile = Join-Path $Folder '.env'
+        # A service's: it has no terminal to write to, and may not write to its own folder.
+        LogFolder = $logFolder
+        LogFile = Join-Path $logFolder 'llamagate.log'
     }
 }
 

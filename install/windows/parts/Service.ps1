@@ -62,10 +62,15 @@ Remove that first: -Uninstall."
     # The account exists from the registration on. The gateway reads .env as that account.
     icacls.exe $Places.EnvFile '/grant:r' "$($script:ServiceAccount):(R)" | Out-Null
     Assert-Success "icacls for $($Places.EnvFile)"
+    # Callers' addresses are in the log: for the account, the system and the administrators alone.
+    [void] [System.IO.Directory]::CreateDirectory($Places.LogFolder)
+    icacls.exe $Places.LogFolder '/inheritance:r' '/grant:r' "$($script:ServiceAccount):(OI)(CI)(M)" `
+        '*S-1-5-18:(OI)(CI)(F)' '*S-1-5-32-544:(OI)(CI)(F)' | Out-Null
+    Assert-Success "icacls for $($Places.LogFolder)"
     Start-Service -Name $script:ServiceName
 }
 
-function Uninstall-GatewayService {
+function Uninstall-GatewayService($Places) {
     if (-not $WhatIfPreference -and -not (Test-Elevated)) {
         Stop-Install "The service $script:ServiceName is registered; removing it needs an elevated prompt."
     }
@@ -76,5 +81,9 @@ function Uninstall-GatewayService {
         Assert-Success 'sc.exe delete'
         reg.exe delete $script:EventSource /f | Out-Null
         Write-Host "Removed: the service $script:ServiceName"
+        if (Test-Path -LiteralPath $Places.LogFolder) {
+            [System.IO.Directory]::Delete($Places.LogFolder, $true)
+            Write-Host "Removed: $($Places.LogFolder)"
+        }
     }
 }

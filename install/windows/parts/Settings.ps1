@@ -19,18 +19,27 @@ function Read-Setting($Places) {
         return $null
     }
 
-    $ollama = [System.Environment]::GetEnvironmentVariable('OLLAMA_HOST')
-    if (-not $ollama) {
-        $ollama = 'http://localhost:11434'
-    }
-
     $chosen = @{}
-    $chosen.OllamaHost = Select-Setting $OllamaHost 'Where is Ollama?' $ollama
+    $chosen.OllamaHost = Select-Setting $OllamaHost 'Where is Ollama?' (Get-KnownOllama)
     $chosen.Port = Select-Setting $Port 'Which port shall the gateway listen on?' '8080'
     $chosen.Listen = Select-Setting $Listen 'Which address? 127.0.0.1 is this machine only, 0.0.0.0 the network' '127.0.0.1'
     $chosen.Key = Select-Key $chosen.Listen
     $chosen.RateLimit = Select-Setting $RateLimit 'How many requests per second may a client make?' '10'
     return $chosen
+}
+
+# OLLAMA_HOST as Ollama's own tools read it, where a host without a port is enough.
+function Get-KnownOllama {
+    $known = [System.Environment]::GetEnvironmentVariable('OLLAMA_HOST')
+    if (-not $known) {
+        return 'http://localhost:11434'
+    }
+
+    if ($known -notmatch ':') {
+        return "http://${known}:11434"
+    }
+
+    return $known
 }
 
 # "generate", "none", or the key.
@@ -77,8 +86,14 @@ function Test-Setting($Places, $Settings, [string] $NewBinary) {
         "PORT=$($Settings.Port)",
         "LISTEN_ADDRESS=$($Settings.Listen)",
         "RATE_LIMIT_RPS=$($Settings.RateLimit)")
+    # Not tried: its folder comes with the service.
+    $logLine = @()
+    if ($Service) {
+        $logLine = @("LOG_FILE=$($Places.LogFile)")
+    }
+
     if ($WhatIfPreference) {
-        return [string]::Join("`n", $lines)
+        return [string]::Join("`n", $lines + $logLine)
     }
 
     $key = $Settings.Key
@@ -98,7 +113,7 @@ function Test-Setting($Places, $Settings, [string] $NewBinary) {
         Stop-Install 'Nothing was installed.'
     }
 
-    return $text
+    return [string]::Join("`n", $lines + $logLine) + "`n"
 }
 
 # What the installed gateway would use; secrets are "(set)".

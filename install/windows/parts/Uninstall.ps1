@@ -3,7 +3,7 @@
 function Uninstall-Gateway($Places) {
     if ($null -ne (Get-GatewayService)) {
         $registered = Get-PlaceIn (Split-Path -Parent (Get-ServiceBinary))
-        Uninstall-GatewayService
+        Uninstall-GatewayService $registered
         Remove-Place $registered
     }
 

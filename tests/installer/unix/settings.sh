@@ -16,7 +16,7 @@ test_settings() {
   rm "$file"
   run_installer --dry-run --binary "$binary" --ollama-host http://user:secret@127.0.0.1:9 --api-key abc.DEF
   check 'nor by --dry-run, which tells of the rest' says 'OLLAMA_HOST=http://127.0.0.1:9'
-  check 'and has neither' not grep -qE 'secret|abc.DEF' "$work/out"
+  check 'and has neither' not grep -qE 'secret|abc.DEF' "$out"
 
   new_home
   file=$home/.config/llamagate/.env
@@ -71,4 +71,11 @@ test_settings() {
   check 'the gateway does not see the variables of this shell' is "$code" 0
   check 'OLLAMA_HOST of the environment is the default' has_line "$home/.config/llamagate/.env" OLLAMA_HOST=127.0.0.1:9
   check 'no other variable gets in' not grep -qE 'nonsense|API_KEY' "$home/.config/llamagate/.env"
+
+  new_home
+  INSTALLER_ENV=(OLLAMA_HOST=0.0.0.0)
+  run_installer --yes --binary "$binary"
+  INSTALLER_ENV=()
+  check 'what Ollama listens on is understood' has_line "$home/.config/llamagate/.env" OLLAMA_HOST=http://0.0.0.0:11434
+  check 'as this machine' says 'answers at http://127.0.0.1:11434.'
 }

@@ -13,7 +13,7 @@ on_machine() {
     mount --bind "$machine/etc" /etc
     mount --bind "$machine/usr-local" /usr/local
     mount --bind "$machine/var-log" /var/log
-    exec "$@"' machine "$work/machine" "$@" >"$work/out" 2>&1
+    exec "$@"' machine "$work/machine" "$@" >"$out" 2>&1
   code=$?
 }
 
@@ -49,7 +49,7 @@ test_system_service() {
   check 'systemd is told, in order' is "$(tr '\n' ';' <"$calls")" \
     'systemctl daemon-reload;systemctl enable llamagate.service;systemctl restart llamagate.service;'
   on_machine stat -c '%U:%G %a' /etc/llamagate /etc/llamagate/.env
-  check '.env is the service'\''s own, its directory root'\''s' is "$(tr '\n' ';' <"$work/out")" \
+  check '.env is the service'\''s own, its directory root'\''s' is "$(tr '\n' ';' <"$out")" \
     'root:llamagate 750;llamagate:llamagate 600;'
   as_service /usr/local/bin/llamagate check-config
   check 'the service'\''s user can read it' says 'configuration is valid'
@@ -60,10 +60,21 @@ test_system_service() {
     echo 'not run, there is no systemd-analyze: the system unit'
   else
     on_machine systemd-analyze verify /etc/systemd/system/llamagate.service
-    check 'systemd-analyze verify has nothing to say' is "$code$(cat "$work/out")" 0
+    check 'systemd-analyze verify has nothing to say' is "$code$(cat "$out")" 0
     on_machine systemd-analyze security --offline=true --no-pager --threshold=20 /etc/systemd/system/llamagate.service
     check 'systemd-analyze security: exposure at most 2.0 of 10' is "$code" 0
   fi
+
+  on_machine sh -c 'echo LOG_FILE=/srv/llamagate.log >>/etc/llamagate/.env'
+  install_on_machine --yes --service --binary "$real_binary"
+  check 'a log where the unit cannot write is warned of' says 'Warning: LOG_FILE is /srv/llamagate.log'
+  on_machine sh -c "sed -i 's|^LOG_FILE=.*|LOG_FILE=/var/log/llamagate/llamagate.log|' /etc/llamagate/.env"
+  install_on_machine --yes --service --binary "$real_binary"
+  check 'one in its own directory is not' not says Warning
+  check 'and root has made no file there that the service could not write' is "$(ls "$work/machine/var-log/llamagate")" ''
+
+  install_on_machine --yes --service --binary "$real_binary" --prefix /root/apps
+  check 'a place that the unit shuts out is refused' says '/root/apps/bin/llamagate lies there'
 
   install_on_machine --uninstall
   check '--uninstall ends with 0' is "$code" 0
@@ -72,11 +83,11 @@ test_system_service() {
   on_machine id llamagate
   check 'the user is gone' not is "$code" 0
   on_machine stat -c '%U %a' /etc/llamagate/.env
-  check 'and .env is root'\''s' is "$(cat "$work/out")" 'root 600'
+  check 'and .env is root'\''s' is "$(cat "$out")" 'root 600'
 
   install_on_machine --yes --binary "$real_binary"
   check 'without --service: no unit' not test -e "$unit"
   on_machine stat -c '%U %a' /etc/llamagate
-  check 'and a directory for root alone' is "$(cat "$work/out")" 'root 700'
+  check 'and a directory for root alone' is "$(cat "$out")" 'root 700'
   [ "$(id -u)" -eq 0 ] || sudo rm -rf "$work/machine"
 }
