@@ -3,12 +3,15 @@
 # How fast anything is is not looked at here.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(cd "$here/../.." && pwd)
+# shellcheck source=scripts/unix/lib.sh
+. "$here/../../scripts/unix/lib.sh"
+# shellcheck source=tests/checks.sh
+. "$here/../checks.sh"
 work=$(mktemp -d)
+out=$work/out
 export TMPDIR=$work/tmp
 mkdir "$TMPDIR"
 started=''
-passed=0 failed=0
 
 clean_up() {
   [ -z "$started" ] || kill -TERM "$started" 2>/dev/null
@@ -19,21 +22,6 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-check() { # check WHAT COMMAND…
-  local what=$1
-  shift
-  if "$@"; then
-    passed=$((passed + 1))
-    echo "ok: $what"
-  else
-    failed=$((failed + 1))
-    echo "FAILED: $what"
-    sed 's/^/  | /' "$work/out"
-  fi
-}
-
-says() { grep -qF -- "$1" "$work/out"; }
-is() { [ "$1" = "$2" ]; }
 json() { jq -e "$1" "$work/out.json" >/dev/null; }
 
 # Whatever a run starts runs in a directory below TMPDIR, which it removes.
@@ -49,7 +37,7 @@ export SKIP_BUILD=1
 gateway=built=$root/src/LlamaGate.Api/bin/Release/net10.0
 
 "$root/bench/run.sh" --quick --only plain,cancel --seconds 2 --skip nginx --gateway "$gateway" --json "$work/out.json" \
-  >"$work/out" 2>&1
+  >"$out" 2>&1
 check 'a run ends well' is $? 0
 check 'it prints a table a scenario' says '### Plain chat, 200 B, 64 connections'
 check 'with a row for the gateway' says '| built | '
@@ -65,31 +53,27 @@ check 'nothing is left behind' leaves_nothing
 mkdir -p "$work/root/docs" "$work/root/bench"
 cp "$root/bench/targets.json" "$work/root/bench/"
 printf 'a\n<!-- bench: begin -->\nold\n<!-- bench: end -->\nz\n' | tee "$work/root/README.md" >"$work/root/docs/performance.md"
-"$root/bench/run.sh" --from "$work/out.json" --write-docs --root "$work/root" >"$work/out" 2>&1
+"$root/bench/run.sh" --from "$work/out.json" --write-docs --root "$work/root" >"$out" 2>&1
 check 'figures go into documents without a new run' grep -qF '| built | ' "$work/root/docs/performance.md"
 check 'and a line into the README' grep -q '^- A plain request of 200 B costs [0-9]* µs' "$work/root/README.md"
 check 'whose other text stays' is "$(sed -n '1p;$p' "$work/root/README.md")" "$(printf 'a\nz')"
 
-"$root/bench/soak.sh" --minutes 0.05 --gateway "$gateway" >"$work/out" 2>&1
+"$root/bench/soak.sh" --minutes 0.05 --gateway "$gateway" >"$out" 2>&1
 check 'a soak tells the memory' says 'RSS by thirds: '
 check 'and that no error was the gateway'\''s own' says 'Own errors: 0 (0)'
 
-"$root/bench/run.sh" --never-heard-of >"$work/out" 2>&1
+"$root/bench/run.sh" --never-heard-of >"$out" 2>&1
 check 'a wrong argument is told by the exit code' is $? 2
 check 'and by its name' says "unknown argument '--never-heard-of'"
 
-"$root/bench/run.sh" --quick --only plain --seconds 60 --gateway "$gateway" >"$work/out" 2>&1 &
+"$root/bench/run.sh" --quick --only plain --seconds 60 --gateway "$gateway" >"$out" 2>&1 &
 started=$!
-tries=300
-until find "$TMPDIR" -name body.json | grep -q . || [ "$tries" -eq 0 ]; do
-  tries=$((tries - 1))
-  sleep 0.1
-done
+is_at_work() { find "$TMPDIR" -name body.json | grep -q .; }
+check 'a run begins' eventually is_at_work
 kill -TERM "$started"
 wait "$started"
 check 'a run that is ended says so' is $? 143
 started=''
 check 'and leaves nothing behind' leaves_nothing
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+result

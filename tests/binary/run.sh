@@ -5,11 +5,12 @@ set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=scripts/unix/lib.sh
 . "$here/../../scripts/unix/lib.sh"
+# shellcheck source=tests/checks.sh
+. "$here/../checks.sh"
 
 work=$(mktemp -d)
 out=$work/out
 emulator_pid='' gateway_pid='' stream_pid=''
-passed=0 failed=0
 
 # Ends what this script started, and nothing else.
 clean_up() {
@@ -22,22 +23,6 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
-
-check() { # check WHAT COMMAND…
-  local what=$1
-  shift
-  if "$@" >>"$out" 2>&1; then
-    passed=$((passed + 1))
-    say "ok: $what"
-  else
-    failed=$((failed + 1))
-    say "FAILED: $what"
-    tail -n 20 "$out" | sed 's/^/  | /'
-  fi
-}
-
-is() { [ "$1" = "$2" ] || { say "is: $1" "expected: $2" && false; }; }
-not() { ! "$@"; }
 
 # alone COMMAND…: in place of this (sub)shell, with nothing of its environment and nothing of .NET's to find.
 alone() { cd "$work/empty" && exec env -i PATH=/nowhere HOME="$work/home" TMPDIR="$work/tmp" "$@"; }
@@ -52,8 +37,8 @@ check 'build.sh ends with 0' is "$code" 0
 binary=$(sed -n 's/^Published: //p' "$out")
 check 'it says where the binary is' test -x "$binary"
 if [ ! -x "$binary" ]; then
-  say "$passed passed, $failed failed"
-  exit 1
+  result
+  exit
 fi
 check 'and leaves no file beside it' is "$(ls -A "$(dirname "$binary")")" llamagate
 check 'what it resolved for this system is what is locked' node "$root/scripts/supply-chain/locked.mjs"
@@ -92,25 +77,14 @@ check 'it writes nothing beside itself' is "$(ls -A "$work/empty")" llamagate
 
 # Somebody takes the log away, as logrotate does. The gateway looks once a second.
 mv "$log" "$log.1"
-tries=100
-until grep -qs '"path":"/v1/chat/completions"' "$log"; do
-  tries=$((tries - 1))
-  [ "$tries" -gt 0 ] || break
-  chat demo false >>"$out" 2>&1
-  sleep 0.1
-done
-check 'a log file that was moved away is made anew' grep -q '"path":"/v1/chat/completions"' "$log"
+logs_anew() { chat demo false && grep -qs '"path":"/v1/chat/completions"' "$log"; }
+check 'a log file that was moved away is made anew' eventually logs_anew
 check 'for its owner only' is "$(stat -c %a "$log" 2>/dev/null || stat -f %Lp "$log")" 600
 
 # A stream that is running when the signal comes.
 chat emu:tokens-20_gap-100ms true >"$work/stream" 2>>"$out" &
 stream_pid=$!
-tries=300
-until grep -q '"content"' "$work/stream"; do
-  tries=$((tries - 1))
-  [ "$tries" -gt 0 ] || break
-  sleep 0.1
-done
+check 'a stream begins' eventually grep -q '"content"' "$work/stream"
 kill -TERM "$gateway_pid"
 wait "$stream_pid"
 code=$?
@@ -130,5 +104,4 @@ code=$?
 check 'measure-binary.sh measures' is "$code" 0
 check 'and prints its table' grep -Eq '^\| first chat \| [0-9]+ ms \|' "$out"
 
-say "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+result

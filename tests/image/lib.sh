@@ -2,33 +2,11 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # root, work, out and here are run.sh's.
 
-passed=0 failed=0
 # As the base image has it; `app` in its /etc/passwd.
 app_uid=1654
 port=8080
 
-check() { # check WHAT COMMAND…
-  local what=$1
-  shift
-  if "$@" >>"$out" 2>&1; then
-    passed=$((passed + 1))
-    say "ok: $what"
-  else
-    failed=$((failed + 1))
-    say "FAILED: $what"
-    tail -n 30 "$out" | sed 's/^/  | /'
-  fi
-}
-
-is() { [ "$1" = "$2" ] || { say "is: $1" "expected: $2" && false; }; }
-not() { ! "$@"; }
 matches() { [[ $1 =~ $2 ]] || { say "is: $1" "expected: $2" && false; }; }
-
-finish() {
-  say "$passed passed, $failed failed"
-  [ "$failed" -eq 0 ]
-  exit
-}
 
 # What was started is ended; what was mounted goes with the namespace.
 clean_up() {

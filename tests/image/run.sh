@@ -16,6 +16,8 @@ if [ "${1-}" != --inside ]; then
   exec unshare --mount --propagation private "$0" --inside
 fi
 
+# shellcheck source=tests/checks.sh
+. "$here/../checks.sh"
 # shellcheck source=tests/image/lib.sh
 . "$here/lib.sh"
 require_command unshare
@@ -55,7 +57,10 @@ run_build_stage "$work/system" "$work/context" >"$out" 2>&1
 code=$?
 check 'the build stage runs in a clean copy' is "$code" 0
 check 'it leaves one file' is "$(ls "$work/system/app")" llamagate
-[ "$code" -eq 0 ] || finish
+if [ "$code" -ne 0 ]; then
+  result
+  exit
+fi
 
 # --- the final stage
 empty_root "$work/root" "$work/system/app/llamagate"
@@ -91,4 +96,4 @@ passed=$((passed + $(grep -c '^ok: ' "$out")))
 failed=$((failed + $(grep -c '^FAILED: ' "$out")))
 [ "$code" -eq 0 ] || grep -q '^FAILED: ' "$out" || check 'docker-compose.yml can be read' false
 
-finish
+result

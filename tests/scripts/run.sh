@@ -2,10 +2,14 @@
 # Runs the scripts of scripts/unix as a person would and looks at what they print and how they end.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-scripts=$(cd "$here/../../scripts/unix" && pwd)
+# shellcheck source=scripts/unix/lib.sh
+. "$here/../../scripts/unix/lib.sh"
+# shellcheck source=tests/checks.sh
+. "$here/../checks.sh"
+scripts=$root/scripts/unix
 work=$(mktemp -d)
+out=$work/out
 started=''
-passed=0 failed=0
 
 # However it ends: what was started is stopped.
 clean_up() {
@@ -20,23 +24,6 @@ trap 'exit 143' TERM
 unset API_KEY OLLAMA_HOST LISTEN_ADDRESS DEBUG LOG_FILE
 export PORT=18080
 
-check() { # check WHAT COMMAND…
-  local what=$1
-  shift
-  if "$@"; then
-    passed=$((passed + 1))
-    echo "ok: $what"
-  else
-    failed=$((failed + 1))
-    echo "FAILED: $what"
-    sed 's/^/  | /' "$work/out"
-  fi
-}
-
-says() { grep -qF -- "$1" "$work/out"; }
-is() { [ "$1" = "$2" ]; }
-not() { ! "$@"; }
-
 # until_says TEXT: waits for a script in the background to print it. Up to 3 min: it may build first, on a busy machine.
 until_says() {
   local tries=900
@@ -50,7 +37,7 @@ until_says() {
 # start COMMAND…: in a process group of its own, as a terminal would, so that Ctrl-C can be sent to it.
 start() {
   set -m
-  "$@" >"$work/out" 2>&1 &
+  "$@" >"$out" 2>&1 &
   started=$!
   set +m
 }
@@ -62,9 +49,9 @@ stop() { # stop SIGNAL: to the whole group, as a terminal does
   started=''
 }
 
-url_of_demo() { sed -n 's/.*the gateway on \(http[^ ]*\)\.$/\1/p' "$work/out"; }
+url_of_demo() { sed -n 's/.*the gateway on \(http[^ ]*\)\.$/\1/p' "$out"; }
 
-"$scripts/run.sh" --demo --once >"$work/out" 2>&1
+"$scripts/run.sh" --demo --once >"$out" 2>&1
 code=$?
 check 'run.sh --demo --once ends with 0' is "$code" 0
 check 'it says that the upstream is a stand-in' says 'An Ollama stand-in (no model runs in it)'
@@ -81,15 +68,15 @@ check 'the API answers there' curl --silent --fail --output /dev/null --max-time
 stop INT
 check 'Ctrl-C ends it' is "$code" 130
 check 'and the gateway with it' not curl --silent --output /dev/null --max-time 2 "$url/livez"
-cp "$here/../../artifacts/demo/gateway.log" "$work/out"
+cp "$root/artifacts/demo/gateway.log" "$out"
 check 'which had drained and stopped in order' says 'LlamaGate has stopped'
 
 start "$scripts/run-with-auth.sh" --demo
 check 'run-with-auth.sh --demo stays up' until_says 'Ctrl-C stops the gateway and the stand-in.'
 url=$(url_of_demo)
-key=$(grep -oE '^  [0-9a-f]{64}$' "$work/out" | tr -d ' ')
+key=$(grep -oE '^  [0-9a-f]{64}$' "$out" | tr -d ' ')
 status() { curl --silent --output /dev/null --write-out '%{http_code}' --max-time 5 "$@"; }
-check 'it shows a new key once' is "$(grep -cE '[0-9a-f]{64}' "$work/out")" 1
+check 'it shows a new key once' is "$(grep -cE '[0-9a-f]{64}' "$out")" 1
 check 'without the key: 401' is "$(status "$url/v1/models")" 401
 check 'with the key: 200' is "$(status "$url/v1/models" -H "X-API-Key: $key")" 200
 stop TERM
@@ -103,7 +90,7 @@ check '/health tells of it' is "$(status http://127.0.0.1:$PORT/health)" 503
 stop INT
 check 'Ctrl-C ends the gateway in order' is "$code" 0
 
-OLLAMA_HOST=nonsense "$scripts/run.sh" >"$work/out" 2>&1
+OLLAMA_HOST=nonsense "$scripts/run.sh" >"$out" 2>&1
 code=$?
 check 'a bad setting stops run.sh' is "$code" 1
 check 'it is named' says 'OLLAMA_HOST: "nonsense" is not allowed'
@@ -116,12 +103,11 @@ stop INT
 
 mkdir "$work/bin"
 for tool in bash dirname cat curl; do ln -s "$(command -v "$tool")" "$work/bin/$tool"; done
-PATH=$work/bin "$scripts/run.sh" >"$work/out" 2>&1
+PATH=$work/bin "$scripts/run.sh" >"$out" 2>&1
 check 'without dotnet the script says what to install' says 'Install the .NET 10 SDK'
 
-"$scripts/run.sh" --nonsense >"$work/out" 2>&1
+"$scripts/run.sh" --nonsense >"$out" 2>&1
 code=$?
 check 'an unknown option is refused' is "$code" 2
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+result

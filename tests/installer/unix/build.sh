@@ -7,9 +7,10 @@ test_build() {
   real_binary=${BINARY:-}
   [ -n "$real_binary" ] || test_real_build
   if [ ! -x "$real_binary" ]; then
+    failed=$((failed + 1))
     echo 'Without a binary there is nothing more to test.'
-    echo "$passed passed, $((failed + 1)) failed"
-    exit 1
+    result
+    exit
   fi
   binary=$work/llamagate
   printf '#!/bin/sh\nexec "%s" "$@"\n' "$real_binary" >"$binary"

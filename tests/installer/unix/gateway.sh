@@ -28,6 +28,6 @@ test_gateway() {
   check 'it reaches Ollama' is "$(status "$url/health")" 200
   check 'without the key: 401' is "$(status "$url/v1/models")" 401
   check 'with the made key: 200' is "$(status "$url/v1/models" -H "Authorization: Bearer $key")" 200
-  (cd "$home/.config/llamagate" && env -i "$home/.local/bin/llamagate" health) >"$work/out" 2>&1
+  (cd "$home/.config/llamagate" && env -i "$home/.local/bin/llamagate" health) >"$out" 2>&1
   check 'the check that the summary names ends with 0' is $? 0
 }

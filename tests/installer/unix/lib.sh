@@ -3,11 +3,14 @@
 # shellcheck disable=SC2016,SC2034,SC2154 # The parts share variables; what fakes do is in single quotes.
 # shellcheck source=scripts/unix/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../../../scripts/unix/lib.sh"
+# shellcheck source=tests/checks.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../../checks.sh"
 
 work=$(mktemp -d)
+out=$work/out
 fakes=$work/fakes
 calls=$work/calls
-passed=0 failed=0 homes=0 shell='sh'
+homes=0 shell='sh'
 pids=()
 
 clean_up() {
@@ -21,19 +24,6 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-check() { # check WHAT COMMAND…
-  local what=$1
-  shift
-  if "$@"; then
-    passed=$((passed + 1))
-    echo "ok: $what"
-  else
-    failed=$((failed + 1))
-    echo "FAILED: $what"
-    sed 's/^/  | /' "$work/out"
-  fi
-}
-
 part() { # part NAME FUNCTION
   local started=$SECONDS
   echo "--- $1"
@@ -41,9 +31,6 @@ part() { # part NAME FUNCTION
   echo "--- $1: $((SECONDS - started)) s"
 }
 
-says() { grep -qF -- "$1" "$work/out"; }
-is() { [ "$1" = "$2" ] || { echo "  is \"$1\" and not \"$2\""; return 1; }; }
-not() { ! "$@"; }
 has_line() { grep -qxF -- "$2" "$1"; }
 mode() { local line; line=$(ls -ld "$1") && printf '%s' "${line:0:10}"; }
 called() { grep -qxF -- "$1" "$calls"; }
@@ -82,7 +69,7 @@ bare_tools() {
 # run_installer ARGUMENT…: nothing of this shell's variables gets in but INSTALLER_ENV, and no answer but $answers.
 run_installer() {
   env -i PATH="$fakes:${tools:-$PATH}" HOME="$home" TMPDIR="$work" ${INSTALLER_ENV[@]+"${INSTALLER_ENV[@]}"} \
-    $shell "${checkout:-$root}/install/unix/install.sh" "$@" >"$work/out" 2>&1 <<<"${answers-}"
+    $shell "${checkout:-$root}/install/unix/install.sh" "$@" >"$out" 2>&1 <<<"${answers-}"
   code=$?
 }
 
@@ -101,8 +88,8 @@ analyze() {
     echo "not run, there is no systemd-analyze: $what"
     return
   fi
-  XDG_RUNTIME_DIR=$work systemd-analyze "$@" >"$work/out" 2>&1
-  check "$what" is "$?$(cat "$work/out")" 0
+  XDG_RUNTIME_DIR=$work systemd-analyze "$@" >"$out" 2>&1
+  check "$what" is "$?$(cat "$out")" 0
 }
 
 only_env_is_left() { is "$(cd "$home" && find . ! -type d)" './.config/llamagate/.env'; }

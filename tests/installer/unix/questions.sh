@@ -42,6 +42,6 @@ test_questions() {
   file=$home/.config/llamagate/.env
   printf '\n18083\n\n\n\nn\n' |
     env -i PATH="$fakes:$PATH" HOME="$home" TMPDIR="$work" TERM=dumb \
-      script -qec "$shell '$root/install/unix/install.sh' --binary '$binary'" /dev/null >"$work/out" 2>&1
+      script -qec "$shell '$root/install/unix/install.sh' --binary '$binary'" /dev/null >"$out" 2>&1
   check 'answers at a terminal' has_line "$file" PORT=18083
 }
