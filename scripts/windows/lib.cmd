@@ -57,11 +57,13 @@ if errorlevel 1 (
 popd
 exit /b 0
 
-rem wait_healthy URL: up to 30 tries, a second apart, for a 2xx.
+rem wait_healthy URL: up to 30 tries, a second apart, for a 2xx. (ping is the pause that also works without a console.)
 :wait_healthy
-for /l %%i in (1,1,30) do (
-  curl --silent --fail --output nul --max-time 2 "%~2"
-  if not errorlevel 1 exit /b 0
-  timeout /t 1 /nobreak >nul
-)
-exit /b 1
+set /a tries=30
+:wait_again
+curl --silent --fail --output nul --max-time 2 "%~2"
+if not errorlevel 1 exit /b 0
+set /a tries-=1
+if %tries% leq 0 exit /b 1
+ping -n 2 127.0.0.1 >nul
+goto wait_again
