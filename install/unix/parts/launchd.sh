@@ -15,20 +15,33 @@ install_agent() {
   make_directory "$HOME/Library/Logs"
   remember log "$agent_log"
 
-  if ! launchctl print "$domain/$label" >/dev/null 2>&1; then
-    act launchctl bootstrap "$domain" "$agent" || die "launchd did not take $agent."
-  elif [ "$changed" = true ]; then
-    act launchctl bootout "$domain/$label" || die "The running agent could not be stopped."
-    act launchctl bootstrap "$domain" "$agent" || die "launchd did not take $agent."
-  elif [ "$binary_changed" = true ]; then
-    act launchctl kickstart -k "$domain/$label" || die "The agent did not start anew."
+  # Not kickstart -k, which kills: running requests may finish.
+  if is_loaded && [ "$changed$binary_changed" != falsefalse ]; then
+    unload || die "The running agent did not stop. See: launchctl print $domain/$label"
   fi
+  is_loaded || act launchctl bootstrap "$domain" "$agent" || die "launchd did not take $agent."
   service_hint="launchctl print $domain/$label; its log: $agent_log"
+}
+
+is_loaded() { launchctl print "$domain/$label" >/dev/null 2>&1; }
+
+# unload: launchctl answers while the agent is still stopping, sometimes with an error, and launchd takes no other of its name until
+# it is gone.
+unload() {
+  act launchctl bootout "$domain/$label" 2>/dev/null || true
+  [ "$dry_run" = false ] || return 0
+  seconds=$(stop_seconds)
+  while is_loaded; do
+    [ "$seconds" -gt 0 ] || return 1
+    seconds=$((seconds - 1))
+    sleep 1
+  done
 }
 
 in_xml() { printf '%s' "$1" | sed -e 's/&/\&amp;/g' -e 's/</\&lt;/g' -e 's/>/\&gt;/g'; }
 
 remove_agent() {
-  act launchctl bootout "gui/$(id -u)/$label" || say "The agent could not be stopped; it may not have been running."
+  domain=gui/$(id -u)
+  ! is_loaded || unload || say "The agent did not stop. See: launchctl print $domain/$label"
   act rm -f "$1"
 }

@@ -6,16 +6,30 @@ mac() {
   new_home
   fake uname <<<'[ "$1" = -m ] && echo arm64 || echo Darwin'
   fake id <<<'[ "$1" = -u ] && echo 501'
-  # launchd knows the agent from its bootstrap on.
+  fake sleep <<<'exit 0'
+  # launchd knows the agent from its bootstrap on, and for some time after its bootout, in which it takes no other of that name.
+  rm -f "$work/loaded" "$work/stopping"
   fake launchctl <<TEXT
+loaded='$work/loaded' stopping='$work/stopping'
 if [ "\$1" = print ]; then
-  [ -f '$work/loaded' ]
+  if [ -s "\$stopping" ]; then
+    sed -i.old 1d "\$stopping"
+    [ -s "\$stopping" ] || rm "\$loaded"
+  fi
+  [ -f "\$loaded" ]
   exit
 fi
 echo "launchctl \$*" >>'$calls'
 case \$1 in
-  bootstrap) touch '$work/loaded' ;;
-  bootout) rm '$work/loaded' ;;
+  bootstrap)
+    [ ! -f "\$loaded" ] || { echo 'Bootstrap failed: 5: Input/output error' >&2 && exit 5; }
+    touch "\$loaded"
+    ;;
+  bootout)
+    printf '1\n2\n3\n' >"\$stopping"
+    echo 'Boot-out failed: 36: Operation now in progress' >&2
+    exit 36
+    ;;
 esac
 TEXT
 }
@@ -40,13 +54,15 @@ test_macos() {
 
   echo SHUTDOWN_TIMEOUT=2m >>"$home/.config/llamagate/.env"
   run_installer --yes --service --binary "$binary"
-  check 'a changed agent is taken out and in again' is "$(cut -d ' ' -f 2 "$calls" | tr '\n' ' ')" 'bootout bootstrap '
+  check 'a changed agent is taken out, waited for, and taken in again' is "$code$(cut -d ' ' -f 2 "$calls" | tr '\n' ' ')" \
+    '0bootout bootstrap '
 
   : >"$calls"
   { cat "$binary" && echo newer; } >"$work/newer"
   chmod +x "$work/newer"
   run_installer --yes --service --binary "$work/newer"
-  check 'a new binary starts the agent anew' is "$(cat "$calls")" 'launchctl kickstart -k gui/501/llamagate'
+  check 'so is one with a new binary, which lets requests finish' is "$code$(cut -d ' ' -f 2 "$calls" | tr '\n' ' ')" \
+    '0bootout bootstrap '
   rm "$work/newer"
 
   touch "$home/Library/Logs/llamagate.log"
