@@ -1,93 +1,175 @@
-# As root, for the whole machine: in a mount namespace with an /etc, /usr/local and /var/log of its own, so that the user is
-# really made and the files really are where a machine has them. Sourced by test-installer-unix.sh.
+# As root, for the whole machine, on one to throw away with a systemd of its own: the user is really made, the unit really starts
+# the gateway, shut in as it says. Sourced by test-installer-unix.sh.
 # shellcheck shell=bash
 # shellcheck disable=SC2016,SC2034,SC2154 # The parts share variables; what fakes do is in single quotes.
 
-# on_machine COMMAND…: as root on the throw-away machine, which lasts from call to call.
+become=()
+[ "$(id -u)" -eq 0 ] || become=(sudo)
+as_root() { "${become[@]+"${become[@]}"}" "$@"; }
+
+# on_machine COMMAND…: as root there.
 on_machine() {
-  local become=()
-  [ "$(id -u)" -eq 0 ] || become=(sudo)
-  "${become[@]+"${become[@]}"}" env -i PATH="$fakes:$PATH" HOME=/root TMPDIR=/tmp unshare --mount sh -ec '
-    machine=$1
-    shift
-    mount --bind "$machine/etc" /etc
-    mount --bind "$machine/usr-local" /usr/local
-    mount --bind "$machine/var-log" /var/log
-    exec "$@"' machine "$work/machine" "$@" >"$out" 2>&1
+  as_root nsenter --target "$(cat "$work/machine.pid")" --mount --root --pid --ipc --uts --cgroup \
+    env -i PATH="/usr/local/bin:/usr/local/sbin:$PATH" HOME=/root "$@" >"$out" 2>&1 </dev/null
   code=$?
 }
 
-install_on_machine() { on_machine sh "$root/install/unix/install.sh" "$@"; }
+install_on_machine() { on_machine sh /mnt/checkout/install/unix/install.sh "$@"; }
 
-# as_service COMMAND…: as systemd would start it: its user, its directory, no capability.
-as_service() {
-  on_machine sh -ec 'cd /etc/llamagate && exec setpriv --reuid llamagate --regid llamagate --clear-groups --no-new-privs \
-    --bounding-set -all --inh-caps -all env -i "$@"' as-service "$@"
+session_is_up() { as_person systemctl --user is-system-running && says running; }
+is_running() { on_machine systemctl is-active llamagate && [ "$code" -eq 0 ]; }
+machine_is_up() { on_machine systemctl is-system-running && says running; }
+main_process() { on_machine systemctl show --property MainPID --value llamagate && cat "$out"; }
+
+start_machine() {
+  mkdir "$work/files"
+  cp "$real_binary" "$work/files/llamagate"
+  as_root "$here/unix/machine.sh" "$root" "$work/files" "$work/machine" >"$work/machine.log" 2>&1 &
+  pids+=($!)
+  check 'a machine to throw away starts' eventually test -s "$work/machine.pid"
+  check 'with a systemd of its own' eventually machine_is_up
 }
+
+stop_machine() { as_root kill -KILL "$(cat "$work/machine.pid")"; }
 
 test_system_service() {
   if [ "$(uname -s)" != Linux ]; then
     echo 'not run, this is not Linux: the system service'
     return
   fi
-  local unit=$work/machine/etc/systemd/system/llamagate.service
-  new_home
-  rm "$fakes/id"
-  recorded systemctl
-  mkdir -p "$work/machine/usr-local" "$work/machine/var-log/llamagate"
-  cp -a /etc "$work/machine/etc"
-  rm -rf "$work/machine/etc/llamagate"
-  chmod 0755 "$work"
+  start_machine
+  test_system_install
+  test_service_at_work
+  test_system_uninstall
+  test_user_service_at_work
+  stop_machine
+}
 
-  install_on_machine --yes --service --binary "$real_binary" --listen 0.0.0.0 --port 443
+test_system_install() {
+  local unit=/etc/systemd/system/llamagate.service
+  # One that only root may take.
+  service_port=$(free_port 880)
+  service_url=http://127.0.0.1:$service_port
+  install_on_machine --yes --service --binary /mnt/files/llamagate --ollama-host "http://127.0.0.1:$ollama_port" --listen 0.0.0.0 \
+    --port "$service_port"
   check 'as root: ends with 0' is "$code" 0
-  check 'the binary is in /usr/local/bin' cmp -s "$real_binary" "$work/machine/usr-local/bin/llamagate"
-  check 'the unit names it' has_line "$unit" 'ExecStart="/usr/local/bin/llamagate"'
-  check 'and its own user' has_line "$unit" User=llamagate
-  check 'a port below 1024 gets its capability' has_line "$unit" AmbientCapabilities=CAP_NET_BIND_SERVICE
-  check 'memory stays writable and executable, as .NET needs' not grep -q '^MemoryDenyWriteExecute' "$unit"
-  check 'systemd is told, in order' is "$(tr '\n' ';' <"$calls")" \
-    'systemctl daemon-reload;systemctl enable llamagate.service;systemctl restart llamagate.service;'
+  check 'it finds Ollama' says "Ollama answers at http://127.0.0.1:$ollama_port."
+  check 'the gateway runs' is_running
+  check 'and is ready when systemd says so' is "$(status "$service_url/readyz")" 200
+  on_machine cat "$unit"
+  check 'a port below 1024 gets its capability' has_line "$out" AmbientCapabilities=CAP_NET_BIND_SERVICE
+  check 'memory stays writable and executable, as .NET needs' not grep -q '^MemoryDenyWriteExecute' "$out"
   on_machine stat -c '%U:%G %a' /etc/llamagate /etc/llamagate/.env
   check '.env is the service'\''s own, its directory root'\''s' is "$(tr '\n' ';' <"$out")" \
     'root:llamagate 750;llamagate:llamagate 600;'
-  as_service /usr/local/bin/llamagate check-config
-  check 'the service'\''s user can read it' says 'configuration is valid'
   on_machine setpriv --reuid 65534 --regid 65534 --clear-groups cat /etc/llamagate/.env
-  check 'others cannot' not is "$code" 0
+  check 'others cannot read it' not is "$code" 0
+  on_machine systemd-analyze verify "$unit"
+  check 'systemd-analyze verify has nothing to say' is "$code$(cat "$out")" 0
+  on_machine systemd-analyze security --offline=true --no-pager --threshold=20 "$unit"
+  check 'systemd-analyze security: exposure at most 2.0 of 10' is "$code" 0
 
-  if ! command -v systemd-analyze >/dev/null; then
-    echo 'not run, there is no systemd-analyze: the system unit'
-  else
-    on_machine systemd-analyze verify /etc/systemd/system/llamagate.service
-    check 'systemd-analyze verify has nothing to say' is "$code$(cat "$out")" 0
-    on_machine systemd-analyze security --offline=true --no-pager --threshold=20 /etc/systemd/system/llamagate.service
-    check 'systemd-analyze security: exposure at most 2.0 of 10' is "$code" 0
-  fi
-
-  on_machine sh -c 'echo LOG_FILE=/srv/llamagate.log >>/etc/llamagate/.env'
-  install_on_machine --yes --service --binary "$real_binary"
-  check 'a log where the unit cannot write is warned of' says 'Warning: LOG_FILE is /srv/llamagate.log'
-  on_machine sh -c "sed -i 's|^LOG_FILE=.*|LOG_FILE=/var/log/llamagate/llamagate.log|' /etc/llamagate/.env"
-  install_on_machine --yes --service --binary "$real_binary"
-  check 'one in its own directory is not' not says Warning
-  check 'and root has made no file there that the service could not write' is "$(ls "$work/machine/var-log/llamagate")" ''
-
-  install_on_machine --yes --service --binary "$real_binary" --prefix /root/apps
+  install_on_machine --yes --service --binary /mnt/files/llamagate --prefix /root/apps
   check 'a place that the unit shuts out is refused' says '/root/apps/bin/llamagate lies there'
+  on_machine sed -i '$a LOG_FILE=/srv/llamagate.log' /etc/llamagate/.env
+  install_on_machine --yes --service --binary /mnt/files/llamagate
+  check 'a log where the unit cannot write is warned of' says 'Warning: LOG_FILE is /srv/llamagate.log'
+  on_machine sed -i 's|^LOG_FILE=.*|LOG_FILE=/var/log/llamagate/llamagate.log|' /etc/llamagate/.env
+  install_on_machine --yes --service --binary /mnt/files/llamagate
+  check 'one in its own directory is not' not says Warning
+}
 
+# What only systemd itself can prove.
+test_service_at_work() {
+  local process
+  process=$(main_process)
+  on_machine sh -c "id -u llamagate; awk '/^(Uid|NoNewPrivs|Seccomp):/ { print \$2 }' /proc/$process/status"
+  check 'it is the user'\''s process, without new privileges, with a filter of system calls' is \
+    "$(sed 1d "$out" | tr '\n' ' ')" "$(head -n 1 "$out") 1 2 "
+  on_machine journalctl --unit llamagate --output cat --no-pager
+  check 'its lines are in the journal as they are' grep -q '^{"level":"info","message":"LlamaGate listens on ' "$out"
+
+  on_machine systemctl restart llamagate
+  check 'a restart ends when the gateway is ready' is "$code$(status "$service_url/readyz")" 0200
+  on_machine stat -c '%U %a' /var/log/llamagate /var/log/llamagate/llamagate.log
+  check 'LOG_FILE is the service'\''s, in the directory that the unit made' is "$(tr '\n' ';' <"$out")" 'llamagate 750;llamagate 600;'
+  on_machine sh -c 'cd /etc/llamagate && llamagate check-config'
+  check 'root can check the configuration while it runs' is "$code" 0
+
+  process=$(main_process)
+  on_machine kill -KILL "$process"
+  check 'killed, it is started again' eventually is_ready_again "$process"
+  test_service_stop
+
+  on_machine sed -i '$a RATE_LIMIT_RPS=nonsense' /etc/llamagate/.env
+  on_machine systemctl start llamagate
+  check 'with an .env that is not valid the start fails' not is "$code" 0
+  on_machine journalctl --unit llamagate --output cat --no-pager
+  check 'and the journal says why' says 'RATE_LIMIT_RPS: "nonsense" is not allowed'
+  on_machine systemctl stop llamagate
+}
+
+is_ready_again() { [ "$(main_process)" != "$1" ] && [ "$(status "$service_url/readyz")" = 200 ]; }
+
+test_service_stop() {
+  local key stream
+  on_machine sed -n 's/^API_KEY=//p' /etc/llamagate/.env
+  key=$(cat "$out")
+  curl --silent --no-buffer --fail --max-time 60 "$service_url/v1/chat/completions" --header "X-API-Key: $key" \
+    --header 'Content-Type: application/json' \
+    --data '{"model":"emu:tokens-20_gap-100ms","stream":true,"messages":[{"role":"user","content":"Hi"}]}' >"$work/stream" &
+  stream=$!
+  check 'a stream begins' eventually grep -q '"content"' "$work/stream"
+  on_machine systemctl stop llamagate
+  check 'a stop waits for it' is "$code" 0
+  wait "$stream"
+  check 'and it goes on to its end' grep -q '^data: \[DONE\]' "$work/stream"
+  on_machine systemctl show --property ActiveState --property Result --value llamagate
+  check 'which systemd calls a success' is "$(sort "$out" | tr '\n' ' ')" 'inactive success '
+}
+
+test_system_uninstall() {
   install_on_machine --uninstall
   check '--uninstall ends with 0' is "$code" 0
-  check 'of files only .env is left' is "$(cd "$work/machine" && find . -path '*llamagate*' ! -type d)" ./etc/llamagate/.env
-  check 'and no log of the service' not test -e "$work/machine/var-log/llamagate"
+  on_machine find /etc /usr/local /var/log -path '*llamagate*' ! -type d
+  check 'of files only .env is left' is "$(cat "$out")" /etc/llamagate/.env
+  on_machine test -e /var/log/llamagate
+  check 'and no log of the service' is "$code" 1
   on_machine id llamagate
   check 'the user is gone' not is "$code" 0
+  on_machine systemctl status llamagate
+  check 'and systemd knows of nothing' is "$code" 4
   on_machine stat -c '%U %a' /etc/llamagate/.env
-  check 'and .env is root'\''s' is "$(cat "$out")" 'root 600'
+  check '.env is root'\''s' is "$(cat "$out")" 'root 600'
 
-  install_on_machine --yes --binary "$real_binary"
-  check 'without --service: no unit' not test -e "$unit"
+  install_on_machine --yes --binary /mnt/files/llamagate
+  on_machine test -e /etc/systemd/system/llamagate.service
+  check 'without --service: no unit' is "$code" 1
   on_machine stat -c '%U %a' /etc/llamagate
   check 'and a directory for root alone' is "$(cat "$out")" 'root 700'
-  [ "$(id -u)" -eq 0 ] || sudo rm -rf "$work/machine"
+}
+
+# as_person COMMAND…: a user of the machine whose own systemd runs, as for one who has logged in.
+as_person() {
+  on_machine runuser --user person -- env -i PATH="$PATH" HOME=/home/person XDG_RUNTIME_DIR=/run/user/person "$@"
+}
+
+test_user_service_at_work() {
+  local url
+  on_machine useradd --create-home person
+  on_machine install --directory --owner person --mode 0700 /run/user/person
+  on_machine systemd-run --unit=person --uid=person --property=Delegate=yes --setenv=HOME=/home/person \
+    --setenv=XDG_RUNTIME_DIR=/run/user/person /lib/systemd/systemd --user
+  check 'a user'\''s own systemd starts' eventually session_is_up
+
+  url=http://127.0.0.1:$(free_port 18380)
+  as_person sh /mnt/checkout/install/unix/install.sh --yes --service --binary /mnt/files/llamagate --port "${url##*:}"
+  check 'as that user: ends with 0' is "$code" 0
+  check 'the gateway is ready when systemd says so' is "$(status "$url/readyz")" 200
+  as_person systemctl --user stop llamagate
+  as_person systemctl --user show --property ActiveState --property Result --value llamagate
+  check 'it stops in order' is "$(sort "$out" | tr '\n' ' ')" 'inactive success '
+  as_person sh /mnt/checkout/install/unix/install.sh --uninstall
+  on_machine find /home/person -path '*llamagate*' ! -type d
+  check 'and leaves only .env' is "$(cat "$out")" /home/person/.config/llamagate/.env
 }
