@@ -48,6 +48,19 @@ public sealed class ServiceTests : IDisposable
     }
 
     [Fact]
+    public void Service_AfterAnUninstall_FindsNothingWrongWithTheEnvFileThatWasKept()
+    {
+        _windows.Install($"-Yes -Service -Binary '{_windows.Binary}'");
+        _windows.Install("-Uninstall");
+        _windows.Do("$global:Screen.Clear()");
+
+        var code = _windows.Install($"-Yes -Service -Binary '{_windows.Binary}'");
+
+        Assert.Equal(0, code);
+        Assert.DoesNotContain("Warning", _windows.Screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Service_WithAnEnvFileWithoutALog_SaysHowToGetOne()
     {
         Directory.CreateDirectory(_windows.ServiceFolder);

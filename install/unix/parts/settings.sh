@@ -62,6 +62,7 @@ choose_key() {
 check_new_settings() {
   [ "$dry_run" = false ] || return 0
   if [ "$new_env" = false ]; then
+    [ "$service" = no ] || make_log_directory
     gateway "$new_binary" "$config_dir" check-config >/dev/null ||
       say "Warning: the gateway will not start with $env_file as it is; see above."
     return 0

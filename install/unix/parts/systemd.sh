@@ -1,7 +1,7 @@
 # The systemd unit: the user's own, or, as root, the machine's with a user of its own. Sourced by install.sh.
 # shellcheck shell=sh disable=SC2034,SC2154 # The parts share their variables.
 
-service_user=llamagate
+service_user=llamagate log_dir=/var/log/llamagate
 
 find_unit() {
   if [ "$as_root" = true ]; then
@@ -57,13 +57,19 @@ journal() {
   fi
 }
 
-# warn_of_log: the unit can write to its own log directory only (LogsDirectory, ProtectSystem).
+# make_log_directory: systemd makes it for the unit (LogsDirectory), but a kept .env that names it is looked at before.
+make_log_directory() {
+  [ "$system" = Linux ] && [ "$as_root" = true ] && [ ! -d "$log_dir" ] || return 0
+  mkdir -m 0750 "$log_dir"
+}
+
+# warn_of_log: the unit can write to its own log directory only (ProtectSystem).
 warn_of_log() {
   [ "$dry_run" = false ] || return 0
   log_file=$(setting LOG_FILE)
   case $log_file in
-    '' | '(empty)' | /var/log/llamagate/*) ;;
-    *) say "Warning: LOG_FILE is $log_file; the service can write to /var/log/llamagate only, and will not start." ;;
+    '' | '(empty)' | "$log_dir"/*) ;;
+    *) say "Warning: LOG_FILE is $log_file; the service can write to $log_dir only, and will not start." ;;
   esac
 }
 
@@ -96,6 +102,5 @@ remove_unit() {
   control disable --now llamagate.service || say "The service could not be stopped; it may not have been running."
   act rm -f "$1"
   control daemon-reload || true
-  # What systemd made for the unit (LogsDirectory).
-  [ "$as_root" = false ] || act rm -rf /var/log/llamagate
+  [ "$as_root" = false ] || act rm -rf "$log_dir"
 }

@@ -25,6 +25,13 @@ function Stop-GatewayService {
     }
 }
 
+# An .env that an earlier service has left may name it.
+function Add-LogFolder($Places) {
+    if ($Service) {
+        [void] [System.IO.Directory]::CreateDirectory($Places.LogFolder)
+    }
+}
+
 function Install-GatewayService($Places) {
     $quoted = '"' + $Places.Binary + '"'
     if (-not (Test-Change $script:ServiceName "Register and start the service $quoted")) {
@@ -63,7 +70,7 @@ Remove that first: -Uninstall."
     icacls.exe $Places.EnvFile '/grant:r' "$($script:ServiceAccount):(R)" | Out-Null
     Assert-Success "icacls for $($Places.EnvFile)"
     # Callers' addresses are in the log: for the account, the system and the administrators alone.
-    [void] [System.IO.Directory]::CreateDirectory($Places.LogFolder)
+    Add-LogFolder $Places
     icacls.exe $Places.LogFolder '/inheritance:r' '/grant:r' "$($script:ServiceAccount):(OI)(CI)(M)" `
         '*S-1-5-18:(OI)(CI)(F)' '*S-1-5-32-544:(OI)(CI)(F)' | Out-Null
     Assert-Success "icacls for $($Places.LogFolder)"

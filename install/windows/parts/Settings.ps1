@@ -70,6 +70,7 @@ function Select-Key([string] $Address) {
 function Test-Setting($Places, $Settings, [string] $NewBinary) {
     if ($null -eq $Settings) {
         if (-not $WhatIfPreference) {
+            Add-LogFolder $Places
             $check = Invoke-Quietly $NewBinary 'check-config' $Places.Folder -Clean
             if ($check.Code -ne 0) {
                 Write-Host $check.Complaints

@@ -142,6 +142,12 @@ test_system_uninstall() {
   on_machine stat -c '%U %a' /etc/llamagate/.env
   check '.env is root'\''s' is "$(cat "$out")" 'root 600'
 
+  on_machine sed -i /nonsense/d /etc/llamagate/.env
+  install_on_machine --yes --service --binary /mnt/files/llamagate
+  check 'again, with the .env that was kept: nothing is wrong' not says Warning
+  check 'and the gateway is ready' is "$(status "$service_url/readyz")" 200
+  install_on_machine --uninstall
+
   install_on_machine --yes --binary /mnt/files/llamagate
   on_machine test -e /etc/systemd/system/llamagate.service
   check 'without --service: no unit' is "$code" 1
