@@ -4,15 +4,21 @@ Runs every installer test that this machine can run, and says which it cannot.
 
 .PARAMETER Binary
 Test with this binary instead of building one.
+
+.PARAMETER WithService
+On Windows, from an elevated prompt: also test the service.
 #>
-param([string] $Binary)
+param(
+    [string] $Binary,
+    [switch] $WithService
+)
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
 # $IsWindows is unknown to Windows PowerShell 5.1, which runs on nothing else.
 if ([System.IO.Path]::DirectorySeparatorChar -eq '\') {
-    $words = @{}
+    $words = @{ WithService = $WithService }
     if ($Binary) {
         $words.Binary = $Binary
     }

@@ -139,7 +139,10 @@ function Test-Service([string] $Folder) {
     Test-That '-Service ends with 0' ((Start-Installer $words) -eq 0)
     Test-That 'the service runs' ((Get-Service -Name LlamaGate).Status -eq 'Running')
     Test-Answers $Folder $port
+    $logs = Join-Path ([System.Environment]::GetEnvironmentVariable('ProgramData')) 'LlamaGate'
+    Test-That 'it writes its log' (Test-Path -LiteralPath (Join-Path $logs 'llamagate.log'))
     Test-That '-Uninstall ends with 0' ((Start-Installer '-Uninstall', '-Prefix', $Folder) -eq 0)
+    Test-That 'its log is gone' (-not (Test-Path -LiteralPath $logs))
     Test-That 'the service is gone' ($null -eq (Get-Service -Name LlamaGate -ErrorAction SilentlyContinue))
     Test-That 'only .env is left' ("$((Get-ChildItem -LiteralPath $Folder -Force).Name)" -eq '.env')
 }
