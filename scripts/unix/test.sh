@@ -8,7 +8,7 @@ set -uo pipefail
 results=$root/artifacts/test-results
 passed=0 failed=0 summary=
 
-# count NAME PASSED FAILED: adds a suite's result; one that ran no test has failed.
+# count NAME PASSED FAILED STARTED: adds a suite's result; one that ran no test has failed.
 count() {
   local note=''
   local suite_failed=$3
@@ -17,7 +17,7 @@ count() {
   fi
   passed=$((passed + $2))
   failed=$((failed + suite_failed))
-  summary+=$(printf '%-36s %6d passed %4d failed%s' "$1" "$2" "$suite_failed" "$note")$'\n'
+  summary+=$(printf '%-36s %6d passed %4d failed %5d s%s' "$1" "$2" "$suite_failed" "$((SECONDS - $4))" "$note")$'\n'
 }
 
 finish() {
@@ -48,7 +48,7 @@ step() {
 counter() { sed -n "s/.*<Counters [^>]*\\b$2=\"\\([0-9]*\\)\".*/\\1/p" "$1" | head -n 1; }
 
 xunit_suite() {
-  local name code=0 trx ok=0 bad=0 executed
+  local name code=0 trx ok=0 bad=0 executed started=$SECONDS
   name=$(basename "$1" .csproj)
   trx=$results/$name.trx
   say ''
@@ -63,12 +63,12 @@ xunit_suite() {
   fi
   # A crash of the test host leaves tests that were never run and no failed one.
   [ "$code" -eq 0 ] || [ "$bad" -gt 0 ] || [ "${ok:-0}" -eq 0 ] || bad=1
-  count "$name" "${ok:-0}" "$bad"
+  count "$name" "${ok:-0}" "$bad" "$started"
 }
 
 # A suite in another language: tests/*/run.sh, whose last line of the form "N passed, N failed" is its result.
 script_suite() {
-  local name code=0 log line ok=0 bad=0
+  local name code=0 log line ok=0 bad=0 started=$SECONDS
   name=tests/$(basename "$(dirname "$1")")
   log=$results/$(basename "$(dirname "$1")").log
   say ''
@@ -81,7 +81,7 @@ script_suite() {
     bad=${bad%% *}
   fi
   [ "$code" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
-  count "$name" "$ok" "$bad"
+  count "$name" "$ok" "$bad" "$started"
 }
 
 require_dotnet
