@@ -34,6 +34,9 @@ check("every variable that it sets exists", names.length > 0 && unknown.length =
 const passedOn = names.filter((name) => /^\$\{/.test(gateway.environment[name]));
 const renamed = passedOn.filter((name) => gateway.environment[name] !== `\${${name}:-}`);
 check("what it passes on keeps its name and may be unset", passedOn.length > 0 && renamed.length === 0, renamed);
+const ofTheImage = ["PORT", "LISTEN_ADDRESS", "LOG_FILE"];
+const lost = [...variables].filter((name) => !names.includes(name) && !ofTheImage.includes(name));
+check("every other variable of .env reaches the gateway", lost.length === 0, lost);
 check("the gateway finds Ollama by the service's name", gateway.environment.OLLAMA_HOST === "http://ollama:11434", gateway.environment);
 
 const dockerfile = readFileSync(join(root, "Dockerfile"), "utf8");

@@ -56,7 +56,8 @@ internal sealed class StreamingCheck : IDiagnosis
                 Severity.Warning,
                 "Streams do not arrive token by token: something between here and the gateway holds them back.",
                 $"Ollama wrote for {Figures.Of(generating)}; the {count} events came within {Figures.Of(spread)}, in {lumps} lumps.",
-                "Switch buffering and compression off in the proxy: nginx proxy_buffering off; and gzip off; Caddy flush_interval -1; Traefik no buffering or compress middleware. See docs/commands.md.")
+                "Switch buffering and compression off in the proxy: nginx proxy_buffering off; and gzip off; Caddy no encode; Traefik no "
+                    + "buffering or compress middleware. Configurations that work are in docs/operations.md.")
             : new Finding(
                 Severity.Ok, "Streams arrive token by token.",
                 $"Ollama wrote for {Figures.Of(generating)}; the {count} events came within {Figures.Of(spread)}.");
