@@ -3,6 +3,8 @@
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG TARGETARCH
 WORKDIR /source
+# TARGETARCH is BuildKit's word; a builder that does not know it builds for the machine that it is on.
+RUN echo "linux-$(echo "${TARGETARCH:-$(uname -m)}" | sed -e s/amd64/x64/ -e s/x86_64/x64/ -e s/aarch64/arm64/)" >rid
 # The restore has a layer of its own, which changes to the code leave as it is.
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/LlamaGate.Domain/LlamaGate.Domain.csproj src/LlamaGate.Domain/
@@ -10,9 +12,9 @@ COPY src/LlamaGate.Application/LlamaGate.Application.csproj src/LlamaGate.Applic
 COPY src/LlamaGate.Infrastructure/LlamaGate.Infrastructure.csproj src/LlamaGate.Infrastructure/
 COPY src/LlamaGate.Api/LlamaGate.Api.csproj src/LlamaGate.Api/
 COPY src/LlamaGate.Api/Properties/PublishProfiles/ src/LlamaGate.Api/Properties/PublishProfiles/
-RUN dotnet restore src/LlamaGate.Api -p:PublishProfile=SingleFile -r "linux-$(echo "$TARGETARCH" | sed s/amd64/x64/)"
+RUN dotnet restore src/LlamaGate.Api -p:PublishProfile=SingleFile -r "$(cat rid)"
 COPY src/ src/
-RUN dotnet publish src/LlamaGate.Api --no-restore -p:PublishProfile=SingleFile -r "linux-$(echo "$TARGETARCH" | sed s/amd64/x64/)" -o /app
+RUN dotnet publish src/LlamaGate.Api --no-restore -p:PublishProfile=SingleFile -r "$(cat rid)" -o /app
 
 # Chiseled: no shell, no package manager, no .NET (it is in the binary); CA certificates, a user that is not root.
 FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
