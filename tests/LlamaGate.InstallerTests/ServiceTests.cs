@@ -138,6 +138,18 @@ public sealed class ServiceTests : IDisposable
         Assert.False(Directory.Exists(_windows.LogFolder));
     }
 
+    [Fact]
+    public void Uninstall_OfWhatFailedHalfWay_LeavesNoLog()
+    {
+        _windows.Do("function global:New-Service { throw [System.InvalidOperationException]::new('no') }");
+        Assert.Equal(1, _windows.Install($"-Yes -Service -Binary '{_windows.Binary}'"));
+        Directory.CreateDirectory(_windows.LogFolder);
+
+        _windows.Install("-Uninstall");
+
+        Assert.False(Directory.Exists(_windows.LogFolder));
+    }
+
     /// <summary>Without the first icacls call and the look for Ollama, which have tests of their own.</summary>
     private IEnumerable<string> Relevant() => _windows.Calls.Where(call =>
         !call.StartsWith($"icacls.exe {EnvFile} /inheritance", StringComparison.Ordinal) && !call.StartsWith("Invoke-Web", StringComparison.Ordinal));

@@ -77,7 +77,7 @@ Remove that first: -Uninstall."
     Start-Service -Name $script:ServiceName
 }
 
-function Uninstall-GatewayService($Places) {
+function Uninstall-GatewayService {
     if (-not $WhatIfPreference -and -not (Test-Elevated)) {
         Stop-Install "The service $script:ServiceName is registered; removing it needs an elevated prompt."
     }
@@ -88,9 +88,5 @@ function Uninstall-GatewayService($Places) {
         Assert-Success 'sc.exe delete'
         reg.exe delete $script:EventSource /f | Out-Null
         Write-Host "Removed: the service $script:ServiceName"
-        if (Test-Path -LiteralPath $Places.LogFolder) {
-            [System.IO.Directory]::Delete($Places.LogFolder, $true)
-            Write-Host "Removed: $($Places.LogFolder)"
-        }
     }
 }

@@ -3,7 +3,7 @@
 function Uninstall-Gateway($Places) {
     if ($null -ne (Get-GatewayService)) {
         $registered = Get-PlaceIn (Split-Path -Parent (Get-ServiceBinary))
-        Uninstall-GatewayService $registered
+        Uninstall-GatewayService
         Remove-Place $registered
     }
 
@@ -16,6 +16,12 @@ function Remove-Place($Places) {
             Remove-Item -LiteralPath $file -Force
             Write-Host "Removed: $file"
         }
+    }
+
+    # Also what an installation that failed half-way has left.
+    if ((Test-Path -LiteralPath $Places.LogFolder) -and (Test-Change $Places.LogFolder 'Remove')) {
+        [System.IO.Directory]::Delete($Places.LogFolder, $true)
+        Write-Host "Removed: $($Places.LogFolder)"
     }
 
     if (Test-Path -LiteralPath $Places.EnvFile) {
