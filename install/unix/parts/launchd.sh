@@ -15,12 +15,13 @@ install_agent() {
   make_directory "$HOME/Library/Logs"
   remember log "$agent_log"
 
-  # Not kickstart -k, which kills: running requests may finish.
-  if is_loaded && [ "$changed$binary_changed" != falsefalse ]; then
+  service_hint="launchctl print $domain/$label; its log: $agent_log"
+  if is_loaded; then
+    [ "$changed$binary_changed" != falsefalse ] || return 0
+    # Not kickstart -k, which kills: running requests may finish.
     unload || die "The running agent did not stop. See: launchctl print $domain/$label"
   fi
-  is_loaded || act launchctl bootstrap "$domain" "$agent" || die "launchd did not take $agent."
-  service_hint="launchctl print $domain/$label; its log: $agent_log"
+  act launchctl bootstrap "$domain" "$agent" || die "launchd did not take $agent."
 }
 
 is_loaded() { launchctl print "$domain/$label" >/dev/null 2>&1; }

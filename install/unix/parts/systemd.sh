@@ -59,8 +59,7 @@ journal() {
 
 # make_log_directory: systemd makes it for the unit (LogsDirectory), but a kept .env that names it is looked at before.
 make_log_directory() {
-  [ "$system" = Linux ] && [ "$as_root" = true ] && [ ! -d "$log_dir" ] || return 0
-  mkdir -m 0750 "$log_dir"
+  [ "$system" != Linux ] || [ "$as_root" = false ] || make_directory "$log_dir"
 }
 
 # warn_of_log: the unit can write to its own log directory only (ProtectSystem).
