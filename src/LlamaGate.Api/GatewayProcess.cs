@@ -13,11 +13,6 @@ internal static class GatewayProcess
 {
     public static async Task<int> RunAsync(GatewaySettings settings, TextWriter error)
     {
-        if (settings.LogFile.Length > 0 && LogFileAccess.CheckAsWriter(settings.LogFile) is { } complaint)
-        {
-            throw new ConfigurationException([complaint]);
-        }
-
         // Here and not for every command: a health check has no use for a thread for each processor.
         SocketCompletions.GoOnWhereHeard();
         await using var app = GatewayHost.Build(settings);

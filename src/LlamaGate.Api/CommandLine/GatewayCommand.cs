@@ -69,7 +69,7 @@ internal static class GatewayCommand
         ProductVersion.ReplaceVersion(root);
         root.SetAction((parsed, _) => parsed.GetValue(check)
             ? ConfigCheck.RunAsync(parsed.InvocationConfiguration.Output)
-            : GatewayProcess.RunAsync(SettingsReader.Read(), parsed.InvocationConfiguration.Error));
+            : GatewayProcess.RunAsync(SettingsReader.ReadToServe(), parsed.InvocationConfiguration.Error));
         return root;
     }
 }

@@ -23,7 +23,7 @@ internal static class LogFileAccess
     /// </summary>
     /// <param name="path">LOG_FILE.</param>
     /// <returns>The complaint, or null. A file that was not there still is not.</returns>
-    public static string? CheckAsReader(string path) => Complain(path, static path =>
+    public static string? CheckAsOnlooker(string path) => Complain(path, static path =>
     {
         try
         {

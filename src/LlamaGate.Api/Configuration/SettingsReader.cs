@@ -9,15 +9,23 @@ namespace LlamaGate.Api.Configuration;
 /// </summary>
 internal static class SettingsReader
 {
-    /// <summary>The settings of this process.</summary>
-    public static GatewaySettings Read() =>
-        Read(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariables());
+    /// <summary>The settings of this process, which only looks at them.</summary>
+    /// <exception cref="ConfigurationException">With every error that was found.</exception>
+    public static GatewaySettings Read() => Read(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariables());
+
+    /// <summary>The settings of this process, which is about to serve: it has to be the only one that writes to LOG_FILE.</summary>
+    /// <exception cref="ConfigurationException">With every error that was found.</exception>
+    public static GatewaySettings ReadToServe() =>
+        Read(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariables(), LogFileAccess.CheckAsWriter);
 
     /// <exception cref="ConfigurationException">With every error that was found.</exception>
-    public static GatewaySettings Read(string directory, IDictionary environment)
+    public static GatewaySettings Read(string directory, IDictionary environment) =>
+        Read(directory, environment, LogFileAccess.CheckAsOnlooker);
+
+    private static GatewaySettings Read(string directory, IDictionary environment, Func<string, string?> checkLogFile)
     {
         var (settings, errors) = Parse(DotEnvFile.Read(directory), environment);
-        if (settings.LogFile.Length > 0 && LogFileAccess.CheckAsReader(settings.LogFile) is { } complaint)
+        if (settings.LogFile.Length > 0 && checkLogFile(settings.LogFile) is { } complaint)
         {
             errors = [.. errors, complaint];
         }
