@@ -10,6 +10,9 @@ emulator_dll=$emulator_project/bin/Release/net10.0/ollama-emulator.dll
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
+# product_version: what is built calls itself, and a release's tag with a v before it.
+product_version() { sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$root/Directory.Build.props"; }
+
 say() { printf '%s\n' "$*"; }
 
 die() {

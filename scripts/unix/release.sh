@@ -7,7 +7,7 @@ set -euo pipefail
 # shellcheck source=scripts/unix/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$root/Directory.Build.props")
+version=$(product_version)
 published=${PUBLISHED:-$root/publish}
 release=${RELEASE:-$root/artifacts/release}
 

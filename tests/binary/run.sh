@@ -7,10 +7,12 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../../scripts/unix/lib.sh"
 # shellcheck source=tests/checks.sh
 . "$here/../checks.sh"
+# shellcheck source=tests/chats.sh
+. "$here/../chats.sh"
 
 work=$(mktemp -d)
 out=$work/out
-emulator_pid='' gateway_pid='' stream_pid=''
+emulator_pid='' gateway_pid=''
 
 # Ends what this script started, and nothing else.
 clean_up() {
@@ -49,7 +51,7 @@ rm -rf "$root/publish/nonsense-os.new"
 
 mkdir "$work/empty" "$work/home" "$work/tmp"
 cp "$binary" "$work/empty/llamagate"
-check '--version' is "$(alone ./llamagate --version 2>&1)" "llamagate $(sed -n 's/.*<Version>\(.*\)<.*/\1/p' "$root/Directory.Build.props")"
+check '--version' is "$(alone ./llamagate --version 2>&1)" "llamagate $(product_version)"
 check '--check-config shows the defaults' is "$(alone ./llamagate --check-config | sed -n 's/^  PORT  *//p')" 8080
 
 port=$(free_port 21434)
@@ -66,31 +68,18 @@ gateway_pid=$!
 check 'the gateway starts from an empty directory' wait_healthy "$url/livez" "$gateway_pid"
 check 'it finds Ollama' curl --silent --fail --max-time 10 "$url/health"
 check 'it describes its API' curl --silent --fail --max-time 20 --output /dev/null "$url/swagger/v1/swagger.json"
-chat() { # chat MODEL STREAM
-  curl --silent --show-error --no-buffer --fail-with-body --max-time 60 "$url/v1/chat/completions" \
-    --header 'Content-Type: application/json' \
-    --data '{"model":"'"$1"'","stream":'"$2"',"messages":[{"role":"user","content":"Say hello"}]}'
-}
 check 'it answers a chat' chat demo false
 check 'it unpacks nothing' is "$(find "$work/home" "$work/tmp" -type f)" ''
 check 'it writes nothing beside itself' is "$(ls -A "$work/empty")" llamagate
 
 # Somebody takes the log away, as logrotate does. The gateway looks once a second.
 mv "$log" "$log.1"
-logs_anew() { chat demo false && grep -qs '"path":"/v1/chat/completions"' "$log"; }
-check 'a log file that was moved away is made anew' eventually logs_anew
+check 'a log file that was moved away is made anew' eventually logs_a_chat
 check 'for its owner only' is "$(stat -c %a "$log" 2>/dev/null || stat -f %Lp "$log")" 600
 
-# A stream that is running when the signal comes.
-chat emu:tokens-20_gap-100ms true >"$work/stream" 2>>"$out" &
-stream_pid=$!
-check 'a stream begins' eventually grep -q '"content"' "$work/stream"
+begin_stream 2
 kill -TERM "$gateway_pid"
-wait "$stream_pid"
-code=$?
-stream_pid=''
-check 'a running stream outlives SIGTERM' is "$code" 0
-check 'up to its end' grep -q '^data: \[DONE\]' "$work/stream"
+check 'it outlives SIGTERM, up to its end' stream_ends_well
 wait "$gateway_pid"
 code=$?
 gateway_pid=''

@@ -7,6 +7,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../../scripts/unix/lib.sh"
 # shellcheck source=tests/checks.sh
 . "$here/../checks.sh"
+# shellcheck source=tests/chats.sh
+. "$here/../chats.sh"
 # shellcheck source=tests/windows/wine.sh
 . "$here/wine.sh"
 # shellcheck source=tests/windows/scripts.sh
@@ -18,7 +20,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 work=$(mktemp -d)
 out=$work/out
-emulator_pid='' gateway_pid='' stream_pid='' idle_pid=''
+emulator_pid='' gateway_pid='' idle_pid=''
 trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM

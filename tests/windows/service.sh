@@ -6,7 +6,6 @@ state() { windows sc query LlamaGate 2>>"$out" | tr -d '\r' | sed -n 's/^ *STATE
 is_state() { [ "$(state)" = "$1" ]; }
 
 test_service() {
-  local log=$app/gate.log
   rm -f "$log"
   windows sc create LlamaGate binPath= "\"$(as_windows "$app/llamagate.exe")\"" start= auto >"$out" 2>&1
   check 'the service can be registered' is "$?" 0
@@ -16,7 +15,8 @@ test_service() {
   # The manager hears of a start before the gateway listens.
   check 'with the .env beside it, wherever it was started' eventually curl --silent --fail --max-time 10 "$url/health"
 
-  begin_stream
+  # Long enough that its end is not there before the question after it.
+  begin_stream 8
   windows net stop LlamaGate >"$out" 2>&1
   check 'it takes the stop' is "$?" 0
   check 'and is stopping as long as a stream runs' is_state STOP_PENDING

@@ -5,6 +5,8 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../../../scripts/unix/lib.sh"
 # shellcheck source=tests/checks.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../../checks.sh"
+# shellcheck source=tests/chats.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../../chats.sh"
 
 work=$(mktemp -d)
 out=$work/out

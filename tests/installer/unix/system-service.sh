@@ -112,18 +112,13 @@ test_service_at_work() {
 is_ready_again() { [ "$(main_process)" != "$1" ] && [ "$(status "$service_url/readyz")" = 200 ]; }
 
 test_service_stop() {
-  local key stream
+  local key url=$service_url
   on_machine sed -n 's/^API_KEY=//p' /etc/llamagate/.env
   key=$(cat "$out")
-  curl --silent --no-buffer --fail --max-time 60 "$service_url/v1/chat/completions" --header "X-API-Key: $key" \
-    --header 'Content-Type: application/json' \
-    --data '{"model":"emu:tokens-20_gap-100ms","stream":true,"messages":[{"role":"user","content":"Hi"}]}' >"$work/stream" &
-  stream=$!
-  check 'a stream begins' eventually grep -q '"content"' "$work/stream"
+  begin_stream 2
   on_machine systemctl stop llamagate
   check 'a stop waits for it' is "$code" 0
-  wait "$stream"
-  check 'and it goes on to its end' grep -q '^data: \[DONE\]' "$work/stream"
+  check 'and it goes on to its end' stream_ends_well
   on_machine systemctl show --property ActiveState --property Result --value llamagate
   check 'which systemd calls a success' is "$(sort "$out" | tr '\n' ' ')" 'inactive success '
 }
