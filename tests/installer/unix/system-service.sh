@@ -54,6 +54,8 @@ test_system_install() {
     --port "$service_port"
   check 'as root: ends with 0' is "$code" 0
   check 'it finds Ollama' says "Ollama answers at http://127.0.0.1:$ollama_port."
+  on_machine cmp /mnt/files/llamagate /usr/local/bin/llamagate
+  check 'the binary is in /usr/local/bin' is "$code" 0
   check 'the gateway runs' is_running
   check 'and is ready when systemd says so' is "$(status "$service_url/readyz")" 200
   on_machine cat "$unit"
