@@ -3,12 +3,12 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Application.Abstractions;
 
-/// <summary>The upstream's embeddings. Failures and leaving callers are as in <see cref="IOllamaClient"/>.</summary>
+/// <summary>The upstream's embeddings. Failures and leaving callers are as in <see cref="IConversationClient"/>.</summary>
 public interface IEmbeddingClient
 {
     /// <summary>
     /// One vector for each input, in order, however many there are. An upstream that gives anything else is a
     /// <see cref="GatewayError.UpstreamError"/>.
     /// </summary>
-    Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken);
+    Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, RequestContext context, CancellationToken cancellationToken);
 }

@@ -5,6 +5,11 @@ public interface IResponseCache
 {
     bool IsEnabled { get; }
 
+    /// <summary>
+    /// Bytes that answers may hold while they are gathered, all together. With what is kept they make up CACHE_MAX_MB.
+    /// </summary>
+    long GatheringBytes { get; }
+
     /// <summary>The kept answer, or null. Throws when the cache itself fails.</summary>
     ValueTask<T?> FindAsync<T>(string key, CancellationToken cancellationToken)
         where T : class;

@@ -54,6 +54,9 @@ public enum GatewayError
     /// <summary>No byte came from Ollama for TIMEOUT.</summary>
     UpstreamTimeout,
 
+    /// <summary>The caller reads a stream so slowly that the gateway had to stop holding it back.</summary>
+    ReaderTooSlow,
+
     /// <summary>The gateway is stopping and SHUTDOWN_TIMEOUT is over.</summary>
     ShuttingDown,
 

@@ -2,16 +2,24 @@ namespace LlamaGate.Domain.Errors;
 
 /// <summary>The one exception that carries an error to the caller: everything else is a fault of the gateway itself.</summary>
 /// <param name="error">Who failed.</param>
-/// <param name="message">What the caller is told. It must hold no secret.</param>
-/// <param name="param">JSON path of the field at fault (<c>messages[0].role</c>), if one is.</param>
+/// <param name="message">What the caller reads. It must hold no secret.</param>
 /// <param name="innerException">The cause; its text is never shown to the caller.</param>
-public sealed class GatewayException(
-    GatewayError error, string message, string? param = null, Exception? innerException = null)
+public sealed class GatewayException(GatewayError error, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
     public GatewayError Error { get; } = error;
 
-    public string? Param { get; } = param;
+    /// <summary>The field at fault, if one is; the dialect of the request spells it.</summary>
+    public RequestField? Field { get; init; }
+
+    /// <summary>With <see cref="RequestField.Option"/>: the option's name, as Ollama spells it.</summary>
+    public string? OptionName { get; init; }
+
+    /// <summary>
+    /// The path of the field at fault in the dialect's own words (<c>messages[0].role</c>). Set where a dialect reads its own body; it
+    /// wins over <see cref="Field"/>.
+    /// </summary>
+    public string? Path { get; init; }
 
     /// <summary>How long the caller should wait before the next try; null where waiting is not the remedy.</summary>
     public TimeSpan? RetryAfter { get; init; }

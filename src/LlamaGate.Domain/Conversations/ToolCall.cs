@@ -1,4 +1,4 @@
-namespace LlamaGate.Domain.Chat;
+namespace LlamaGate.Domain.Conversations;
 
 /// <summary>A call that a model asked for, in an answer or in the history.</summary>
 /// <param name="Id">Ties the call to its result. Empty when the model gave none.</param>

@@ -1,7 +1,7 @@
-namespace LlamaGate.Domain.Chat;
+namespace LlamaGate.Domain.Conversations;
 
 /// <summary>Who speaks. OpenAI's <c>developer</c> is <see cref="System"/> here and its <c>function</c> is <see cref="Tool"/>.</summary>
-public enum ChatRole
+public enum MessageRole
 {
     System,
     User,

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LlamaGate.Domain.Chat;
+namespace LlamaGate.Domain.Conversations;
 
 /// <summary>
 /// A text as UTF-8, which is how it comes and how it goes on: what a caller says can be long, nothing here reads it, and as a string it

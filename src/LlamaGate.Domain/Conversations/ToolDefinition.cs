@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LlamaGate.Domain.Chat;
+namespace LlamaGate.Domain.Conversations;
 
 /// <summary>A function that the model may call.</summary>
 /// <param name="Name">The function's name.</param>

@@ -1,7 +1,7 @@
-namespace LlamaGate.Domain.Chat;
+namespace LlamaGate.Domain.Conversations;
 
 /// <summary>One turn of a conversation.</summary>
-public sealed record ChatMessage(ChatRole Role, IReadOnlyList<ContentPart> Content)
+public sealed record Message(MessageRole Role, IReadOnlyList<Part> Content)
 {
     /// <summary>What an assistant thought before it said <see cref="Content"/>.</summary>
     public string? Thinking { get; init; }
@@ -12,6 +12,6 @@ public sealed record ChatMessage(ChatRole Role, IReadOnlyList<ContentPart> Conte
     /// <summary>On a tool's message: the call it answers.</summary>
     public string? ToolCallId { get; init; }
 
-    /// <summary>On a tool's message: the function that was called, as far as the history tells.</summary>
+    /// <summary>On a tool's message: the function that was called, if the history names it.</summary>
     public string? ToolName { get; init; }
 }

@@ -1,4 +1,4 @@
-namespace LlamaGate.Domain.Chat;
+namespace LlamaGate.Domain.Generation;
 
 /// <summary>How much a thinking model thinks before it answers. Absent, the model decides (Ollama's thinking models then think).</summary>
 public enum ThinkLevel

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LlamaGate.Domain.Chat;
+namespace LlamaGate.Domain.Conversations;
 
 /// <summary>A constraint on the answer's text.</summary>
 /// <param name="Schema">The JSON schema that the answer must satisfy; null when any JSON object will do.</param>

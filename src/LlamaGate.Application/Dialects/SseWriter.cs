@@ -7,13 +7,13 @@ using System.Text.Json.Serialization.Metadata;
 using CommunityToolkit.HighPerformance.Buffers;
 using LlamaGate.Application.Serialization;
 
-namespace LlamaGate.Api.Streaming;
+namespace LlamaGate.Application.Dialects;
 
 /// <summary>
 /// Writes server-sent events. They gather in rented memory and go to the response in one piece: each write to the response itself
 /// takes a lock and frames a chunk of its own. A stream that waits holds no memory.
 /// </summary>
-internal sealed class SseWriter(PipeWriter output) : IDisposable
+public sealed class SseWriter(PipeWriter output) : IDisposable
 {
     /// <summary>Past this many bytes a flood of events is flushed although more is at hand, which bounds the memory of a stream.</summary>
     private const int MostUnflushed = 16 * 1024;

@@ -1,0 +1,23 @@
+namespace LlamaGate.Application.Abstractions;
+
+/// <summary>Ollama's own endpoints, as far as the gateway uses them.</summary>
+public enum UpstreamEndpoint
+{
+    /// <summary><c>POST /api/chat</c></summary>
+    Chat,
+
+    /// <summary><c>POST /api/generate</c></summary>
+    Generate,
+
+    /// <summary><c>POST /api/embed</c></summary>
+    Embed,
+
+    /// <summary><c>POST /api/show</c></summary>
+    Show,
+
+    /// <summary><c>GET /api/tags</c></summary>
+    Tags,
+
+    /// <summary><c>GET /api/ps</c></summary>
+    RunningModels,
+}

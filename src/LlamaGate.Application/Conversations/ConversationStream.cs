@@ -1,0 +1,48 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Conversations;
+using LlamaGate.Domain.Errors;
+using LlamaGate.Domain.Generation;
+
+namespace LlamaGate.Application.Conversations;
+
+/// <summary>
+/// The answer to one request while it is read, by one reader: piece by piece or as a whole. Nothing goes upstream before the first
+/// read. What it was about, how long it took and what it used can be read at any time, also after a failure.
+/// </summary>
+public abstract class ConversationStream : IAsyncDisposable
+{
+    /// <summary>The piece that was read last.</summary>
+    public abstract ConversationUpdate Current { get; }
+
+    /// <summary>What the response cache did.</summary>
+    public required CacheOutcome Cache { get; init; }
+
+    /// <summary>Parts of the request that had no effect, as far as is known by now.</summary>
+    public abstract IReadOnlyList<RequestField> Ignored { get; }
+
+    /// <summary>Tokens of all calls so far; null before the first one ended.</summary>
+    public abstract TokenUsage? Usage { get; }
+
+    /// <summary>Ollama's account of its time, of the first call that ended. Null for a kept answer.</summary>
+    public abstract GenerationTimings? Timings { get; }
+
+    /// <summary>From the first call upstream to the first piece that came back; null when nothing went upstream.</summary>
+    public abstract TimeSpan? TimeToFirstToken { get; }
+
+    /// <summary>From the first call upstream to the end of the last; null when nothing went upstream or it has not ended.</summary>
+    public abstract TimeSpan? UpstreamTime { get; }
+
+    /// <summary>See <see cref="ConversationAnswer.ExceededContext"/>; known at the end.</summary>
+    public abstract int? ExceededContext { get; }
+
+    /// <summary>Waits for the next piece; false at the end.</summary>
+    /// <exception cref="GatewayException">The upstream failed, or this reader was too slow.</exception>
+    /// <exception cref="OperationCanceledException">The request ended.</exception>
+    public abstract ValueTask<bool> MoveNextAsync();
+
+    /// <summary>Waits for the whole answer. Not after <see cref="MoveNextAsync"/>.</summary>
+    public abstract ValueTask<ConversationAnswer> ReadToEndAsync();
+
+    /// <summary>Leaves. The upstream calls end when nobody else reads the same answer.</summary>
+    public abstract ValueTask DisposeAsync();
+}

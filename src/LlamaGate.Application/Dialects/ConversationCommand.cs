@@ -1,0 +1,26 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Conversations;
+using LlamaGate.Domain.Conversations;
+using MediatR;
+
+namespace LlamaGate.Application.Dialects;
+
+/// <summary>
+/// What a dialect sends into the pipeline: its body, which maps itself to the domain once, after validation. Behaviours and handler see
+/// the domain only.
+/// </summary>
+/// <param name="body">As it came; its validator is an <c>IValidator&lt;TBody&gt;</c>.</param>
+public abstract class ConversationCommand<TBody>(TBody body, RequestContext context)
+    : IRequest<ConversationStream>, IValidatedRequest<TBody>, IConversationCommand
+{
+    private ConversationBatch? _batch;
+
+    public TBody Body => body;
+
+    public RequestContext Context => context;
+
+    ConversationBatch IConversationCommand.ToDomain(DomainMapper mapper) => _batch ??= Map(body, mapper);
+
+    /// <param name="body">Valid.</param>
+    private protected abstract ConversationBatch Map(TBody body, DomainMapper mapper);
+}

@@ -1,0 +1,35 @@
+namespace LlamaGate.Domain.Errors;
+
+/// <summary>A part of a request as the domain knows it. Each dialect spells it in its own words.</summary>
+public enum RequestField
+{
+    /// <summary>The model's name.</summary>
+    Model,
+
+    /// <summary>What the model continues: messages, a prompt, the texts to embed.</summary>
+    Prompt,
+
+    /// <summary>The text after the gap to be filled.</summary>
+    Suffix,
+
+    /// <summary>The functions that the model may call.</summary>
+    Tools,
+
+    /// <summary>The constraint on the answer's text.</summary>
+    Format,
+
+    /// <summary>The request to think, in the dialect's own field.</summary>
+    Effort,
+
+    /// <summary>The request to think, in Ollama's own field.</summary>
+    Think,
+
+    /// <summary>How long the model stays loaded.</summary>
+    KeepAlive,
+
+    /// <summary>One of Ollama's options; <see cref="GatewayException.OptionName"/> names it.</summary>
+    Option,
+
+    /// <summary>The length of embedding vectors.</summary>
+    Dimensions,
+}
