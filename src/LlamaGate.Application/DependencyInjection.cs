@@ -32,27 +32,18 @@ public static class DependencyInjection
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
         // Transient, as all that has no state of its own: a scope keeps a record of what it holds, which costs more than a small object.
         services.AddTransient<IMediator, Mediator>();
-        services.AddScoped<ExchangeFacts>();
         services.AddSingleton(aliases);
-        services.AddSingleton(typeof(SingleFlight<>));
         services.AddSingleton<TolerantCache>();
+        services.AddSingleton<GatheringBudget>();
+        services.AddSingleton<RunningConversations>();
+        services.AddSingleton<DomainMapper>();
         services.AddMapper(autoMapperLicenseKey);
 
-        services.AddSingleton<IValidator<ChatCompletionRequest>, ChatCompletionRequestValidator>();
-        services.AddTransient<ChatQuestionFactory>();
-        services.AddSingleton<IWarmUp, ChatWarmUp>();
-        services.AddAnswer<CreateChatCompletionCommand, ChatCompletion, ChatCompletionRequest, CreateChatCompletionHandler>();
-        services.AddStream<
-            StreamChatCompletionCommand, ChatCompletionChunk, ChatCompletion, ChatCompletionRequest, StreamChatCompletionHandler>();
-        services.AddSingleton<IValidator<CreateCompletionRequest>, CreateCompletionRequestValidator>();
-        services.AddAnswer<CreateCompletionCommand, Completion, CreateCompletionRequest, CreateCompletionHandler>();
-        services.AddStream<StreamCompletionCommand, Completion, Completion, CreateCompletionRequest, StreamCompletionHandler>();
-        services.AddSingleton<IValidator<CreateEmbeddingRequest>, CreateEmbeddingRequestValidator>();
-        services.AddAnswer<CreateEmbeddingsCommand, CreateEmbeddingResponse, CreateEmbeddingRequest, CreateEmbeddingsHandler>();
-        services.AddSingleton<IValidator<CreateResponseRequest>, CreateResponseRequestValidator>();
-        services.AddTransient<ResponseQuestions>();
-        services.AddAnswer<CreateResponseCommand, ResponseObject, CreateResponseRequest, CreateResponseHandler>();
-        services.AddStream<StreamResponseCommand, ResponseStreamEvent, ResponseObject, CreateResponseRequest, StreamResponseHandler>();
+        services.AddConversation<CreateChatCompletionCommand, ChatCompletionRequest, ChatCompletionRequestValidator>();
+        services.AddConversation<CreateCompletionCommand, CreateCompletionRequest, CreateCompletionRequestValidator>();
+        services.AddConversation<CreateResponseCommand, CreateResponseRequest, CreateResponseRequestValidator>();
+        services.AddSingleton<IWarmUp, ChatCompletionWarmUp>();
+        services.AddEmbeddings();
         services.AddQuery<FindResponseQuery, ResponseObject, FindResponseHandler>();
         services.AddQuery<ListModelsQuery, ModelList, ListModelsHandler>();
         services.AddQuery<GetModelQuery, ModelObject, GetModelHandler>();
@@ -63,29 +54,16 @@ public static class DependencyInjection
     // The pipelines: behaviours are called in the order in which they stand here, the handler last. They are registered for their
     // own request, so that nothing is resolved for a request that has no use for it.
 
-    private static void AddAnswer<TRequest, TResponse, TBody, THandler>(this IServiceCollection services)
-        where TRequest : IRequest<TResponse>, IValidatedRequest<TBody>, ICacheableRequest<TResponse>
-        where TResponse : class
-        where THandler : class, IRequestHandler<TRequest, TResponse>
+    private static void AddConversation<TCommand, TBody, TValidator>(this IServiceCollection services)
+        where TCommand : IRequest<ConversationStream>, IConversationCommand, IValidatedRequest<TBody>
+        where TValidator : class, IValidator<TBody>
     {
-        services.AddTransient<IPipelineBehavior<TRequest, TResponse>, LoggingBehaviour<TRequest, TResponse>>();
-        services.AddTransient<IPipelineBehavior<TRequest, TResponse>, ValidationBehaviour<TRequest, TResponse, TBody>>();
-        services.AddTransient<IPipelineBehavior<TRequest, TResponse>, CachingBehaviour<TRequest, TResponse>>();
-        services.AddTransient<IRequestHandler<TRequest, TResponse>, THandler>();
-    }
-
-    private static void AddStream<TRequest, TChunk, TAnswer, TBody, THandler>(this IServiceCollection services)
-        where TRequest : IRequest<IAsyncEnumerable<TChunk>>, IValidatedRequest<TBody>, IReplayableRequest<TChunk, TAnswer>
-        where TAnswer : class
-        where THandler : class, IRequestHandler<TRequest, IAsyncEnumerable<TChunk>>
-    {
+        services.AddSingleton<IValidator<TBody>, TValidator>();
+        services.AddTransient<IPipelineBehavior<TCommand, ConversationStream>, LoggingBehaviour<TCommand, ConversationStream>>();
         services.AddTransient<
-            IPipelineBehavior<TRequest, IAsyncEnumerable<TChunk>>, StreamLoggingBehaviour<TRequest, TChunk>>();
-        services.AddTransient<
-            IPipelineBehavior<TRequest, IAsyncEnumerable<TChunk>>, ValidationBehaviour<TRequest, IAsyncEnumerable<TChunk>, TBody>>();
-        services.AddTransient<
-            IPipelineBehavior<TRequest, IAsyncEnumerable<TChunk>>, StreamCachingBehaviour<TRequest, TChunk, TAnswer>>();
-        services.AddTransient<IRequestHandler<TRequest, IAsyncEnumerable<TChunk>>, THandler>();
+            IPipelineBehavior<TCommand, ConversationStream>, ValidationBehaviour<TCommand, ConversationStream, TBody>>();
+        services.AddTransient<IPipelineBehavior<TCommand, ConversationStream>, ConversationCachingBehaviour<TCommand>>();
+        services.AddTransient<IRequestHandler<TCommand, ConversationStream>, ConversationHandler<TCommand>>();
     }
 
     private static void AddQuery<TRequest, TResponse, THandler>(this IServiceCollection services)

@@ -1,29 +1,38 @@
-using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Conversations;
 using MediatR;
 using Microsoft.Extensions.Logging;
 
 namespace LlamaGate.Application.Behaviours;
 
 /// <summary>
-/// Stands outermost, so that the request log learns of every use case what it was about, also when it fails validation. The one
-/// line for each request is written at the edge; what stands here is detail for DEBUG.
+/// Logs at DEBUG how long use cases take. The one line for each request is written at the edge. It stands outermost, so that it sees
+/// what validation refuses too.
 /// </summary>
 internal sealed partial class LoggingBehaviour<TRequest, TResponse>(
-    ExchangeFacts facts, TimeProvider timeProvider, ILogger<LoggingBehaviour<TRequest, TResponse>> logger)
+    TimeProvider timeProvider, ILogger<LoggingBehaviour<TRequest, TResponse>> logger)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
 {
-    public async Task<TResponse> Handle(
-        TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    public Task<TResponse> Handle(
+        TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
+        logger.IsEnabled(LogLevel.Debug) ? LogAsync(next, cancellationToken) : next();
+
+    private async Task<TResponse> LogAsync(RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
-        facts.Describe(request);
         var started = timeProvider.GetTimestamp();
         try
         {
             var response = await next();
-            facts.TakeFrom(response);
-            var elapsedMs = timeProvider.GetElapsedTime(started).TotalMilliseconds;
-            LogEnded(typeof(TRequest).Name, elapsedMs);
+            if (response is ConversationStream stream)
+            {
+                // It ends when its reader leaves, which is after this.
+                stream.Ended += () => LogEnded(started);
+            }
+            else
+            {
+                LogEnded(started);
+            }
+
             return response;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -32,6 +41,12 @@ internal sealed partial class LoggingBehaviour<TRequest, TResponse>(
             LogCancelled(typeof(TRequest).Name, elapsedMs);
             throw;
         }
+    }
+
+    private void LogEnded(long started)
+    {
+        var elapsedMs = timeProvider.GetElapsedTime(started).TotalMilliseconds;
+        LogEnded(typeof(TRequest).Name, elapsedMs);
     }
 
     [LoggerMessage(EventId = 1000, EventName = "UseCaseEnded", Level = LogLevel.Debug, Message = "{UseCase} ended after {ElapsedMs:F1} ms")]

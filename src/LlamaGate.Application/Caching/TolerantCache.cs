@@ -4,53 +4,52 @@ using Microsoft.Extensions.Logging;
 namespace LlamaGate.Application.Caching;
 
 /// <summary>
-/// The response cache as the caller's directives and its own faults leave it: a cache is there to help, and without it an answer
-/// is slower and still right.
+/// The response cache without its own faults: a cache is there to help, and without it an answer is slower and still right.
 /// </summary>
 internal sealed partial class TolerantCache(IResponseCache cache, ILogger<TolerantCache> logger)
 {
     public bool IsEnabled => cache.IsEnabled;
 
-    /// <summary>Looks up if the caller allows it, and says in the facts what came of it.</summary>
-    public async ValueTask<T?> FindAsync<T>(string key, ExchangeFacts facts, CancellationToken cancellationToken)
+    /// <summary>Looks up, if the caller's directives allow it.</summary>
+    public async ValueTask<(T? Kept, CacheOutcome Outcome)> FindAsync<T>(
+        string key, RequestContext context, CancellationToken cancellationToken)
         where T : class
     {
-        facts.Cache = CacheOutcome.Bypass;
-        if (facts.CacheDirectives.HasFlag(CacheDirectives.NoLookup))
+        if (context.CacheDirectives.HasFlag(CacheDirectives.NoLookup))
         {
-            return null;
+            return (null, CacheOutcome.Bypass);
         }
 
         try
         {
             var kept = await cache.FindAsync<T>(key, cancellationToken);
-            facts.Cache = kept is null ? CacheOutcome.Miss : CacheOutcome.Hit;
-            return kept;
+            return (kept, kept is null ? CacheOutcome.Miss : CacheOutcome.Hit);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogFault("look-up", facts, exception);
-            return null;
+            LogFault("look-up", context, exception);
+            return (null, CacheOutcome.Bypass);
         }
     }
 
+    /// <param name="size">Bytes that the answer counts for.</param>
     public async ValueTask StoreAsync<T>(
-        string key, T response, ICacheableRequest<T> request, ExchangeFacts facts, CancellationToken cancellationToken)
+        string key, T response, long size, RequestContext context, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
-            await cache.StoreAsync(key, response, request.SizeOf(response), cancellationToken);
+            await cache.StoreAsync(key, response, size, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogFault("store", facts, exception);
+            LogFault("store", context, exception);
         }
     }
 
-    private void LogFault(string operation, ExchangeFacts facts, Exception exception)
+    private void LogFault(string operation, RequestContext context, Exception exception)
     {
-        using (logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["request_id"] = facts.RequestId }))
+        using (logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["request_id"] = context.RequestId }))
         {
             LogFault(operation, exception);
         }

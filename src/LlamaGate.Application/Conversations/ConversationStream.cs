@@ -15,7 +15,7 @@ public abstract class ConversationStream : IAsyncDisposable
     public abstract ConversationUpdate Current { get; }
 
     /// <summary>What the response cache did.</summary>
-    public required CacheOutcome Cache { get; init; }
+    public CacheOutcome Cache { get; internal set; } = CacheOutcome.Bypass;
 
     /// <summary>Parts of the request that had no effect, as far as is known by now.</summary>
     public abstract IReadOnlyList<RequestField> Ignored { get; }
@@ -23,7 +23,7 @@ public abstract class ConversationStream : IAsyncDisposable
     /// <summary>Tokens of all calls so far; null before the first one ended.</summary>
     public abstract TokenUsage? Usage { get; }
 
-    /// <summary>Ollama's account of its time, of the first call that ended. Null for a kept answer.</summary>
+    /// <summary>Ollama's own account of its time, of the first call that ended; null before, and for a kept answer.</summary>
     public abstract GenerationTimings? Timings { get; }
 
     /// <summary>From the first call upstream to the first piece that came back; null when nothing went upstream.</summary>
@@ -44,5 +44,16 @@ public abstract class ConversationStream : IAsyncDisposable
     public abstract ValueTask<ConversationAnswer> ReadToEndAsync();
 
     /// <summary>Leaves. The upstream calls end when nobody else reads the same answer.</summary>
-    public abstract ValueTask DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await LeaveAsync();
+        Ended?.Invoke();
+        Ended = null;
+    }
+
+    /// <summary>Called once, when the reader has left.</summary>
+    internal Action? Ended { get; set; }
+
+    protected abstract ValueTask LeaveAsync();
 }

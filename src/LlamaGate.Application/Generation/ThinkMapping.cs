@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LlamaGate.Domain.Chat;
+using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Generation;
 

@@ -18,9 +18,8 @@ internal static class MapperRegistration
         {
             configuration.LicenseKey = string.IsNullOrEmpty(licenseKey) ? null : licenseKey;
             configuration.AllowNullCollections = true;
-            configuration.AddProfile<ChatProfile>();
+            configuration.AddProfile<ChatCompletionProfile>();
             configuration.AddProfile<CompletionProfile>();
-            configuration.AddProfile<GenerationProfile>();
         },
         loggers).CreateMapper();
 }

@@ -38,7 +38,7 @@ internal sealed class CanonicalJsonConverter : JsonConverter<JsonElement>
         return JsonElement.ParseValue(ref reader);
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement value)
+    public static void Write(Utf8JsonWriter writer, JsonElement value)
     {
         switch (value.ValueKind)
         {

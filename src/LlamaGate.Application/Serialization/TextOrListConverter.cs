@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using LlamaGate.Domain.Chat;
+using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Serialization;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LlamaGate.Domain.Chat;
+using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Serialization;
 

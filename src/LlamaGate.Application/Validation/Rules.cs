@@ -11,7 +11,7 @@ internal static class Rules
 
     /// <summary>The exception that tells the caller of the first failure, as OpenAI does.</summary>
     public static GatewayException ToException(ValidationFailure failure) =>
-        new(failure.CustomState as GatewayError? ?? GatewayError.InvalidRequest, failure.ErrorMessage, failure.PropertyName);
+        new(failure.CustomState as GatewayError? ?? GatewayError.InvalidRequest, failure.ErrorMessage) { Path = failure.PropertyName };
 
     /// <summary>The number must lie within both ends; absent is fine.</summary>
     public static RuleFailure? Range<TNumber>(string param, TNumber? value, TNumber least, TNumber most)

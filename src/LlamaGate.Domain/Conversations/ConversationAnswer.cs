@@ -17,6 +17,9 @@ public sealed record ConversationAnswer(IReadOnlyList<AnswerChoice> Choices, Tok
     /// was generated. Null otherwise.
     /// </summary>
     public int? ExceededContext { get; init; }
+
+    /// <summary>Whether a model said or called anything. Thoughts alone are no answer.</summary>
+    public bool HasSubstance => Choices.Any(choice => choice.Content.Length > 0 || choice.ToolCalls.Count > 0);
 }
 
 /// <summary>One of the answers to a request.</summary>

@@ -1,0 +1,79 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Caching;
+using LlamaGate.Application.Conversations;
+using LlamaGate.Domain.Conversations;
+using MediatR;
+
+namespace LlamaGate.Application.Behaviours;
+
+/// <summary>
+/// Gives a kept answer, lets the request join an equal one that runs, or has its answer kept; the same for all dialects, streamed or
+/// not. It stands innermost: validated requests only get a key.
+/// </summary>
+internal sealed class ConversationCachingBehaviour<TCommand>(
+    TolerantCache cache, GatheringBudget budget, RunningConversations running, DomainMapper mapper, IModelCatalogue models)
+    : IPipelineBehavior<TCommand, ConversationStream>
+    where TCommand : IRequest<ConversationStream>, IConversationCommand
+{
+    public Task<ConversationStream> Handle(
+        TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<ConversationStream> next) =>
+        cache.IsEnabled ? FindOrStartAsync(request, next, cancellationToken) : next();
+
+    private async Task<ConversationStream> FindOrStartAsync(
+        TCommand request, RequestHandlerDelegate<ConversationStream> next, CancellationToken cancellationToken)
+    {
+        var batch = request.ToDomain(mapper);
+        var key = ConversationKey.Of(batch);
+        var digest = models.FindDigest(batch.Model);
+        var current = ConversationKey.WithDigest(key, digest);
+        var (kept, outcome) = await cache.FindAsync<ConversationAnswer>(current, request.Context, cancellationToken);
+        if (kept is not null)
+        {
+            return new KeptConversation(kept) { Cache = outcome };
+        }
+
+        // A caller with directives of its own shares with nobody.
+        var isShared = request.Context.CacheDirectives == CacheDirectives.None;
+        if (isShared && running.TryJoin(current, cancellationToken) is { } joined)
+        {
+            joined.Cache = CacheOutcome.Hit;
+            return joined;
+        }
+
+        var started = (LiveConversation)await next();
+        started.Cache = outcome;
+        if (!request.Context.CacheDirectives.HasFlag(CacheDirectives.NoStore))
+        {
+            Gather(started.Shared, request.Context, key, digest, isShared);
+        }
+
+        return started;
+    }
+
+    private void Gather(SharedConversation conversation, RequestContext context, string key, string? digest, bool isShared)
+    {
+        var current = ConversationKey.WithDigest(key, digest);
+        conversation.Gather(new Gathering(
+            budget,
+            answer => KeepAsync(conversation.Batch, key, digest, answer, context),
+            ended: () => running.Remove(current, conversation)));
+        if (isShared)
+        {
+            running.TryAdd(current, conversation);
+        }
+    }
+
+    private async ValueTask KeepAsync(
+        ConversationBatch batch, string key, string? digest, ConversationAnswer answer, RequestContext context)
+    {
+        if (!answer.HasSubstance)
+        {
+            return;
+        }
+
+        // The first answer of a model may come before its digest does.
+        digest ??= await models.GetDigestAsync(batch.Model, CancellationToken.None);
+        await cache.StoreAsync(
+            ConversationKey.WithDigest(key, digest), answer, ConversationSize.Of(answer), context, CancellationToken.None);
+    }
+}

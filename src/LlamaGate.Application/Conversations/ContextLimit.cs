@@ -1,0 +1,46 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Conversations;
+using LlamaGate.Domain.Generation;
+
+namespace LlamaGate.Application.Conversations;
+
+/// <summary>Finds out whether an answer went beyond the context of its runner, which then shifted out the oldest turns.</summary>
+internal static class ContextLimit
+{
+    /// <summary>No runner has less context (Ollama's smallest default), so shorter exchanges need no look at it.</summary>
+    private const int SmallestContext = 2048;
+
+    private const string ContextOption = "num_ctx";
+
+    /// <summary>The context that was exceeded, in tokens; null when it was not, or is not known.</summary>
+    public static ValueTask<int?> ExceededAsync(
+        ConversationBatch batch, TokenUsage? usage, IModelCatalogue models, CancellationToken cancellationToken)
+    {
+        // The sum over several calls says nothing about one of them.
+        if (usage is null || batch.Calls > 1)
+        {
+            return default;
+        }
+
+        var requested = RequestedContext(batch.Requests[0].Options);
+        if (usage.TotalTokens <= Math.Min(requested ?? SmallestContext, SmallestContext))
+        {
+            return default;
+        }
+
+        return requested is { } context
+            ? new(Exceeded(usage, context))
+            : new(LookUpAsync(batch.Model, usage, models, cancellationToken));
+    }
+
+    private static async Task<int?> LookUpAsync(
+        string model, TokenUsage usage, IModelCatalogue models, CancellationToken cancellationToken) =>
+        Exceeded(usage, await models.GetContextLengthAsync(model, cancellationToken));
+
+    private static int? Exceeded(TokenUsage usage, int? context) => usage.TotalTokens > context ? context : null;
+
+    private static int? RequestedContext(GenerationOptions options) =>
+        options.Vendor is { } vendor && vendor.TryGetProperty(ContextOption, out var value) && value.TryGetInt32(out var context)
+            ? context
+            : null;
+}

@@ -1,0 +1,59 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Conversations;
+using LlamaGate.Domain.Errors;
+
+namespace LlamaGate.Application.Conversations;
+
+/// <summary>The upstream calls of one batch, planned when they are opened.</summary>
+internal sealed class ConversationCalls(
+    ConversationBatch batch, RequestContext context, IConversationClient client, IModelCatalogue models)
+{
+    /// <summary>Maximum number of calls of one batch at the same time, so that it leaves room for others.</summary>
+    private const int MaxAtOnce = 8;
+
+    public ConversationBatch Batch => batch;
+
+    /// <summary>Parts of the request that have no effect; known once the calls are open.</summary>
+    public IReadOnlyList<RequestField> Ignored { get; private set; } = [];
+
+    /// <summary>Nothing is sent before the updates are enumerated, except to look up what the model can do.</summary>
+    public ValueTask<IAsyncEnumerator<ConversationUpdate>> OpenAsync(CancellationToken cancellationToken) =>
+        batch.Requests[0] is { IsThinkOptional: true, Think: not null }
+            ? new(OpenCheckedAsync(cancellationToken))
+            : new(Open(batch, cancellationToken));
+
+    private async Task<IAsyncEnumerator<ConversationUpdate>> OpenCheckedAsync(CancellationToken cancellationToken)
+    {
+        var capabilities = await models.GetCapabilitiesAsync(batch.Model, context, cancellationToken);
+        if (capabilities.CanThink is not false)
+        {
+            return Open(batch, cancellationToken);
+        }
+
+        Ignored = [RequestField.Effort];
+        var requests = batch.Requests.Select(request => request with { Think = null });
+        return Open(batch with { Requests = [.. requests] }, cancellationToken);
+    }
+
+    /// <summary>One call is what nearly all requests make: its updates pass no further step.</summary>
+    private IAsyncEnumerator<ConversationUpdate> Open(ConversationBatch planned, CancellationToken cancellationToken)
+    {
+        var updates = planned.Calls == 1
+            ? Stream(planned, 0, cancellationToken)
+            : FanOut.MergeAsync(planned.Calls, MaxAtOnce, (call, token) => Stream(planned, call, token), cancellationToken);
+        return updates.GetAsyncEnumerator(cancellationToken);
+    }
+
+    private IAsyncEnumerable<ConversationUpdate> Stream(ConversationBatch planned, int call, CancellationToken cancellationToken)
+    {
+        var request = planned.ForCall(call);
+        if (request.Prompt is not ChatPrompt { MustCall: true } prompt)
+        {
+            return client.StreamAsync(request, call, context, cancellationToken);
+        }
+
+        var constrained = request with { Prompt = RequiredToolCall.Constrain(prompt) };
+        return RequiredToolCall.ReadAsync(
+            client.StreamAsync(constrained, call, context, cancellationToken), prompt.Tools, cancellationToken);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CommunityToolkit.HighPerformance.Buffers;
+using LlamaGate.Application.Serialization;
+
+namespace LlamaGate.Application.Conversations;
+
+/// <summary>
+/// SHA-256 over values, each with its kind and its length before it, so that no two lists of values have the same bytes. What is small
+/// is gathered and hashed in one step; what is large is hashed where it lies.
+/// </summary>
+internal sealed class KeyHash : IDisposable
+{
+    private const int FirstBytes = 2048;
+
+    /// <summary>A value of this length or more, such as an image, is not copied.</summary>
+    private const int LargeBytes = 32 * 1024;
+
+    private readonly ArrayPoolBufferWriter<byte> _pending = new(FirstBytes);
+    private IncrementalHash? _hash;
+
+    private enum Kind : byte
+    {
+        Null,
+        Number,
+        Text,
+        Json,
+    }
+
+    public void Add(long? value)
+    {
+        if (value is not { } number)
+        {
+            AddNull();
+            return;
+        }
+
+        var span = _pending.GetSpan(1 + sizeof(long));
+        span[0] = (byte)Kind.Number;
+        BinaryPrimitives.WriteInt64LittleEndian(span[1..], number);
+        _pending.Advance(1 + sizeof(long));
+    }
+
+    public void Add(bool? value) => Add(value is { } flag ? (flag ? 1L : 0L) : (long?)null);
+
+    public void Add(double? value) => Add(value is { } number ? BitConverter.DoubleToInt64Bits(number) : (long?)null);
+
+    public void Add(string? value)
+    {
+        if (value is null)
+        {
+            AddNull();
+            return;
+        }
+
+        var length = Encoding.UTF8.GetByteCount(value);
+        AddHead(Kind.Text, length);
+        _pending.Advance(Encoding.UTF8.GetBytes(value, _pending.GetSpan(Math.Max(1, length))));
+        FlushIfLarge();
+    }
+
+    /// <param name="utf8">A text.</param>
+    public void Add(ReadOnlySpan<byte> utf8)
+    {
+        AddHead(Kind.Text, utf8.Length);
+        if (utf8.Length < LargeBytes)
+        {
+            utf8.CopyTo(_pending.GetSpan(Math.Max(1, utf8.Length)));
+            _pending.Advance(utf8.Length);
+            FlushIfLarge();
+            return;
+        }
+
+        Flush();
+        _hash!.AppendData(utf8);
+    }
+
+    /// <param name="value">Equal values in different spellings of their numbers count as the same.</param>
+    public void Add(JsonElement? value)
+    {
+        if (value is not { } element)
+        {
+            AddNull();
+            return;
+        }
+
+        using var json = new ArrayPoolBufferWriter<byte>(JsonMarshal.GetRawUtf8Value(element).Length + 1);
+        using (var writer = new Utf8JsonWriter(json, ContractSerialization.WriterOptions))
+        {
+            CanonicalJsonConverter.Write(writer, element);
+        }
+
+        AddHead(Kind.Json, json.WrittenCount);
+        json.WrittenSpan.CopyTo(_pending.GetSpan(Math.Max(1, json.WrittenCount)));
+        _pending.Advance(json.WrittenCount);
+        FlushIfLarge();
+    }
+
+    public string ToText()
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        if (_hash is null)
+        {
+            SHA256.HashData(_pending.WrittenSpan, digest);
+        }
+        else
+        {
+            Flush();
+            _hash.GetHashAndReset(digest);
+        }
+
+        return Convert.ToHexStringLower(digest);
+    }
+
+    public void Dispose()
+    {
+        _pending.Dispose();
+        _hash?.Dispose();
+    }
+
+    private void AddNull()
+    {
+        _pending.GetSpan(1)[0] = (byte)Kind.Null;
+        _pending.Advance(1);
+    }
+
+    private void AddHead(Kind kind, int length)
+    {
+        var span = _pending.GetSpan(1 + sizeof(int));
+        span[0] = (byte)kind;
+        BinaryPrimitives.WriteInt32LittleEndian(span[1..], length);
+        _pending.Advance(1 + sizeof(int));
+    }
+
+    private void FlushIfLarge()
+    {
+        if (_pending.WrittenCount >= LargeBytes)
+        {
+            Flush();
+        }
+    }
+
+    private void Flush()
+    {
+        _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        _hash.AppendData(_pending.WrittenSpan);
+        _pending.Clear();
+    }
+}

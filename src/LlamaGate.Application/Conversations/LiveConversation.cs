@@ -1,0 +1,134 @@
+using System.Threading.Tasks.Sources;
+using LlamaGate.Domain.Conversations;
+using LlamaGate.Domain.Errors;
+using LlamaGate.Domain.Generation;
+
+namespace LlamaGate.Application.Conversations;
+
+/// <summary>A reader of an answer that comes from upstream.</summary>
+internal sealed class LiveConversation(SharedConversation shared, UpdateNode first) : ConversationStream, IValueTaskSource<bool>
+{
+    /// <summary>Maximum length of an answer that is read as a whole, in bytes of memory: past it the upstream is taken to be broken.</summary>
+    private const long MaxWholeBytes = 64 * 1024 * 1024;
+
+    private ManualResetValueTaskSourceCore<bool> _waiting;
+    private CancellationTokenRegistration _leaving;
+    private UpdateNode? _node = first;
+
+    public SharedConversation Shared => shared;
+
+    // Not null: read after a move.
+    public override ConversationUpdate Current => _node!.Update!;
+
+    public override IReadOnlyList<RequestField> Ignored => shared.Ignored;
+
+    public override TokenUsage? Usage => shared.Usage;
+
+    public override GenerationTimings? Timings => shared.Timings;
+
+    public override TimeSpan? TimeToFirstToken => shared.Clock.TimeToFirstToken;
+
+    public override TimeSpan? UpstreamTime => shared.Clock.Elapsed;
+
+    public override int? ExceededContext => shared.ExceededContext;
+
+    /// <summary>What the step of a waiting reader came to.</summary>
+    public bool HasMoved { get; set; }
+
+    public CancellationToken CancellationToken { get; private set; }
+
+    public bool IsCancelled => CancellationToken.IsCancellationRequested;
+
+    public override ValueTask<bool> MoveNextAsync() => shared.MoveNextAsync(this);
+
+    public override async ValueTask<ConversationAnswer> ReadToEndAsync()
+    {
+        var beginning = _node;
+        while (await MoveNextAsync())
+        {
+            if (_node!.End > MaxWholeBytes)
+            {
+                throw new GatewayException(
+                    GatewayError.UpstreamError, $"Ollama sent an answer longer than {MaxWholeBytes / 1024 / 1024} MB.");
+            }
+        }
+
+        return shared.ToAnswer(beginning);
+    }
+
+    /// <summary>The reader ends when the token fires, also while it waits.</summary>
+    public void EndWith(CancellationToken cancellationToken)
+    {
+        CancellationToken = cancellationToken;
+        _leaving = cancellationToken.UnsafeRegister(static reader => ((LiveConversation)reader!).OnCancelled(), this);
+    }
+
+    /// <summary>Within the gate: to the next update, if it is there.</summary>
+    public bool TryStep()
+    {
+        if (_node?.Next is not { } next)
+        {
+            return false;
+        }
+
+        _node = next;
+        return true;
+    }
+
+    /// <summary>Within the gate: lets go of what the reader has not read, when that is too much.</summary>
+    public void CutOffBefore(long position)
+    {
+        if (_node?.End < position)
+        {
+            _node = null;
+        }
+    }
+
+    /// <summary>Why the reader cannot go on; null when it can.</summary>
+    public Exception? Failure(Exception? upstream) => _node is null
+        ? new GatewayException(GatewayError.ReaderTooSlow, "The answer was read too slowly to be held any longer. Send the request again.")
+        : upstream;
+
+    /// <summary>Within the gate: what to await until <see cref="Wake"/>.</summary>
+    public ValueTask<bool> WaitAsync()
+    {
+        _waiting.Reset();
+        return new ValueTask<bool>(this, _waiting.Version);
+    }
+
+    public void Wake(Exception? failure, bool onThreadPool)
+    {
+        _waiting.RunContinuationsAsynchronously = onThreadPool;
+        if (!HasMoved && Failure(failure) is { } reason)
+        {
+            _waiting.SetException(reason);
+        }
+        else
+        {
+            _waiting.SetResult(HasMoved);
+        }
+    }
+
+    bool IValueTaskSource<bool>.GetResult(short token) => _waiting.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _waiting.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _waiting.OnCompleted(continuation, state, token, flags);
+
+    protected override async ValueTask LeaveAsync()
+    {
+        await _leaving.DisposeAsync();
+        shared.Leave(this);
+    }
+
+    private void OnCancelled()
+    {
+        if (shared.StopWaiting(this))
+        {
+            _waiting.RunContinuationsAsynchronously = true;
+            _waiting.SetException(new OperationCanceledException(CancellationToken));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using LlamaGate.Domain.Conversations;
+using LlamaGate.Domain.Errors;
+using LlamaGate.Domain.Generation;
+
+namespace LlamaGate.Application.Conversations;
+
+/// <summary>
+/// Holds a model to calling a tool (tool_choice required, or one named). The prompt is constrained by a schema; a real Ollama then
+/// writes the call as JSON text, which is turned into the call that it is.
+/// </summary>
+internal static class RequiredToolCall
+{
+    /// <summary>Maximum length of an answer that is held back to be read as a call, in characters.</summary>
+    private const int MaxTextLength = 16 * 1024 * 1024;
+
+    /// <summary>The same prompt, constrained to a call of one of its tools.</summary>
+    public static ChatPrompt Constrain(ChatPrompt prompt) =>
+        prompt with { Format = new ResponseFormat(ToolCallSchema.For(prompt.Tools)) };
+
+    /// <summary>The stream with its text held back and given as the call at its end; thoughts pass at once.</summary>
+    /// <exception cref="GatewayException">The answer is no call of a tool that was offered.</exception>
+    public static async IAsyncEnumerable<ConversationUpdate> ReadAsync(
+        IAsyncEnumerable<ConversationUpdate> updates,
+        IReadOnlyList<ToolDefinition> tools,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var text = new StringBuilder();
+        var called = false;
+        await foreach (var update in updates.WithCancellation(cancellationToken))
+        {
+            ThrowIfNotOffered(update.ToolCalls, tools);
+            Append(text, update.Content);
+            called |= update.ToolCalls.Count > 0;
+            if (update.IsDone && !called)
+            {
+                yield return WithCall(update, text.ToString(), tools);
+            }
+            else if (update.IsDone || update.ToolCalls.Count > 0 || !string.IsNullOrEmpty(update.Thinking))
+            {
+                yield return With(update, update.ToolCalls, content: update.IsDone ? text.ToString() : "");
+            }
+        }
+    }
+
+    private static ConversationUpdate WithCall(ConversationUpdate update, string text, IReadOnlyList<ToolDefinition> tools)
+    {
+        var call = Parse(text, isCut: update.FinishReason == FinishReason.Length);
+        if (call is not null && !IsOffered(call, tools))
+        {
+            call = null;
+        }
+
+        if (call is null && update.FinishReason != FinishReason.Length)
+        {
+            throw NotTheCall();
+        }
+
+        return With(update, call is null ? [] : [call], content: "");
+    }
+
+    private static ConversationUpdate With(ConversationUpdate update, IReadOnlyList<ToolCall> calls, string content) => new()
+    {
+        Call = update.Call,
+        Content = content,
+        Thinking = update.Thinking,
+        ToolCalls = calls,
+        IsDone = update.IsDone,
+        FinishReason = update.FinishReason,
+        Usage = update.Usage,
+        Timings = update.Timings,
+    };
+
+    private static void Append(StringBuilder text, string piece)
+    {
+        if (text.Length + piece.Length > MaxTextLength)
+        {
+            throw NotTheCall();
+        }
+
+        text.Append(piece);
+    }
+
+    /// <summary>A schema does not bind a call that the model makes in its template's own way.</summary>
+    private static void ThrowIfNotOffered(IReadOnlyList<ToolCall> calls, IReadOnlyList<ToolDefinition> tools)
+    {
+        if (calls.Any(call => !IsOffered(call, tools)))
+        {
+            throw NotTheCall();
+        }
+    }
+
+    private static bool IsOffered(ToolCall call, IReadOnlyList<ToolDefinition> tools) => tools.Any(tool => tool.Name == call.Name);
+
+    private static GatewayException NotTheCall() =>
+        new(GatewayError.UpstreamError, "A tool call was required, and the model answered something else.");
+
+    /// <param name="isCut">The text ends where the token limit cut it: its arguments are then given as far as they go, as OpenAI does.</param>
+    private static ToolCall? Parse(string text, bool isCut)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var reader = new Utf8JsonReader(bytes, isFinalBlock: !isCut, state: default);
+        string? name = null;
+        string? arguments = null;
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1)
+                {
+                    continue;
+                }
+
+                if (reader.ValueTextEquals("name") && reader.Read())
+                {
+                    name = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                }
+                else if (reader.ValueTextEquals("arguments") && reader.Read())
+                {
+                    arguments = ReadObject(ref reader, bytes);
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        return name is not null && arguments is not null ? new ToolCall("", name, arguments) : null;
+    }
+
+    private static string? ReadObject(ref Utf8JsonReader reader, byte[] bytes)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
+        var start = (int)reader.TokenStartIndex;
+        var end = reader.TrySkip() ? (int)reader.BytesConsumed : bytes.Length;
+        return Encoding.UTF8.GetString(bytes.AsSpan(start, end - start));
+    }
+}

@@ -1,0 +1,355 @@
+using System.Runtime.CompilerServices;
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Conversations;
+using LlamaGate.Domain.Errors;
+using LlamaGate.Domain.Generation;
+
+namespace LlamaGate.Application.Conversations;
+
+/// <summary>
+/// One answer while it comes, and all who read it. Nothing is fetched ahead: the reader that is first to want the next update fetches
+/// it for all, so the fastest reader sets the pace, and upstream is slowed by TCP when nobody reads. The answer belongs to all its
+/// readers: it goes on when one leaves, and ends when the last one does.
+/// </summary>
+internal sealed class SharedConversation
+{
+    /// <summary>How far a reader may stay behind the fastest, in bytes, when the answer is not gathered. Whoever is further is cut off.</summary>
+    private const long MaxLag = 512 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly CancellationToken _abandoned;
+    private readonly Action _abandon;
+    private readonly Action _moved;
+    private readonly ConversationCalls _calls;
+    private readonly IModelCatalogue _models;
+    private readonly UsageCounter _usage;
+    private readonly List<LiveConversation> _readers = new(1);
+    private readonly List<LiveConversation> _waiting = new(1);
+    private IAsyncEnumerator<ConversationUpdate>? _updates;
+    private ValueTaskAwaiter<bool> _moving;
+    private ConversationAnswer? _answer;
+    private Gathering? _gathering;
+    private UpdateNode _last = new(update: null, end: 0);
+    private bool _isFetching;
+    private bool _isEnded;
+    private Exception? _failure;
+
+    public SharedConversation(ConversationCalls calls, IModelCatalogue models, TimeProvider timeProvider)
+    {
+        _calls = calls;
+        _models = models;
+        var abandoned = new CancellationTokenSource();
+        _abandoned = abandoned.Token;
+        _abandon = abandoned.Cancel;
+        _moved = OnMoved;
+        _usage = new UsageCounter(calls.Batch);
+        Clock = new UpstreamClock(timeProvider);
+    }
+
+    public ConversationBatch Batch => _calls.Batch;
+
+    public UpstreamClock Clock { get; }
+
+    public IReadOnlyList<RequestField> Ignored => _calls.Ignored;
+
+    public TokenUsage? Usage => _usage.Total;
+
+    public GenerationTimings? Timings { get; private set; }
+
+    public int? ExceededContext { get; private set; }
+
+    /// <summary>Keeps all updates from here on, so that others can join and the answer can be kept. Only before the first read.</summary>
+    public void Gather(Gathering gathering)
+    {
+        gathering.First = _last;
+        _gathering = gathering;
+    }
+
+    /// <summary>A new reader, from the beginning of the answer; null when that is not there any more.</summary>
+    /// <param name="cancellationToken">Ends this reader.</param>
+    public LiveConversation? TryJoin(CancellationToken cancellationToken)
+    {
+        LiveConversation reader;
+        lock (_gate)
+        {
+            var first = _gathering?.First ?? (_readers.Count == 0 && _updates is null ? _last : null);
+            if (first is null || _abandoned.IsCancellationRequested || _failure is not null)
+            {
+                return null;
+            }
+
+            _readers.Add(reader = new LiveConversation(this, first));
+        }
+
+        // Outside of the gate: it may be cancelled already, and then calls back at once.
+        reader.EndWith(cancellationToken);
+        return reader;
+    }
+
+    /// <summary>The whole answer, once it has ended.</summary>
+    /// <param name="first">The reader's first node, from which it is put together unless it was gathered.</param>
+    public ConversationAnswer ToAnswer(UpdateNode? first) => _answer ?? Assemble(first);
+
+    /// <summary>Steps to the next update, or waits for it.</summary>
+    public ValueTask<bool> MoveNextAsync(LiveConversation reader)
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (reader.TryStep())
+                {
+                    return new(true);
+                }
+
+                if (reader.Failure(_failure) is { } failure)
+                {
+                    return ValueTask.FromException<bool>(failure);
+                }
+
+                if (_isEnded)
+                {
+                    return new(false);
+                }
+
+                if (reader.IsCancelled)
+                {
+                    return ValueTask.FromCanceled<bool>(reader.CancellationToken);
+                }
+
+                if (_isFetching)
+                {
+                    _waiting.Add(reader);
+                    return reader.WaitAsync();
+                }
+
+                _isFetching = true;
+            }
+
+            Fetch();
+        }
+    }
+
+    public void Leave(LiveConversation reader)
+    {
+        bool isIdle;
+        lock (_gate)
+        {
+            _waiting.Remove(reader);
+            if (!_readers.Remove(reader) || _readers.Count > 0 || _isEnded)
+            {
+                return;
+            }
+
+            isIdle = !_isFetching;
+            _isEnded = isIdle;
+        }
+
+        Clock.Stop();
+        _abandon();
+        _gathering?.Stop();
+        if (isIdle)
+        {
+            _ = _updates?.DisposeAsync().AsTask();
+        }
+    }
+
+    /// <summary>Ends the wait of a reader whose request has ended.</summary>
+    public bool StopWaiting(LiveConversation reader)
+    {
+        lock (_gate)
+        {
+            return _waiting.Remove(reader);
+        }
+    }
+
+    /// <summary>Asks for the next update. When it returns, it is there, or <see cref="OnMoved"/> will be called.</summary>
+    private void Fetch()
+    {
+        if (_updates is { } updates)
+        {
+            Move(updates);
+        }
+        else
+        {
+            _ = OpenAsync();
+        }
+    }
+
+    private async Task OpenAsync()
+    {
+        try
+        {
+            _updates = await _calls.OpenAsync(_abandoned);
+        }
+        catch (Exception exception)
+        {
+            End(exception);
+            return;
+        }
+
+        Move(_updates);
+    }
+
+    private void Move(IAsyncEnumerator<ConversationUpdate> updates)
+    {
+        Clock.Start();
+#pragma warning disable CA2012 // Consumed once, in OnMoved: to await it would cost a state machine for each update.
+        _moving = updates.MoveNextAsync().GetAwaiter();
+#pragma warning restore CA2012
+        if (_moving.IsCompleted)
+        {
+            OnMoved();
+        }
+        else
+        {
+            // No step of its own for each update: the flow of the reader that fetches is nobody else's business either.
+            _moving.UnsafeOnCompleted(_moved);
+        }
+    }
+
+    private void OnMoved()
+    {
+        try
+        {
+#pragma warning disable VSTHRD002 // It has completed.
+            var hasMoved = _moving.GetResult();
+#pragma warning restore VSTHRD002
+            if (hasMoved)
+            {
+                // Not null: it has just moved.
+                Append(_updates!.Current);
+                return;
+            }
+        }
+        catch (Exception exception)
+        {
+            Clock.Stop();
+            End(exception);
+            return;
+        }
+
+        _ = CompleteAsync();
+    }
+
+    private void Append(ConversationUpdate update)
+    {
+        Clock.FirstToken();
+        if (update.IsDone)
+        {
+            Clock.Stop();
+            _usage.Add(update.Call, update.Usage);
+            Timings ??= update.Timings;
+        }
+
+        Waiting woken;
+        lock (_gate)
+        {
+            var node = new UpdateNode(update, _last.End + ConversationSize.Of(update));
+            _last = _last.Next = node;
+            if (_gathering is { } gathering && !gathering.TryHold(node.End))
+            {
+                _gathering = null;
+            }
+
+            if (_gathering is null && _readers.Count > 1)
+            {
+                CutOffLaggards(node.End - MaxLag);
+            }
+
+            _isFetching = false;
+            woken = TakeWaiting();
+        }
+
+        Wake(woken);
+    }
+
+    private async Task CompleteAsync()
+    {
+        try
+        {
+            ExceededContext = await ContextLimit.ExceededAsync(Batch, Usage, _models, _abandoned);
+            if (_gathering is { } gathering)
+            {
+                _answer = Assemble(gathering.First);
+                await gathering.CompleteAsync(_answer);
+            }
+        }
+        catch (Exception exception)
+        {
+            End(exception);
+            return;
+        }
+
+        End(failure: null);
+    }
+
+    private ConversationAnswer Assemble(UpdateNode? first)
+    {
+        var assembler = new ConversationAssembler(Batch);
+        for (var node = first?.Next; node?.Update is { } update; node = node.Next)
+        {
+            assembler.Add(update);
+        }
+
+        return assembler.ToAnswer() with { Ignored = Ignored, ExceededContext = ExceededContext };
+    }
+
+    private void End(Exception? failure)
+    {
+        Waiting woken;
+        lock (_gate)
+        {
+            _failure = failure;
+            _isEnded = true;
+            _isFetching = false;
+            woken = TakeWaiting();
+        }
+
+        if (failure is not null)
+        {
+            _gathering?.Stop();
+        }
+
+        _ = _updates?.DisposeAsync().AsTask();
+        Wake(woken);
+    }
+
+    private void CutOffLaggards(long position)
+    {
+        foreach (var reader in _readers)
+        {
+            reader.CutOffBefore(position);
+        }
+    }
+
+    /// <summary>Within the gate: all who wait, each with its step done.</summary>
+    private Waiting TakeWaiting()
+    {
+        if (_waiting.Count == 0)
+        {
+            return default;
+        }
+
+        foreach (var reader in _waiting)
+        {
+            reader.HasMoved = reader.TryStep();
+        }
+
+        var taken = _waiting.Count == 1 ? new Waiting(_waiting[0], null) : new Waiting(null, [.. _waiting]);
+        _waiting.Clear();
+        return taken;
+    }
+
+    private void Wake(Waiting waiting)
+    {
+        // One reader goes on at once; of several each gets a thread, so that none waits for another's work.
+        waiting.Only?.Wake(_failure, onThreadPool: false);
+        foreach (var reader in waiting.Several ?? [])
+        {
+            reader.Wake(_failure, onThreadPool: true);
+        }
+    }
+
+    private readonly record struct Waiting(LiveConversation? Only, LiveConversation[]? Several);
+}

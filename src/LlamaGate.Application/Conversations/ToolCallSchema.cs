@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Text.Json;
+using LlamaGate.Domain.Conversations;
+
+namespace LlamaGate.Application.Conversations;
+
+/// <summary>
+/// The JSON schema that admits nothing but a call of one of the given tools: <c>{"name":…,"arguments":…}</c>. Ollama knows no
+/// tool_choice, but holds an answer to a schema.
+/// </summary>
+internal static class ToolCallSchema
+{
+    private const string DefinitionPrefix = "tool";
+
+    public static JsonElement For(IReadOnlyList<ToolDefinition> tools)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            WriteDefinitions(writer, tools);
+            if (tools.Count == 1)
+            {
+                WriteCallMembers(writer, tools[0], 0);
+            }
+            else
+            {
+                WriteAlternatives(writer, tools);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        var reader = new Utf8JsonReader(buffer.WrittenSpan);
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    /// <summary>Parameters with references inside stand where a reference can reach them from the schema's root.</summary>
+    private static void WriteDefinitions(Utf8JsonWriter writer, IReadOnlyList<ToolDefinition> tools)
+    {
+        if (!tools.Any(HasReferences))
+        {
+            return;
+        }
+
+        writer.WriteStartObject("$defs");
+        for (var i = 0; i < tools.Count; i++)
+        {
+            if (HasReferences(tools[i]))
+            {
+                writer.WritePropertyName(DefinitionPrefix + i);
+                WriteRelocated(writer, tools[i].Parameters!.Value, $"#/$defs/{DefinitionPrefix}{i}");
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteAlternatives(Utf8JsonWriter writer, IReadOnlyList<ToolDefinition> tools)
+    {
+        writer.WriteStartArray("anyOf");
+        for (var i = 0; i < tools.Count; i++)
+        {
+            writer.WriteStartObject();
+            WriteCallMembers(writer, tools[i], i);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteCallMembers(Utf8JsonWriter writer, ToolDefinition tool, int index)
+    {
+        writer.WriteString("type", "object");
+        writer.WriteStartObject("properties");
+        writer.WriteStartObject("name");
+        writer.WriteString("const", tool.Name);
+        writer.WriteEndObject();
+        writer.WritePropertyName("arguments");
+        WriteArguments(writer, tool, index);
+        writer.WriteEndObject();
+        writer.WriteStartArray("required");
+        writer.WriteStringValue("name");
+        writer.WriteStringValue("arguments");
+        writer.WriteEndArray();
+        writer.WriteBoolean("additionalProperties", false);
+    }
+
+    private static void WriteArguments(Utf8JsonWriter writer, ToolDefinition tool, int index)
+    {
+        if (tool.Parameters is not { } parameters)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", "object");
+            writer.WriteEndObject();
+        }
+        else if (HasReferences(tool))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("$ref", $"#/$defs/{DefinitionPrefix}{index}");
+            writer.WriteEndObject();
+        }
+        else
+        {
+            parameters.WriteTo(writer);
+        }
+    }
+
+    private static bool HasReferences(ToolDefinition tool) =>
+        tool.Parameters is { } parameters && parameters.GetRawText().Contains("\"$ref\"", StringComparison.Ordinal);
+
+    /// <summary>Writes a schema whose root moves elsewhere: references to its own root follow it.</summary>
+    private static void WriteRelocated(Utf8JsonWriter writer, JsonElement schema, string root)
+    {
+        switch (schema.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in schema.EnumerateObject())
+                {
+                    writer.WritePropertyName(member.Name);
+                    if (member.NameEquals("$ref") && member.Value.ValueKind == JsonValueKind.String
+                        && member.Value.GetString() is ['#', .. var path])
+                    {
+                        writer.WriteStringValue(root + path);
+                    }
+                    else
+                    {
+                        WriteRelocated(writer, member.Value, root);
+                    }
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in schema.EnumerateArray())
+                {
+                    WriteRelocated(writer, item, root);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                schema.WriteTo(writer);
+                break;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using LlamaGate.Application.Conversations;
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
+using LlamaGate.Application.Generation;
+using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Domain.Conversations;
+
+namespace LlamaGate.Application.Dialects.ChatCompletions;
+
+/// <summary>OpenAI's request → the domain's: the unions and renames that are no matter of flat members. The request is valid.</summary>
+internal static class ChatCompletionMapping
+{
+    public static ConversationBatch ToBatch(ChatCompletionRequest request, DomainMapper mapper)
+    {
+        var choice = request.ToolChoice ?? request.FunctionCall;
+        var prompt = new ChatPrompt(ToMessages(request.Messages!))
+        {
+            Tools = ToolChoiceMapping.Apply(choice, ToTools(request)),
+            MustCall = ToolChoiceMapping.MustCall(choice),
+            Format = ToFormat(request.ResponseFormat),
+        };
+        var generation = new ConversationRequest(mapper.ToModel(request.Model!), prompt, mapper.ToOptions(request))
+        {
+            Think = ThinkMapping.ToThinkLevel(request.Think, request.ReasoningEffort),
+            // A program that sends Ollama's own field means it.
+            IsThinkOptional = request.ReasoningEffort is not null && request.Think is null,
+            KeepAlive = request.KeepAlive,
+            Logprobs = request.Logprobs,
+            TopLogprobs = request.TopLogprobs,
+        };
+        return new ConversationBatch(generation, request.N ?? 1);
+    }
+
+    private static IReadOnlyList<ToolDefinition> ToTools(ChatCompletionRequest request)
+    {
+        var functions = request.Functions is { Count: > 0 } older ? older : request.Tools?.Select(tool => tool!.Function);
+        return functions is null ? [] : [.. functions.Select(f => new ToolDefinition(f!.Name!, f.Description, f.Parameters))];
+    }
+
+    internal static ResponseFormat? ToFormat(ResponseFormatParam? format) => format?.Type switch
+    {
+        ResponseFormatTypes.JsonObject => new ResponseFormat(null),
+        ResponseFormatTypes.Schema => new ResponseFormat(format.JsonSchema!.Schema),
+        _ => null,
+    };
+
+    internal static IReadOnlyList<Message> ToMessages(IReadOnlyList<ChatCompletionRequestMessage?> messages)
+    {
+        var result = new List<Message>(messages.Count);
+        Dictionary<string, string>? calledNames = null;
+        foreach (var message in messages)
+        {
+            var calls = ToToolCalls(message!);
+            foreach (var call in calls)
+            {
+                (calledNames ??= new(StringComparer.Ordinal))[call.Id] = call.Name;
+            }
+
+            result.Add(ToMessage(message!, calls, calledNames));
+        }
+
+        return result;
+    }
+
+    private static Message ToMessage(
+        ChatCompletionRequestMessage message, IReadOnlyList<ToolCall> calls, Dictionary<string, string>? calledNames) =>
+        new(ToRole(message.Role!), ToContentParts(message))
+        {
+            Thinking = message.ReasoningContent ?? message.Reasoning,
+            ToolCalls = calls,
+            ToolCallId = message.ToolCallId,
+            ToolName = message.Role switch
+            {
+                "function" => message.Name,
+                "tool" => calledNames?.GetValueOrDefault(message.ToolCallId!),
+                _ => null,
+            },
+        };
+
+    internal static MessageRole ToRole(string role) => role switch
+    {
+        "system" or "developer" => MessageRole.System,
+        "user" => MessageRole.User,
+        "assistant" => MessageRole.Assistant,
+        "tool" or "function" => MessageRole.Tool,
+        _ => throw new ArgumentOutOfRangeException(nameof(role), "The validator lets no other role pass."),
+    };
+
+    internal static IReadOnlyList<Part> ToContentParts(ChatCompletionRequestMessage message) => message.Content switch
+    {
+        { Text: { } text } => [new TextPart(text)],
+        { Parts: { } parts } => [.. parts.Select(ToContentPart)],
+        _ => message.Refusal is { } refusal ? [new TextPart(refusal)] : [],
+    };
+
+    private static Part ToContentPart(MessageContentPart? part) => part!.Type switch
+    {
+        "text" => new TextPart(part.Text!.Value),
+        "refusal" => new TextPart(part.Refusal!),
+        "image_url" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!.Url!.Value)),
+        _ => throw new ArgumentOutOfRangeException(nameof(part), "The validator lets no other part pass."),
+    };
+
+    private static IReadOnlyList<ToolCall> ToToolCalls(ChatCompletionRequestMessage message)
+    {
+        if (message.ToolCalls is { Count: > 0 } calls)
+        {
+            return [.. calls.Select(call => new ToolCall(call!.Id ?? "", call.Function!.Name!, call.Function.Arguments!))];
+        }
+
+        return message.FunctionCall is { } call ? [new ToolCall("", call.Name!, call.Arguments!)] : [];
+    }
+}

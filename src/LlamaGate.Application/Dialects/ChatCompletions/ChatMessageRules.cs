@@ -1,0 +1,147 @@
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
+using LlamaGate.Application.Generation;
+using LlamaGate.Application.Validation;
+using LlamaGate.Domain.Errors;
+
+namespace LlamaGate.Application.Dialects.ChatCompletions;
+
+/// <summary>Which roles there are and what each may say; plain code, since it runs once for every message of a history.</summary>
+internal static class ChatMessageRules
+{
+    public static RuleFailure? FirstFailure(IReadOnlyList<ChatCompletionRequestMessage?>? messages)
+    {
+        if (messages is null or { Count: 0 })
+        {
+            return new("messages", "messages is required and needs at least one message.");
+        }
+
+        for (var i = 0; i < messages.Count; i++)
+        {
+            if (IsPlain(messages[i]))
+            {
+                continue;
+            }
+
+            if (FirstFailure(messages[i], $"messages[{i}]") is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What most messages of a history are needs no path to a fault.</summary>
+    private static bool IsPlain(ChatCompletionRequestMessage? message) => message is
+    {
+        Role: "system" or "user" or "assistant", Content.Text: not null, ToolCalls: null, FunctionCall: null,
+    };
+
+    private static RuleFailure? FirstFailure(ChatCompletionRequestMessage? message, string path)
+    {
+        if (message is null)
+        {
+            return new(path, "A message must be an object with role and content.");
+        }
+
+        if (message.Role is not ("system" or "developer" or "user" or "assistant" or "tool" or "function"))
+        {
+            return new($"{path}.role", "role must be system, developer, user, assistant, tool or function.");
+        }
+
+        return CheckCalls(message, path) ?? CheckContent(message, path);
+    }
+
+    private static RuleFailure? CheckCalls(ChatCompletionRequestMessage message, string path)
+    {
+        if (message.Role == "tool" && string.IsNullOrEmpty(message.ToolCallId))
+        {
+            return new($"{path}.tool_call_id", "A tool's message needs tool_call_id, the id of the call it answers.");
+        }
+
+        if (message.Role == "function" && string.IsNullOrEmpty(message.Name))
+        {
+            return new($"{path}.name", "A function's message needs name, the function it answers for.");
+        }
+
+        if (message.Role != "assistant")
+        {
+            return message.ToolCalls is { Count: > 0 }
+                ? new($"{path}.tool_calls", "Only an assistant's message has tool_calls.")
+                : null;
+        }
+
+        for (var i = 0; i < (message.ToolCalls?.Count ?? 0); i++)
+        {
+            if (CheckCall(message.ToolCalls![i]?.Function, $"{path}.tool_calls[{i}].function") is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        return message.FunctionCall is { } call ? CheckCall(call, $"{path}.function_call") : null;
+    }
+
+    private static RuleFailure? CheckCall(FunctionCallParam? call, string path)
+    {
+        if (call is null)
+        {
+            return new(path, "A call needs its function's name and arguments.");
+        }
+
+        if (string.IsNullOrEmpty(call.Name))
+        {
+            return new($"{path}.name", "A call needs its function's name.");
+        }
+
+        return ToolArguments.IsObject(call.Arguments)
+            ? null
+            : new($"{path}.arguments", "arguments must be a JSON object written as a string.");
+    }
+
+    private static RuleFailure? CheckContent(ChatCompletionRequestMessage message, string path)
+    {
+        if (message.Content is null)
+        {
+            var saysOtherwise = message.Role == "assistant"
+                && (message.ToolCalls is { Count: > 0 } || message.FunctionCall is not null || message.Refusal is not null);
+            return saysOtherwise ? null : new($"{path}.content", "content may be null only on an assistant's message with tool_calls.");
+        }
+
+        return message.Content.Parts is { } parts ? CheckParts(message.Role!, parts, $"{path}.content") : null;
+    }
+
+    private static RuleFailure? CheckParts(string role, IReadOnlyList<MessageContentPart?> parts, string path)
+    {
+        if (parts.Count == 0)
+        {
+            return new(path, "content needs at least one part.");
+        }
+
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (CheckPart(role, parts[i], $"{path}[{i}]") is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        return null;
+    }
+
+    private static RuleFailure? CheckPart(string role, MessageContentPart? part, string path) => part switch
+    {
+        { Type: "text", Text: not null } => null,
+        { Type: "text" } => new($"{path}.text", "A text part needs its text."),
+        { Type: "refusal", Refusal: not null } when role == "assistant" => null,
+        { Type: "image_url" } when role is "user" => CheckImage(part.ImageUrl, $"{path}.image_url"),
+        { Type: "image_url" } => new($"{path}.type", "Images belong in a user's message."),
+        { Type: "input_audio" or "file" } => new(
+            $"{path}.type", $"Ollama takes no {part.Type} parts; text and image_url are possible.", GatewayError.UnsupportedContentPart),
+        _ => new($"{path}.type", "A part's type must be text or image_url."),
+    };
+
+    private static RuleFailure? CheckImage(ImageUrlParam? image, string path) => ImageDataUri.Fault(image?.Url) is { } fault
+        ? new($"{path}.url", fault, GatewayError.UnsupportedImageUrl)
+        : null;
+}

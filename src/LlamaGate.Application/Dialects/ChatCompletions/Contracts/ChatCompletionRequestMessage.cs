@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LlamaGate.Application.Dialects.ChatCompletions.Contracts;
+
+/// <summary>One message of the conversation.</summary>
+/// <remarks>One type for all roles; which members belong to which role is the validator's business.</remarks>
+public sealed record ChatCompletionRequestMessage
+{
+    /// <summary>system, developer, user, assistant, tool or function.</summary>
+    public string? Role { get; set; }
+
+    /// <summary>A string, an array of parts, or null on an assistant's message that calls tools.</summary>
+    [JsonConverter(typeof(MessageContentConverter))]
+    public MessageContent? Content { get; set; }
+
+    /// <summary>On a function's message: its name. Elsewhere a participant's name, which Ollama has no place for.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The calls an assistant asked for.</summary>
+    public IReadOnlyList<ToolCallParam?>? ToolCalls { get; set; }
+
+    /// <summary>On a tool's message: the call it answers.</summary>
+    public string? ToolCallId { get; set; }
+
+    /// <summary>The older form of <see cref="ToolCalls"/>.</summary>
+    public FunctionCallParam? FunctionCall { get; set; }
+
+    /// <summary>An assistant's refusal, given back in place of content.</summary>
+    public string? Refusal { get; set; }
+
+    /// <summary>What the assistant thought (DeepSeek's and vLLM's name).</summary>
+    public string? ReasoningContent { get; set; }
+
+    /// <summary>What the assistant thought (Ollama's and OpenRouter's name).</summary>
+    public string? Reasoning { get; set; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
+}
+
+/// <summary>A call in an assistant's message.</summary>
+public sealed record ToolCallParam
+{
+    public string? Id { get; set; }
+
+    /// <summary><c>function</c>; absent reads the same.</summary>
+    public string? Type { get; set; }
+
+    public FunctionCallParam? Function { get; set; }
+}
+
+/// <summary>Name and arguments of a call.</summary>
+public sealed record FunctionCallParam
+{
+    public string? Name { get; set; }
+
+    /// <summary>A JSON object as a string.</summary>
+    public string? Arguments { get; set; }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace LlamaGate.Application.Dialects.ChatCompletions.Contracts;
+
+/// <summary>A tool that the model may use; functions are the one kind there is.</summary>
+public sealed record ToolParam
+{
+    /// <summary><c>function</c>.</summary>
+    public string? Type { get; set; }
+
+    public FunctionParam? Function { get; set; }
+}
+
+/// <summary>A function that the model may call.</summary>
+public sealed record FunctionParam
+{
+    public string? Name { get; set; }
+
+    public string? Description { get; set; }
+
+    /// <summary>JSON schema of the arguments, passed on unchanged.</summary>
+    public JsonElement? Parameters { get; set; }
+
+    /// <summary>Accepted, no effect: Ollama does not constrain calls that the model makes of its own accord.</summary>
+    public bool? Strict { get; set; }
+}

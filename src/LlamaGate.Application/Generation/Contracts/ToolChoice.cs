@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LlamaGate.Application.Serialization;
+
+namespace LlamaGate.Application.Generation.Contracts;
+
+/// <summary>What the model may do with its tools.</summary>
+/// <param name="Mode">auto, none, required or function.</param>
+/// <param name="Name">The one function to call, when the mode is function.</param>
+public sealed record ToolChoice(string Mode, string? Name = null)
+{
+    public const string Auto = "auto";
+    public const string None = "none";
+    public const string Required = "required";
+    public const string Function = "function";
+}
+
+/// <summary>Reads a word, <c>{"type":"function","function":{"name":…}}</c>, and the older <c>{"name":…}</c>.</summary>
+internal sealed class ToolChoiceConverter : JsonConverter<ToolChoice>
+{
+    public override ToolChoice Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            return new ToolChoice(reader.GetString()!);
+        }
+
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new ContractException("a tool choice must be a string or an object.");
+        }
+
+        var choice = JsonElement.ParseValue(ref reader);
+        var named = choice.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object
+            ? function
+            : choice;
+        return named.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
+            ? new ToolChoice(ToolChoice.Function, name.GetString())
+            : throw new ContractException("a tool choice that is an object must name a function.");
+    }
+
+    public override void Write(Utf8JsonWriter writer, ToolChoice value, JsonSerializerOptions options)
+    {
+        if (value.Name is null)
+        {
+            writer.WriteStringValue(value.Mode);
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("type", ToolChoice.Function);
+        writer.WriteStartObject("function");
+        writer.WriteString("name", value.Name);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+}

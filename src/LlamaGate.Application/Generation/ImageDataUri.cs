@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using LlamaGate.Domain.Conversations;
+
+namespace LlamaGate.Application.Generation;
+
+/// <summary>An image in a <c>data:</c> URI. Its first bytes are believed, not the media type it declares.</summary>
+internal static class ImageDataUri
+{
+    private const int SignatureChars = 16; // base64 of the 12 bytes that the longest signature, WebP's, takes.
+
+    /// <summary>Why the URI cannot be passed on, or null when it can.</summary>
+    public static string? Fault(Utf8Text? url)
+    {
+        if (url is not { } uri || uri.Bytes.Length < 5 || !Ascii.EqualsIgnoreCase(uri.Bytes.Span[..5], "data:"u8))
+        {
+            return "Images must be data: URIs (data:image/png;base64,…); the gateway fetches no addresses.";
+        }
+
+        var data = ToBase64(uri).Bytes.Span;
+        if (data.IsEmpty || !Base64.IsValid(data))
+        {
+            return "The image's data is not valid base64.";
+        }
+
+        return IsKnownImage(data) ? null : "The image must be PNG, JPEG or WebP, by its first bytes.";
+    }
+
+    /// <summary>The base64 in a URI that has no fault: a part of it and no copy, since images are large.</summary>
+    public static Utf8Text ToBase64(Utf8Text url)
+    {
+        var comma = url.Bytes.Span.IndexOf((byte)',');
+        return comma >= 0 && IsBase64(url.Bytes.Span[..comma]) ? new Utf8Text(url.Bytes[(comma + 1)..]) : default;
+    }
+
+    private static bool IsBase64(ReadOnlySpan<byte> head)
+    {
+        var mark = ";base64"u8;
+        return head.Length >= mark.Length && Ascii.EqualsIgnoreCase(head[^mark.Length..], mark);
+    }
+
+    private static bool IsKnownImage(ReadOnlySpan<byte> data)
+    {
+        Span<byte> start = stackalloc byte[SignatureChars / 4 * 3];
+        if (data.Length < SignatureChars || Base64.DecodeFromUtf8(data[..SignatureChars], start, out _, out _) != OperationStatus.Done)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+        ReadOnlySpan<byte> jpeg = [0xFF, 0xD8, 0xFF];
+        return start.StartsWith(png) || start.StartsWith(jpeg) || (start.StartsWith("RIFF"u8) && start[8..].StartsWith("WEBP"u8));
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Application.Validation;
+
+namespace LlamaGate.Application.Generation;
+
+/// <summary>Which functions may be offered as tools, and how their use may be governed.</summary>
+internal static class ToolRules
+{
+    /// <summary>A function must have a name, and parameters that are a schema.</summary>
+    public static RuleFailure? Function(string? name, JsonElement? parameters, string path)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            return new($"{path}.name", "A function needs a name.");
+        }
+
+        return parameters is { ValueKind: not JsonValueKind.Object }
+            ? new($"{path}.parameters", "A function's parameters must be a JSON schema, an object.")
+            : null;
+    }
+
+    /// <summary>What must be called must have been offered.</summary>
+    public static RuleFailure? Choice(ToolChoice? choice, string param, IEnumerable<string?>? offered) => choice?.Mode switch
+    {
+        null or ToolChoice.Auto or ToolChoice.None => null,
+        ToolChoice.Required => offered?.Any() is true
+            ? null
+            : new(param, $"{param} can require a call only when there is something to call."),
+        ToolChoice.Function when choice.Name is { } name => offered?.Contains(name, StringComparer.Ordinal) is true
+            ? null
+            : new(param, $"{param} names a function that was not offered."),
+        _ => new(param, $"{param} must be auto, none, required or a named function."),
+    };
+}
