@@ -1,7 +1,5 @@
 using AutoMapper;
-using LlamaGate.Application.Chat;
-using LlamaGate.Application.Completions;
-using LlamaGate.Application.Generation;
+using LlamaGate.Application.Dialects.ChatCompletions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +17,7 @@ internal static class MapperRegistration
             configuration.LicenseKey = string.IsNullOrEmpty(licenseKey) ? null : licenseKey;
             configuration.AllowNullCollections = true;
             configuration.AddProfile<ChatCompletionProfile>();
-            configuration.AddProfile<CompletionProfile>();
+            //TEMP configuration.AddProfile<CompletionProfile>();
         },
         loggers).CreateMapper();
 }

@@ -1,7 +1,6 @@
 using AutoMapper;
-using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Application.Mapping;
-using LlamaGate.Application.Tests.Chat;
+using LlamaGate.Application.Tests.Dialects.ChatCompletions;
 using LlamaGate.Domain.Generation;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -27,12 +26,5 @@ public class MapperTests
             options.Temperature, options.TopP, options.Seed, options.FrequencyPenalty, options.PresencePenalty, options.MaxTokens));
         Assert.Empty(options.Stop!);
         Assert.Null(options.Vendor);
-    }
-
-    [Fact]
-    public void Usage_OfCounts_HasTheirSum()
-    {
-        var usage = _mapper.Map<CompletionUsage>(new TokenUsage(3, 4));
-        Assert.Equal((3, 4, 7), (usage.PromptTokens, usage.CompletionTokens, usage.TotalTokens));
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 
 namespace LlamaGate.Application.Tests.Serialization;
 

@@ -1,7 +1,7 @@
-using LlamaGate.Application.Chat;
+using LlamaGate.Application.Dialects.ChatCompletions;
 using LlamaGate.Application.Validation;
 
-namespace LlamaGate.Application.Tests.Chat;
+namespace LlamaGate.Application.Tests.Dialects.ChatCompletions;
 
 public class ChatCompletionRequestValidatorTests
 {
@@ -104,7 +104,7 @@ public class ChatCompletionRequestValidatorTests
     public void Request_WithoutWhatIsRequired_NamesTheField(string body, string param)
     {
         var result = new ChatCompletionRequestValidator().Validate(Requests.Read(body));
-        Assert.Equal(param, Rules.ToException(Assert.Single(result.Errors)).Param);
+        Assert.Equal(param, Rules.ToException(Assert.Single(result.Errors)).Path);
     }
 
     private static string? FirstParamOfMessage(string message) =>
@@ -112,9 +112,9 @@ public class ChatCompletionRequestValidatorTests
 
     private static string? FirstParam(string model, string fields) => Validate(Requests.With(fields) with { Model = model });
 
-    private static string? Validate(LlamaGate.Application.Chat.Contracts.ChatCompletionRequest request)
+    private static string? Validate(LlamaGate.Application.Dialects.ChatCompletions.Contracts.ChatCompletionRequest request)
     {
         var result = new ChatCompletionRequestValidator().Validate(request);
-        return result.IsValid ? null : Rules.ToException(result.Errors[0]).Param;
+        return result.IsValid ? null : Rules.ToException(result.Errors[0]).Path;
     }
 }

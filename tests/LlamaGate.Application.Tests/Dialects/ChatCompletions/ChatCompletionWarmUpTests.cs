@@ -1,22 +1,18 @@
-using AutoMapper;
 using FluentValidation;
 using FluentValidation.Results;
-using LlamaGate.Application.Chat;
-using LlamaGate.Application.Chat.Contracts;
-using LlamaGate.Application.Mapping;
-using Microsoft.Extensions.Logging.Abstractions;
+using LlamaGate.Application.Dialects.ChatCompletions;
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
+using LlamaGate.Application.Tests.Mapping;
 
-namespace LlamaGate.Application.Tests.Chat;
+namespace LlamaGate.Application.Tests.Dialects.ChatCompletions;
 
-public sealed class ChatWarmUpTests
+public sealed class ChatCompletionWarmUpTests
 {
-    private static readonly IMapper Mapper = MapperRegistration.CreateMapper(NullLoggerFactory.Instance, licenseKey: null);
-
     [Fact]
     public async Task RunAsync_ByTheRealRules_ChecksAValidChat()
     {
         var watched = new Watched();
-        await new ChatWarmUp(watched, Mapper).RunAsync(CancellationToken.None);
+        await new ChatCompletionWarmUp(watched, TestMapper.Create(), TimeProvider.System).RunAsync(CancellationToken.None);
         // Of an invalid one only the first rules would have been made ready.
         Assert.True(Assert.Single(watched.Results).IsValid);
     }

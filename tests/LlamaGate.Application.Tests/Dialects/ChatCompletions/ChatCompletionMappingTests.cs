@@ -1,25 +1,26 @@
 using CsCheck;
-using LlamaGate.Application.Chat;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Conversations;
+using LlamaGate.Application.Dialects.ChatCompletions;
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 using LlamaGate.Application.Generation;
-using LlamaGate.Application.Mapping;
-using LlamaGate.Domain.Chat;
-using Microsoft.Extensions.Logging.Abstractions;
+using LlamaGate.Application.Tests.Mapping;
+using LlamaGate.Domain.Conversations;
+using LlamaGate.Domain.Generation;
 
-namespace LlamaGate.Application.Tests.Chat;
+namespace LlamaGate.Application.Tests.Dialects.ChatCompletions;
 
-public class ChatMappingTests
+public class ChatCompletionMappingTests
 {
-    private readonly AutoMapper.IMapper _mapper = MapperRegistration.CreateMapper(NullLoggerFactory.Instance, licenseKey: null);
+    private readonly DomainMapper _mapper = TestMapper.Create();
 
     [Theory]
-    [InlineData("system", ChatRole.System)]
-    [InlineData("developer", ChatRole.System)]
-    [InlineData("user", ChatRole.User)]
-    [InlineData("assistant", ChatRole.Assistant)]
-    [InlineData("tool", ChatRole.Tool)]
-    [InlineData("function", ChatRole.Tool)]
-    public void ToRole_OfEachRole_IsTheDomains(string role, ChatRole expected) => Assert.Equal(expected, ChatMapping.ToRole(role));
+    [InlineData("system", MessageRole.System)]
+    [InlineData("developer", MessageRole.System)]
+    [InlineData("user", MessageRole.User)]
+    [InlineData("assistant", MessageRole.Assistant)]
+    [InlineData("tool", MessageRole.Tool)]
+    [InlineData("function", MessageRole.Tool)]
+    public void ToRole_OfEachRole_IsTheDomains(string role, MessageRole expected) => Assert.Equal(expected, ChatCompletionMapping.ToRole(role));
 
     [Theory]
     [InlineData("", null)]
@@ -42,13 +43,13 @@ public class ChatMappingTests
     [Fact]
     public void ToMessages_OfAReusedCallId_NamesTheLatestCall()
     {
-        var messages = ChatMapping.ToMessages(Requests.Saying(
+        var messages = ChatCompletionMapping.ToMessages(Requests.Saying(
             """[{"role":"assistant","tool_calls":[{"id":"1","function":{"name":"f","arguments":"{}"}}]},{"role":"tool","tool_call_id":"1","content":""},{"role":"assistant","tool_calls":[{"id":"1","function":{"name":"g","arguments":"{}"}}]},{"role":"tool","tool_call_id":"1","content":""},{"role":"tool","tool_call_id":"2","content":""}]""").Messages!);
         Assert.Equal([null, "f", null, "g", null], messages.Select(m => m.ToolName), StringComparer.Ordinal);
     }
 
     [Fact]
-    public void ToDomain_OfRandomChats_LosesNothing()
+    public void ToBatch_OfRandomChats_LosesNothing()
     {
         string[] roles = ["system", "user", "assistant"];
         var role = Gen.Int[0, roles.Length - 1].Select(i => roles[i]);
@@ -63,7 +64,7 @@ public class ChatMappingTests
         Gen.Select(message.Array[1, 8], Gen.Double[0, 2].Nullable(), Gen.Long.Nullable(), Gen.Int[1, 9].Nullable(), text.Array[0, 4])
             .Sample((messages, temperature, seed, most, stop) =>
             {
-                var chat = ChatMapping.ToDomain(
+                var request = Assert.Single(ChatCompletionMapping.ToBatch(
                     new ChatCompletionRequest
                     {
                         Model = "m",
@@ -73,13 +74,14 @@ public class ChatMappingTests
                         MaxTokens = most,
                         Stop = stop,
                     },
-                    _mapper);
+                    _mapper).Requests);
+                var chat = Assert.IsType<ChatPrompt>(request.Prompt);
                 Assert.Equal(
                     messages.Select(m => $"{m.Role}:{m.Content!.Text ?? string.Join('|', m.Content.Parts!.Select(p => p!.Text))}"),
                     chat.Messages.Select(m => $"{m.Role.ToString().ToLowerInvariant()}:{string.Join('|', m.Content.Cast<TextPart>().Select(p => p.Text))}"),
                     StringComparer.Ordinal);
-                Assert.Equal((temperature, seed, most), (chat.Options.Temperature, chat.Options.Seed, chat.Options.MaxTokens));
-                Assert.Equal(stop, chat.Options.Stop!, StringComparer.Ordinal);
+                Assert.Equal((temperature, seed, most), (request.Options.Temperature, request.Options.Seed, request.Options.MaxTokens));
+                Assert.Equal(stop, request.Options.Stop!, StringComparer.Ordinal);
             });
     }
 }

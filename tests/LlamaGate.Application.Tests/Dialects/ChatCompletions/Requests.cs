@@ -1,7 +1,7 @@
 using System.Text.Json;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 
-namespace LlamaGate.Application.Tests.Chat;
+namespace LlamaGate.Application.Tests.Dialects.ChatCompletions;
 
 /// <summary>Requests as they come in: read from JSON by the house's own options.</summary>
 internal static class Requests

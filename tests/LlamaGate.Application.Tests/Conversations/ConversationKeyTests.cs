@@ -1,18 +1,25 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsCheck;
-using LlamaGate.Application.Chat;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Conversations;
+using LlamaGate.Application.Dialects.ChatCompletions;
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
+using LlamaGate.Application.Tests.Dialects.ChatCompletions;
+using LlamaGate.Application.Tests.Mapping;
+using LlamaGate.Domain.Conversations;
+using LlamaGate.Domain.Generation;
 
-namespace LlamaGate.Application.Tests.Chat;
+namespace LlamaGate.Application.Tests.Conversations;
 
-public class ChatCacheKeyTests
+public class ConversationKeyTests
 {
-    /// <summary>The fields that do not change an answer. Whatever is not here must change the key.</summary>
+    /// <summary>
+    /// The fields that do not change what goes upstream, alone at least: a tool choice needs tools. All others must change the key.
+    /// </summary>
     private static readonly string[] WithoutEffect =
     [
         "stream", "stream_options", "user", "metadata", "store", "service_tier", "prompt_cache_key", "safety_identifier",
-        "modalities",
+        "modalities", "parallel_tool_calls", "tool_choice", "function_call",
     ];
 
     private static readonly Dictionary<string, string> OtherValues = new(StringComparer.Ordinal)
@@ -51,6 +58,11 @@ public class ChatCacheKeyTests
         ["modalities"] = "[\"text\"]",
     };
 
+    private const string Tools =
+        "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}},{\"type\":\"function\",\"function\":{\"name\":\"g\"}}]";
+
+    private static readonly DomainMapper Mapper = TestMapper.Create();
+
     public static TheoryData<string> Fields() => new(
         typeof(ChatCompletionRequest).GetProperties()
             .Where(p => p.GetCustomAttributes(typeof(JsonExtensionDataAttribute), inherit: false).Length == 0)
@@ -61,9 +73,9 @@ public class ChatCacheKeyTests
     public void Key_OfEachFieldOfTheContract_ChangesUnlessItIsKnownToHaveNoEffect(string field)
     {
         Assert.True(OtherValues.ContainsKey(field), $"{field} is new: give it a value here, and decide whether it changes the answer.");
-        var without = ChatCacheKey.Of(Requests.With(""));
+        var without = KeyOf(Requests.With(""));
         // The last of two equal members counts.
-        var with = ChatCacheKey.Of(Requests.With($"\"{field}\":{OtherValues[field]}"));
+        var with = KeyOf(Requests.With($"\"{field}\":{OtherValues[field]}"));
         Assert.Equal(WithoutEffect.Contains(field, StringComparer.Ordinal), without == with);
     }
 
@@ -80,8 +92,8 @@ public class ChatCacheKeyTests
     [InlineData("\"seed\":1,\"top_p\":1", "\"top_p\":1,\"seed\":1")]
     [InlineData("\"keep_alive\":60", "\"keep_alive\":6.0e1")]
     [InlineData("\"response_format\":{\"type\":\"json_object\"}", "\"response_format\": { \"type\" : \"json_object\" }")]
-    public void Key_OfTheSameQuestionSpeltOtherwise_IsTheSame(string one, string other) =>
-        Assert.Equal(ChatCacheKey.Of(Requests.With(one)), ChatCacheKey.Of(Requests.With(other)));
+    public void Key_OfTheSameRequestSpeltOtherwise_IsTheSame(string one, string other) =>
+        Assert.Equal(KeyOf(Requests.With(one)), KeyOf(Requests.With(other)));
 
     [Theory]
     [InlineData("\"stop\":[]", "")]
@@ -97,9 +109,11 @@ public class ChatCacheKeyTests
     [InlineData(
         "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{\"a\":1}}}",
         "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{\"a\":2}}}")]
-    [InlineData("\"tool_choice\":\"required\"", "\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"required\"}}")]
-    public void Key_OfAnotherQuestion_IsAnother(string one, string other) =>
-        Assert.NotEqual(ChatCacheKey.Of(Requests.With(one)), ChatCacheKey.Of(Requests.With(other)), StringComparer.Ordinal);
+    [InlineData(Tools, Tools + ",\"tool_choice\":\"required\"")]
+    [InlineData(Tools + ",\"tool_choice\":\"required\"", Tools + ",\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"f\"}}")]
+    [InlineData("\"reasoning_effort\":\"low\"", "\"think\":\"low\"")]
+    public void Key_OfAnotherRequest_IsAnother(string one, string other) =>
+        Assert.NotEqual(KeyOf(Requests.With(one)), KeyOf(Requests.With(other)), StringComparer.Ordinal);
 
     [Theory]
     [InlineData("""[{"role":"user","content":"a\nb"}]""", """[{"role":"user","content":[{"type":"text","text":"a"},{"type":"text","text":"c"}]}]""")]
@@ -114,14 +128,44 @@ public class ChatCacheKeyTests
         """[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:2"}}]}]""")]
     [InlineData("""[{"role":"assistant","content":"a","reasoning":"x"}]""", """[{"role":"assistant","content":"a","reasoning":"y"}]""")]
     public void Key_OfAnotherConversation_IsAnother(string one, string other) =>
-        Assert.NotEqual(ChatCacheKey.Of(Requests.Saying(one)), ChatCacheKey.Of(Requests.Saying(other)), StringComparer.Ordinal);
+        Assert.NotEqual(KeyOf(Requests.Saying(one)), KeyOf(Requests.Saying(other)), StringComparer.Ordinal);
 
     [Fact]
     public void Key_OfMembersInAnyOrder_IsTheSame()
     {
         string[] members = [.. OtherValues.Select(o => $"\"{o.Key}\":{o.Value}")];
-        var expected = ChatCacheKey.Of(Requests.Read($"{{{string.Join(',', members)}}}"));
+        var expected = KeyOf(Requests.Read($"{{{string.Join(',', members)}}}"));
         Gen.Shuffle(members).Sample(
-            shuffled => Assert.Equal(expected, ChatCacheKey.Of(Requests.Read($"{{{string.Join(',', shuffled)}}}"))), iter: 200);
+            shuffled => Assert.Equal(expected, KeyOf(Requests.Read($"{{{string.Join(',', shuffled)}}}"))), iter: 200);
     }
+
+    [Fact]
+    public void Key_OfRandomPairsOfTexts_DoesNotDependOnWhereOneEnds() =>
+        Gen.Select(Gen.String, Gen.String, Gen.Int[0, 8]).Sample((one, other, at) =>
+        {
+            var text = one + other;
+            var cut = Math.Min(at, text.Length);
+            Assert.Equal(cut == one.Length, KeyOf(one, other) == KeyOf(text[..cut], text[cut..]));
+        });
+
+    [Fact]
+    public void Key_OfALargePart_IsThatOfItsBytes()
+    {
+        var large = new string('a', 100_000);
+        Assert.Equal(KeyOf(large, "b"), KeyOf(new string('a', 100_000), "b"));
+        Assert.NotEqual(KeyOf(large, "b"), KeyOf(large + "a", "b"), StringComparer.Ordinal);
+        Assert.NotEqual(KeyOf(large, "b"), KeyOf(large[1..] + "c", "b"), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void WithDigest_OfAnotherBlob_IsAnotherKey()
+    {
+        Assert.NotEqual(ConversationKey.WithDigest("k", "a"), ConversationKey.WithDigest("k", "b"), StringComparer.Ordinal);
+        Assert.NotEqual(ConversationKey.WithDigest("k", "a"), ConversationKey.WithDigest("k", null), StringComparer.Ordinal);
+    }
+
+    private static string KeyOf(ChatCompletionRequest request) => ConversationKey.Of(ChatCompletionMapping.ToBatch(request, Mapper));
+
+    private static string KeyOf(params string[] parts) => ConversationKey.Of(new ConversationBatch(new ConversationRequest(
+        "m", new ChatPrompt([new Message(MessageRole.User, [.. parts.Select(part => new TextPart(part))])]), new GenerationOptions())));
 }

@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Conversations;
+using LlamaGate.Domain.Callers;
+using LlamaGate.Domain.Conversations;
+using LlamaGate.Domain.Generation;
+using Moq;
+
+namespace LlamaGate.Application.Tests.Conversations;
+
+/// <summary>An upstream whose updates come when the test says so.</summary>
+internal sealed class UpstreamStub : IConversationClient
+{
+    private readonly Channel<ConversationUpdate> _updates = Channel.CreateUnbounded<ConversationUpdate>();
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public static RequestContext Context { get; } = new("id", new Caller("anonymous", new CallerPolicy(RateLimitRps: 10)));
+
+    public static ConversationBatch Batch { get; } = new(new ConversationRequest("m", new TextPrompt("p"), new GenerationOptions()));
+
+    /// <summary>Calls that were begun.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>Updates that were taken.</summary>
+    public int Taken { get; private set; }
+
+    /// <summary>Ends when the call is cancelled.</summary>
+    public Task Left => _left.Task;
+
+    public Mock<IModelCatalogue> Models { get; } = new();
+
+    public SharedConversation Start() => new(new ConversationCalls(Batch, Context, this, Models.Object), Models.Object, TimeProvider.System);
+
+    public void Say(string text) => Assert.True(_updates.Writer.TryWrite(new ConversationUpdate { Content = text }));
+
+    public void End(int tokens = 1)
+    {
+        Assert.True(_updates.Writer.TryWrite(new ConversationUpdate
+        {
+            IsDone = true, FinishReason = FinishReason.Stop, Usage = new TokenUsage(1, tokens),
+        }));
+        _updates.Writer.Complete();
+    }
+
+    public void Fail(Exception failure) => _updates.Writer.Complete(failure);
+
+    public async IAsyncEnumerable<ConversationUpdate> StreamAsync(
+        ConversationRequest request, int call, RequestContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Calls++;
+        await using var leaving = cancellationToken.Register(() => _left.TrySetResult());
+        while (await _updates.Reader.WaitToReadAsync(cancellationToken))
+        {
+            Assert.True(_updates.Reader.TryRead(out var update));
+            Taken++;
+            yield return update;
+        }
+    }
+}

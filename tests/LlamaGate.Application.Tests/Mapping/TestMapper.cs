@@ -1,0 +1,13 @@
+using LlamaGate.Application.Conversations;
+using LlamaGate.Application.Mapping;
+using LlamaGate.Application.Models;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LlamaGate.Application.Tests.Mapping;
+
+/// <summary>The real maps, without aliases.</summary>
+internal static class TestMapper
+{
+    public static DomainMapper Create() =>
+        new(MapperRegistration.CreateMapper(NullLoggerFactory.Instance, licenseKey: null), ModelAliases.None);
+}
