@@ -1,18 +1,27 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Errors;
+
 namespace LlamaGate.Infrastructure.Ollama;
 
-/// <summary>An endpoint of Ollama's, and what the caller calls the fields that it may complain of.</summary>
-/// <param name="Path">Relative: <c>api/chat</c>.</param>
-/// <param name="Prompt">The field that holds the prompt.</param>
-/// <param name="Thinking">The field that asks for thinking.</param>
-internal sealed record OllamaEndpoint(string Path, string Prompt = "messages", string Thinking = "reasoning_effort")
+/// <summary>Where an endpoint is and how it is called.</summary>
+internal static class OllamaEndpoints
 {
-    public static OllamaEndpoint Chat { get; } = new("api/chat");
+    /// <summary>Relative to the host's address.</summary>
+    public static string Path(this UpstreamEndpoint endpoint) => endpoint switch
+    {
+        UpstreamEndpoint.Chat => "api/chat",
+        UpstreamEndpoint.Generate => "api/generate",
+        UpstreamEndpoint.Embed => "api/embed",
+        UpstreamEndpoint.Show => "api/show",
+        UpstreamEndpoint.Tags => "api/tags",
+        UpstreamEndpoint.RunningModels => "api/ps",
+        _ => throw new ArgumentOutOfRangeException(nameof(endpoint)),
+    };
 
-    public static OllamaEndpoint Generate { get; } = new("api/generate", "prompt", "think");
+    public static HttpMethod Method(this UpstreamEndpoint endpoint) =>
+        endpoint is UpstreamEndpoint.Tags or UpstreamEndpoint.RunningModels ? HttpMethod.Get : HttpMethod.Post;
 
-    public static OllamaEndpoint Embed { get; } = new("api/embed", "input", "think");
-
-    public static OllamaEndpoint Show { get; } = new("api/show");
-
-    public static OllamaEndpoint Tags { get; } = new("api/tags");
+    /// <summary>The field at fault when the model cannot think.</summary>
+    public static RequestField ThinkingField(this UpstreamEndpoint endpoint) =>
+        endpoint is UpstreamEndpoint.Chat ? RequestField.Effort : RequestField.Think;
 }

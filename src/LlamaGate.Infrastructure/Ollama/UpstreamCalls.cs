@@ -1,50 +1,35 @@
+using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
+using LlamaGate.Infrastructure.Ollama.Hosts;
 
 namespace LlamaGate.Infrastructure.Ollama;
 
-/// <summary>Sends requests to Ollama over one connection pool and turns every failure into a <see cref="GatewayException"/>.</summary>
-internal sealed class OllamaTransport
+/// <summary>Sends calls over one connection pool and turns every failure into a <see cref="GatewayException"/>.</summary>
+internal sealed class UpstreamCalls(HttpMessageInvoker http, OllamaHost host, OllamaOptions options, TimeProvider timeProvider)
+    : IUpstreamCalls
 {
-    private readonly HttpMessageInvoker _http;
-    private readonly OllamaAddress _address;
-    private readonly TimeSpan _timeout;
-    private readonly TimeProvider _timeProvider;
-
     // The invoker and not HttpClient: that one has a timeout over the whole exchange and buffers, and neither is wanted here.
-    public OllamaTransport(HttpMessageInvoker http, OllamaOptions options, TimeProvider timeProvider)
+    public async Task<IUpstreamAnswer> StartAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
-        _http = http;
-        _address = new OllamaAddress(options);
-        _timeout = options.Timeout;
-        _timeProvider = timeProvider;
-    }
-
-    /// <summary>Sends a request and returns when Ollama has answered it with success. Ollama answers at its first token.</summary>
-    /// <param name="body">Null for GET. Is disposed here, as soon as it is on its way.</param>
-    /// <param name="requestId">Goes upstream as X-Request-ID.</param>
-    public async Task<OllamaAnswer> SendAsync(
-        HttpMethod method, OllamaEndpoint endpoint, UpstreamBody? body, string? requestId, CancellationToken cancellationToken)
-    {
-        var idle = new IdleTimeout(_timeout, _timeProvider, cancellationToken);
+        var idle = new IdleTimeout(options.Timeout, timeProvider, cancellationToken);
         HttpResponseMessage? response = null;
         try
         {
-            using var request = CreateRequest(method, endpoint, body, requestId);
+            using var request = CreateRequest(call);
             idle.Arm();
-            response = await _http.SendAsync(request, idle.Token);
+            response = await http.SendAsync(request, idle.Token);
             idle.Disarm();
-            body?.Dispose();
             var answer = new OllamaAnswer(response, await response.Content.ReadAsStreamAsync(idle.Token), idle);
             if (!response.IsSuccessStatusCode)
             {
-                throw await answer.ReadErrorAsync(endpoint);
+                using var body = await answer.ReadToEndAsync(cancellationToken);
+                throw OllamaErrors.FromStatus(response, new(body.Memory), call.Endpoint);
             }
 
             return answer;
         }
         catch (Exception exception)
         {
-            body?.Dispose();
             response?.Dispose();
             idle.Dispose();
             if (OllamaErrors.FromTransport(exception, idle) is { } translated)
@@ -56,18 +41,18 @@ internal sealed class OllamaTransport
         }
     }
 
-    private HttpRequestMessage CreateRequest(HttpMethod method, OllamaEndpoint endpoint, UpstreamBody? body, string? requestId)
+    private HttpRequestMessage CreateRequest(UpstreamCall call)
     {
-        var request = new HttpRequestMessage(method, _address.Resolve(endpoint.Path));
-        request.Headers.Authorization = _address.Authorization;
-        if (requestId is not null)
+        var request = new HttpRequestMessage(call.Endpoint.Method(), host.Resolve(call.Endpoint.Path()));
+        request.Headers.Authorization = host.Authorization;
+        if (call.Context.RequestId is { } id)
         {
-            request.Headers.TryAddWithoutValidation("X-Request-ID", requestId);
+            request.Headers.TryAddWithoutValidation("X-Request-ID", id);
         }
 
-        if (body is not null)
+        if (!call.Body.IsEmpty)
         {
-            request.Content = new ReadOnlyMemoryContent(body.Json);
+            request.Content = new ReadOnlyMemoryContent(call.Body);
             request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         }
 
