@@ -1,6 +1,7 @@
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Infrastructure.Caching;
 using LlamaGate.Infrastructure.Ollama;
+using LlamaGate.Infrastructure.Ollama.Hosts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LlamaGate.Infrastructure;
@@ -12,14 +13,13 @@ public static class DependencyInjection
         this IServiceCollection services, OllamaOptions ollama, ResponseCacheOptions cache)
     {
         services.AddSingleton(ollama);
+        services.AddSingleton<OllamaHost>();
         services.AddSingleton(_ => UpstreamHandler.Create());
-        services.AddSingleton<OllamaTransport>();
-        services.AddSingleton<HealthProbe>();
-        services.AddSingleton<CapabilityCache>();
-        services.AddTransient<IOllamaClient, OllamaClient>();
-        services.AddTransient<GenerationCall>();
-        services.AddTransient<ICompletionClient, OllamaCompletionClient>();
-        services.AddTransient<IEmbeddingClient, OllamaEmbeddingClient>();
+        services.AddSingleton<IUpstreamCalls, UpstreamCalls>();
+        services.AddSingleton<IUpstreamHealth, HealthProbe>();
+        services.AddSingleton<IModelCatalogue, ModelCatalogue>();
+        services.AddSingleton<IConversationClient, OllamaConversationClient>();
+        services.AddSingleton<IEmbeddingClient, OllamaEmbeddingClient>();
         services.AddSingleton(cache);
         services.AddSingleton<IResponseCache, ResponseCache>();
         return services;

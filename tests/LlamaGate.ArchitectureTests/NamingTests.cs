@@ -68,6 +68,7 @@ public sealed class NamingTests
                 && type.Namespace is not ("LlamaGate.Application.Abstractions" or "LlamaGate.Application.Serialization")
                 && type.ArgumentsOf(typeof(IRequest<>)) is null
                 && type != typeof(LlamaGate.Application.DependencyInjection)
+                && type != typeof(LlamaGate.Application.Caching.SharedTask<>)
                 && type != typeof(LlamaGate.Application.Models.ModelAliases))
             .Select(type => type.FullName));
 

@@ -13,11 +13,17 @@ internal sealed class ResponseCache : IResponseCache, IDisposable
     public ResponseCache(ResponseCacheOptions options)
     {
         _options = options;
-        var memory = new MemoryCache(new MemoryCacheOptions { SizeLimit = options.MostBytes, CompactionPercentage = 0.1 });
+        var memory = new MemoryCache(new MemoryCacheOptions
+        {
+            SizeLimit = options.MostBytes - GatheringBytes,
+            CompactionPercentage = 0.1,
+        });
         _cache = new FusionCache(new FusionCacheOptions { CacheName = "responses" }, memory);
     }
 
     public bool IsEnabled => _options.IsEnabled;
+
+    public long GatheringBytes => _options.MostBytes / 4;
 
     public async ValueTask<T?> FindAsync<T>(string key, CancellationToken cancellationToken)
         where T : class
@@ -28,7 +34,8 @@ internal sealed class ResponseCache : IResponseCache, IDisposable
 
     public ValueTask StoreAsync<T>(string key, T response, long size, CancellationToken cancellationToken)
         where T : class =>
-        _cache.SetAsync(key, response, new FusionCacheEntryOptions(_options.TimeToLive).SetSize(size), token: cancellationToken);
+        _cache.SetAsync(
+            key, response, new FusionCacheEntryOptions(_options.TimeToLive).SetSize(size), token: cancellationToken);
 
     public void Dispose() => _cache.Dispose();
 }

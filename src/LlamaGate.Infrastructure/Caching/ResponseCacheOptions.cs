@@ -8,6 +8,8 @@ public sealed record ResponseCacheOptions
     /// <summary>How long an answer is given again. Default one hour.</summary>
     public TimeSpan TimeToLive { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Most bytes of answers. Default 256 MB.</summary>
+    /// <summary>
+    /// Most bytes of answers: three quarters for those that are kept, a quarter for those that are still gathered. Default 256 MB.
+    /// </summary>
     public long MostBytes { get; init; } = 256L * 1024 * 1024;
 }

@@ -1,9 +1,10 @@
 using LlamaGate.Domain.Errors;
+using LlamaGate.Domain.Generation;
 using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
 
-/// <summary>Ollama's vectors → the domain's, when they are what was asked for.</summary>
+/// <summary>Ollama's vectors → the domain's, when they are what was requested.</summary>
 internal static class EmbeddingAnswerMapping
 {
     /// <summary>Appends the vectors of one call.</summary>
@@ -33,5 +34,12 @@ internal static class EmbeddingAnswerMapping
         }
     }
 
-    private static GatewayException Broken(string message) => new(GatewayError.UpstreamError, message) { LogDetail = message };
+    /// <summary>Embedding is nothing but reading the prompt.</summary>
+    /// <param name="load">Nanoseconds.</param>
+    /// <param name="total">Nanoseconds, loading included.</param>
+    public static GenerationTimings ToTimings(long load, long total) =>
+        OllamaDurations.ToTimings(load, prompt: Math.Max(0, total - load), eval: 0);
+
+    private static GatewayException Broken(string message) =>
+        new(GatewayError.UpstreamError, message) { LogDetail = message };
 }

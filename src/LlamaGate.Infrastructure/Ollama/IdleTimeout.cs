@@ -11,6 +11,8 @@ internal sealed class IdleTimeout : IDisposable
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _ended = new();
     private readonly CancellationTokenRegistration _leaving;
+    private CancellationToken _reader;
+    private CancellationTokenRegistration _readerLeaving;
     private readonly Lock _gate = new();
     private ITimer? _timer;
     private bool _isScheduled;
@@ -21,15 +23,26 @@ internal sealed class IdleTimeout : IDisposable
         _limit = limit;
         _timeProvider = timeProvider;
         _caller = caller;
-        _leaving = caller.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _ended);
+        _leaving = EndWith(caller);
     }
 
     /// <summary>Fires when the upstream has been silent too long, and when the caller leaves.</summary>
     public CancellationToken Token => _ended.Token;
 
-    public bool IsOver => _ended.IsCancellationRequested && !_caller.IsCancellationRequested;
+    public bool IsOver => _ended.IsCancellationRequested && !CallerLeft;
 
-    public bool CallerLeft => _caller.IsCancellationRequested;
+    public bool CallerLeft => _caller.IsCancellationRequested || _reader.IsCancellationRequested;
+
+    /// <summary>The caller also leaves with this token. It mostly is the one of the call, and then there is nothing to do.</summary>
+    public void Follow(CancellationToken reader)
+    {
+        if (reader != _caller && reader != _reader)
+        {
+            _readerLeaving.Dispose();
+            _reader = reader;
+            _readerLeaving = EndWith(reader);
+        }
+    }
 
     /// <summary>Begins a wait.</summary>
     public void Arm()
@@ -59,9 +72,13 @@ internal sealed class IdleTimeout : IDisposable
     public void Dispose()
     {
         _leaving.Dispose();
+        _readerLeaving.Dispose();
         _timer?.Dispose();
         _ended.Dispose();
     }
+
+    private CancellationTokenRegistration EndWith(CancellationToken leaving) =>
+        leaving.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _ended);
 
     private void Check()
     {

@@ -1,21 +1,18 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using CommunityToolkit.HighPerformance.Buffers;
+using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
-using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
 
-/// <summary>An answer of Ollama while it is read. Disposing it before its end ends the generation.</summary>
-internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, IdleTimeout idle) : IDisposable
+internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, IdleTimeout idle) : IUpstreamAnswer
 {
     /// <summary>Most bytes of one JSON value, a line or a whole answer: past it the upstream is taken to be broken.</summary>
     internal const int MostBytes = 64 * 1024 * 1024;
 
-    /// <summary>Longest wait for the end of a body whose last line has been read, so that its connection can be used again.</summary>
+    /// <summary>Longest wait for the end of a body whose last line has been read.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>What an answer that is no stream mostly fits in.</summary>
@@ -31,70 +28,71 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     private static readonly StreamPipeReaderOptions Unbuffered = new(leaveOpen: true, useZeroByteReads: true);
 
     private PipeReader? _lines;
+
+    /// <summary>What has been read and not yet taken as a line.</summary>
+    private ReadOnlySequence<byte> _rest;
+
+    /// <summary>How much of the rest is known to hold no line break.</summary>
+    private long _searched;
+
+    /// <summary>The pipe lends what was read until it is released.</summary>
+    private bool _isLent;
+
+    /// <summary>The body has no more bytes than those that were read.</summary>
+    private bool _hasEnded;
+
     private int _packetsAtOnce;
+
+    public ReadOnlySequence<byte> Line { get; private set; }
 
     private PipeReader Lines => _lines ??= PipeReader.Create(body, Unbuffered);
 
-    /// <summary>Reads the body as one JSON value.</summary>
-    public async Task<T> ReadAsync<T>(JsonReading<T> read)
-        where T : class
-    {
-        using var whole = await ReadToEndAsync();
-        return Parse(new ReadOnlySequence<byte>(whole.WrittenMemory), read);
-    }
+    // A packet mostly holds one line, a fast model's several: those need no state machine.
+    public ValueTask<bool> ReadLineAsync(CancellationToken cancellationToken) =>
+        TryTakeLine() ? new(true) : ReadPacketsAsync(cancellationToken);
 
-    /// <summary>The same for what the serializer reads.</summary>
-    public Task<T> ReadAsync<T>(JsonTypeInfo<T> type)
-        where T : class => ReadAsync((ref Utf8JsonReader reader) => JsonSerializer.Deserialize(ref reader, type));
-
-    /// <summary>Reads the body as NDJSON, a value at a time, each as soon as its line is complete. Empty lines are passed over.</summary>
-    public async IAsyncEnumerable<T> ReadLinesAsync<T>(
-        JsonReading<T> read, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-        where T : class
+    public async ValueTask<IMemoryOwner<byte>> ReadToEndAsync(CancellationToken cancellationToken)
     {
-        var searched = 0L;
-        while (true)
+        idle.Follow(cancellationToken);
+        var whole = new ArrayPoolBufferWriter<byte>(FirstBytes);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var result = await WaitAsync(Lines.ReadAsync(idle.Token));
-            var buffer = result.Buffer;
-            while (NdjsonFraming.TryTakeLine(ref buffer, result.IsCompleted, ref searched, out var line))
+            while (await WaitAsync(body.ReadAsync(whole.GetMemory(1), idle.Token)) is > 0 and var read)
             {
-                yield return Parse(line, read);
+                whole.Advance(read);
+                ThrowIfTooLong(whole.WrittenCount);
             }
 
-            Lines.AdvanceTo(buffer.Start, result.Buffer.End);
-            if (result.IsCompleted)
+            _hasEnded = true;
+            if (whole.WrittenCount > MostBytesAtOnce)
             {
-                yield break;
+                await Task.Yield();
             }
 
-            ThrowIfTooLong(buffer.Length);
+            return whole;
+        }
+        catch
+        {
+            whole.Dispose();
+            throw;
         }
     }
 
-    /// <summary>What an answer that is no success says.</summary>
-    public async Task<GatewayException> ReadErrorAsync(OllamaEndpoint endpoint)
+    public async ValueTask CompleteAsync(UpstreamEnd end)
     {
-        using var whole = await ReadToEndAsync();
-        return OllamaErrors.FromStatus(response, new ReadOnlySequence<byte>(whole.WrittenMemory), endpoint);
-    }
+        if (_hasEnded)
+        {
+            return;
+        }
 
-    /// <summary>Reads on to the end of lines that have said all, for a short while at most.</summary>
-    public async Task ReadEndAsync()
-    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(idle.Token);
         limit.CancelAfter(EndLimit);
         try
         {
-            while (true)
+            while (!_hasEnded)
             {
-                var result = await Lines.ReadAsync(limit.Token);
-                Lines.AdvanceTo(result.Buffer.End);
-                if (result.IsCompleted)
-                {
-                    return;
-                }
+                Release(_rest.End);
+                Lend(await Lines.ReadAsync(limit.Token));
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
@@ -111,29 +109,47 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         idle.Dispose();
     }
 
-    /// <returns>The body in rented memory; whoever reads it disposes it.</returns>
-    private async ValueTask<ArrayPoolBufferWriter<byte>> ReadToEndAsync()
+    private bool TryTakeLine()
     {
-        var whole = new ArrayPoolBufferWriter<byte>(FirstBytes);
-        try
+        var line = default(ReadOnlySequence<byte>);
+        var found = _isLent && NdjsonFraming.TryTakeLine(ref _rest, _hasEnded, ref _searched, out line);
+        Line = line;
+        return found;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> ReadPacketsAsync(CancellationToken cancellationToken)
+    {
+        idle.Follow(cancellationToken);
+        while (!_hasEnded)
         {
-            while (await WaitAsync(body.ReadAsync(whole.GetMemory(1), idle.Token)) is > 0 and var read)
+            cancellationToken.ThrowIfCancellationRequested();
+            ThrowIfTooLong(_rest.Length);
+            Release(_rest.Start);
+            Lend(await WaitAsync(Lines.ReadAsync(idle.Token)));
+            if (TryTakeLine())
             {
-                whole.Advance(read);
-                ThrowIfTooLong(whole.WrittenCount);
+                return true;
             }
-
-            if (whole.WrittenCount > MostBytesAtOnce)
-            {
-                await Task.Yield();
-            }
-
-            return whole;
         }
-        catch
+
+        return false;
+    }
+
+    private void Lend(ReadResult result)
+    {
+        _rest = result.Buffer;
+        _hasEnded = result.IsCompleted;
+        _isLent = true;
+    }
+
+    private void Release(SequencePosition consumed)
+    {
+        if (_isLent)
         {
-            whole.Dispose();
-            throw;
+            Lines.AdvanceTo(consumed, _rest.End);
+            _rest = default;
+            _isLent = false;
         }
     }
 
@@ -171,30 +187,12 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         }
     }
 
-    private static T Parse<T>(ReadOnlySequence<byte> json, JsonReading<T> read)
-        where T : class
-    {
-        try
-        {
-            // A line mostly lies within one packet, and a reader of one span is the faster one.
-            var reader = json.IsSingleSegment ? new Utf8JsonReader(json.FirstSpan) : new Utf8JsonReader(json);
-            var value = read(ref reader) ?? throw new GatewayException(GatewayError.UpstreamError, "Ollama answered null.");
-            // Reading stops behind the value. What follows would get lost: the reader throws when there is anything.
-            reader.Read();
-            return value;
-        }
-        catch (Exception exception) when (BrokenJson.Explains(exception))
-        {
-            throw new GatewayException(
-                GatewayError.UpstreamError, "Ollama answered with something that is not its protocol.", innerException: exception);
-        }
-    }
-
     private static void ThrowIfTooLong(long bytes)
     {
         if (bytes > MostBytes)
         {
-            throw new GatewayException(GatewayError.UpstreamError, $"Ollama sent a value longer than {MostBytes / 1024 / 1024} MB.");
+            throw new GatewayException(
+                GatewayError.UpstreamError, $"Ollama sent a value longer than {MostBytes / 1024 / 1024} MB.");
         }
     }
 }

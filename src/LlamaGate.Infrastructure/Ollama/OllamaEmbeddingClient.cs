@@ -1,5 +1,6 @@
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Embeddings;
+using LlamaGate.Domain.Generation;
 using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
@@ -8,56 +9,50 @@ namespace LlamaGate.Infrastructure.Ollama;
 /// Speaks <c>/api/embed</c>. Many inputs go upstream in batches, one after the other: Ollama works on the inputs of one call at
 /// the same time anyway, other callers get their turn between, and one failure ends it all.
 /// </summary>
-internal sealed class OllamaEmbeddingClient(
-    OllamaTransport transport, OllamaOptions options, ExchangeFacts facts, TimeProvider timeProvider) : IEmbeddingClient
+internal sealed class OllamaEmbeddingClient(IUpstreamCalls calls, OllamaOptions options) : IEmbeddingClient
 {
     /// <summary>Most inputs of one upstream call.</summary>
     internal const int BatchSize = 128;
 
     private static readonly OllamaJsonContext Json = OllamaJsonContext.Instance;
 
-    public async Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
+    public async Task<EmbeddingResult> EmbedAsync(
+        EmbeddingRequest request, RequestContext context, CancellationToken cancellationToken)
     {
-        var watch = new UpstreamWatch(facts, timeProvider);
-        try
+        var vectors = new List<ReadOnlyMemory<float>>(request.Inputs.Count);
+        var promptTokens = 0;
+        var (load, total) = (0L, 0L);
+        foreach (var batch in request.Inputs.Chunk(BatchSize))
         {
-            var vectors = new List<ReadOnlyMemory<float>>(request.Inputs.Count);
-            var promptTokens = 0;
-            var (load, total) = (0L, 0L);
-            foreach (var batch in request.Inputs.Chunk(BatchSize))
-            {
-                var response = await SendAsync(request, batch, cancellationToken);
-                watch.FirstToken();
-                EmbeddingAnswerMapping.Append(response, batch.Length, vectors);
-                promptTokens += response.PromptEvalCount;
-                load += response.LoadDuration;
-                total += response.TotalDuration;
-            }
+            var response = await SendAsync(request, batch, context, cancellationToken);
+            EmbeddingAnswerMapping.Append(response, batch.Length, vectors);
+            promptTokens += response.PromptEvalCount;
+            load += response.LoadDuration;
+            total += response.TotalDuration;
+        }
 
-            // Embedding is nothing but reading the prompt.
-            var timings = OllamaDurations.ToTimings(load, prompt: Math.Max(0, total - load), eval: 0);
-            return new EmbeddingResult(vectors, promptTokens, timings);
-        }
-        finally
-        {
-            watch.Stop();
-        }
+        return new EmbeddingResult(vectors, promptTokens, EmbeddingAnswerMapping.ToTimings(load, total));
     }
 
-    private async Task<OllamaEmbedResponse> SendAsync(EmbeddingRequest request, string[] batch, CancellationToken cancellationToken)
+    private async Task<OllamaEmbedResponse> SendAsync(
+        EmbeddingRequest request, string[] batch, RequestContext context, CancellationToken cancellationToken)
     {
-        var wire = new OllamaEmbedRequest
-        {
-            Model = request.Model,
-            Input = batch,
-            Truncate = options.TruncateOverlongPrompts ? null : false,
-            Dimensions = request.Dimensions,
-            Options = request.Options,
-            KeepAlive = request.KeepAlive,
-        };
-        var body = UpstreamBody.Of(wire, Json.OllamaEmbedRequest);
-        using var answer = await transport.SendAsync(
-            HttpMethod.Post, OllamaEndpoint.Embed, body, facts.RequestId, cancellationToken);
-        return await answer.ReadAsync(Json.OllamaEmbedResponse);
+        using var body = UpstreamBody.Of(ToWire(request, batch), Json.OllamaEmbedRequest);
+        var call = new UpstreamCall(UpstreamEndpoint.Embed, context) { Model = request.Model, Body = body.Json };
+        return await calls.ReadAsync(call, Json.OllamaEmbedResponse, cancellationToken, ToEnd);
     }
+
+    private OllamaEmbedRequest ToWire(EmbeddingRequest request, string[] batch) => new()
+    {
+        Model = request.Model,
+        Input = batch,
+        Truncate = options.TruncateOverlongPrompts ? null : false,
+        Dimensions = request.Dimensions,
+        Options = request.Options,
+        KeepAlive = request.KeepAlive,
+    };
+
+    private static UpstreamEnd ToEnd(OllamaEmbedResponse response) => new(
+        new TokenUsage(response.PromptEvalCount, CompletionTokens: 0),
+        EmbeddingAnswerMapping.ToTimings(response.LoadDuration, response.TotalDuration));
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
+using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Infrastructure.Ollama.Wire;
 
@@ -17,27 +18,31 @@ internal static class OllamaErrors
 
     /// <summary>An answer that is no success.</summary>
     public static GatewayException FromStatus(
-        HttpResponseMessage response, ReadOnlySequence<byte> body, OllamaEndpoint endpoint)
+        HttpResponseMessage response, ReadOnlySequence<byte> body, UpstreamEndpoint endpoint)
     {
         var status = (int)response.StatusCode;
         var message = ReadMessage(body) ?? $"Ollama answered with status {status}.";
         return response.StatusCode switch
         {
             HttpStatusCode.NotFound when message.Contains("not found", StringComparison.Ordinal)
-                && message.Contains("model", StringComparison.Ordinal) => new(GatewayError.ModelNotFound, message, "model"),
+                && message.Contains("model", StringComparison.Ordinal) =>
+                At(GatewayError.ModelNotFound, message, RequestField.Model),
             HttpStatusCode.BadRequest => FromBadRequest(message, endpoint),
             // The runner's own words tell its operator how to start it, which is no help to the caller.
-            HttpStatusCode.NotImplemented when endpoint == OllamaEndpoint.Embed => new(
-                GatewayError.UnsupportedByModel, "This model makes no embeddings; an embedding model is needed.", "model"),
-            HttpStatusCode.NotImplemented => new(GatewayError.UnsupportedByModel, message, "model"),
-            HttpStatusCode.InternalServerError when ParamOfBadOption(message) is { } param => new(GatewayError.InvalidRequest, message, param),
+            HttpStatusCode.NotImplemented when endpoint is UpstreamEndpoint.Embed => At(
+                GatewayError.UnsupportedByModel,
+                "This model makes no embeddings; an embedding model is needed.",
+                RequestField.Model),
+            HttpStatusCode.NotImplemented => At(GatewayError.UnsupportedByModel, message, RequestField.Model),
+            HttpStatusCode.InternalServerError when FromBadOption(message) is { } badOption => badOption,
             HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests => new(GatewayError.UpstreamBusy, message)
             {
                 RetryAfter = response.Headers.RetryAfter?.Delta ?? BusyRetryAfter,
                 LogDetail = $"status {status}",
             },
             HttpStatusCode.Forbidden => new(
-                GatewayError.UpstreamError, "Ollama refused the request (403). Check OLLAMA_HOST: Ollama answers only to host names it knows.")
+                GatewayError.UpstreamError,
+                "Ollama refused the request (403). Check OLLAMA_HOST: Ollama answers only to host names it knows.")
             {
                 LogDetail = "status 403: Ollama does not accept the host name in OLLAMA_HOST",
             },
@@ -79,38 +84,46 @@ internal static class OllamaErrors
             LogDetail = exception is HttpRequestException { HttpRequestError: var error } ? error.ToString() : exception.GetType().Name,
         };
 
-    private static GatewayException FromBadRequest(string message, OllamaEndpoint endpoint)
+    private static GatewayException FromBadRequest(string message, UpstreamEndpoint endpoint)
     {
         bool Says(string words) => message.Contains(words, StringComparison.OrdinalIgnoreCase);
+        GatewayException Invalid(RequestField field) => At(GatewayError.InvalidRequest, message, field);
+        GatewayException Unsupported(RequestField field) => At(GatewayError.UnsupportedByModel, message, field);
 
         return message switch
         {
-            _ when Says("context size") || Says("context length") => new(GatewayError.ContextLengthExceeded, message, endpoint.Prompt),
-            _ when Says("does not support thinking") => new(GatewayError.UnsupportedByModel, message, endpoint.Thinking),
-            _ when Says("does not support tools") => new(GatewayError.UnsupportedByModel, message, "tools"),
-            _ when Says("does not support insert") => new(GatewayError.UnsupportedByModel, message, "suffix"),
-            _ when Says("does not support") || Says("multimodal") => new(GatewayError.UnsupportedByModel, message, "model"),
-            _ when Says("model name") => new(GatewayError.InvalidRequest, message, "model"),
-            _ when Says("schema") => new(GatewayError.InvalidRequest, message, "response_format"),
-            _ when Says("invalid duration") || Says("keep_alive") => new(GatewayError.InvalidRequest, message, "keep_alive"),
-            _ when Says("think value") => new(GatewayError.InvalidRequest, message, "think"),
+            _ when Says("context size") || Says("context length") =>
+                At(GatewayError.ContextLengthExceeded, message, RequestField.Prompt),
+            _ when Says("does not support thinking") => Unsupported(endpoint.ThinkingField()),
+            _ when Says("does not support tools") => Unsupported(RequestField.Tools),
+            _ when Says("does not support insert") => Unsupported(RequestField.Suffix),
+            _ when Says("does not support") || Says("multimodal") => Unsupported(RequestField.Model),
+            _ when Says("model name") => Invalid(RequestField.Model),
+            _ when Says("schema") => Invalid(RequestField.Format),
+            _ when Says("invalid duration") || Says("keep_alive") => Invalid(RequestField.KeepAlive),
+            _ when Says("think value") => Invalid(RequestField.Think),
             _ => new(GatewayError.InvalidRequest, message),
         };
     }
 
-    /// <summary>Ollama answers wrong types in <c>options</c> with 500: <c>option "temperature" must be of type float32</c>.</summary>
-    private static string? ParamOfBadOption(string message)
+    /// <summary>
+    /// Ollama answers wrong types in <c>options</c> with 500: <c>option "temperature" must be of type float32</c>. Null for others.
+    /// </summary>
+    private static GatewayException? FromBadOption(string message)
     {
         if (message.StartsWith("invalid format", StringComparison.Ordinal))
         {
-            return "response_format";
+            return At(GatewayError.InvalidRequest, message, RequestField.Format);
         }
 
         var parts = message.Split('"');
         return parts is ["option ", var name, var rest] && rest.StartsWith(" must be of type", StringComparison.Ordinal)
-            ? $"options.{name}"
+            ? new(GatewayError.InvalidRequest, message) { Field = RequestField.Option, OptionName = name }
             : null;
     }
+
+    private static GatewayException At(GatewayError error, string message, RequestField field) =>
+        new(error, message) { Field = field };
 
     private static string ToLogDetail(int status, string message) =>
         LoggableStarts.Any(start => message.StartsWith(start, StringComparison.Ordinal))

@@ -18,8 +18,8 @@ public sealed record OllamaOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// False (the default): a prompt that does not fit the model's context is an error. True: Ollama drops the oldest turns and
-    /// shifts the context while generating, without telling anyone.
+    /// False (the default): a prompt that does not fit the model's context is an error. True: Ollama drops the oldest turns without
+    /// a word.
     /// </summary>
     public bool TruncateOverlongPrompts { get; init; }
 }

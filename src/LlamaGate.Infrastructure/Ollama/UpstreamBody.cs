@@ -6,7 +6,8 @@ using LlamaGate.Application.Serialization;
 namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>
-/// A body for Ollama in rented memory, so that a long history or an image costs no allocation of its size. Whoever sends it disposes it.
+/// A body for Ollama in rented memory, so that a long history or an image costs no allocation of its size. It is disposed when the call
+/// has started.
 /// </summary>
 internal sealed class UpstreamBody : IDisposable
 {
@@ -24,7 +25,9 @@ internal sealed class UpstreamBody : IDisposable
 
     /// <param name="request">What is to be written.</param>
     /// <param name="write">Writes it.</param>
-    /// <param name="textBytes">About how long its texts are, so that a long one is not copied again and again while the memory grows.</param>
+    /// <param name="textBytes">
+    /// About how long its texts are, so that a long one is not copied again and again while the memory grows.
+    /// </param>
     public static UpstreamBody Of<T>(T request, Action<Utf8JsonWriter, T> write, int textBytes = 0)
     {
         var body = new UpstreamBody(textBytes);

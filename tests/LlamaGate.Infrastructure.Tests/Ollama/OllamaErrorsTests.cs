@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text;
+using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Infrastructure.Ollama;
 using LlamaGate.OllamaEmulator;
@@ -9,32 +10,32 @@ namespace LlamaGate.Infrastructure.Tests.Ollama;
 
 public class OllamaErrorsTests
 {
-    private static readonly Dictionary<string, (GatewayError Error, string? Param)> Known = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (GatewayError Error, RequestField? Field)> Known = new(StringComparer.Ordinal)
     {
         ["chat_bad_host"] = (GatewayError.UpstreamError, null),
-        ["chat_bad_model_name"] = (GatewayError.InvalidRequest, "model"),
-        ["chat_embed_model"] = (GatewayError.UnsupportedByModel, "model"),
-        ["chat_format_bad_schema"] = (GatewayError.InvalidRequest, "response_format"),
-        ["chat_format_bad_string"] = (GatewayError.InvalidRequest, "response_format"),
-        ["chat_format_number"] = (GatewayError.InvalidRequest, "response_format"),
-        ["chat_images_unsupported"] = (GatewayError.UnsupportedByModel, "model"),
-        ["chat_keep_alive_bad"] = (GatewayError.InvalidRequest, "keep_alive"),
-        ["chat_missing_model"] = (GatewayError.ModelNotFound, "model"),
-        ["chat_missing_model_stream"] = (GatewayError.ModelNotFound, "model"),
+        ["chat_bad_model_name"] = (GatewayError.InvalidRequest, RequestField.Model),
+        ["chat_embed_model"] = (GatewayError.UnsupportedByModel, RequestField.Model),
+        ["chat_format_bad_schema"] = (GatewayError.InvalidRequest, RequestField.Format),
+        ["chat_format_bad_string"] = (GatewayError.InvalidRequest, RequestField.Format),
+        ["chat_format_number"] = (GatewayError.InvalidRequest, RequestField.Format),
+        ["chat_images_unsupported"] = (GatewayError.UnsupportedByModel, RequestField.Model),
+        ["chat_keep_alive_bad"] = (GatewayError.InvalidRequest, RequestField.KeepAlive),
+        ["chat_missing_model"] = (GatewayError.ModelNotFound, RequestField.Model),
+        ["chat_missing_model_stream"] = (GatewayError.ModelNotFound, RequestField.Model),
         ["chat_model_load_failure"] = (GatewayError.UpstreamError, null),
         ["chat_nonstream_runner_killed"] = (GatewayError.UpstreamError, null),
-        ["chat_option_bad_type"] = (GatewayError.InvalidRequest, "options.temperature"),
-        ["chat_prompt_longer_than_ctx_notrunc"] = (GatewayError.ContextLengthExceeded, "messages"),
+        ["chat_option_bad_type"] = (GatewayError.InvalidRequest, RequestField.Option),
+        ["chat_prompt_longer_than_ctx_notrunc"] = (GatewayError.ContextLengthExceeded, RequestField.Prompt),
         ["chat_queue_full_503"] = (GatewayError.UpstreamBusy, null),
-        ["chat_stop_string"] = (GatewayError.InvalidRequest, "options.stop"),
-        ["chat_think_bad"] = (GatewayError.InvalidRequest, "think"),
-        ["chat_think_unsupported"] = (GatewayError.UnsupportedByModel, "reasoning_effort"),
-        ["chat_tools_unsupported_model"] = (GatewayError.UnsupportedByModel, "tools"),
-        ["embed_chat_model"] = (GatewayError.UnsupportedByModel, "model"),
-        ["embed_long_truncate_false"] = (GatewayError.ContextLengthExceeded, "messages"),
-        ["embed_missing_model"] = (GatewayError.ModelNotFound, "model"),
-        ["generate_missing_model"] = (GatewayError.ModelNotFound, "model"),
-        ["generate_suffix_unsupported"] = (GatewayError.UnsupportedByModel, "suffix"),
+        ["chat_stop_string"] = (GatewayError.InvalidRequest, RequestField.Option),
+        ["chat_think_bad"] = (GatewayError.InvalidRequest, RequestField.Think),
+        ["chat_think_unsupported"] = (GatewayError.UnsupportedByModel, RequestField.Effort),
+        ["chat_tools_unsupported_model"] = (GatewayError.UnsupportedByModel, RequestField.Tools),
+        ["embed_chat_model"] = (GatewayError.UnsupportedByModel, RequestField.Model),
+        ["embed_long_truncate_false"] = (GatewayError.ContextLengthExceeded, RequestField.Prompt),
+        ["embed_missing_model"] = (GatewayError.ModelNotFound, RequestField.Model),
+        ["generate_missing_model"] = (GatewayError.ModelNotFound, RequestField.Model),
+        ["generate_suffix_unsupported"] = (GatewayError.UnsupportedByModel, RequestField.Suffix),
     };
 
     public static TheoryData<string> Recorded() => new(
@@ -48,7 +49,7 @@ public class OllamaErrorsTests
         var exception = From(recording.Status, recording.Body);
         if (Known.TryGetValue(name, out var expected))
         {
-            Assert.Equal(expected, (exception.Error, exception.Param));
+            Assert.Equal(expected, (exception.Error, exception.Field));
         }
 
         Assert.DoesNotContain("{\"error\"", exception.Message, StringComparison.Ordinal);
@@ -73,7 +74,8 @@ public class OllamaErrorsTests
     [InlineData("{\"error\":\"{\\\"error\\\":{\\\"message\\\":\\\"inner\\\"}}\"}", "inner")]
     [InlineData("{\"error\":\"{\\\"error\\\":\\\"flat\\\"}\"}", "{\"error\":\"flat\"}")]
     [InlineData("{\"error\":\"{broken\"}", "{broken")]
-    public void FromStatus_OfJsonInAString_IsUnwrappedWhenItCanBe(string body, string message) => Assert.Equal(message, From(500, body).Message);
+    public void FromStatus_OfJsonInAString_IsUnwrappedWhenItCanBe(string body, string message) =>
+        Assert.Equal(message, From(500, body).Message);
 
     [Fact]
     public void FromStatus_Of404ThatIsNoModel_IsTheUpstreamsFault() =>
@@ -81,13 +83,33 @@ public class OllamaErrorsTests
 
     [Theory]
     [InlineData("boom at \"the prompt\"", "status 500")]
-    [InlineData("llama-server process has terminated: exit status 1", "status 500: llama-server process has terminated: exit status 1")]
+    [InlineData(
+        "llama-server process has terminated: exit status 1",
+        "status 500: llama-server process has terminated: exit status 1")]
     public void LogDetail_OfAnUpstreamFailure_HoldsKnownTextsOnly(string error, string detail) =>
         Assert.Equal(detail, From(500, $$"""{"error":{{System.Text.Json.JsonSerializer.Serialize(error)}}}""").LogDetail);
 
-    private static GatewayException From(int status, string body)
+    [Theory]
+    [InlineData("option \\\"temperature\\\" must be of type float32", "temperature")]
+    [InlineData("option \\\"stop\\\" must be of type array", "stop")]
+    [InlineData("option \\\"stop\\\" is unknown", null)]
+    public void FromStatus_OfABadOption_NamesIt(string error, string? name)
+    {
+        var exception = From(500, $$"""{"error":"{{error}}"}""");
+        Assert.Equal(name, exception.OptionName);
+        Assert.Equal(name is null ? null : RequestField.Option, exception.Field);
+    }
+
+    [Theory]
+    [InlineData(UpstreamEndpoint.Chat, RequestField.Effort)]
+    [InlineData(UpstreamEndpoint.Generate, RequestField.Think)]
+    [InlineData(UpstreamEndpoint.Embed, RequestField.Think)]
+    public void FromStatus_OfAModelThatCannotThink_NamesTheEndpointsField(UpstreamEndpoint endpoint, RequestField field) =>
+        Assert.Equal(field, From(400, """{"error":"\"plain\" does not support thinking"}""", endpoint).Field);
+
+    private static GatewayException From(int status, string body, UpstreamEndpoint endpoint = UpstreamEndpoint.Chat)
     {
         using var response = new HttpResponseMessage((HttpStatusCode)status);
-        return OllamaErrors.FromStatus(response, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)), OllamaEndpoint.Chat);
+        return OllamaErrors.FromStatus(response, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)), endpoint);
     }
 }

@@ -1,9 +1,7 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using LlamaGate.Application.Abstractions;
-using LlamaGate.Domain.Chat;
+using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Generation;
 using LlamaGate.Infrastructure.Ollama;
@@ -33,7 +31,8 @@ public sealed class UpstreamFuzzTests
 
     private static readonly Gen<Answer> Answers = Gen.Select(
         Gen.Int[0, Bodies.Length - 1], Mutations.Gen.List[0, 4], Gen.Int[1, 64], Gen.Bool, Gen.Bool,
-        (body, mutations, chunk, breaks, stream) => new Answer(mutations.Aggregate(Bodies[body], Mutations.Apply), chunk, breaks, stream));
+        (body, mutations, chunk, breaks, chat) =>
+            new Answer(mutations.Aggregate(Bodies[body], Mutations.Apply), chunk, breaks, chat));
 
     [Fact]
     public Task Chat_MutatedAnswer_EndsInTheGatewaysTermsAndTakesNothingForCompleteThatIsNot() =>
@@ -49,7 +48,7 @@ public sealed class UpstreamFuzzTests
         using var limit = new CancellationTokenSource(LongestWait);
         try
         {
-            var last = await AskAsync(answer, limit.Token);
+            var last = await ReadAsync(answer, limit.Token);
             Assert.True(last.IsDone);
             Assert.True(IsComplete(answer), "An answer that is not complete was taken for one.");
         }
@@ -59,25 +58,16 @@ public sealed class UpstreamFuzzTests
         }
     }
 
-    private static async Task<ChatUpdate> AskAsync(Answer answer, CancellationToken cancellationToken)
+    private static async Task<ConversationUpdate> ReadAsync(Answer answer, CancellationToken cancellationToken)
     {
-        var options = new OllamaOptions { Address = new Uri("http://ollama:11434"), DisplayAddress = "http://ollama:11434" };
-        using var http = new HttpMessageInvoker(new AnsweringHandler(answer));
-        var transport = new OllamaTransport(http, options, TimeProvider.System);
-        using var capabilities = new CapabilityCache(transport, TimeProvider.System);
-        var facts = new ExchangeFacts();
-        var call = new GenerationCall(transport, facts, TimeProvider.System);
-        var health = new HealthProbe(http, options, TimeProvider.System);
-        var client = new OllamaClient(call, transport, health, capabilities, options, facts);
-        var request = new ChatRequest(
-            "tiny", [new ChatMessage(ChatRole.User, [new TextPart("hi")])], new GenerationOptions());
-        if (!answer.IsStream)
-        {
-            return await client.ChatAsync(request, cancellationToken);
-        }
-
-        var last = new ChatUpdate();
-        await foreach (var update in client.StreamChatAsync(request, cancellationToken))
+        using var upstream = new MemoryUpstream { Answer = _ => Task.FromResult(ToResponse(answer)) };
+        var client = new OllamaConversationClient(upstream.Calls, MemoryUpstream.Options);
+        Prompt prompt = answer.IsChat
+            ? new ChatPrompt([new Message(MessageRole.User, [new TextPart("hi")])])
+            : new TextPrompt("hi");
+        var request = new ConversationRequest("tiny", prompt, new GenerationOptions());
+        var last = new ConversationUpdate();
+        await foreach (var update in client.StreamAsync(request, call: 0, MemoryUpstream.Context, cancellationToken))
         {
             last = update;
         }
@@ -85,11 +75,14 @@ public sealed class UpstreamFuzzTests
         return last;
     }
 
-    /// <summary>By other means than the client's: a whole line (or body) says done, and nothing before it is broken or an error.</summary>
+    private static HttpResponseMessage ToResponse(Answer answer) =>
+        new() { Content = new StreamContent(new ChoppedStream(answer.Body, answer.Chunk, answer.Breaks)) };
+
+    /// <summary>By other means than the client's: a whole line says done, and nothing before it is broken or an error.</summary>
     private static bool IsComplete(Answer answer)
     {
         var text = Encoding.Latin1.GetString(answer.Body);
-        foreach (var line in answer.IsStream ? text.Split('\n') : [text])
+        foreach (var line in text.Split('\n'))
         {
             if (line.AsSpan().Trim(" \t\r\n").IsEmpty)
             {
@@ -127,15 +120,6 @@ public sealed class UpstreamFuzzTests
     /// <param name="Body">The mutated bytes.</param>
     /// <param name="Chunk">Bytes that come at once.</param>
     /// <param name="Breaks">The connection breaks after the last byte instead of ending.</param>
-    /// <param name="IsStream">How the question is put.</param>
-    private sealed record Answer(byte[] Body, int Chunk, bool Breaks, bool IsStream);
-
-    private sealed class AnsweringHandler(Answer answer) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
-            {
-                Content = new StreamContent(new ChoppedStream(answer.Body, answer.Chunk, answer.Breaks)),
-            });
-    }
+    /// <param name="IsChat">Which endpoint it is taken to come from.</param>
+    private sealed record Answer(byte[] Body, int Chunk, bool Breaks, bool IsChat);
 }

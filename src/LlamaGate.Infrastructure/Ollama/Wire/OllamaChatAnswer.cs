@@ -1,12 +1,12 @@
 using System.Text.Json;
-using LlamaGate.Domain.Chat;
+using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
-/// <summary>The answer of <c>POST /api/chat</c>.</summary>
+/// <summary>A line of <c>POST /api/chat</c>.</summary>
 internal static class OllamaChatAnswer
 {
-    public static ChatUpdate? Read(ref Utf8JsonReader reader)
+    public static ConversationUpdate? Read(ref Utf8JsonReader reader, int call)
     {
         if (!OllamaJson.TryStartObject(ref reader))
         {
@@ -14,7 +14,7 @@ internal static class OllamaChatAnswer
         }
 
         var common = new OllamaGenerationAnswer();
-        var message = new Message();
+        var message = new AnswerMessage();
         while (OllamaJson.MoveToMember(ref reader))
         {
             if (reader.ValueTextEquals("message"u8))
@@ -28,32 +28,24 @@ internal static class OllamaChatAnswer
             }
         }
 
-        return new ChatUpdate
-        {
-            Content = message.Content ?? "",
-            Thinking = message.Thinking,
-            ToolCalls = message.ToolCalls is { Count: > 0 } calls ? [.. calls.Select(ToToolCall)] : [],
-            Logprobs = common.Logprobs,
-            IsDone = common.IsDone,
-            FinishReason = common.FinishReason,
-            Usage = common.Usage,
-            Timings = common.Timings,
-        };
+        return common.ToUpdate(call, message.Content, message.Thinking, message.Calls);
     }
 
-    private static ToolCall ToToolCall(OllamaToolCall? call) => call?.ToDomain() ?? throw new JsonException("A call is null.");
-
-    private struct Message
+    private struct AnswerMessage
     {
+        public AnswerMessage()
+        {
+        }
+
         public string? Content { get; private set; }
 
         public string? Thinking { get; private set; }
 
-        public IReadOnlyList<OllamaToolCall?>? ToolCalls { get; private set; }
+        public IReadOnlyList<ToolCall> Calls { get; private set; } = [];
 
         public void Read(ref Utf8JsonReader reader)
         {
-            this = default;
+            this = new();
             if (!OllamaJson.TryStartObject(ref reader))
             {
                 return;
@@ -74,7 +66,8 @@ internal static class OllamaChatAnswer
                 else if (reader.ValueTextEquals("tool_calls"u8))
                 {
                     reader.Read();
-                    ToolCalls = JsonSerializer.Deserialize(ref reader, OllamaJsonContext.Instance.IReadOnlyListOllamaToolCall!);
+                    Calls = OllamaToolCall.ToDomain(
+                        JsonSerializer.Deserialize(ref reader, OllamaJsonContext.Instance.IReadOnlyListOllamaToolCall!));
                 }
                 else
                 {

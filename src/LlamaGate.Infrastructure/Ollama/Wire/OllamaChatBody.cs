@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LlamaGate.Domain.Chat;
+using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
@@ -9,35 +9,35 @@ internal static class OllamaChatBody
     /// <summary>Images are handed over in pieces: the writer otherwise asks for a buffer of three times their length.</summary>
     private const int MostPieceLength = 32 * 1024;
 
-    /// <param name="stream">Always written: Ollama's default is true.</param>
     /// <param name="truncate">Whether an overlong prompt may be cut.</param>
-    public static void Write(Utf8JsonWriter writer, ChatRequest request, bool stream, bool truncate)
+    public static UpstreamBody Create(ConversationRequest request, ChatPrompt prompt, bool truncate) => UpstreamBody.Of(
+        (request, prompt, truncate),
+        static (writer, chat) => Write(writer, chat.request, chat.prompt, chat.truncate),
+        TextBytes(prompt));
+
+    private static void Write(Utf8JsonWriter writer, ConversationRequest request, ChatPrompt prompt, bool truncate)
     {
         writer.WriteStartObject();
         writer.WriteString("model"u8, request.Model);
         writer.WriteStartArray("messages"u8);
-        foreach (var message in request.Messages)
+        foreach (var message in prompt.Messages)
         {
             Write(writer, message);
         }
 
         writer.WriteEndArray();
-        writer.WriteBoolean("stream"u8, stream);
-        WriteTools(writer, request.Tools);
-        WriteFormat(writer, request.Format);
-        OllamaGenerationBody.WriteOptions(writer, request.Options);
-        OllamaGenerationBody.WriteThink(writer, request.Think);
-        OllamaGenerationBody.WriteKeepAlive(writer, request.KeepAlive);
-        OllamaGenerationBody.WriteOverflow(writer, truncate);
-        OllamaGenerationBody.WriteLogprobs(writer, request.Logprobs, request.TopLogprobs);
+        writer.WriteBoolean("stream"u8, true);
+        WriteTools(writer, prompt.Tools);
+        WriteFormat(writer, prompt.Format);
+        OllamaGenerationBody.WriteRest(writer, request, truncate);
         writer.WriteEndObject();
     }
 
-    /// <summary>How long the texts and images of a request are.</summary>
-    public static int TextBytes(ChatRequest request)
+    /// <summary>How long the texts and images are.</summary>
+    private static int TextBytes(ChatPrompt prompt)
     {
         var bytes = 0;
-        foreach (var message in request.Messages)
+        foreach (var message in prompt.Messages)
         {
             foreach (var part in message.Content)
             {
@@ -53,7 +53,7 @@ internal static class OllamaChatBody
         return bytes;
     }
 
-    private static void Write(Utf8JsonWriter writer, ChatMessage message)
+    private static void Write(Utf8JsonWriter writer, Message message)
     {
         writer.WriteStartObject();
         writer.WriteString("role"u8, ToWord(message.Role));
@@ -67,7 +67,7 @@ internal static class OllamaChatBody
     }
 
     /// <summary>One native message for one message: Ollama's own layer splits parts, and templates then see several turns.</summary>
-    private static void WriteText(Utf8JsonWriter writer, IReadOnlyList<ContentPart> content)
+    private static void WriteText(Utf8JsonWriter writer, IReadOnlyList<Part> content)
     {
         if (content is [TextPart only])
         {
@@ -87,7 +87,7 @@ internal static class OllamaChatBody
         writer.WriteStringValueSegment(ReadOnlySpan<byte>.Empty, isFinalSegment: true);
     }
 
-    private static void WriteImages(Utf8JsonWriter writer, IReadOnlyList<ContentPart> content)
+    private static void WriteImages(Utf8JsonWriter writer, IReadOnlyList<Part> content)
     {
         var started = false;
         for (var i = 0; i < content.Count; i++)
@@ -197,12 +197,12 @@ internal static class OllamaChatBody
         }
     }
 
-    private static ReadOnlySpan<byte> ToWord(ChatRole role) => role switch
+    private static ReadOnlySpan<byte> ToWord(MessageRole role) => role switch
     {
-        ChatRole.System => "system"u8,
-        ChatRole.User => "user"u8,
-        ChatRole.Assistant => "assistant"u8,
-        ChatRole.Tool => "tool"u8,
+        MessageRole.System => "system"u8,
+        MessageRole.User => "user"u8,
+        MessageRole.Assistant => "assistant"u8,
+        MessageRole.Tool => "tool"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     };
 }

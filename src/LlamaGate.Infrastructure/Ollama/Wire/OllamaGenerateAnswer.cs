@@ -1,12 +1,12 @@
 using System.Text.Json;
-using LlamaGate.Domain.Completions;
+using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
-/// <summary>The answer of <c>POST /api/generate</c>.</summary>
+/// <summary>A line of <c>POST /api/generate</c>.</summary>
 internal static class OllamaGenerateAnswer
 {
-    public static GenerateUpdate? Read(ref Utf8JsonReader reader)
+    public static ConversationUpdate? Read(ref Utf8JsonReader reader, int call)
     {
         if (!OllamaJson.TryStartObject(ref reader))
         {
@@ -34,15 +34,6 @@ internal static class OllamaGenerateAnswer
             }
         }
 
-        return new GenerateUpdate
-        {
-            Text = text ?? "",
-            Thinking = thinking,
-            Logprobs = common.Logprobs,
-            IsDone = common.IsDone,
-            FinishReason = common.FinishReason,
-            Usage = common.Usage,
-            Timings = common.Timings,
-        };
+        return common.ToUpdate(call, text, thinking, toolCalls: []);
     }
 }

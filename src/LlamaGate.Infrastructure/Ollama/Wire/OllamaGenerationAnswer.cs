@@ -1,49 +1,55 @@
 using System.Text.Json;
+using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
-/// <summary>
-/// The members that the answers of <c>/api/chat</c> and <c>/api/generate</c> have in common, while one is read: a line of a stream, or
-/// a whole plain answer.
-/// </summary>
+/// <summary>The members that the lines of <c>/api/chat</c> and <c>/api/generate</c> have in common, while one is read.</summary>
 /// <remarks>
 /// Read by hand, straight into the domain: this runs once for every token, and the serializer would make a wire object for each.
 /// </remarks>
 internal struct OllamaGenerationAnswer
 {
+    private bool _isDone;
     private string? _doneReason;
+    private IReadOnlyList<TokenLogprob>? _logprobs;
     private int _promptTokens;
     private int _tokens;
     private long _loadNanoseconds;
     private long _promptNanoseconds;
     private long _evalNanoseconds;
 
-    public bool IsDone { get; private set; }
-
-    public IReadOnlyList<TokenLogprob>? Logprobs { get; private set; }
-
     /// <summary>What is neither stop nor length (load, unload, a word of a later version) ended of its own accord.</summary>
-    public readonly FinishReason? FinishReason => (IsDone, _doneReason) switch
+    private readonly FinishReason FinishReason =>
+        _doneReason == "length" ? FinishReason.Length : FinishReason.Stop;
+
+    private readonly GenerationTimings Timings =>
+        OllamaDurations.ToTimings(_loadNanoseconds, _promptNanoseconds, _evalNanoseconds);
+
+    public readonly ConversationUpdate ToUpdate(
+        int call, string? content, string? thinking, IReadOnlyList<ToolCall> toolCalls) => new()
     {
-        (false, _) => null,
-        (true, "length") => Domain.Generation.FinishReason.Length,
-        _ => Domain.Generation.FinishReason.Stop,
+        Call = call,
+        Content = content ?? "",
+        Thinking = thinking,
+        ToolCalls = toolCalls,
+        Logprobs = _logprobs,
+        IsDone = _isDone,
+        FinishReason = _isDone ? FinishReason : null,
+        Usage = _isDone ? new TokenUsage(_promptTokens, _tokens) : null,
+        Timings = _isDone ? Timings : null,
     };
 
-    public readonly TokenUsage? Usage => IsDone ? new TokenUsage(_promptTokens, _tokens) : null;
-
-    public readonly GenerationTimings? Timings =>
-        IsDone ? OllamaDurations.ToTimings(_loadNanoseconds, _promptNanoseconds, _evalNanoseconds) : null;
-
-    /// <summary>Reads a member that is not the endpoint's own; the reader stands at its name, and at the end of its value afterwards.</summary>
+    /// <summary>
+    /// Reads a member that is not the endpoint's own; the reader stands at its name, and at the end of its value afterwards.
+    /// </summary>
     /// <exception cref="Domain.Errors.GatewayException">The member is the error of a stream that failed.</exception>
     public void Read(ref Utf8JsonReader reader)
     {
         if (reader.ValueTextEquals("done"u8))
         {
             reader.Read();
-            IsDone = reader.GetBoolean();
+            _isDone = reader.GetBoolean();
         }
         else if (reader.ValueTextEquals("created_at"u8) || reader.ValueTextEquals("model"u8))
         {
@@ -52,7 +58,7 @@ internal struct OllamaGenerationAnswer
         else if (reader.ValueTextEquals("logprobs"u8))
         {
             reader.Read();
-            Logprobs = OllamaLogprob.ToDomain(
+            _logprobs = OllamaLogprob.ToDomain(
                 JsonSerializer.Deserialize(ref reader, OllamaJsonContext.Instance.IReadOnlyListOllamaLogprob));
         }
         else if (reader.ValueTextEquals("error"u8))

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LlamaGate.Domain.Chat;
+using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Infrastructure.Ollama.Wire;
@@ -11,7 +11,22 @@ namespace LlamaGate.Infrastructure.Ollama.Wire;
 /// <remarks>Written by hand: a wire type per request, and a detour through it, would cost more than the body itself.</remarks>
 internal static class OllamaGenerationBody
 {
-    /// <summary>OpenAI's fields win over the vendor's object of the same name; an object that would be empty is not written.</summary>
+    /// <summary>What stands behind the prompt.</summary>
+    /// <param name="truncate">Whether an overlong prompt may be cut: otherwise one is an error.</param>
+    public static void WriteRest(Utf8JsonWriter writer, ConversationRequest request, bool truncate)
+    {
+        WriteOptions(writer, request.Options);
+        WriteThink(writer, request.Think);
+        WriteKeepAlive(writer, request.KeepAlive);
+        if (!truncate)
+        {
+            writer.WriteBoolean("truncate"u8, false);
+        }
+
+        WriteLogprobs(writer, request.Logprobs, request.TopLogprobs);
+    }
+
+    /// <summary>Named options win over the vendor's of the same name; an object that would be empty is not written.</summary>
     public static void WriteOptions(Utf8JsonWriter writer, GenerationOptions options)
     {
         if (IsEmpty(options))
@@ -20,10 +35,10 @@ internal static class OllamaGenerationBody
         }
 
         writer.WriteStartObject("options"u8);
-        WriteOpenAIOptions(writer, options);
+        WriteNamedOptions(writer, options);
         foreach (var member in options.Vendor?.EnumerateObject() ?? default)
         {
-            if (!IsSetByOpenAI(options, member.Name))
+            if (!IsNamed(options, member.Name))
             {
                 member.WriteTo(writer);
             }
@@ -33,7 +48,7 @@ internal static class OllamaGenerationBody
     }
 
     /// <summary>A bool or a level.</summary>
-    public static void WriteThink(Utf8JsonWriter writer, ThinkLevel? level)
+    private static void WriteThink(Utf8JsonWriter writer, ThinkLevel? level)
     {
         switch (level)
         {
@@ -48,7 +63,7 @@ internal static class OllamaGenerationBody
         }
     }
 
-    public static void WriteKeepAlive(Utf8JsonWriter writer, JsonElement? keepAlive)
+    private static void WriteKeepAlive(Utf8JsonWriter writer, JsonElement? keepAlive)
     {
         if (keepAlive is { } time)
         {
@@ -57,17 +72,7 @@ internal static class OllamaGenerationBody
         }
     }
 
-    /// <summary>Unless overlong prompts may be cut: one is an error, and a full context ends the answer.</summary>
-    public static void WriteOverflow(Utf8JsonWriter writer, bool truncate)
-    {
-        if (!truncate)
-        {
-            writer.WriteBoolean("truncate"u8, false);
-            writer.WriteBoolean("shift"u8, false);
-        }
-    }
-
-    public static void WriteLogprobs(Utf8JsonWriter writer, bool? logprobs, int? topLogprobs)
+    private static void WriteLogprobs(Utf8JsonWriter writer, bool? logprobs, int? topLogprobs)
     {
         if (logprobs is { } wanted)
         {
@@ -87,7 +92,7 @@ internal static class OllamaGenerationBody
         }
         && options.Vendor?.EnumerateObject().MoveNext() is null or false;
 
-    private static bool IsSetByOpenAI(GenerationOptions options, string name) => name switch
+    private static bool IsNamed(GenerationOptions options, string name) => name switch
     {
         "temperature" => options.Temperature is not null,
         "top_p" => options.TopP is not null,
@@ -99,7 +104,7 @@ internal static class OllamaGenerationBody
         _ => false,
     };
 
-    private static void WriteOpenAIOptions(Utf8JsonWriter writer, GenerationOptions options)
+    private static void WriteNamedOptions(Utf8JsonWriter writer, GenerationOptions options)
     {
         WriteNumber(writer, "temperature"u8, options.Temperature);
         WriteNumber(writer, "top_p"u8, options.TopP);

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
 /// <summary>Reads a value of Ollama's; null for JSON's null. The reader stands before it, and at its end afterwards.</summary>
-internal delegate T? JsonReading<out T>(ref Utf8JsonReader reader)
+/// <param name="state">What the value takes from elsewhere.</param>
+internal delegate T? JsonReading<in TState, out T>(ref Utf8JsonReader reader, TState state)
     where T : class;
 
 /// <summary>How an object is read by hand.</summary>

@@ -10,6 +10,7 @@ namespace LlamaGate.Infrastructure.Ollama.Wire;
 [JsonSerializable(typeof(OllamaEmbedRequest))]
 [JsonSerializable(typeof(OllamaEmbedResponse))]
 [JsonSerializable(typeof(OllamaTags))]
+[JsonSerializable(typeof(OllamaRunningModels))]
 [JsonSerializable(typeof(OllamaErrorBody))]
 [JsonSerializable(typeof(OllamaShowRequest))]
 [JsonSerializable(typeof(OllamaShow))]

@@ -1,5 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
-using LlamaGate.Domain.Chat;
+using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
@@ -10,7 +11,12 @@ internal sealed record OllamaToolCall
 
     public OllamaFunctionCall? Function { get; init; }
 
-    public ToolCall ToDomain() => new(Id ?? "", Function?.Name ?? "", Function?.Arguments ?? "{}");
+    public static IReadOnlyList<ToolCall> ToDomain(IReadOnlyList<OllamaToolCall?>? calls) =>
+        calls is null ? [] : [.. calls.Select(ToDomain)];
+
+    private static ToolCall ToDomain(OllamaToolCall? call) => call is null
+        ? throw new JsonException("A call is null.")
+        : new(call.Id ?? "", call.Function?.Name ?? "", call.Function?.Arguments ?? "{}");
 }
 
 internal sealed record OllamaFunctionCall

@@ -1,15 +1,16 @@
+using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Models;
 using LlamaGate.Infrastructure.Ollama.Wire;
 using Microsoft.Extensions.Caching.Memory;
 
-namespace LlamaGate.Infrastructure.Ollama;
+namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
-/// What models can do, asked of Ollama and remembered for a short time: long enough that a busy model costs no second call for
-/// each request, short enough that a model that was pulled anew is soon seen as it is, and at once when a list of models tells of it.
+/// What models can do, read from Ollama and remembered for a short time: long enough that a busy model costs no second call for
+/// each request, short enough that a model that was pulled anew is soon seen as it is, and at once when a list of models shows it.
 /// </summary>
-internal sealed class CapabilityCache(OllamaTransport transport, TimeProvider timeProvider) : IDisposable
+internal sealed class CapabilityCache(IUpstreamCalls calls, TimeProvider timeProvider) : IDisposable
 {
     private const int MostModels = 1000;
     private const string DefaultTag = ":latest";
@@ -18,12 +19,13 @@ internal sealed class CapabilityCache(OllamaTransport transport, TimeProvider ti
 
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MostModels });
 
-    public ValueTask<ModelCapabilities> GetAsync(string model, string? requestId, CancellationToken cancellationToken) =>
-        _known.TryGetValue(model, out Entry? entry) && timeProvider.GetElapsedTime(entry!.AskedAt) < Validity
+    public ValueTask<ModelCapabilities> GetAsync(
+        string model, RequestContext context, CancellationToken cancellationToken) =>
+        _known.TryGetValue(model, out Entry? entry) && timeProvider.GetElapsedTime(entry!.ReadAt) < Validity
             ? new(entry.Capabilities)
-            : new(AskAsync(model, requestId, cancellationToken));
+            : new(ReadAsync(model, context, cancellationToken));
 
-    /// <summary>Forgets what is known of models that have changed since they were asked about.</summary>
+    /// <summary>Forgets what is known of models that have changed since they were read.</summary>
     public void Observe(IReadOnlyList<ModelInfo> models)
     {
         foreach (var model in models)
@@ -46,13 +48,15 @@ internal sealed class CapabilityCache(OllamaTransport transport, TimeProvider ti
         }
     }
 
-    private async Task<ModelCapabilities> AskAsync(string model, string? requestId, CancellationToken cancellationToken)
+    private async Task<ModelCapabilities> ReadAsync(
+        string model, RequestContext context, CancellationToken cancellationToken)
     {
         try
         {
-            var body = UpstreamBody.Of(new OllamaShowRequest(model), OllamaJsonContext.Instance.OllamaShowRequest);
-            using var answer = await transport.SendAsync(HttpMethod.Post, OllamaEndpoint.Show, body, requestId, cancellationToken);
-            var show = await answer.ReadAsync(OllamaJsonContext.Instance.OllamaShow);
+            var json = OllamaJsonContext.Instance;
+            using var body = UpstreamBody.Of(new OllamaShowRequest(model), json.OllamaShowRequest);
+            var call = new UpstreamCall(UpstreamEndpoint.Show, context) { Model = model, Body = body.Json };
+            var show = await calls.ReadAsync(call, json.OllamaShow, cancellationToken);
             var capabilities = new ModelCapabilities(show.Capabilities?.Contains("thinking", StringComparer.Ordinal));
             var entry = new Entry(capabilities, timeProvider.GetTimestamp(), show.ModifiedAt);
             _known.Set(model, entry, new MemoryCacheEntryOptions { Size = 1 });
@@ -60,10 +64,10 @@ internal sealed class CapabilityCache(OllamaTransport transport, TimeProvider ti
         }
         catch (GatewayException)
         {
-            // The question itself will meet the same trouble and tell it better.
+            // The generation itself will meet the same trouble and report it better.
             return ModelCapabilities.Unknown;
         }
     }
 
-    private sealed record Entry(ModelCapabilities Capabilities, long AskedAt, DateTimeOffset? ModifiedAt);
+    private sealed record Entry(ModelCapabilities Capabilities, long ReadAt, DateTimeOffset? ModifiedAt);
 }

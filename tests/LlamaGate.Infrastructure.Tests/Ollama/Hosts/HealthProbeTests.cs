@@ -1,9 +1,10 @@
 using System.Net;
 using LlamaGate.Domain.Health;
 using LlamaGate.Infrastructure.Ollama;
+using LlamaGate.Infrastructure.Ollama.Hosts;
 using Microsoft.Extensions.Time.Testing;
 
-namespace LlamaGate.Infrastructure.Tests.Ollama;
+namespace LlamaGate.Infrastructure.Tests.Ollama.Hosts;
 
 public sealed class HealthProbeTests : IDisposable
 {
@@ -15,7 +16,8 @@ public sealed class HealthProbeTests : IDisposable
     public HealthProbeTests()
     {
         _http = new HttpMessageInvoker(_upstream);
-        _probe = new HealthProbe(_http, new OllamaOptions { Address = new Uri("http://h:1/sub"), DisplayAddress = "" }, _clock);
+        var options = new OllamaOptions { Address = new Uri("http://h:1/sub"), DisplayAddress = "there" };
+        _probe = new HealthProbe(_http, new OllamaHost(options), _clock);
     }
 
     public void Dispose() => _http.Dispose();
@@ -37,7 +39,7 @@ public sealed class HealthProbeTests : IDisposable
         _upstream.Answer(HttpStatusCode.OK);
         await _probe.CheckAsync(default);
         _upstream.Answer(HttpStatusCode.InternalServerError);
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
         Assert.True((await _probe.CheckAsync(default)).IsHealthy);
         _clock.Advance(TimeSpan.FromTicks(1));
         Assert.Equal("Ollama returned status 500", (await _probe.CheckAsync(default)).Fault);
@@ -51,6 +53,9 @@ public sealed class HealthProbeTests : IDisposable
         _clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Same(UpstreamHealth.Unreachable, await check.WaitAsync(TimeSpan.FromSeconds(30)));
     }
+
+    [Fact]
+    public void DisplayAddress_OfTheHost_IsShown() => Assert.Equal("there", _probe.DisplayAddress);
 
     [Fact]
     public async Task Check_OfARefusedConnection_IsUnreachable()

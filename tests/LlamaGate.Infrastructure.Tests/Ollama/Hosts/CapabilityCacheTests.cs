@@ -1,30 +1,28 @@
 using System.Text.Json;
 using LlamaGate.Domain.Models;
-using LlamaGate.Infrastructure.Ollama;
+using LlamaGate.Infrastructure.Ollama.Hosts;
 using LlamaGate.OllamaEmulator;
 using Microsoft.Extensions.Time.Testing;
 
-namespace LlamaGate.Infrastructure.Tests.Ollama;
+namespace LlamaGate.Infrastructure.Tests.Ollama.Hosts;
 
 public sealed class CapabilityCacheTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new();
-    private readonly HttpMessageInvoker _http;
+    private readonly MemoryUpstream _upstream;
     private readonly CapabilityCache _capabilities;
     private string _recording = "show_ok";
-    private int _asked;
 
     public CapabilityCacheTests()
     {
-        _http = new HttpMessageInvoker(new Upstream(this));
-        var options = new OllamaOptions { Address = new Uri("http://ollama:11434"), DisplayAddress = "" };
-        _capabilities = new CapabilityCache(new OllamaTransport(_http, options, _clock), _clock);
+        _upstream = new MemoryUpstream(_clock) { Answer = _ => MemoryUpstream.Recorded(_recording) };
+        _capabilities = new CapabilityCache(_upstream.Calls, _clock);
     }
 
     public void Dispose()
     {
         _capabilities.Dispose();
-        _http.Dispose();
+        _upstream.Dispose();
     }
 
     [Theory]
@@ -43,37 +41,25 @@ public sealed class CapabilityCacheTests : IDisposable
         await GetAsync();
         _clock.Advance(TimeSpan.FromSeconds(29));
         await GetAsync();
-        Assert.Equal(1, _asked);
+        Assert.Single(_upstream.Requests);
         _clock.Advance(TimeSpan.FromSeconds(1));
         await GetAsync();
-        Assert.Equal(2, _asked);
+        Assert.Equal(2, _upstream.Requests.Count);
     }
 
     [Theory]
     [InlineData("plain:latest", 0, 1)]
     [InlineData("plain:latest", 1, 2)]
     [InlineData("other:latest", 1, 1)]
-    public async Task Observe_AModelOfTheList_IsAskedAnewOnlyWhenItChanged(string name, int secondsLater, int asked)
+    public async Task Observe_AModelOfTheList_IsReadAnewOnlyWhenItChanged(string name, int secondsLater, int reads)
     {
         await GetAsync();
         var modifiedAt = JsonElement.Parse(Recording.Named("show_ok").Body).GetProperty("modified_at").GetDateTimeOffset();
         _capabilities.Observe([new ModelInfo(name, modifiedAt.AddSeconds(secondsLater))]);
         await GetAsync();
-        Assert.Equal(asked, _asked);
+        Assert.Equal(reads, _upstream.Requests.Count);
     }
 
-    private Task<ModelCapabilities> GetAsync() => _capabilities.GetAsync("plain", requestId: null, CancellationToken.None).AsTask();
-
-    private sealed class Upstream(CapabilityCacheTests test) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            test._asked++;
-            var recording = Recording.Named(test._recording);
-            return Task.FromResult(new HttpResponseMessage((System.Net.HttpStatusCode)recording.Status)
-            {
-                Content = new StringContent(recording.Body),
-            });
-        }
-    }
+    private Task<ModelCapabilities> GetAsync() =>
+        _capabilities.GetAsync("plain", MemoryUpstream.Context, CancellationToken.None).AsTask();
 }

@@ -1,0 +1,50 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Caching;
+using LlamaGate.Domain.Health;
+
+namespace LlamaGate.Infrastructure.Ollama.Hosts;
+
+/// <summary>
+/// Checks whether Ollama is there. Callers who come together share one check and its result holds for a second, so that nobody can
+/// hammer the upstream through <c>/health</c>, which needs no key. It is no upstream call: a queue must not delay it.
+/// </summary>
+internal sealed class HealthProbe : IUpstreamHealth
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Validity = TimeSpan.FromSeconds(1);
+
+    private readonly HttpMessageInvoker _http;
+    private readonly OllamaHost _host;
+    private readonly TimeProvider _timeProvider;
+    private readonly SharedTask<UpstreamHealth> _check;
+
+    public HealthProbe(HttpMessageInvoker http, OllamaHost host, TimeProvider timeProvider)
+    {
+        _http = http;
+        _host = host;
+        _timeProvider = timeProvider;
+        _check = new SharedTask<UpstreamHealth>(ProbeAsync, Validity, timeProvider);
+    }
+
+    public string DisplayAddress => _host.DisplayAddress;
+
+    public Task<UpstreamHealth> CheckAsync(CancellationToken cancellationToken) => _check.GetAsync(cancellationToken);
+
+    private async Task<UpstreamHealth> ProbeAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit, _timeProvider);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, _host.Resolve("api/version"));
+            request.Headers.Authorization = _host.Authorization;
+            using var response = await _http.SendAsync(request, limit.Token);
+            return response.IsSuccessStatusCode
+                ? UpstreamHealth.Connected
+                : UpstreamHealth.AnsweredWith((int)response.StatusCode);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return UpstreamHealth.Unreachable;
+        }
+    }
+}

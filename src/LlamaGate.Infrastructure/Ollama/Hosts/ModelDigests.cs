@@ -1,0 +1,147 @@
+using LlamaGate.Application.Caching;
+using LlamaGate.Infrastructure.Ollama.Wire;
+
+namespace LlamaGate.Infrastructure.Ollama.Hosts;
+
+/// <summary>
+/// The digests of the models' blobs. While they are needed, the list of models is read every 20 seconds in the background, so that a
+/// digest is at most 30 seconds old and nobody waits for one. When nobody has needed one for a while, the reading stops and what is
+/// known is forgotten.
+/// </summary>
+internal sealed class ModelDigests : IDisposable
+{
+    internal static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
+
+    /// <summary>While nothing is known, a failed reading is not repeated before this time is over.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly Func<CancellationToken, Task> _readList;
+    private readonly TimeSpan _neededFor;
+    private readonly TimeProvider _timeProvider;
+    private readonly SharedTask<bool> _reading;
+    private readonly ITimer _timer;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stopped;
+    private readonly Lock _gate = new();
+    private bool _isPolling;
+    private long _neededAt;
+    private volatile Seen? _seen;
+
+    /// <param name="readList">Reads the list of models and gives it to <see cref="Observe"/>.</param>
+    /// <param name="neededFor">How long after the last <see cref="Find"/> the reading stops.</param>
+    public ModelDigests(Func<CancellationToken, Task> readList, TimeSpan neededFor, TimeProvider timeProvider)
+    {
+        _readList = readList;
+        _neededFor = neededFor;
+        _timeProvider = timeProvider;
+        _stopped = _stopping.Token;
+        _reading = new SharedTask<bool>(ReadAsync, RetryAfter, timeProvider);
+        _timer = timeProvider.CreateTimer(
+            static state => ((ModelDigests)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Never waits; null while nothing is known, and for a model without a digest.</summary>
+    public string? Find(string model)
+    {
+        Volatile.Write(ref _neededAt, _timeProvider.GetTimestamp());
+        if (_seen is { } seen)
+        {
+            return seen.Digests.GetValueOrDefault(model);
+        }
+
+        Poll();
+        _ = _reading.GetAsync(CancellationToken.None);
+        return null;
+    }
+
+    /// <summary>The same, but waits for the first list.</summary>
+    public ValueTask<string?> GetAsync(string model, CancellationToken cancellationToken)
+    {
+        var digest = Find(model);
+        return _seen is null ? new(WaitAsync(model, cancellationToken)) : new(digest);
+    }
+
+    /// <summary>Takes the digests of a list.</summary>
+    /// <param name="readAt">When the reading of the list started.</param>
+    public void Observe(OllamaTags tags, long readAt)
+    {
+        lock (_gate)
+        {
+            // Without the polling they would grow old unseen.
+            if (_isPolling && (_seen is null || _seen.ReadAt <= readAt))
+            {
+                _seen = new Seen(ModelNames.Index(DigestsOf(tags)), readAt);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+        _timer.Dispose();
+    }
+
+    private static IEnumerable<(string Name, string Digest)> DigestsOf(OllamaTags tags)
+    {
+        foreach (var tag in tags.Models ?? [])
+        {
+            if (tag is { Name: { } name, Digest: { Length: > 0 } digest, RemoteHost: null or "" })
+            {
+                yield return (name, digest);
+            }
+        }
+    }
+
+    private void Poll()
+    {
+        lock (_gate)
+        {
+            if (!_isPolling)
+            {
+                _isPolling = true;
+                _timer.Change(Period, Period);
+            }
+        }
+    }
+
+    private void Tick()
+    {
+        lock (_gate)
+        {
+            if (_timeProvider.GetElapsedTime(Volatile.Read(ref _neededAt)) > _neededFor)
+            {
+                _isPolling = false;
+                _seen = null;
+                _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                return;
+            }
+        }
+
+        _ = _reading.GetAsync(CancellationToken.None);
+    }
+
+    private async Task<string?> WaitAsync(string model, CancellationToken cancellationToken)
+    {
+        await _reading.GetAsync(cancellationToken);
+        return _seen?.Digests.GetValueOrDefault(model);
+    }
+
+    private async Task<bool> ReadAsync()
+    {
+        using var limit = new CancellationTokenSource(OwnCalls.Limit, _timeProvider);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopped);
+        try
+        {
+            await _readList(ending.Token);
+            return true;
+        }
+        catch (Exception)
+        {
+            // Whatever it is: what is known stays, and the next reading comes soon.
+            return false;
+        }
+    }
+
+    private sealed record Seen(IReadOnlyDictionary<string, string> Digests, long ReadAt);
+}

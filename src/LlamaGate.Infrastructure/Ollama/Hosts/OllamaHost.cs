@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+
+namespace LlamaGate.Infrastructure.Ollama.Hosts;
+
+/// <summary>An Ollama server: where it is and how to authenticate there.</summary>
+internal sealed class OllamaHost
+{
+    // A few paths, and the address of each is made once: to resolve one costs more than to send it.
+    private readonly ConcurrentDictionary<string, Uri> _resolved = new(StringComparer.Ordinal);
+
+    public OllamaHost(OllamaOptions options)
+    {
+        var builder = new UriBuilder(options.Address) { UserName = "", Password = "", Query = "", Fragment = "" };
+        // Without the slash, a path on the address would be replaced by the one that is resolved against it.
+        builder.Path = builder.Path.TrimEnd('/') + "/";
+        Address = builder.Uri;
+        DisplayAddress = options.DisplayAddress;
+        Authorization = options.Authorization;
+    }
+
+    /// <summary>Host and port, for logs.</summary>
+    public string Name => Address.Authority;
+
+    /// <summary>Without credentials; the path ends in a slash.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The address without credentials, for people.</summary>
+    public string DisplayAddress { get; }
+
+    public AuthenticationHeaderValue? Authorization { get; }
+
+    /// <param name="path">One of the API's own: never a text from outside.</param>
+    public Uri Resolve(string path) =>
+        _resolved.GetOrAdd(path, static (relative, address) => new Uri(address, relative), Address);
+}

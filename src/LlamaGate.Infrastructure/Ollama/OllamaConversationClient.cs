@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Conversations;
+using LlamaGate.Infrastructure.Ollama.Wire;
+
+namespace LlamaGate.Infrastructure.Ollama;
+
+/// <summary>
+/// Speaks <c>/api/chat</c> and <c>/api/generate</c>, always as a stream: only so does a first token show that the model is at work.
+/// </summary>
+internal sealed class OllamaConversationClient(IUpstreamCalls calls, OllamaOptions options) : IConversationClient
+{
+    public async IAsyncEnumerable<ConversationUpdate> StreamAsync(
+        ConversationRequest request,
+        int call,
+        RequestContext context,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        JsonReading<int, ConversationUpdate> read =
+            request.Prompt is ChatPrompt ? OllamaChatAnswer.Read : OllamaGenerateAnswer.Read;
+        using var answer = await StartAsync(request, context, cancellationToken);
+        while (await answer.ReadLineAsync(cancellationToken))
+        {
+            var update = AnswerParser.Parse(answer.Line, call, read);
+            yield return update;
+            if (update.IsDone)
+            {
+                await answer.CompleteAsync(new UpstreamEnd(update.Usage, update.Timings));
+                yield break;
+            }
+        }
+
+        throw OllamaErrors.Incomplete();
+    }
+
+    private async Task<IUpstreamAnswer> StartAsync(
+        ConversationRequest request, RequestContext context, CancellationToken cancellationToken)
+    {
+        var (endpoint, body) = request.Prompt switch
+        {
+            ChatPrompt chat => (UpstreamEndpoint.Chat, OllamaChatBody.Create(request, chat, options.TruncateOverlongPrompts)),
+            TextPrompt text => (UpstreamEndpoint.Generate, OllamaGenerateBody.Create(request, text, options.TruncateOverlongPrompts)),
+            _ => throw new UnreachableException(),
+        };
+        using (body)
+        {
+            var call = new UpstreamCall(endpoint, context) { Model = request.Model, Body = body.Json };
+            return await calls.StartAsync(call, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Errors;
+using LlamaGate.Infrastructure.Ollama.Hosts;
+
+namespace LlamaGate.Infrastructure.Ollama;
+
+/// <summary>Sends calls over one connection pool and turns every failure into a <see cref="GatewayException"/>.</summary>
+internal sealed class UpstreamCalls(HttpMessageInvoker http, OllamaHost host, OllamaOptions options, TimeProvider timeProvider)
+    : IUpstreamCalls
+{
+    // The invoker and not HttpClient: that one has a timeout over the whole exchange and buffers, and neither is wanted here.
+    public async Task<IUpstreamAnswer> StartAsync(UpstreamCall call, CancellationToken cancellationToken)
+    {
+        var idle = new IdleTimeout(options.Timeout, timeProvider, cancellationToken);
+        HttpResponseMessage? response = null;
+        try
+        {
+            using var request = CreateRequest(call);
+            idle.Arm();
+            response = await http.SendAsync(request, idle.Token);
+            idle.Disarm();
+            var answer = new OllamaAnswer(response, await response.Content.ReadAsStreamAsync(idle.Token), idle);
+            if (!response.IsSuccessStatusCode)
+            {
+                using var body = await answer.ReadToEndAsync(cancellationToken);
+                throw OllamaErrors.FromStatus(response, new(body.Memory), call.Endpoint);
+            }
+
+            return answer;
+        }
+        catch (Exception exception)
+        {
+            response?.Dispose();
+            idle.Dispose();
+            if (OllamaErrors.FromTransport(exception, idle) is { } translated)
+            {
+                throw translated;
+            }
+
+            throw;
+        }
+    }
+
+    private HttpRequestMessage CreateRequest(UpstreamCall call)
+    {
+        var request = new HttpRequestMessage(call.Endpoint.Method(), host.Resolve(call.Endpoint.Path()));
+        request.Headers.Authorization = host.Authorization;
+        if (call.Context.RequestId is { } id)
+        {
+            request.Headers.TryAddWithoutValidation("X-Request-ID", id);
+        }
+
+        if (!call.Body.IsEmpty)
+        {
+            request.Content = new ReadOnlyMemoryContent(call.Body);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        }
+
+        return request;
+    }
+}

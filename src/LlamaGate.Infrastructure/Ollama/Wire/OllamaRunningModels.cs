@@ -1,0 +1,7 @@
+namespace LlamaGate.Infrastructure.Ollama.Wire;
+
+/// <summary>The answer of <c>GET /api/ps</c>, as far as it is used.</summary>
+internal sealed record OllamaRunningModels(IReadOnlyList<OllamaRunningModel?>? Models);
+
+/// <param name="ContextLength">The runner's context in tokens; absent in older versions.</param>
+internal sealed record OllamaRunningModel(string? Name, int? ContextLength);
