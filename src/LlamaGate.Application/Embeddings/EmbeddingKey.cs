@@ -1,32 +1,29 @@
+using System.Text.Json.Serialization;
 using LlamaGate.Application.Caching;
-using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Serialization;
+using LlamaGate.Domain.Embeddings;
 
 namespace LlamaGate.Application.Embeddings;
 
-/// <summary>What makes two requests for embeddings the same question: every field but those known to have no effect on the answer.</summary>
-internal static class EmbeddingCacheKey
+/// <summary>What makes two requests for vectors the same: every field of the domain's request, and the model's blob.</summary>
+internal static class EmbeddingKey
 {
-    /// <summary>Changes when answers of an older make must not be given any more.</summary>
-    private const string Version = "embeddings:v1:";
+    /// <summary>Changes when answers of an older version of the gateway must not be given any more.</summary>
+    private const string Version = "embeddings:v2:";
 
-    /// <summary>Array, reference and index of one vector; bytes.</summary>
-    private const int OverheadOfVector = 128;
+    private static readonly EmbeddingKeyJsonContext Canonical = new(QuestionHash.CreateOptions());
 
-    private static readonly EmbeddingsJsonContext Canonical = new(QuestionHash.CreateOptions());
-
-    public static string Of(CreateEmbeddingRequest request)
+    /// <param name="digest">Of the model's blob: a model that was pulled again makes new vectors. Null when unknown.</param>
+    public static string Of(EmbeddingRequest request, string? digest)
     {
-        var question = request with
+        var canonical = request with
         {
-            EncodingFormat = request.EncodingFormat ?? EncodingFormats.Float,
             Options = request.Options is { } options ? CanonicalJsonConverter.SortMembers(options) : null,
-            User = null,
-            Unknown = null,
         };
-        return Version + QuestionHash.Of(question, Canonical.CreateEmbeddingRequest);
+        return $"{Version}{digest}:{QuestionHash.Of(canonical, Canonical.EmbeddingRequest)}";
     }
-
-    public static long SizeOf(CreateEmbeddingResponse response) =>
-        AnswerSize.Overhead + response.Data.Sum(e => OverheadOfVector + (sizeof(float) * (long)e.Vector.Values.Length));
 }
+
+/// <summary>Source-generated writing of the domain's request.</summary>
+[JsonSerializable(typeof(EmbeddingRequest))]
+internal sealed partial class EmbeddingKeyJsonContext : JsonSerializerContext;
