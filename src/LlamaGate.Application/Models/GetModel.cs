@@ -7,16 +7,19 @@ namespace LlamaGate.Application.Models;
 
 /// <summary>One model. The route lets no empty id pass, so there is nothing to validate.</summary>
 /// <param name="Id">Its name or an alias.</param>
-public sealed record GetModelQuery(string Id) : IRequest<ModelObject>;
+public sealed record GetModelQuery(string Id, RequestContext Context) : IRequest<ModelObject>;
 
-internal sealed class GetModelHandler(IOllamaClient ollama, ModelAliases aliases) : IRequestHandler<GetModelQuery, ModelObject>
+internal sealed class GetModelHandler(IModelCatalogue catalogue, ModelAliases aliases) : IRequestHandler<GetModelQuery, ModelObject>
 {
     public async Task<ModelObject> Handle(GetModelQuery request, CancellationToken cancellationToken)
     {
         var name = aliases.Resolve(request.Id);
-        var models = await ollama.ListModelsAsync(cancellationToken);
+        var models = await catalogue.ListAsync(request.Context, cancellationToken);
         var model = ModelMapping.Find(models, name)
-            ?? throw new GatewayException(GatewayError.ModelNotFound, $"The model '{request.Id}' does not exist.", "model");
+            ?? throw new GatewayException(GatewayError.ModelNotFound, $"The model '{request.Id}' does not exist.")
+            {
+                Field = RequestField.Model,
+            };
         return ModelMapping.ToObject(model, request.Id, isAlias: name != request.Id);
     }
 }

@@ -4,14 +4,14 @@ using MediatR;
 
 namespace LlamaGate.Application.Models;
 
-/// <summary>All models that can be asked, and the aliases of those that are there. It has no body, so there is nothing to validate.</summary>
-public sealed record ListModelsQuery : IRequest<ModelList>;
+/// <summary>All models that can be used, and the aliases of those that are there. It has no body, so there is nothing to validate.</summary>
+public sealed record ListModelsQuery(RequestContext Context) : IRequest<ModelList>;
 
-internal sealed class ListModelsHandler(IOllamaClient ollama, ModelAliases aliases) : IRequestHandler<ListModelsQuery, ModelList>
+internal sealed class ListModelsHandler(IModelCatalogue catalogue, ModelAliases aliases) : IRequestHandler<ListModelsQuery, ModelList>
 {
     public async Task<ModelList> Handle(ListModelsQuery request, CancellationToken cancellationToken)
     {
-        var models = await ollama.ListModelsAsync(cancellationToken);
+        var models = await catalogue.ListAsync(request.Context, cancellationToken);
         var aliased = aliases.Names
             .Select(alias => (Alias: alias, Model: ModelMapping.Find(models, aliases.Resolve(alias))))
             .Where(pair => pair.Model is not null)

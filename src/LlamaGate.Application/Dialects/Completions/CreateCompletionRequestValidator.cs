@@ -1,0 +1,80 @@
+using LlamaGate.Application.Dialects.Completions.Contracts;
+using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Application.Validation;
+
+namespace LlamaGate.Application.Dialects.Completions;
+
+/// <summary>OpenAI's rules for completions.</summary>
+internal sealed class CreateCompletionRequestValidator : FirstFailureValidator<CreateCompletionRequest>
+{
+    /// <summary>A bound on what one request can ask of the upstream: prompts times candidates.</summary>
+    private const int MostAnswers = 128;
+
+    protected override RuleFailure? FirstFailure(CreateCompletionRequest request) =>
+        GenerationRules.Model(request.Model)
+        ?? Prompt(request.Prompt)
+        ?? MaxTokens(request)
+        ?? Rules.Range("temperature", request.Temperature, 0, 2)
+        ?? Rules.Range("top_p", request.TopP, 0, 1)
+        ?? Rules.Range("frequency_penalty", request.FrequencyPenalty, -2, 2)
+        ?? Rules.Range("presence_penalty", request.PresencePenalty, -2, 2)
+        ?? Rules.Range("n", request.N, 1, 8)
+        ?? Rules.Range("best_of", request.BestOf, 1, 20)
+        ?? Candidates(request)
+        ?? Rules.Range("logprobs", request.Logprobs, 0, 5)
+        ?? Echo(request)
+        ?? GenerationRules.Stop(request.Stop)
+        ?? GenerationRules.Think(request.Think)
+        ?? GenerationRules.KeepAlive(request.KeepAlive)
+        ?? GenerationRules.Options(request.Options);
+
+    private static RuleFailure? Prompt(TextInput? prompt)
+    {
+        if (prompt is null || prompt.Texts.Count == 0)
+        {
+            return new("prompt", "prompt is required: a text or an array of at least one text.");
+        }
+
+        for (var i = 0; i < prompt.Texts.Count; i++)
+        {
+            if (prompt.Texts[i].Length == 0)
+            {
+                var path = prompt.PathOf("prompt", i);
+                return new(path, $"{path} is empty: to Ollama that is no question.");
+            }
+        }
+
+        return null;
+    }
+
+    private static RuleFailure? MaxTokens(CreateCompletionRequest request) => request switch
+    {
+        { MaxTokens: 0, Echo: true } => new(
+            "max_tokens", "max_tokens 0 with echo is for scoring a prompt, and Ollama tells no log probabilities of prompts."),
+        { MaxTokens: < 1 } => new("max_tokens", $"max_tokens must be between 1 and {int.MaxValue}."),
+        _ => null,
+    };
+
+    private static RuleFailure? Candidates(CreateCompletionRequest request)
+    {
+        var choices = request.N ?? 1;
+        var candidates = request.BestOf ?? choices;
+        if (candidates < choices)
+        {
+            return new("best_of", "best_of must not be less than n.");
+        }
+
+        if (candidates > choices && request.Stream is true)
+        {
+            return new("best_of", "best_of above n cannot be streamed: the best answer is known when all are complete.");
+        }
+
+        return candidates * (long)request.Prompt!.Texts.Count > MostAnswers
+            ? new("prompt", $"A request may ask for at most {MostAnswers} answers: prompts times n, or times best_of.")
+            : null;
+    }
+
+    private static RuleFailure? Echo(CreateCompletionRequest request) => request is { Echo: true, Logprobs: not null }
+        ? new("logprobs", "logprobs with echo asks for those of the prompt too, which Ollama does not tell.")
+        : null;
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LlamaGate.Application.Generation.Contracts;
+
+namespace LlamaGate.Application.Dialects.Responses.Contracts;
+
+/// <summary>
+/// OpenAI's body of <c>POST /v1/responses</c>. A member that is null was absent (or null, which OpenAI reads the same).
+/// </summary>
+public sealed record CreateResponseRequest
+{
+    /// <summary>The model to ask, as Ollama lists it: <c>llama3.2:3b</c>. Required.</summary>
+    public string? Model { get; set; }
+
+    /// <summary>A user's text, or the conversation so far as items. Required.</summary>
+    [JsonConverter(typeof(ResponseInputConverter))]
+    public ResponseInput? Input { get; set; }
+
+    /// <summary>A system message that stands before the input.</summary>
+    public string? Instructions { get; set; }
+
+    /// <summary>Answer piece by piece as server-sent events. Default false.</summary>
+    public bool? Stream { get; set; }
+
+    /// <summary>Accepted; <c>include_obfuscation</c> has no effect and is named in <c>X-LlamaGate-Ignored</c>.</summary>
+    public JsonElement? StreamOptions { get; set; }
+
+    /// <summary>Randomness, 0–2. Default: the model's.</summary>
+    public double? Temperature { get; set; }
+
+    /// <summary>Nucleus sampling, 0–1. Default: the model's.</summary>
+    public double? TopP { get; set; }
+
+    /// <summary>Most tokens to generate, 1 or more. An answer that reaches it has the status <c>incomplete</c>.</summary>
+    public int? MaxOutputTokens { get; set; }
+
+    /// <summary>The shape the answer's text must have.</summary>
+    public ResponseTextParam? Text { get; set; }
+
+    /// <summary>How much a thinking model thinks.</summary>
+    public ResponseReasoning? Reasoning { get; set; }
+
+    /// <summary>Functions that the model may call; there are no built-in tools.</summary>
+    public IReadOnlyList<ResponseTool?>? Tools { get; set; }
+
+    /// <summary><c>auto</c>, <c>none</c>, <c>required</c>, or one named function.</summary>
+    [JsonConverter(typeof(ResponseToolChoiceConverter))]
+    public ToolChoice? ToolChoice { get; set; }
+
+    /// <summary>False: at most one call in the answer. Default true.</summary>
+    public bool? ParallelToolCalls { get; set; }
+
+    /// <summary>Alternatives to each token, 0–20; more than 0 asks for log probabilities.</summary>
+    public int? TopLogprobs { get; set; }
+
+    /// <summary>
+    /// What to add to the answer. <c>message.output_text.logprobs</c> is; anything else has no effect and is named in
+    /// <c>X-LlamaGate-Ignored</c>.
+    /// </summary>
+    public IReadOnlyList<string?>? Include { get; set; }
+
+    /// <summary>Given back with the answer: an object of strings.</summary>
+    public JsonElement? Metadata { get; set; }
+
+    /// <summary>Given back with the answer.</summary>
+    public string? User { get; set; }
+
+    /// <summary>Given back with the answer.</summary>
+    public string? SafetyIdentifier { get; set; }
+
+    /// <summary>Given back with the answer.</summary>
+    public string? PromptCacheKey { get; set; }
+
+    /// <summary>Accepted, no effect.</summary>
+    public JsonElement? ServiceTier { get; set; }
+
+    /// <summary>
+    /// Nothing is ever stored here. True is OpenAI's default and so no error; sent explicitly, it is named in
+    /// <c>X-LlamaGate-Ignored</c>, and every answer says <c>"store":false</c>.
+    /// </summary>
+    public bool? Store { get; set; }
+
+    /// <summary>Accepted: <c>disabled</c> is what the gateway does; <c>auto</c> is named in <c>X-LlamaGate-Ignored</c>.</summary>
+    public string? Truncation { get; set; }
+
+    /// <summary>Refused when true: there is no place where an answer could wait.</summary>
+    public bool? Background { get; set; }
+
+    /// <summary>Refused: the gateway keeps no conversations.</summary>
+    public JsonElement? PreviousResponseId { get; set; }
+
+    /// <summary>Refused: the gateway keeps no conversations.</summary>
+    public JsonElement? Conversation { get; set; }
+
+    /// <summary>Refused: the gateway keeps no prompt templates.</summary>
+    public JsonElement? Prompt { get; set; }
+
+    /// <summary>Ollama: how long the model stays loaded, seconds or a duration such as <c>"10m"</c>.</summary>
+    public JsonElement? KeepAlive { get; set; }
+
+    /// <summary>Ollama: thinking on or off, or a level. Wins over <see cref="Reasoning"/>.</summary>
+    public JsonElement? Think { get; set; }
+
+    /// <summary>Ollama: further options such as <c>num_ctx</c>, <c>seed</c> or <c>stop</c>. OpenAI's own fields win over them.</summary>
+    public JsonElement? Options { get; set; }
+
+    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
+}

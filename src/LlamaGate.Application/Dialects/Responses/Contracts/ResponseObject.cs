@@ -1,0 +1,140 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Domain.Generation;
+
+namespace LlamaGate.Application.Dialects.Responses.Contracts;
+
+/// <summary>
+/// OpenAI's response: the answer and the settings it was made with. Members stand in the order in which they are written; what was
+/// not sent is null where OpenAI would tell a default that is not the model's.
+/// </summary>
+public sealed record ResponseObject
+{
+    public const string InProgress = "in_progress";
+    public const string Completed = "completed";
+    public const string Incomplete = "incomplete";
+    public const string Failed = "failed";
+
+    /// <summary><c>resp_</c> and 24 random letters and digits. It finds nothing later: responses are not stored.</summary>
+    public required string Id { get; init; }
+
+    public string Object { get; } = "response";
+
+    /// <summary>Unix seconds.</summary>
+    public required long CreatedAt { get; init; }
+
+    /// <summary>in_progress, completed, incomplete or failed.</summary>
+    public required string Status { get; init; }
+
+    public bool Background { get; }
+
+    /// <summary>Unix seconds; null unless the status is completed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public long? CompletedAt { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public ResponseError? Error { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public IncompleteDetails? IncompleteDetails { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Instructions { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>The model as it was asked for.</summary>
+    public required string Model { get; init; }
+
+    public required IReadOnlyList<ResponseOutputItem> Output { get; init; }
+
+    public required bool ParallelToolCalls { get; init; }
+
+    /// <summary>Always null: the gateway keeps no conversations.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? PreviousResponseId { get; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? PromptCacheKey { get; init; }
+
+    public required ResponseReasoningSettings Reasoning { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? SafetyIdentifier { get; init; }
+
+    /// <summary>Always false, whatever was asked: nothing is stored.</summary>
+    public bool Store { get; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public double? Temperature { get; init; }
+
+    public required ResponseTextParam Text { get; init; }
+
+    [JsonConverter(typeof(ResponseToolChoiceConverter))]
+    public required ToolChoice ToolChoice { get; init; }
+
+    public required IReadOnlyList<ResponseTool?> Tools { get; init; }
+
+    /// <summary>0 when it was not sent.</summary>
+    public int TopLogprobs { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public double? TopP { get; init; }
+
+    public string Truncation { get; } = "disabled";
+
+    /// <summary>Null while the answer is under way.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public ResponseUsage? Usage { get; init; }
+
+    /// <summary>Absent when it was not sent.</summary>
+    public string? User { get; init; }
+
+    /// <summary>As it was sent; an empty object otherwise.</summary>
+    public required JsonElement Metadata { get; init; }
+
+    internal static string EndStatus(bool isCut) => isCut ? Incomplete : Completed;
+}
+
+/// <summary>Why a response failed.</summary>
+/// <param name="Code">Of OpenAI's closed list; for the gateway's failures always <c>server_error</c>.</param>
+/// <param name="Message">In words.</param>
+public sealed record ResponseError(string Code, string Message);
+
+/// <param name="Reason"><c>max_output_tokens</c>.</param>
+public sealed record IncompleteDetails(string Reason);
+
+/// <summary>Tokens as Ollama counted them.</summary>
+public sealed record ResponseUsage
+{
+    public required int InputTokens { get; init; }
+
+    public InputTokensDetails InputTokensDetails { get; } = new();
+
+    public required int OutputTokens { get; init; }
+
+    public OutputTokensDetails OutputTokensDetails { get; } = new();
+
+    public required int TotalTokens { get; init; }
+
+    public static ResponseUsage Of(TokenUsage usage) => new()
+    {
+        InputTokens = usage.PromptTokens,
+        OutputTokens = usage.CompletionTokens,
+        TotalTokens = usage.TotalTokens,
+    };
+}
+
+/// <summary>Always zero: Ollama counts cached tokens with the others.</summary>
+public sealed record InputTokensDetails
+{
+    public int CachedTokens { get; }
+}
+
+/// <summary>Always zero: Ollama counts a thought's tokens with the others.</summary>
+public sealed record OutputTokensDetails
+{
+    public int ReasoningTokens { get; }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Serialization;
+using LlamaGate.Application.Generation;
+using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Domain.Conversations;
+
+namespace LlamaGate.Application.Dialects.Responses.Contracts;
+
+/// <summary>One thing that the model produced.</summary>
+/// <param name="Type">What it is; the other members depend on it.</param>
+[JsonDerivedType(typeof(ResponseReasoningItem))]
+[JsonDerivedType(typeof(ResponseOutputMessage))]
+[JsonDerivedType(typeof(ResponseFunctionCall))]
+public abstract record ResponseOutputItem([property: JsonPropertyOrder(-3)] string Type)
+{
+    /// <summary>A prefix for the kind and 24 random letters and digits.</summary>
+    [JsonPropertyOrder(-2)]
+    public required string Id { get; init; }
+
+    /// <summary>in_progress, completed or incomplete.</summary>
+    [JsonPropertyOrder(-1)]
+    public required string Status { get; init; }
+}
+
+/// <summary>What a thinking model thought before it answered; id <c>rs_…</c>.</summary>
+public sealed record ResponseReasoningItem() : ResponseOutputItem("reasoning")
+{
+    public required IReadOnlyList<ResponseOutputPart> Summary { get; init; }
+
+    internal static ResponseReasoningItem Begin() =>
+        new() { Id = "rs_" + RandomIds.New(), Status = ResponseObject.InProgress, Summary = [] };
+
+    internal ResponseReasoningItem End(string text, string status) =>
+        this with { Status = status, Summary = [ResponseOutputPart.Thought(text)] };
+}
+
+/// <summary>What the model said; id <c>msg_…</c>.</summary>
+public sealed record ResponseOutputMessage() : ResponseOutputItem("message")
+{
+    public string Role { get; } = "assistant";
+
+    public required IReadOnlyList<ResponseOutputPart> Content { get; init; }
+
+    internal static ResponseOutputMessage Begin() =>
+        new() { Id = "msg_" + RandomIds.New(), Status = ResponseObject.InProgress, Content = [] };
+
+    internal ResponseOutputMessage End(string text, IReadOnlyList<ChatTokenLogprob> logprobs, string status) =>
+        this with { Status = status, Content = [ResponseOutputPart.Said(text, logprobs)] };
+}
+
+/// <summary>A call that the model asks for; id <c>fc_…</c>.</summary>
+public sealed record ResponseFunctionCall() : ResponseOutputItem("function_call")
+{
+    /// <summary>The id that the call's function_call_output names.</summary>
+    public required string CallId { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>A JSON object as a string.</summary>
+    public required string Arguments { get; init; }
+
+    internal static ResponseFunctionCall Begin(ToolCall call) => new()
+    {
+        Id = "fc_" + RandomIds.New(),
+        Status = ResponseObject.InProgress,
+        CallId = CallIds.Of(call.Id),
+        Name = call.Name,
+        Arguments = "",
+    };
+
+    /// <param name="call">The whole call.</param>
+    /// <param name="isAnswerCut">The token limit may have cut a required call, whose arguments then are no JSON.</param>
+    internal ResponseFunctionCall End(ToolCall call, bool isAnswerCut)
+    {
+        var isCut = isAnswerCut && !ToolArguments.IsObject(call.Arguments);
+        return this with { Arguments = call.Arguments, Status = ResponseObject.EndStatus(isCut) };
+    }
+}
+
+/// <summary>A part that a message or a reasoning item is made of.</summary>
+public sealed record ResponseOutputPart
+{
+    /// <summary>output_text for what was said; summary_text for thoughts, which are whole: nothing is there to sum them up.</summary>
+    public required string Type { get; init; }
+
+    public required string Text { get; init; }
+
+    /// <summary>On what was said. Always empty: there are no files or searches to cite.</summary>
+    public IReadOnlyList<string>? Annotations { get; private init; }
+
+    /// <summary>On what was said. Empty unless they were asked for.</summary>
+    public IReadOnlyList<ChatTokenLogprob>? Logprobs { get; private init; }
+
+    internal static ResponseOutputPart Said(string text, IReadOnlyList<ChatTokenLogprob> logprobs) =>
+        new() { Type = "output_text", Text = text, Annotations = [], Logprobs = logprobs };
+
+    internal static ResponseOutputPart Thought(string text) => new() { Type = "summary_text", Text = text };
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Application.Generation;
+using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Application.Validation;
+
+namespace LlamaGate.Application.Dialects.Responses;
+
+/// <summary>OpenAI's rules for a response, and what a gateway without a memory cannot do.</summary>
+internal sealed class CreateResponseRequestValidator : FirstFailureValidator<CreateResponseRequest>
+{
+    protected override RuleFailure? FirstFailure(CreateResponseRequest request) =>
+        GenerationRules.Model(request.Model)
+        ?? Memory(request)
+        ?? ResponseInputRules.FirstFailure(request.Input)
+        ?? Rules.Range("temperature", request.Temperature, 0, 2)
+        ?? Rules.Range("top_p", request.TopP, 0, 1)
+        ?? Rules.Range("max_output_tokens", request.MaxOutputTokens, 1, int.MaxValue)
+        ?? Rules.Range("top_logprobs", request.TopLogprobs, 0, 20)
+        ?? ReasoningRules.Effort("reasoning.effort", request.Reasoning?.Effort)
+        ?? Format(request.Text)
+        ?? Tools(request)
+        ?? Echoed(request)
+        ?? GenerationRules.Think(request.Think)
+        ?? GenerationRules.KeepAlive(request.KeepAlive)
+        ?? GenerationRules.Options(request.Options);
+
+    private static RuleFailure? Memory(CreateResponseRequest request) => request switch
+    {
+        { PreviousResponseId: not null } => new(
+            "previous_response_id",
+            "This gateway is stateless and stores no responses: send the conversation so far as input items."),
+        { Conversation: not null } => new(
+            "conversation", "This gateway is stateless and keeps no conversations: send the conversation so far as input items."),
+        { Prompt: not null } => new("prompt", "This gateway keeps no prompt templates: send instructions and input."),
+        { Background: true } => new(
+            "background", "This gateway stores no responses, so that none can be made in the background."),
+        _ => null,
+    };
+
+    private static RuleFailure? Format(ResponseTextParam? text) => text?.Format switch
+    {
+        null => null,
+        { Type: var type } when !ResponseFormatTypes.IsKnown(type) =>
+            new("text.format.type", "text.format.type must be text, json_object or json_schema."),
+        { Type: ResponseFormatTypes.Schema, Schema: not { ValueKind: JsonValueKind.Object } } =>
+            new("text.format.schema", "A json_schema format needs its schema, a JSON object."),
+        _ => null,
+    };
+
+    private static RuleFailure? Tools(CreateResponseRequest request)
+    {
+        for (var i = 0; i < (request.Tools?.Count ?? 0); i++)
+        {
+            var failure = request.Tools![i] is { Type: ToolChoice.Function } tool
+                ? ToolRules.Function(tool.Name, tool.Parameters, $"tools[{i}]")
+                : new($"tools[{i}].type", "A tool's type must be function: there are no built-in or custom tools here.");
+            if (failure is not null)
+            {
+                return failure;
+            }
+        }
+
+        return ToolRules.Choice(request.ToolChoice, "tool_choice", request.Tools?.Select(tool => tool?.Name));
+    }
+
+    /// <summary>What is only given back must be what clients read there.</summary>
+    private static RuleFailure? Echoed(CreateResponseRequest request)
+    {
+        if (request.Metadata is { } metadata
+            && (metadata.ValueKind != JsonValueKind.Object
+                || metadata.EnumerateObject().Any(member => member.Value.ValueKind != JsonValueKind.String)))
+        {
+            return new("metadata", "metadata must be an object of strings.");
+        }
+
+        return request.Truncation is null or "auto" or "disabled"
+            ? null
+            : new("truncation", "truncation must be auto or disabled.");
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Application.Serialization;
+
+namespace LlamaGate.Application.Dialects.Responses;
+
+/// <summary>The fields of a request that have no effect here, so that nothing that was asked for is dropped without a word.</summary>
+public static class ResponseIgnoredFields
+{
+    /// <summary>What official clients send back of an answer, which has no effect anywhere.</summary>
+    private static readonly string[] EchoedItemFields = ["id", "status", "phase", "parsed_arguments"];
+
+    private static readonly string[] EchoedPartFields = ["annotations", "logprobs", "parsed", "detail"];
+
+    public static IReadOnlyList<string> Of(CreateResponseRequest request)
+    {
+        var ignored = new IgnoredFieldNames();
+        ignored.AddUnknown(request.Unknown);
+        AddSettings(request, ignored);
+        foreach (var tool in request.Tools ?? [])
+        {
+            ignored.AddUnknown(tool?.Unknown, "tools[].");
+        }
+
+        foreach (var item in request.Input?.Items ?? [])
+        {
+            ignored.AddUnknown(item?.Unknown, "input[].", EchoedItemFields);
+            foreach (var part in item?.Content?.Parts ?? item?.Output?.Parts ?? [])
+            {
+                ignored.AddUnknown(part?.Unknown, "input[].content[].", EchoedPartFields);
+            }
+        }
+
+        return ignored.Names;
+    }
+
+    private static void AddSettings(CreateResponseRequest request, IgnoredFieldNames ignored)
+    {
+        ignored.AddUnknown(request.Reasoning?.Unknown, "reasoning.", "generate_summary");
+        ignored.AddUnknown(request.Text?.Unknown, "text.");
+        if (request.Include?.Any(name => name != ResponseMapping.IncludeLogprobs) is true)
+        {
+            ignored.Add("include");
+        }
+
+        if (request.Store is true)
+        {
+            ignored.Add("store");
+        }
+
+        if (request.Truncation == "auto")
+        {
+            ignored.Add("truncation");
+        }
+
+        if (request.StreamOptions is { ValueKind: JsonValueKind.Object } stream
+            && stream.TryGetProperty("include_obfuscation", out var obfuscation) && obfuscation.ValueKind == JsonValueKind.True)
+        {
+            ignored.Add("stream_options.include_obfuscation");
+        }
+    }
+}

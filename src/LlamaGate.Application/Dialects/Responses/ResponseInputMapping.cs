@@ -1,0 +1,147 @@
+using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Application.Generation;
+using LlamaGate.Domain.Conversations;
+
+namespace LlamaGate.Application.Dialects.Responses;
+
+/// <summary>
+/// OpenAI's input items → the conversation they tell. An assistant's turn is one message here and several items there: its
+/// thoughts, its text and its calls. The request is valid.
+/// </summary>
+internal static class ResponseInputMapping
+{
+    public static IReadOnlyList<Message> ToMessages(CreateResponseRequest request)
+    {
+        var conversation = new Conversation();
+        if (request.Instructions is { } instructions)
+        {
+            conversation.Say(MessageRole.System, [new TextPart(instructions)]);
+        }
+
+        if (request.Input!.Text is { } text)
+        {
+            conversation.Say(MessageRole.User, [new TextPart(text)]);
+        }
+
+        foreach (var item in request.Input.Items ?? [])
+        {
+            Add(conversation, item!);
+        }
+
+        return conversation.ToMessages();
+    }
+
+    private static void Add(Conversation conversation, ResponseInputItem item)
+    {
+        switch (ResponseItemTypes.Of(item))
+        {
+            case ResponseItemTypes.Message:
+                conversation.Say(ToRole(item.Role!), ToParts(item.Content!));
+                break;
+            case ResponseItemTypes.FunctionCall:
+                conversation.Call(new ToolCall(item.CallId!, item.Name!, item.Arguments!));
+                break;
+            case ResponseItemTypes.FunctionCallOutput:
+                conversation.Answer(item.CallId!, ToParts(item.Output!));
+                break;
+            case ResponseItemTypes.Reasoning:
+                conversation.Think(string.Join('\n', (item.Summary ?? []).Select(part => part!.Text)));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(item), "The validator lets no other item pass.");
+        }
+    }
+
+    private static MessageRole ToRole(string role) => role switch
+    {
+        "user" => MessageRole.User,
+        "assistant" => MessageRole.Assistant,
+        _ => MessageRole.System,
+    };
+
+    private static IReadOnlyList<Part> ToParts(ResponseContent content) =>
+        content.Text is { } text ? [new TextPart(text)] : [.. content.Parts!.Select(ToPart)];
+
+    private static Part ToPart(ResponseContentPart? part) => part!.Type switch
+    {
+        "input_text" or "output_text" => new TextPart(part.Text!.Value),
+        "refusal" => new TextPart(part.Refusal!),
+        "input_image" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!.Value)),
+        _ => throw new ArgumentOutOfRangeException(nameof(part), "The validator lets no other part pass."),
+    };
+
+    /// <summary>Gathers an assistant's items into one turn until someone else speaks.</summary>
+    private sealed class Conversation
+    {
+        private readonly List<Message> _messages = [];
+        private readonly Dictionary<string, string> _calledNames = new(StringComparer.Ordinal);
+        private readonly List<ToolCall> _calls = [];
+        private IReadOnlyList<Part>? _said;
+        private string? _thinking;
+
+        public void Say(MessageRole role, IReadOnlyList<Part> content)
+        {
+            if (role != MessageRole.Assistant)
+            {
+                EndTurn();
+                _messages.Add(new Message(role, content));
+                return;
+            }
+
+            if (_said is not null || _calls.Count > 0)
+            {
+                EndTurn();
+            }
+
+            _said = content;
+        }
+
+        public void Think(string thinking)
+        {
+            if (_said is not null || _calls.Count > 0)
+            {
+                EndTurn();
+            }
+
+            // An item without a summary only stands for thoughts that the caller was not given.
+            if (thinking.Length > 0)
+            {
+                _thinking = _thinking is null ? thinking : _thinking + "\n" + thinking;
+            }
+        }
+
+        public void Call(ToolCall call)
+        {
+            _calledNames[call.Id] = call.Name;
+            _calls.Add(call);
+        }
+
+        public void Answer(string callId, IReadOnlyList<Part> output)
+        {
+            EndTurn();
+            _messages.Add(new Message(MessageRole.Tool, output)
+            {
+                ToolCallId = callId,
+                ToolName = _calledNames.GetValueOrDefault(callId),
+            });
+        }
+
+        public List<Message> ToMessages()
+        {
+            EndTurn();
+            return _messages;
+        }
+
+        private void EndTurn()
+        {
+            if (_said is not null || _thinking is not null || _calls.Count > 0)
+            {
+                _messages.Add(new Message(MessageRole.Assistant, _said ?? []) { Thinking = _thinking, ToolCalls = [.. _calls] });
+            }
+
+            _said = null;
+            _thinking = null;
+            _calls.Clear();
+        }
+    }
+}
