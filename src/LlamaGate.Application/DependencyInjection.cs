@@ -2,10 +2,13 @@ using FluentValidation;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Behaviours;
 using LlamaGate.Application.Caching;
-using LlamaGate.Application.Chat;
-using LlamaGate.Application.Chat.Contracts;
-using LlamaGate.Application.Completions;
-using LlamaGate.Application.Completions.Contracts;
+using LlamaGate.Application.Conversations;
+using LlamaGate.Application.Dialects.ChatCompletions;
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
+using LlamaGate.Application.Dialects.Completions;
+using LlamaGate.Application.Dialects.Completions.Contracts;
+using LlamaGate.Application.Dialects.Responses;
+using LlamaGate.Application.Dialects.Responses.Contracts;
 using LlamaGate.Application.Embeddings;
 using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Health;
@@ -13,8 +16,6 @@ using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Mapping;
 using LlamaGate.Application.Models;
 using LlamaGate.Application.Models.Contracts;
-using LlamaGate.Application.Responses;
-using LlamaGate.Application.Responses.Contracts;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -64,6 +65,19 @@ public static class DependencyInjection
             IPipelineBehavior<TCommand, ConversationStream>, ValidationBehaviour<TCommand, ConversationStream, TBody>>();
         services.AddTransient<IPipelineBehavior<TCommand, ConversationStream>, ConversationCachingBehaviour<TCommand>>();
         services.AddTransient<IRequestHandler<TCommand, ConversationStream>, ConversationHandler<TCommand>>();
+    }
+
+    private static void AddEmbeddings(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidator<CreateEmbeddingRequest>, CreateEmbeddingRequestValidator>();
+        services.AddSingleton(typeof(SharedTasks<>));
+        services.AddTransient<
+            IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>, LoggingBehaviour<CreateEmbeddingsCommand, EmbeddingAnswer>>();
+        services.AddTransient<
+            IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>,
+            ValidationBehaviour<CreateEmbeddingsCommand, EmbeddingAnswer, CreateEmbeddingRequest>>();
+        services.AddTransient<IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>, EmbeddingCachingBehaviour>();
+        services.AddTransient<IRequestHandler<CreateEmbeddingsCommand, EmbeddingAnswer>, CreateEmbeddingsHandler>();
     }
 
     private static void AddQuery<TRequest, TResponse, THandler>(this IServiceCollection services)

@@ -25,7 +25,7 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
         var batch = request.ToDomain(mapper);
         var key = ConversationKey.Of(batch);
         var digest = models.FindDigest(batch.Model);
-        var current = ConversationKey.WithDigest(key, digest);
+        var current = KeyHash.WithDigest(key, digest);
         var (kept, outcome) = await cache.FindAsync<ConversationAnswer>(current, request.Context, cancellationToken);
         if (kept is not null)
         {
@@ -52,7 +52,7 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
 
     private void Gather(SharedConversation conversation, RequestContext context, string key, string? digest, bool isShared)
     {
-        var current = ConversationKey.WithDigest(key, digest);
+        var current = KeyHash.WithDigest(key, digest);
         conversation.Gather(new Gathering(
             budget,
             answer => KeepAsync(conversation.Batch, key, digest, answer, context),
@@ -74,6 +74,6 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
         // The first answer of a model may come before its digest does.
         digest ??= await models.GetDigestAsync(batch.Model, CancellationToken.None);
         await cache.StoreAsync(
-            ConversationKey.WithDigest(key, digest), answer, ConversationSize.Of(answer), context, CancellationToken.None);
+            KeyHash.WithDigest(key, digest), answer, ConversationSize.Of(answer), context, CancellationToken.None);
     }
 }

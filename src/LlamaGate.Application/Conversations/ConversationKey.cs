@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlamaGate.Application.Caching;
 using LlamaGate.Application.Serialization;
 using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Generation;
@@ -27,9 +28,6 @@ internal static class ConversationKey
 
         return Version + key.ToText();
     }
-
-    /// <param name="digest">Of the model's blob; null while it is unknown.</param>
-    public static string WithDigest(string key, string? digest) => digest is null ? key : $"{key}:{digest}";
 
     private static void Add(KeyHash key, ConversationRequest request)
     {

@@ -25,7 +25,8 @@ internal sealed class EmbeddingCachingBehaviour(
     private async Task<EmbeddingAnswer> FindOrCallAsync(CreateEmbeddingsCommand request, CancellationToken cancellationToken)
     {
         var domain = EmbeddingMapping.ToDomain(request.Body, aliases);
-        var key = EmbeddingKey.Of(domain, await models.GetDigestAsync(domain.Model, cancellationToken));
+        var hash = EmbeddingKey.Of(domain);
+        var key = KeyHash.WithDigest(hash, models.FindDigest(domain.Model));
         var (kept, outcome) = await cache.FindAsync<EmbeddingResult>(key, request.Context, cancellationToken);
         if (kept is not null)
         {
@@ -34,16 +35,21 @@ internal sealed class EmbeddingCachingBehaviour(
 
         // Only callers without directives share, so that nobody's directives apply to others.
         var (answer, joined) = request.Context.CacheDirectives == CacheDirectives.None
-            ? await running.RunAsync(key, token => CallAsync(request, key, token), cancellationToken)
-            : (await CallAsync(request, key, cancellationToken), false);
+            ? await running.RunAsync(key, token => CallAsync(request, domain.Model, hash, token), cancellationToken)
+            : (await CallAsync(request, domain.Model, hash, cancellationToken), false);
         return answer with { Cache = joined ? CacheOutcome.Hit : outcome };
     }
 
-    private async Task<EmbeddingAnswer> CallAsync(CreateEmbeddingsCommand request, string key, CancellationToken cancellationToken)
+    private async Task<EmbeddingAnswer> CallAsync(
+        CreateEmbeddingsCommand request, string model, string hash, CancellationToken cancellationToken)
     {
+        var digest = models.FindDigest(model);
         var answer = await handler.Handle(request, cancellationToken);
         if (!request.Context.CacheDirectives.HasFlag(CacheDirectives.NoStore))
         {
+            // The first answer of a model may come before its digest does.
+            digest ??= await models.GetDigestAsync(model, cancellationToken);
+            var key = KeyHash.WithDigest(hash, digest);
             await cache.StoreAsync(key, answer.Result, EmbeddingSize.Of(answer.Result), request.Context, cancellationToken);
         }
 

@@ -1,5 +1,6 @@
 using AutoMapper;
 using LlamaGate.Application.Dialects.ChatCompletions;
+using LlamaGate.Application.Dialects.Completions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +18,7 @@ internal static class MapperRegistration
             configuration.LicenseKey = string.IsNullOrEmpty(licenseKey) ? null : licenseKey;
             configuration.AllowNullCollections = true;
             configuration.AddProfile<ChatCompletionProfile>();
-            //TEMP configuration.AddProfile<CompletionProfile>();
+            configuration.AddProfile<CompletionProfile>();
         },
         loggers).CreateMapper();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsCheck;
+using LlamaGate.Application.Caching;
 using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Dialects.ChatCompletions;
 using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
@@ -160,8 +161,8 @@ public class ConversationKeyTests
     [Fact]
     public void WithDigest_OfAnotherBlob_IsAnotherKey()
     {
-        Assert.NotEqual(ConversationKey.WithDigest("k", "a"), ConversationKey.WithDigest("k", "b"), StringComparer.Ordinal);
-        Assert.NotEqual(ConversationKey.WithDigest("k", "a"), ConversationKey.WithDigest("k", null), StringComparer.Ordinal);
+        Assert.NotEqual(KeyHash.WithDigest("k", "a"), KeyHash.WithDigest("k", "b"), StringComparer.Ordinal);
+        Assert.NotEqual(KeyHash.WithDigest("k", "a"), KeyHash.WithDigest("k", null), StringComparer.Ordinal);
     }
 
     private static string KeyOf(ChatCompletionRequest request) => ConversationKey.Of(ChatCompletionMapping.ToBatch(request, Mapper));

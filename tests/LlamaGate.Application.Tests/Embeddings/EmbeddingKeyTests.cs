@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlamaGate.Application.Caching;
 using LlamaGate.Application.Embeddings;
 using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Models;
@@ -54,6 +55,6 @@ public class EmbeddingKeyTests
     private static string Key(string members, string? digest = "sha256:1")
     {
         var body = JsonSerializer.Deserialize("{" + members + "}", EmbeddingsJsonContext.Instance.CreateEmbeddingRequest)!;
-        return EmbeddingKey.Of(EmbeddingMapping.ToDomain(body, new ModelAliases([new("alias", "m")])), digest);
+        return KeyHash.WithDigest(EmbeddingKey.Of(EmbeddingMapping.ToDomain(body, new ModelAliases([new("alias", "m")]))), digest);
     }
 }

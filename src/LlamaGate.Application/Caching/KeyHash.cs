@@ -6,7 +6,7 @@ using System.Text.Json;
 using CommunityToolkit.HighPerformance.Buffers;
 using LlamaGate.Application.Serialization;
 
-namespace LlamaGate.Application.Conversations;
+namespace LlamaGate.Application.Caching;
 
 /// <summary>
 /// SHA-256 over values, each with its kind and its length before it, so that no two lists of values have the same bytes. What is small
@@ -29,6 +29,10 @@ internal sealed class KeyHash : IDisposable
         Text,
         Json,
     }
+
+    /// <summary>The key under which an answer of this blob is kept: a model that was pulled again is asked anew.</summary>
+    /// <param name="digest">Of the model's blob; null while it is unknown.</param>
+    public static string WithDigest(string key, string? digest) => digest is null ? key : $"{key}:{digest}";
 
     public void Add(long? value)
     {
