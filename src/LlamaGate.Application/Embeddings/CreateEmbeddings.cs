@@ -6,30 +6,19 @@ using MediatR;
 namespace LlamaGate.Application.Embeddings;
 
 /// <summary>Turns texts into vectors.</summary>
-public sealed record CreateEmbeddingsCommand(CreateEmbeddingRequest Body)
-    : IRequest<CreateEmbeddingResponse>,
-        IValidatedRequest<CreateEmbeddingRequest>,
-        IDescribedRequest,
-        ICacheableRequest<CreateEmbeddingResponse>
+public sealed record CreateEmbeddingsCommand(CreateEmbeddingRequest Body, RequestContext Context)
+    : IRequest<EmbeddingAnswer>, IValidatedRequest<CreateEmbeddingRequest>;
+
+internal sealed class CreateEmbeddingsHandler(IEmbeddingClient embeddings, ModelAliases aliases, TimeProvider timeProvider)
+    : IRequestHandler<CreateEmbeddingsCommand, EmbeddingAnswer>
 {
-    string? IDescribedRequest.Model => Body.Model;
-
-    bool IDescribedRequest.IsStream => false;
-
-    IReadOnlyList<string> IDescribedRequest.IgnoredFields => EmbeddingMapping.IgnoredFields(Body);
-
-    string ICacheableRequest<CreateEmbeddingResponse>.ComputeCacheKey() => EmbeddingCacheKey.Of(Body);
-
-    long ICacheableRequest<CreateEmbeddingResponse>.SizeOf(CreateEmbeddingResponse response) => EmbeddingCacheKey.SizeOf(response);
-}
-
-internal sealed class CreateEmbeddingsHandler(IEmbeddingClient embeddings, ModelAliases aliases, ExchangeFacts facts)
-    : IRequestHandler<CreateEmbeddingsCommand, CreateEmbeddingResponse>
-{
-    public async Task<CreateEmbeddingResponse> Handle(CreateEmbeddingsCommand request, CancellationToken cancellationToken)
+    public async Task<EmbeddingAnswer> Handle(CreateEmbeddingsCommand request, CancellationToken cancellationToken)
     {
-        var result = await embeddings.EmbedAsync(EmbeddingMapping.ToDomain(request.Body, aliases), cancellationToken);
-        facts.Timings = result.Timings;
-        return EmbeddingMapping.ToResponse(request.Body, result);
+        var domain = EmbeddingMapping.ToDomain(request.Body, aliases);
+        var started = timeProvider.GetTimestamp();
+        var result = await embeddings.EmbedAsync(domain, request.Context, cancellationToken);
+        var elapsed = timeProvider.GetElapsedTime(started);
+        EmbeddingMapping.ThrowIfShort(domain, result);
+        return new EmbeddingAnswer(result, CacheOutcome.Bypass) { TimeToFirstToken = elapsed, UpstreamTime = elapsed };
     }
 }

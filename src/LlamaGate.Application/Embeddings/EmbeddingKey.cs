@@ -1,32 +1,31 @@
-using LlamaGate.Application.Caching;
-using LlamaGate.Application.Embeddings.Contracts;
+using System.Text.Json;
+using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Serialization;
+using LlamaGate.Domain.Embeddings;
 
 namespace LlamaGate.Application.Embeddings;
 
-/// <summary>What makes two requests for embeddings the same question: every field but those known to have no effect on the answer.</summary>
-internal static class EmbeddingCacheKey
+/// <summary>A text that is the same for two requests exactly when they send the same texts to the same model, with the same options.</summary>
+internal static class EmbeddingKey
 {
-    /// <summary>Changes when answers of an older make must not be given any more.</summary>
-    private const string Version = "embeddings:v1:";
+    /// <summary>Changes when answers of an older version of the gateway must not be given any more.</summary>
+    private const string Version = "embeddings:v2:";
 
-    /// <summary>Array, reference and index of one vector; bytes.</summary>
-    private const int OverheadOfVector = 128;
-
-    private static readonly EmbeddingsJsonContext Canonical = new(QuestionHash.CreateOptions());
-
-    public static string Of(CreateEmbeddingRequest request)
+    /// <param name="digest">Of the model's blob: a model that was pulled again makes new vectors. Null while it is unknown.</param>
+    public static string Of(EmbeddingRequest request, string? digest)
     {
-        var question = request with
+        using var key = new KeyHash();
+        key.Add(request.Model);
+        key.Add(digest);
+        key.Add(request.Dimensions);
+        key.Add(request.KeepAlive);
+        key.Add(request.Options is { } options ? CanonicalJsonConverter.SortMembers(options) : (JsonElement?)null);
+        key.Add(request.Inputs.Count);
+        foreach (var input in request.Inputs)
         {
-            EncodingFormat = request.EncodingFormat ?? EncodingFormats.Float,
-            Options = request.Options is { } options ? CanonicalJsonConverter.SortMembers(options) : null,
-            User = null,
-            Unknown = null,
-        };
-        return Version + QuestionHash.Of(question, Canonical.CreateEmbeddingRequest);
-    }
+            key.Add(input);
+        }
 
-    public static long SizeOf(CreateEmbeddingResponse response) =>
-        AnswerSize.Overhead + response.Data.Sum(e => OverheadOfVector + (sizeof(float) * (long)e.Vector.Values.Length));
+        return Version + key.ToText();
+    }
 }

@@ -1,31 +1,24 @@
 using System.Text.Json.Serialization;
-using LlamaGate.Application.Abstractions;
-using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Embeddings.Contracts;
 
 /// <summary>OpenAI's answer with embeddings. Members stand in the order in which they are written.</summary>
-public sealed record CreateEmbeddingResponse : IAnswerFacts
+public sealed record CreateEmbeddingResponse
 {
     public string Object { get; } = "list";
 
     /// <summary>One for each input, in the order of the inputs.</summary>
     public required IReadOnlyList<Embedding> Data { get; init; }
 
-    /// <summary>The model as it was asked for.</summary>
+    /// <summary>The model's name in the request.</summary>
     public required string Model { get; init; }
 
     public required EmbeddingUsage Usage { get; init; }
-
-    [JsonIgnore]
-    public TokenUsage TokenUsage => new(Usage.PromptTokens, 0);
-
-    IReadOnlyList<string> IAnswerFacts.IgnoredFields => [];
 }
 
 /// <summary>One text's embedding.</summary>
 /// <param name="Index">The input's place.</param>
-/// <param name="Vector">Its vector, in the encoding that was asked for.</param>
+/// <param name="Vector">Its vector, in the encoding that was requested.</param>
 public sealed record Embedding(int Index, [property: JsonPropertyName("embedding")] EmbeddingVector Vector)
 {
     [JsonPropertyOrder(-1)]

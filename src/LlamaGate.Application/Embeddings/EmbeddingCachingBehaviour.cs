@@ -1,0 +1,56 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Caching;
+using LlamaGate.Application.Models;
+using LlamaGate.Domain.Embeddings;
+using MediatR;
+
+namespace LlamaGate.Application.Embeddings;
+
+/// <summary>
+/// Gives kept vectors, or lets equal requests share one upstream call. It stands innermost and calls the handler itself: MediatR's
+/// <c>next</c> carries the token of the caller who came first, while shared work must outlive that caller.
+/// </summary>
+internal sealed class EmbeddingCachingBehaviour(
+    TolerantCache cache,
+    SharedTasks<EmbeddingAnswer> running,
+    IModelCatalogue models,
+    ModelAliases aliases,
+    IRequestHandler<CreateEmbeddingsCommand, EmbeddingAnswer> handler)
+    : IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>
+{
+    public Task<EmbeddingAnswer> Handle(
+        CreateEmbeddingsCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<EmbeddingAnswer> next) =>
+        cache.IsEnabled ? FindOrCallAsync(request, cancellationToken) : next();
+
+    private async Task<EmbeddingAnswer> FindOrCallAsync(CreateEmbeddingsCommand request, CancellationToken cancellationToken)
+    {
+        var domain = EmbeddingMapping.ToDomain(request.Body, aliases);
+        var digest = models.FindDigest(domain.Model);
+        var key = EmbeddingKey.Of(domain, digest);
+        var (kept, outcome) = await cache.FindAsync<EmbeddingResult>(key, request.Context, cancellationToken);
+        if (kept is not null)
+        {
+            return new EmbeddingAnswer(kept, outcome);
+        }
+
+        // A caller with directives of its own shares with nobody.
+        var (answer, joined) = request.Context.CacheDirectives == CacheDirectives.None
+            ? await running.RunAsync(key, token => CallAsync(request, domain, digest, token), cancellationToken)
+            : (await CallAsync(request, domain, digest, cancellationToken), false);
+        return answer with { Cache = joined ? CacheOutcome.Hit : outcome };
+    }
+
+    private async Task<EmbeddingAnswer> CallAsync(
+        CreateEmbeddingsCommand request, EmbeddingRequest domain, string? digest, CancellationToken cancellationToken)
+    {
+        var answer = await handler.Handle(request, cancellationToken);
+        if (!request.Context.CacheDirectives.HasFlag(CacheDirectives.NoStore))
+        {
+            // The first vectors of a model may come before its digest does.
+            var key = EmbeddingKey.Of(domain, digest ?? await models.GetDigestAsync(domain.Model, cancellationToken));
+            await cache.StoreAsync(key, answer.Result, EmbeddingSize.Of(answer.Result), request.Context, cancellationToken);
+        }
+
+        return answer;
+    }
+}
