@@ -1,8 +1,8 @@
 using AutoMapper;
-using LlamaGate.Application.Completions.Contracts;
+using LlamaGate.Application.Dialects.Completions.Contracts;
 using LlamaGate.Domain.Generation;
 
-namespace LlamaGate.Application.Completions;
+namespace LlamaGate.Application.Dialects.Completions;
 
 /// <summary>The flat members of a completion, which have the same name on both sides.</summary>
 internal sealed class CompletionProfile : Profile

@@ -1,56 +1,116 @@
-using LlamaGate.Application.Completions.Contracts;
-using LlamaGate.Domain.Completions;
+using System.Buffers;
+using System.Text.Json;
+using LlamaGate.Application.Conversations;
+using LlamaGate.Application.Dialects.Completions.Contracts;
+using LlamaGate.Application.Generation;
+using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Domain.Conversations;
+using LlamaGate.Domain.Generation;
 
-namespace LlamaGate.Application.Completions;
+namespace LlamaGate.Application.Dialects.Completions;
 
 /// <summary>
-/// Turns one choice's updates into chunks: the echoed prompt first, then what came, then the reason why it ended. Used by one
-/// stream, by one thread at a time.
+/// The domain's updates → OpenAI's chunks: for each choice the echoed prompt first, then what came, then the reason why it
+/// ended. The beginning that all chunks share is serialized once. A streamed request has no candidates beyond its choices, so
+/// the number of a call is that of its choice.
 /// </summary>
-/// <param name="template">The chunk without its choice.</param>
-/// <param name="echo">The prompt, when it is asked back.</param>
-/// <param name="topLogprobs">How many alternatives to each token; null when log probabilities are not asked for.</param>
-internal sealed class CompletionChunkSequence(Completion template, int choice, string? echo, int? topLogprobs)
+public sealed class CompletionStreamWriter : IStreamWriter
 {
-    private string? _echo = echo;
-    private int _offset;
+    private static readonly CompletionsJsonContext Json = CompletionsJsonContext.Instance;
 
-    /// <summary>Appends the chunks that an update makes: none for an empty one, several for the first and the last.</summary>
-    public void Append(GenerateUpdate update, List<Completion> chunks)
+    private readonly CreateCompletionRequest _request;
+    private readonly int _choicesPerPrompt;
+    private readonly bool _includesUsage;
+    private readonly Completion _template;
+    private readonly byte[] _start;
+    private readonly Choice[] _choices;
+    private readonly UsageCounter _usage;
+
+    /// <param name="request">Valid.</param>
+    public CompletionStreamWriter(CreateCompletionRequest request, TimeProvider timeProvider)
     {
-        if (_echo is { } prompt)
+        var prompts = request.Prompt!.Texts.Count;
+        _request = request;
+        _choicesPerPrompt = request.N ?? 1;
+        _includesUsage = request.StreamOptions?.IncludeUsage is true;
+        _template = CompletionWriter.NewCompletion(request, timeProvider);
+        var start = JsonSerializer.SerializeToUtf8Bytes(_template, Json.Completion);
+        _start = [.. "data: "u8, .. start.AsSpan()[..^"]}"u8.Length]];
+        _choices = new Choice[prompts * _choicesPerPrompt];
+        _usage = new UsageCounter(prompts, candidates: _choicesPerPrompt);
+    }
+
+    public void Write(SseWriter output, ConversationUpdate update)
+    {
+        ref var choice = ref _choices[update.Call];
+        if (_request.Echo is true && !choice.IsEchoed)
         {
-            // Not before something has come: a failure until then has a status of its own.
-            _echo = null;
-            chunks.Add(Chunk(new CompletionChoice { Text = prompt, Index = choice }));
+            choice.IsEchoed = true;
+            var prompt = _request.Prompt!.Texts[update.Call / _choicesPerPrompt];
+            WriteChoice(output, new() { Text = prompt, Index = update.Call });
         }
 
         var thinking = string.IsNullOrEmpty(update.Thinking) ? null : update.Thinking;
-        var logprobs = ToLogprobs(update, thinking);
-        if (update.Text.Length > 0 || thinking is not null || logprobs is not null)
+        var logprobs = ToLogprobs(update, thinking is not null, ref choice);
+        if (update.Content.Length > 0 || thinking is not null || logprobs is not null)
         {
-            chunks.Add(Chunk(new CompletionChoice { Text = update.Text, Index = choice, Logprobs = logprobs, Reasoning = thinking }));
+            WriteChoice(output, new() { Text = update.Content, Index = update.Call, Logprobs = logprobs, Reasoning = thinking });
         }
 
         if (update.IsDone)
         {
-            var reason = CompletionMapping.ToFinishReason(update.FinishReason);
-            chunks.Add(Chunk(new CompletionChoice { Text = "", Index = choice, FinishReason = reason }));
+            _usage.Add(update.Call, update.Usage);
+            var reason = CompletionWriter.ToFinishReason(update.FinishReason);
+            WriteChoice(output, new() { Text = "", Index = update.Call, FinishReason = reason });
         }
     }
 
-    private CompletionLogprobs? ToLogprobs(GenerateUpdate update, string? thinking)
+    public void WriteEnd(SseWriter output)
     {
+        if (_includesUsage)
+        {
+            var usage = CompletionUsage.Of(_usage.Total ?? new TokenUsage(0, 0));
+            output.WriteEvent(_template with { Usage = new ChunkUsage(usage) }, Json.Completion);
+        }
+
+        output.WriteDone();
+    }
+
+    public void WriteFailure(SseWriter output, DialectError error) => output.WriteEvent(error.Body.Span);
+
+    private CompletionLogprobs? ToLogprobs(ConversationUpdate update, bool isThinking, ref Choice choice)
+    {
+        if (isThinking)
+        {
+            // A kept answer has all tokens with the content.
+            choice.HasUnscoredThinking |= update.Logprobs is null;
+        }
+
         // Thinking has tokens too, but no place in these lists, whose offsets lead into the text.
-        if (topLogprobs is not { } top || update.Logprobs is not { } tokens || (thinking is not null && update.Text.Length == 0))
+        if (_request.Logprobs is not { } top || update.Logprobs is not { } tokens || (isThinking && update.Content.Length == 0))
         {
             return null;
         }
 
-        var logprobs = CompletionLogprobsMapping.ToLogprobs(CompletionLogprobsMapping.OfText(tokens, update), top, _offset);
-        _offset += logprobs.Tokens.Sum(CompletionLogprobsMapping.LengthOf);
+        var ofContent = isThinking || choice.HasUnscoredThinking ? ContentTokens.Of(tokens, update.Content) : tokens;
+        var logprobs = CompletionLogprobsMapping.ToLogprobs(ofContent, top, choice.Offset);
+        choice.Offset += ofContent.Sum(token => ContentTokens.LengthOf(token.Token));
         return logprobs;
     }
 
-    private Completion Chunk(CompletionChoice piece) => template with { Choices = [piece] };
+    private void WriteChoice(SseWriter output, CompletionChoice choice)
+    {
+        output.Pending.Write(_start);
+        JsonSerializer.Serialize(output.StartJson(), choice, Json.CompletionChoice);
+        output.Pending.Write(_includesUsage ? "],\"usage\":null}\n\n"u8 : "]}\n\n"u8);
+    }
+
+    private struct Choice
+    {
+        public bool IsEchoed;
+        public bool HasUnscoredThinking;
+
+        /// <summary>Where the next token begins in the text.</summary>
+        public int Offset;
+    }
 }

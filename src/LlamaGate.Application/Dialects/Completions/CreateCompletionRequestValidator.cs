@@ -1,8 +1,8 @@
-using LlamaGate.Application.Completions.Contracts;
+using LlamaGate.Application.Dialects.Completions.Contracts;
 using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Application.Validation;
 
-namespace LlamaGate.Application.Completions;
+namespace LlamaGate.Application.Dialects.Completions;
 
 /// <summary>OpenAI's rules for completions.</summary>
 internal sealed class CreateCompletionRequestValidator : FirstFailureValidator<CreateCompletionRequest>

@@ -1,35 +1,14 @@
 using LlamaGate.Application.Abstractions;
-using LlamaGate.Application.Responses.Contracts;
-using MediatR;
+using LlamaGate.Application.Conversations;
+using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Domain.Conversations;
 
-namespace LlamaGate.Application.Responses;
+namespace LlamaGate.Application.Dialects.Responses;
 
-/// <summary>Asks a model and waits for the whole response.</summary>
-public sealed record CreateResponseCommand(CreateResponseRequest Body)
-    : IRequest<ResponseObject>, IValidatedRequest<CreateResponseRequest>, IDescribedRequest, ICacheableRequest<ResponseObject>
+/// <summary>Has a model make a response, in one piece or streamed.</summary>
+public sealed class CreateResponseCommand(CreateResponseRequest body, RequestContext context)
+    : ConversationCommand<CreateResponseRequest>(body, context)
 {
-    string? IDescribedRequest.Model => Body.Model;
-
-    bool IDescribedRequest.IsStream => false;
-
-    IReadOnlyList<string> IDescribedRequest.IgnoredFields => ResponseIgnoredFields.Of(Body);
-
-    string ICacheableRequest<ResponseObject>.ComputeCacheKey() => ResponseCacheKey.Of(Body);
-
-    long ICacheableRequest<ResponseObject>.SizeOf(ResponseObject response) => ResponseCacheKey.SizeOf(response);
-}
-
-internal sealed class CreateResponseHandler(ResponseQuestions questions, TimeProvider timeProvider, ExchangeFacts facts)
-    : IRequestHandler<CreateResponseCommand, ResponseObject>
-{
-    public async Task<ResponseObject> Handle(CreateResponseCommand request, CancellationToken cancellationToken)
-    {
-        var template = ResponseTemplate.Of(request.Body, timeProvider.GetUtcNow().ToUnixTimeSeconds());
-        var question = await questions.CreateAsync(request.Body, cancellationToken);
-        var answer = await questions.AskAsync(question, cancellationToken);
-        facts.Timings = answer.Timings;
-        var sequence = new ResponseEventSequence(template with { IgnoredFields = facts.IgnoredFields }, question.Form, output: []);
-        sequence.Append(answer);
-        return sequence.End(answer.FinishReason, answer.Usage, timeProvider.GetUtcNow().ToUnixTimeSeconds());
-    }
+    private protected override ConversationBatch Map(CreateResponseRequest body, DomainMapper mapper) =>
+        ResponseMapping.ToBatch(body, mapper);
 }

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using LlamaGate.Application.Chat;
-using LlamaGate.Application.Chat.Contracts;
-using LlamaGate.Application.Responses.Contracts;
+using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Application.Generation;
+using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Application.Validation;
 
-namespace LlamaGate.Application.Responses;
+namespace LlamaGate.Application.Dialects.Responses;
 
 /// <summary>OpenAI's rules for a response, and what a gateway without a memory cannot do.</summary>
 internal sealed class CreateResponseRequestValidator : FirstFailureValidator<CreateResponseRequest>
@@ -41,9 +41,9 @@ internal sealed class CreateResponseRequestValidator : FirstFailureValidator<Cre
     private static RuleFailure? Format(ResponseTextParam? text) => text?.Format switch
     {
         null => null,
-        { Type: not (ResponseFormatParam.Text or ResponseFormatParam.JsonObject or ResponseFormatParam.Schema) } =>
+        { Type: var type } when !ResponseFormatTypes.IsKnown(type) =>
             new("text.format.type", "text.format.type must be text, json_object or json_schema."),
-        { Type: ResponseFormatParam.Schema, Schema: not { ValueKind: JsonValueKind.Object } } =>
+        { Type: ResponseFormatTypes.Schema, Schema: not { ValueKind: JsonValueKind.Object } } =>
             new("text.format.schema", "A json_schema format needs its schema, a JSON object."),
         _ => null,
     };

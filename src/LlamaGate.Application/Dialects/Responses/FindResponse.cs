@@ -1,8 +1,8 @@
-using LlamaGate.Application.Responses.Contracts;
+using LlamaGate.Application.Dialects.Responses.Contracts;
 using LlamaGate.Domain.Errors;
 using MediatR;
 
-namespace LlamaGate.Application.Responses;
+namespace LlamaGate.Application.Dialects.Responses;
 
 /// <summary>Looks for a response that was given before. There never is one: nothing is stored.</summary>
 /// <param name="Id">What the response was called.</param>
@@ -13,6 +13,8 @@ internal sealed class FindResponseHandler : IRequestHandler<FindResponseQuery, R
     public Task<ResponseObject> Handle(FindResponseQuery request, CancellationToken cancellationToken) =>
         throw new GatewayException(
             GatewayError.NotFound,
-            $"There is no response '{request.Id}': this gateway is stateless and stores no responses.",
-            "response_id");
+            $"There is no response '{request.Id}': this gateway is stateless and stores no responses.")
+        {
+            Path = "response_id",
+        };
 }

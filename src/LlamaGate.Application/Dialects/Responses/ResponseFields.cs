@@ -1,26 +1,20 @@
 using LlamaGate.Domain.Errors;
 
-namespace LlamaGate.Application.Responses;
+namespace LlamaGate.Application.Dialects.Responses;
 
-/// <summary>The upstream names the fields it complains of as a chat does; here they have other names.</summary>
-internal static class ResponseFieldNames
+/// <summary>The names of the fields of a request for a response.</summary>
+public sealed class ResponseFields : IFieldNames
 {
-    /// <summary>Whether the exception names a field that has another name here.</summary>
-    public static bool AreDifferent(GatewayException exception) => Of(exception.Param) != exception.Param;
-
-    /// <summary>The same failure under the name that the caller knows.</summary>
-    public static GatewayException Translate(GatewayException exception) =>
-        new(exception.Error, exception.Message, Of(exception.Param), exception)
-        {
-            RetryAfter = exception.RetryAfter,
-            LogDetail = exception.LogDetail,
-        };
-
-    private static string? Of(string? param) => param switch
+    public static string? Spell(RequestField field, string? optionName) => field switch
     {
-        "messages" => "input",
-        "reasoning_effort" => "reasoning.effort",
-        "response_format" => "text.format",
-        _ => param,
+        RequestField.Model => "model",
+        RequestField.Prompt => "input",
+        RequestField.Tools => "tools",
+        RequestField.Format => "text.format",
+        RequestField.Effort => "reasoning.effort",
+        RequestField.Think => "think",
+        RequestField.KeepAlive => "keep_alive",
+        RequestField.Option => $"options.{optionName}",
+        _ => null,
     };
 }

@@ -1,11 +1,11 @@
 using System.Text.Json;
-using LlamaGate.Application.Responses.Contracts;
+using LlamaGate.Application.Dialects.Responses.Contracts;
 using LlamaGate.Application.Serialization;
 
-namespace LlamaGate.Application.Responses;
+namespace LlamaGate.Application.Dialects.Responses;
 
 /// <summary>The fields of a request that have no effect here, so that nothing that was asked for is dropped without a word.</summary>
-internal static class ResponseIgnoredFields
+public static class ResponseIgnoredFields
 {
     /// <summary>What official clients send back of an answer, which has no effect anywhere.</summary>
     private static readonly string[] EchoedItemFields = ["id", "status", "phase", "parsed_arguments"];

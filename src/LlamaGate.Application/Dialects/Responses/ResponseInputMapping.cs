@@ -1,8 +1,8 @@
-using LlamaGate.Application.Chat;
-using LlamaGate.Application.Responses.Contracts;
-using LlamaGate.Domain.Chat;
+using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Application.Generation;
+using LlamaGate.Domain.Conversations;
 
-namespace LlamaGate.Application.Responses;
+namespace LlamaGate.Application.Dialects.Responses;
 
 /// <summary>
 /// OpenAI's input items → the conversation they tell. An assistant's turn is one message here and several items there: its
@@ -10,17 +10,17 @@ namespace LlamaGate.Application.Responses;
 /// </summary>
 internal static class ResponseInputMapping
 {
-    public static IReadOnlyList<ChatMessage> ToMessages(CreateResponseRequest request)
+    public static IReadOnlyList<Message> ToMessages(CreateResponseRequest request)
     {
         var conversation = new Conversation();
         if (request.Instructions is { } instructions)
         {
-            conversation.Say(ChatRole.System, [new TextPart(instructions)]);
+            conversation.Say(MessageRole.System, [new TextPart(instructions)]);
         }
 
         if (request.Input!.Text is { } text)
         {
-            conversation.Say(ChatRole.User, [new TextPart(text)]);
+            conversation.Say(MessageRole.User, [new TextPart(text)]);
         }
 
         foreach (var item in request.Input.Items ?? [])
@@ -36,13 +36,13 @@ internal static class ResponseInputMapping
         switch (ResponseItemTypes.Of(item))
         {
             case ResponseItemTypes.Message:
-                conversation.Say(ChatMapping.ToRole(item.Role!), ToContentParts(item.Content!));
+                conversation.Say(ToRole(item.Role!), ToParts(item.Content!));
                 break;
             case ResponseItemTypes.FunctionCall:
                 conversation.Call(new ToolCall(item.CallId!, item.Name!, item.Arguments!));
                 break;
             case ResponseItemTypes.FunctionCallOutput:
-                conversation.Answer(item.CallId!, ToContentParts(item.Output!));
+                conversation.Answer(item.CallId!, ToParts(item.Output!));
                 break;
             case ResponseItemTypes.Reasoning:
                 conversation.Think(string.Join('\n', (item.Summary ?? []).Select(part => part!.Text)));
@@ -52,10 +52,17 @@ internal static class ResponseInputMapping
         }
     }
 
-    private static IReadOnlyList<ContentPart> ToContentParts(ResponseContent content) =>
-        content.Text is { } text ? [new TextPart(text)] : [.. content.Parts!.Select(ToContentPart)];
+    private static MessageRole ToRole(string role) => role switch
+    {
+        "user" => MessageRole.User,
+        "assistant" => MessageRole.Assistant,
+        _ => MessageRole.System,
+    };
 
-    private static ContentPart ToContentPart(ResponseContentPart? part) => part!.Type switch
+    private static IReadOnlyList<Part> ToParts(ResponseContent content) =>
+        content.Text is { } text ? [new TextPart(text)] : [.. content.Parts!.Select(ToPart)];
+
+    private static Part ToPart(ResponseContentPart? part) => part!.Type switch
     {
         "input_text" or "output_text" => new TextPart(part.Text!.Value),
         "refusal" => new TextPart(part.Refusal!),
@@ -66,18 +73,18 @@ internal static class ResponseInputMapping
     /// <summary>Gathers an assistant's items into one turn until someone else speaks.</summary>
     private sealed class Conversation
     {
-        private readonly List<ChatMessage> _messages = [];
+        private readonly List<Message> _messages = [];
         private readonly Dictionary<string, string> _calledNames = new(StringComparer.Ordinal);
         private readonly List<ToolCall> _calls = [];
-        private IReadOnlyList<ContentPart>? _said;
+        private IReadOnlyList<Part>? _said;
         private string? _thinking;
 
-        public void Say(ChatRole role, IReadOnlyList<ContentPart> content)
+        public void Say(MessageRole role, IReadOnlyList<Part> content)
         {
-            if (role != ChatRole.Assistant)
+            if (role != MessageRole.Assistant)
             {
                 EndTurn();
-                _messages.Add(new ChatMessage(role, content));
+                _messages.Add(new Message(role, content));
                 return;
             }
 
@@ -109,17 +116,17 @@ internal static class ResponseInputMapping
             _calls.Add(call);
         }
 
-        public void Answer(string callId, IReadOnlyList<ContentPart> output)
+        public void Answer(string callId, IReadOnlyList<Part> output)
         {
             EndTurn();
-            _messages.Add(new ChatMessage(ChatRole.Tool, output)
+            _messages.Add(new Message(MessageRole.Tool, output)
             {
                 ToolCallId = callId,
                 ToolName = _calledNames.GetValueOrDefault(callId),
             });
         }
 
-        public List<ChatMessage> ToMessages()
+        public List<Message> ToMessages()
         {
             EndTurn();
             return _messages;
@@ -129,7 +136,7 @@ internal static class ResponseInputMapping
         {
             if (_said is not null || _thinking is not null || _calls.Count > 0)
             {
-                _messages.Add(new ChatMessage(ChatRole.Assistant, _said ?? []) { Thinking = _thinking, ToolCalls = [.. _calls] });
+                _messages.Add(new Message(MessageRole.Assistant, _said ?? []) { Thinking = _thinking, ToolCalls = [.. _calls] });
             }
 
             _said = null;

@@ -1,9 +1,9 @@
-using LlamaGate.Application.Chat;
-using LlamaGate.Application.Responses.Contracts;
+using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Application.Generation;
 using LlamaGate.Application.Validation;
 using LlamaGate.Domain.Errors;
 
-namespace LlamaGate.Application.Responses;
+namespace LlamaGate.Application.Dialects.Responses;
 
 /// <summary>Which items there are and what each may hold; plain code, since it runs once for every item of a history.</summary>
 internal static class ResponseInputRules

@@ -1,6 +1,6 @@
-using LlamaGate.Application.Responses.Contracts;
+using LlamaGate.Application.Dialects.Responses.Contracts;
 
-namespace LlamaGate.Application.Responses;
+namespace LlamaGate.Application.Dialects.Responses;
 
 /// <summary>The input items that a gateway without a memory can take.</summary>
 internal static class ResponseItemTypes

@@ -1,38 +1,38 @@
-using LlamaGate.Application.Chat;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Conversations;
+using LlamaGate.Application.Dialects.Responses.Contracts;
 using LlamaGate.Application.Generation;
-using LlamaGate.Application.Responses.Contracts;
-using LlamaGate.Domain.Chat;
+using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Generation;
 
-namespace LlamaGate.Application.Responses;
+namespace LlamaGate.Application.Dialects.Responses;
 
-/// <summary>OpenAI's request → the domain's chat. The request is valid.</summary>
+/// <summary>OpenAI's request → the domain's. The request is valid.</summary>
 internal static class ResponseMapping
 {
-    /// <summary>What of <c>include</c> the gateway can give.</summary>
+    /// <summary>The one word of <c>include</c> that has an effect.</summary>
     public const string IncludeLogprobs = "message.output_text.logprobs";
 
-    /// <summary>The question as the request alone tells it.</summary>
-    public static ChatQuestion ToQuestion(CreateResponseRequest request) => new(
-        ToDomain(request),
-        new AnswerForm(UsesFunctions: false, OneCall: request.ParallelToolCalls is false),
-        Choices: 1,
-        MustCall: false);
-
-    internal static ChatRequest ToDomain(CreateResponseRequest request)
+    public static ConversationBatch ToBatch(CreateResponseRequest request, DomainMapper mapper)
     {
         var logprobs = request.TopLogprobs > 0 || request.Include?.Contains(IncludeLogprobs, StringComparer.Ordinal) is true;
-        return new ChatRequest(request.Model!, ResponseInputMapping.ToMessages(request), ToOptions(request))
+        return new ConversationBatch(new ConversationRequest(mapper.ToModel(request.Model!), ToPrompt(request), ToOptions(request))
         {
-            Tools = request.ToolChoice?.Mode == ToolChoice.None ? [] : ToTools(request.Tools),
-            Format = ToFormat(request.Text?.Format),
             Think = ThinkMapping.ToThinkLevel(request.Think, request.Reasoning?.Effort),
+            // A program that sends Ollama's own field means it.
+            IsThinkOptional = request.Reasoning?.Effort is not null && request.Think is null,
             KeepAlive = request.KeepAlive,
             Logprobs = logprobs ? true : null,
             TopLogprobs = logprobs ? request.TopLogprobs : null,
-        };
+        });
     }
+
+    private static ChatPrompt ToPrompt(CreateResponseRequest request) => new(ResponseInputMapping.ToMessages(request))
+    {
+        Tools = ToolChoiceMapping.Apply(request.ToolChoice, ToTools(request.Tools)),
+        MustCall = ToolChoiceMapping.MustCall(request.ToolChoice),
+        Format = ToFormat(request.Text?.Format),
+    };
 
     private static GenerationOptions ToOptions(CreateResponseRequest request) => new()
     {
@@ -47,8 +47,8 @@ internal static class ResponseMapping
 
     private static ResponseFormat? ToFormat(ResponseTextFormat? format) => format?.Type switch
     {
-        ResponseFormatParam.JsonObject => new ResponseFormat(null),
-        ResponseFormatParam.Schema => new ResponseFormat(format.Schema),
+        ResponseFormatTypes.JsonObject => new ResponseFormat(null),
+        ResponseFormatTypes.Schema => new ResponseFormat(format.Schema),
         _ => null,
     };
 }

@@ -1,54 +1,81 @@
+using System.Buffers;
 using System.Text;
-using LlamaGate.Application.Chat;
-using LlamaGate.Application.Chat.Contracts;
-using LlamaGate.Application.Responses.Contracts;
-using LlamaGate.Domain.Chat;
+using System.Text.Json;
+using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Application.Generation;
+using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Generation;
 
-namespace LlamaGate.Application.Responses;
+namespace LlamaGate.Application.Dialects.Responses;
 
 /// <summary>
-/// Turns a model's updates into OpenAI's events in OpenAI's order, and into the response that they amount to. Items follow one
-/// another: what comes next closes what was open. Used by one answer, by one thread at a time.
+/// The domain's updates → OpenAI's named events in OpenAI's order. Items follow one another: what comes next closes what was
+/// open. The last event says how the response ended; there is no <c>[DONE]</c>.
 /// </summary>
-/// <param name="template">The response as it begins.</param>
-/// <param name="form">What the request says about the form of its answer.</param>
-/// <param name="output">Takes the events; whoever hands them on empties it.</param>
-internal sealed class ResponseEventSequence(ResponseObject template, AnswerForm form, List<ResponseStreamEvent> output)
+/// <param name="request">Valid.</param>
+public sealed class ResponseStreamWriter(CreateResponseRequest request, TimeProvider timeProvider) : IStreamWriter
 {
+    /// <summary>The one code of OpenAI's closed list that fits; the precise one is in the error event.</summary>
+    private const string FailureCode = "server_error";
+
+    private static readonly ResponsesJsonContext Json = ResponsesJsonContext.Instance;
+
+    private readonly ResponseObject _begun = ResponseWriter.Begin(request, timeProvider);
     private readonly List<ResponseOutputItem> _items = [];
     private readonly StringBuilder _text = new();
     private readonly List<ChatTokenLogprob> _logprobs = [];
+    private CallLimit _calls = new(request.ParallelToolCalls is false);
     private ResponseOutputItem? _open;
+    private bool _isStarted;
+    private bool _hasUnscoredThinking;
     private int _sequenceNumber;
-    private int _calls;
 
-    /// <summary>The response as it begins.</summary>
-    public void Start()
+    public void Write(SseWriter output, ConversationUpdate update)
     {
-        output.Add(Event(ResponseStreamEvent.Created) with { Response = template });
-        output.Add(Event(ResponseStreamEvent.InProgress) with { Response = template });
-    }
-
-    /// <summary>Adds what came to the answer, be it a piece or the whole.</summary>
-    public void Append(ChatUpdate update)
-    {
-        Think(update.Thinking ?? "");
-        // A thought's log probabilities have no place in a response.
-        var logprobs = string.IsNullOrEmpty(update.Thinking) || update.Content.Length > 0
-            ? ChatAnswerMapping.ToLogprobs(update.Logprobs)?.Content ?? []
-            : [];
-        Say(update.Content, logprobs);
-        foreach (var call in form.Limit(update.ToolCalls, _calls))
+        if (!_isStarted)
         {
-            // The token limit may have cut a required call, whose arguments then are no JSON.
-            var isCut = update.FinishReason == FinishReason.Length && !ToolArguments.IsObject(call.Arguments);
-            Call(ChatAnswerMapping.ToCallId(call.Id), call.Name, call.Arguments, StatusOf(isCut));
+            _isStarted = true;
+            Send(output, Event(ResponseStreamEvent.Created) with { Response = _begun });
+            Send(output, Event(ResponseStreamEvent.InProgress) with { Response = _begun });
+        }
+
+        WriteThinking(output, update.Thinking ?? "");
+        WriteContent(output, update.Content, ToLogprobs(update));
+        foreach (var call in _calls.Take(update.ToolCalls))
+        {
+            WriteCall(output, call, isCut: update.FinishReason == FinishReason.Length);
+        }
+
+        if (update.IsDone)
+        {
+            WriteLast(output, update);
         }
     }
 
-    /// <summary>Adds to what the model thinks.</summary>
-    public void Think(string delta)
+    public void WriteEnd(SseWriter output)
+    {
+        // The last update has written the last event.
+    }
+
+    /// <summary><c>response.failed</c> with the items so far, and <c>error</c>, at which the official clients throw.</summary>
+    public void WriteFailure(SseWriter output, DialectError error)
+    {
+        if (_isStarted)
+        {
+            var failed = _begun with
+            {
+                Status = ResponseObject.Failed,
+                Error = new ResponseError(FailureCode, error.Message),
+                Output = _items,
+            };
+            Send(output, Event(ResponseStreamEvent.Failed) with { Response = failed });
+        }
+
+        output.WriteEvent(ResponseStreamEvent.ErrorType, ResponseErrorEvent.Of(error, _sequenceNumber), Json.ResponseErrorEvent);
+    }
+
+    private void WriteThinking(SseWriter output, string delta)
     {
         if (delta.Length == 0)
         {
@@ -57,17 +84,16 @@ internal sealed class ResponseEventSequence(ResponseObject template, AnswerForm 
 
         if (_open is not ResponseReasoningItem)
         {
-            var item = new ResponseReasoningItem { Id = "rs_" + RandomIds.New(), Status = ResponseObject.InProgress, Summary = [] };
-            Open(item);
-            output.Add(SummaryEvent(ResponseStreamEvent.SummaryPartAdded) with { Part = ResponseOutputPart.Thought("") });
+            Open(output, ResponseReasoningItem.Begin());
+            Send(output, SummaryEvent(ResponseStreamEvent.SummaryPartAdded) with { Part = ResponseOutputPart.Thought("") });
         }
 
         _text.Append(delta);
-        output.Add(SummaryEvent(ResponseStreamEvent.SummaryDelta) with { Delta = delta });
+        SendDelta(output, delta, logprobs: null);
     }
 
-    /// <summary>Adds to what the model says. Log probabilities may come with no text (a token held back): they must not get lost.</summary>
-    public void Say(string delta, IReadOnlyList<ChatTokenLogprob> logprobs)
+    /// <summary>Log probabilities may come with no text (a token held back): they must not get lost.</summary>
+    private void WriteContent(SseWriter output, string delta, IReadOnlyList<ChatTokenLogprob> logprobs)
     {
         if (delta.Length == 0 && (logprobs.Count == 0 || _open is not ResponseOutputMessage))
         {
@@ -76,95 +102,89 @@ internal sealed class ResponseEventSequence(ResponseObject template, AnswerForm 
 
         if (_open is not ResponseOutputMessage)
         {
-            OpenMessage();
+            OpenMessage(output);
         }
 
         _text.Append(delta);
         _logprobs.AddRange(logprobs);
-        output.Add(PartEvent(ResponseStreamEvent.TextDelta) with { Delta = delta, Logprobs = logprobs });
+        SendDelta(output, delta, logprobs);
     }
 
-    /// <summary>Adds a call, which always comes whole.</summary>
-    public void Call(string callId, string name, string arguments, string status)
+    /// <summary>A call always comes whole.</summary>
+    private void WriteCall(SseWriter output, ToolCall call, bool isCut)
     {
-        _calls++;
-        var call = new ResponseFunctionCall
-        {
-            Id = "fc_" + RandomIds.New(),
-            Status = ResponseObject.InProgress,
-            CallId = callId,
-            Name = name,
-            Arguments = "",
-        };
-        Open(call);
-        output.Add(ItemEvent(ResponseStreamEvent.ArgumentsDelta) with { Delta = arguments });
-        output.Add(ItemEvent(ResponseStreamEvent.ArgumentsDone) with { Name = name, Arguments = arguments });
-        Close(call with { Arguments = arguments, Status = status });
+        var begun = ResponseFunctionCall.Begin(call);
+        Open(output, begun);
+        Send(output, ItemEvent(ResponseStreamEvent.ArgumentsDelta) with { Delta = call.Arguments });
+        Send(output, ItemEvent(ResponseStreamEvent.ArgumentsDone) with { Name = call.Name, Arguments = call.Arguments });
+        Close(output, begun.End(call, isCut));
     }
 
-    /// <summary>Ends the answer and gives the response that it is.</summary>
-    /// <param name="completedAt">Unix seconds.</param>
-    public ResponseObject End(FinishReason? reason, TokenUsage? usage, long completedAt)
+    private void WriteLast(SseWriter output, ConversationUpdate update)
     {
-        var isCut = reason == FinishReason.Length;
-        if (!isCut && !_items.Concat([_open]).Any(item => item is ResponseOutputMessage or ResponseFunctionCall))
+        var isCut = update.FinishReason == FinishReason.Length;
+        if (!isCut && _open is not ResponseOutputMessage && _items.TrueForAll(item => item is ResponseReasoningItem))
         {
             // An answer is there, if an empty one.
-            OpenMessage();
+            OpenMessage(output);
         }
 
-        CloseOpen(StatusOf(isCut));
-        var response = template with
+        CloseOpen(output, ResponseObject.EndStatus(isCut));
+        var response = ResponseWriter.End(_begun, _items, update.FinishReason, update.Usage, timeProvider);
+        Send(output, Event(isCut ? ResponseStreamEvent.Incomplete : ResponseStreamEvent.Completed) with { Response = response });
+    }
+
+    /// <summary>The log probabilities of thinking have no place in a response.</summary>
+    private IReadOnlyList<ChatTokenLogprob> ToLogprobs(ConversationUpdate update)
+    {
+        var isThinking = !string.IsNullOrEmpty(update.Thinking);
+        // A kept answer has all tokens with the content.
+        _hasUnscoredThinking |= isThinking && update.Logprobs is null;
+        if (update.Logprobs is not { } tokens || (isThinking && update.Content.Length == 0))
         {
-            Status = StatusOf(isCut),
-            CompletedAt = isCut ? null : completedAt,
-            IncompleteDetails = isCut ? new IncompleteDetails("max_output_tokens") : null,
-            Output = [.. _items],
-            Usage = usage is null ? null : ResponseUsage.Of(usage),
-        };
-        output.Add(Event(isCut ? ResponseStreamEvent.Incomplete : ResponseStreamEvent.Completed) with { Response = response });
-        return response;
+            return [];
+        }
+
+        return TokenLogprobs.ToWire(isThinking || _hasUnscoredThinking ? ContentTokens.Of(tokens, update.Content) : tokens)!;
     }
 
-    private static string StatusOf(bool isCut) => isCut ? ResponseObject.Incomplete : ResponseObject.Completed;
-
-    private void OpenMessage()
+    private void OpenMessage(SseWriter output)
     {
-        Open(new ResponseOutputMessage { Id = "msg_" + RandomIds.New(), Status = ResponseObject.InProgress, Content = [] });
-        output.Add(PartEvent(ResponseStreamEvent.PartAdded) with { Part = ResponseOutputPart.Said("", []) });
+        Open(output, ResponseOutputMessage.Begin());
+        Send(output, PartEvent(ResponseStreamEvent.PartAdded) with { Part = ResponseOutputPart.Said("", []) });
     }
 
-    private void Open(ResponseOutputItem item)
+    private void Open(SseWriter output, ResponseOutputItem item)
     {
-        CloseOpen(ResponseObject.Completed);
+        CloseOpen(output, ResponseObject.Completed);
         _open = item;
-        output.Add(Event(ResponseStreamEvent.ItemAdded) with { OutputIndex = _items.Count, Item = item });
+        Send(output, Event(ResponseStreamEvent.ItemAdded) with { OutputIndex = _items.Count, Item = item });
     }
 
-    private void CloseOpen(string status)
+    private void CloseOpen(SseWriter output, string status)
     {
         var text = _text.ToString();
         switch (_open)
         {
             case ResponseReasoningItem item:
-                var thought = ResponseOutputPart.Thought(text);
-                output.Add(SummaryEvent(ResponseStreamEvent.SummaryDone) with { Text = text });
-                output.Add(SummaryEvent(ResponseStreamEvent.SummaryPartDone) with { Part = thought });
-                Close(item with { Status = status, Summary = [thought] });
+                var thought = item.End(text, status);
+                Send(output, SummaryEvent(ResponseStreamEvent.SummaryDone) with { Text = text });
+                Send(output, SummaryEvent(ResponseStreamEvent.SummaryPartDone) with { Part = thought.Summary[0] });
+                Close(output, thought);
                 break;
             case ResponseOutputMessage item:
-                var logprobs = _logprobs.ToArray();
-                var part = ResponseOutputPart.Said(text, logprobs);
-                output.Add(PartEvent(ResponseStreamEvent.TextDone) with { Text = text, Logprobs = logprobs });
-                output.Add(PartEvent(ResponseStreamEvent.PartDone) with { Part = part });
-                Close(item with { Status = status, Content = [part] });
+                var message = item.End(text, [.. _logprobs], status);
+                var part = message.Content[0];
+                Send(output, PartEvent(ResponseStreamEvent.TextDone) with { Text = text, Logprobs = part.Logprobs });
+                Send(output, PartEvent(ResponseStreamEvent.PartDone) with { Part = part });
+                Close(output, message);
                 break;
         }
     }
 
-    private void Close(ResponseOutputItem item)
+    private void Close(SseWriter output, ResponseOutputItem item)
     {
-        output.Add(Event(ResponseStreamEvent.ItemDone) with { OutputIndex = _items.Count, Item = item });
+        Send(output, Event(ResponseStreamEvent.ItemDone) with { OutputIndex = _items.Count, Item = item });
         _items.Add(item);
         _open = null;
         _text.Clear();
@@ -178,4 +198,33 @@ internal sealed class ResponseEventSequence(ResponseObject template, AnswerForm 
     private ResponseStreamEvent SummaryEvent(string type) => ItemEvent(type) with { SummaryIndex = 0 };
 
     private ResponseStreamEvent PartEvent(string type) => ItemEvent(type) with { ContentIndex = 0 };
+
+    private static void Send(SseWriter output, ResponseStreamEvent next) =>
+        output.WriteEvent(next.Type, next, Json.ResponseStreamEvent);
+
+    /// <summary>The same bytes as the serializer's, written straight, since most events are these.</summary>
+    /// <param name="logprobs">Null on thinking.</param>
+    private void SendDelta(SseWriter output, string delta, IReadOnlyList<ChatTokenLogprob>? logprobs)
+    {
+        output.Pending.Write(logprobs is null
+            ? "event: response.reasoning_summary_text.delta\ndata: "u8
+            : "event: response.output_text.delta\ndata: "u8);
+        var json = output.StartJson();
+        json.WriteStartObject();
+        json.WriteString("type"u8, logprobs is null ? ResponseStreamEvent.SummaryDelta : ResponseStreamEvent.TextDelta);
+        json.WriteNumber("sequence_number"u8, _sequenceNumber++);
+        json.WriteNumber("output_index"u8, _items.Count);
+        json.WriteString("item_id"u8, _open!.Id);
+        json.WriteNumber(logprobs is null ? "summary_index"u8 : "content_index"u8, 0);
+        json.WriteString("delta"u8, delta);
+        if (logprobs is not null)
+        {
+            json.WritePropertyName("logprobs"u8);
+            JsonSerializer.Serialize(json, logprobs, Json.IReadOnlyListChatTokenLogprob);
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        output.Pending.Write("\n\n"u8);
+    }
 }

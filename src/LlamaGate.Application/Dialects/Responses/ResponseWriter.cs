@@ -1,25 +1,40 @@
 using System.Text.Json;
-using LlamaGate.Application.Chat.Contracts;
-using LlamaGate.Application.Responses.Contracts;
+using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Application.Generation;
+using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Domain.Conversations;
+using LlamaGate.Domain.Generation;
 
-namespace LlamaGate.Application.Responses;
+namespace LlamaGate.Application.Dialects.Responses;
 
-/// <summary>A response before anything was answered: what the request says of it.</summary>
-internal static class ResponseTemplate
+/// <summary>The domain's answer → OpenAI's response.</summary>
+/// <param name="request">Valid.</param>
+public sealed class ResponseWriter(CreateResponseRequest request, TimeProvider timeProvider) : IAnswerWriter
 {
-    private static readonly ResponseTextFormat PlainText = new() { Type = ResponseFormatParam.Text };
+    private static readonly ResponseTextFormat PlainText = new() { Type = ResponseFormatTypes.Text };
 
     private static readonly JsonElement NoMetadata = JsonElement.Parse("{}");
 
-    /// <param name="request">Valid.</param>
-    /// <param name="createdAt">Unix seconds.</param>
-    public static ResponseObject Of(CreateResponseRequest request, long createdAt) => new()
+    private readonly ResponseObject _begun = Begin(request, timeProvider);
+
+    public void Write(Utf8JsonWriter json, ConversationAnswer answer) =>
+        JsonSerializer.Serialize(json, ToWire(answer), ResponsesJsonContext.Instance.ResponseObject);
+
+    internal ResponseObject ToWire(ConversationAnswer answer)
+    {
+        var choice = answer.Choices[0];
+        return End(_begun, ToOutput(choice), choice.FinishReason, answer.Usage, timeProvider);
+    }
+
+    /// <summary>The response before it has any output.</summary>
+    internal static ResponseObject Begin(CreateResponseRequest request, TimeProvider timeProvider) => new()
     {
         Id = "resp_" + RandomIds.New(),
-        CreatedAt = createdAt,
+        CreatedAt = timeProvider.GetUtcNow().ToUnixTimeSeconds(),
         Status = ResponseObject.InProgress,
         Instructions = request.Instructions,
         MaxOutputTokens = request.MaxOutputTokens,
+        // Not null: the validator lets no request without a model pass.
         Model = request.Model!,
         Output = [],
         ParallelToolCalls = request.ParallelToolCalls is not false,
@@ -34,5 +49,54 @@ internal static class ResponseTemplate
         TopP = request.TopP,
         User = request.User,
         Metadata = request.Metadata ?? NoMetadata,
+    };
+
+    /// <summary>The response when its output is complete.</summary>
+    internal static ResponseObject End(
+        ResponseObject begun,
+        IReadOnlyList<ResponseOutputItem> output,
+        FinishReason? reason,
+        TokenUsage? usage,
+        TimeProvider timeProvider)
+    {
+        var isCut = reason == FinishReason.Length;
+        return begun with
+        {
+            Status = ResponseObject.EndStatus(isCut),
+            CompletedAt = isCut ? null : timeProvider.GetUtcNow().ToUnixTimeSeconds(),
+            IncompleteDetails = isCut ? new IncompleteDetails("max_output_tokens") : null,
+            Output = output,
+            Usage = usage is null ? null : ResponseUsage.Of(usage),
+        };
+    }
+
+    private List<ResponseOutputItem> ToOutput(AnswerChoice choice)
+    {
+        var isCut = choice.FinishReason == FinishReason.Length;
+        var calls = new CallLimit(request.ParallelToolCalls is false).Take(choice.ToolCalls);
+        var output = new List<ResponseOutputItem>();
+        if (choice.Thinking is { } thinking)
+        {
+            var isLast = choice.Content.Length == 0 && calls.Count == 0;
+            output.Add(ResponseReasoningItem.Begin().End(thinking, ResponseObject.EndStatus(isCut && isLast)));
+        }
+
+        // An answer that was not cut has an item for it, if an empty one.
+        if (choice.Content.Length > 0 || (calls.Count == 0 && !isCut))
+        {
+            var status = ResponseObject.EndStatus(isCut && calls.Count == 0);
+            output.Add(ResponseOutputMessage.Begin().End(choice.Content, ToLogprobs(choice), status));
+        }
+
+        output.AddRange(calls.Select(call => ResponseFunctionCall.Begin(call).End(call, isCut)));
+        return output;
+    }
+
+    /// <summary>The log probabilities of thinking have no place in a response.</summary>
+    private static IReadOnlyList<ChatTokenLogprob> ToLogprobs(AnswerChoice choice) => choice switch
+    {
+        { Content.Length: 0 } or { Logprobs: null } => [],
+        { Thinking: null } => TokenLogprobs.ToWire(choice.Logprobs)!,
+        _ => TokenLogprobs.ToWire(ContentTokens.Of(choice.Logprobs, choice.Content))!,
     };
 }

@@ -1,8 +1,7 @@
-using LlamaGate.Application.Completions;
-using LlamaGate.Domain.Completions;
+using LlamaGate.Application.Dialects.Completions;
 using LlamaGate.Domain.Generation;
 
-namespace LlamaGate.Application.Tests.Completions;
+namespace LlamaGate.Application.Tests.Dialects.Completions;
 
 public class CompletionLogprobsMappingTests
 {
@@ -20,17 +19,6 @@ public class CompletionLogprobsMappingTests
         var taken = new TokenLogprob("c", -5, null, [new("a", -1, null, []), new("�", -2, null, []), new("�", -3, null, [])]);
         var top = Assert.Single(CompletionLogprobsMapping.ToLogprobs([taken], top: 3, offset: 0).TopLogprobs!);
         Assert.Equal(new Dictionary<string, double>(StringComparer.Ordinal) { ["a"] = -1, ["�"] = -2, ["c"] = -5 }, top);
-    }
-
-    [Theory]
-    [InlineData(null, "ab", "th,ab")]
-    [InlineData("th", "ab", "ab")]
-    [InlineData("th", "", "")]
-    public void Tokens_OfAThinkingAnswer_AreThoseOfItsText(string? thinking, string text, string expected)
-    {
-        var answer = new GenerateUpdate { Thinking = thinking, Text = text };
-        var tokens = CompletionLogprobsMapping.OfText([Token("th"), Token("ab")], answer);
-        Assert.Equal(expected, string.Join(',', tokens.Select(token => token.Token)));
     }
 
     private static TokenLogprob Token(string text) => new(text, -1, null, []);

@@ -1,12 +1,13 @@
 using System.Text.Json.Serialization;
-using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Generation.Contracts;
-using LlamaGate.Domain.Generation;
 
-namespace LlamaGate.Application.Completions.Contracts;
+namespace LlamaGate.Application.Dialects.Completions.Contracts;
 
-/// <summary>OpenAI's completion, and a chunk of a streamed one, which has the same shape. Members stand in the order in which they are written.</summary>
-public sealed record Completion : IAnswerFacts
+/// <summary>
+/// OpenAI's completion, and a chunk of a streamed one, which has the same shape. Members stand in the order in which they are
+/// written.
+/// </summary>
+public sealed record Completion
 {
     /// <summary><c>cmpl-</c> and 24 random letters and digits; the same for all chunks of an answer.</summary>
     public required string Id { get; init; }
@@ -16,22 +17,17 @@ public sealed record Completion : IAnswerFacts
     /// <summary>Unix seconds, the same for all chunks of an answer.</summary>
     public required long Created { get; init; }
 
-    /// <summary>The model as it was asked for.</summary>
+    /// <summary>The model's name in the request.</summary>
     public required string Model { get; init; }
 
     public string SystemFingerprint { get; } = SystemFingerprints.Ollama;
 
-    /// <summary>The answers to the first prompt, then those to the next; in a chunk one, and none in the chunk that tells the usage.</summary>
+    /// <summary>The answers to the first prompt, then those to the next; in a chunk one, and none in the chunk with the usage.</summary>
     public required IReadOnlyList<CompletionChoice> Choices { get; init; }
 
     /// <summary>In chunks as in chats: with <c>include_usage</c> the counts in the last and null in the others; absent without it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ChunkUsage Usage { get; init; }
-
-    TokenUsage? IAnswerFacts.TokenUsage =>
-        Usage.Counts is { } counts ? new TokenUsage(counts.PromptTokens, counts.CompletionTokens) : null;
-
-    IReadOnlyList<string> IAnswerFacts.IgnoredFields => [];
 }
 
 /// <summary>One answer, or a piece of it.</summary>
@@ -60,7 +56,7 @@ public sealed record CompletionLogprobs
 
     public required IReadOnlyList<double> TokenLogprobs { get; init; }
 
-    /// <summary>The likeliest tokens and the one that was taken; null when no alternatives were asked for.</summary>
+    /// <summary>The likeliest tokens and the one that was taken; null when no alternatives were requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<IReadOnlyDictionary<string, double>>? TopLogprobs { get; init; }
 

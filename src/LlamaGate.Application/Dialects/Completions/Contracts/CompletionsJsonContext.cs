@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using LlamaGate.Application.Serialization;
 
-namespace LlamaGate.Application.Completions.Contracts;
+namespace LlamaGate.Application.Dialects.Completions.Contracts;
 
 /// <summary>Source-generated reading and writing of the completion contracts.</summary>
 [JsonSerializable(typeof(CreateCompletionRequest))]

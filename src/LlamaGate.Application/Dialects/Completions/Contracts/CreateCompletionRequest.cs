@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LlamaGate.Application.Generation.Contracts;
 
-namespace LlamaGate.Application.Completions.Contracts;
+namespace LlamaGate.Application.Dialects.Completions.Contracts;
 
 /// <summary>
 /// OpenAI's body of <c>POST /v1/completions</c>. A member that is null was absent (or null, which OpenAI reads the same). The

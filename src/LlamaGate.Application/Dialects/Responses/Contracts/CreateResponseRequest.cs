@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Generation.Contracts;
 
-namespace LlamaGate.Application.Responses.Contracts;
+namespace LlamaGate.Application.Dialects.Responses.Contracts;
 
 /// <summary>
 /// OpenAI's body of <c>POST /v1/responses</c>. A member that is null was absent (or null, which OpenAI reads the same).

@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Application.Serialization;
-using LlamaGate.Domain.Chat;
+using LlamaGate.Domain.Conversations;
 
-namespace LlamaGate.Application.Responses.Contracts;
+namespace LlamaGate.Application.Dialects.Responses.Contracts;
 
 /// <summary>What is asked: a text, or items. Exactly one of the two is set.</summary>
 public sealed record ResponseInput

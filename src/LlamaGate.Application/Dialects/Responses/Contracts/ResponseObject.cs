@@ -1,16 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LlamaGate.Application.Abstractions;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Domain.Generation;
 
-namespace LlamaGate.Application.Responses.Contracts;
+namespace LlamaGate.Application.Dialects.Responses.Contracts;
 
 /// <summary>
 /// OpenAI's response: the answer and the settings it was made with. Members stand in the order in which they are written; what was
 /// not sent is null where OpenAI would tell a default that is not the model's.
 /// </summary>
-public sealed record ResponseObject : IAnswerFacts
+public sealed record ResponseObject
 {
     public const string InProgress = "in_progress";
     public const string Completed = "completed";
@@ -96,11 +95,7 @@ public sealed record ResponseObject : IAnswerFacts
     /// <summary>As it was sent; an empty object otherwise.</summary>
     public required JsonElement Metadata { get; init; }
 
-    [JsonIgnore]
-    public TokenUsage? TokenUsage => Usage is null ? null : new TokenUsage(Usage.InputTokens, Usage.OutputTokens);
-
-    [JsonIgnore]
-    public IReadOnlyList<string> IgnoredFields { get; init; } = [];
+    internal static string EndStatus(bool isCut) => isCut ? Incomplete : Completed;
 }
 
 /// <summary>Why a response failed.</summary>

@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Generation;
+using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Domain.Conversations;
 
-namespace LlamaGate.Application.Responses.Contracts;
+namespace LlamaGate.Application.Dialects.Responses.Contracts;
 
 /// <summary>One thing that the model produced.</summary>
 /// <param name="Type">What it is; the other members depend on it.</param>
@@ -23,6 +25,12 @@ public abstract record ResponseOutputItem([property: JsonPropertyOrder(-3)] stri
 public sealed record ResponseReasoningItem() : ResponseOutputItem("reasoning")
 {
     public required IReadOnlyList<ResponseOutputPart> Summary { get; init; }
+
+    internal static ResponseReasoningItem Begin() =>
+        new() { Id = "rs_" + RandomIds.New(), Status = ResponseObject.InProgress, Summary = [] };
+
+    internal ResponseReasoningItem End(string text, string status) =>
+        this with { Status = status, Summary = [ResponseOutputPart.Thought(text)] };
 }
 
 /// <summary>What the model said; id <c>msg_…</c>.</summary>
@@ -31,6 +39,12 @@ public sealed record ResponseOutputMessage() : ResponseOutputItem("message")
     public string Role { get; } = "assistant";
 
     public required IReadOnlyList<ResponseOutputPart> Content { get; init; }
+
+    internal static ResponseOutputMessage Begin() =>
+        new() { Id = "msg_" + RandomIds.New(), Status = ResponseObject.InProgress, Content = [] };
+
+    internal ResponseOutputMessage End(string text, IReadOnlyList<ChatTokenLogprob> logprobs, string status) =>
+        this with { Status = status, Content = [ResponseOutputPart.Said(text, logprobs)] };
 }
 
 /// <summary>A call that the model asks for; id <c>fc_…</c>.</summary>
@@ -43,6 +57,23 @@ public sealed record ResponseFunctionCall() : ResponseOutputItem("function_call"
 
     /// <summary>A JSON object as a string.</summary>
     public required string Arguments { get; init; }
+
+    internal static ResponseFunctionCall Begin(ToolCall call) => new()
+    {
+        Id = "fc_" + RandomIds.New(),
+        Status = ResponseObject.InProgress,
+        CallId = CallIds.Of(call.Id),
+        Name = call.Name,
+        Arguments = "",
+    };
+
+    /// <param name="call">The whole call.</param>
+    /// <param name="isAnswerCut">The token limit may have cut a required call, whose arguments then are no JSON.</param>
+    internal ResponseFunctionCall End(ToolCall call, bool isAnswerCut)
+    {
+        var isCut = isAnswerCut && !ToolArguments.IsObject(call.Arguments);
+        return this with { Arguments = call.Arguments, Status = ResponseObject.EndStatus(isCut) };
+    }
 }
 
 /// <summary>A part that a message or a reasoning item is made of.</summary>

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LlamaGate.Application.Chat.Contracts;
 
-namespace LlamaGate.Application.Responses.Contracts;
+namespace LlamaGate.Application.Dialects.Responses.Contracts;
 
 /// <summary>OpenAI's <c>reasoning</c>, as a request has it.</summary>
 public sealed record ResponseReasoning
@@ -41,7 +40,7 @@ public sealed record ResponseTextParam
 /// <summary>The shape of the answer's text.</summary>
 public sealed record ResponseTextFormat
 {
-    /// <summary>text, json_object or json_schema, as <see cref="ResponseFormatParam"/> names them.</summary>
+    /// <summary>text, json_object or json_schema.</summary>
     public string? Type { get; init; }
 
     public string? Name { get; init; }

@@ -1,7 +1,6 @@
-using System.Text.Json.Serialization;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Generation.Contracts;
 
-namespace LlamaGate.Application.Responses.Contracts;
+namespace LlamaGate.Application.Dialects.Responses.Contracts;
 
 /// <summary>OpenAI's piece of a streamed response. A member that is absent does not belong to the type.</summary>
 public sealed record ResponseStreamEvent
@@ -65,8 +64,4 @@ public sealed record ResponseStreamEvent
 
     /// <summary>The whole arguments, when they are done.</summary>
     public string? Arguments { get; init; }
-
-    /// <summary>It is the stream's last event, and the answer is all there.</summary>
-    [JsonIgnore]
-    public bool IsLast => Type is Completed or Incomplete;
 }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Application.Serialization;
 
-namespace LlamaGate.Application.Responses.Contracts;
+namespace LlamaGate.Application.Dialects.Responses.Contracts;
 
 /// <summary>A function that the model may call, in a request and given back with its answer.</summary>
 public sealed record ResponseTool

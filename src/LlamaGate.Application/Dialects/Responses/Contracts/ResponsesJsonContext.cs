@@ -2,12 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LlamaGate.Application.Serialization;
 
-namespace LlamaGate.Application.Responses.Contracts;
+namespace LlamaGate.Application.Dialects.Responses.Contracts;
 
 /// <summary>Source-generated reading and writing of the contracts of responses.</summary>
 [JsonSerializable(typeof(CreateResponseRequest))]
 [JsonSerializable(typeof(ResponseObject))]
 [JsonSerializable(typeof(ResponseStreamEvent))]
+[JsonSerializable(typeof(ResponseErrorEvent))]
 [JsonSerializable(typeof(IReadOnlyList<ResponseInputItem>))]
 [JsonSerializable(typeof(IReadOnlyList<ResponseContentPart>))]
 public sealed partial class ResponsesJsonContext : JsonSerializerContext

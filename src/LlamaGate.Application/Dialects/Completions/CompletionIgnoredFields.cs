@@ -1,0 +1,15 @@
+using LlamaGate.Application.Dialects.Completions.Contracts;
+using LlamaGate.Application.Serialization;
+
+namespace LlamaGate.Application.Dialects.Completions;
+
+/// <summary>The fields of a request that have no effect here.</summary>
+public static class CompletionIgnoredFields
+{
+    public static IReadOnlyList<string> Of(CreateCompletionRequest request)
+    {
+        var ignored = new IgnoredFieldNames();
+        ignored.AddUnknown(request.Unknown);
+        return ignored.Names;
+    }
+}
