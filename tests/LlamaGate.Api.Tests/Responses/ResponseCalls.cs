@@ -45,8 +45,10 @@ internal static partial class ResponseCalls
     /// <summary>Compares with <c>Golden/&lt;name&gt;.golden</c>; only random ids give way to words.</summary>
     public static void AssertGolden(string name, HttpAnswer answer) => Golden.AssertEqual(
         name,
-        Encoding.Latin1.GetBytes(Id().Replace(Encoding.Latin1.GetString(answer.ToGolden()), "${kind}_ID")),
+        Encoding.Latin1.GetBytes(WithoutIds(Encoding.Latin1.GetString(answer.ToGolden()))),
         area: "Responses");
+
+    public static string WithoutIds(string answer) => Id().Replace(answer, "${kind}_ID");
 
     private static HttpRequestMessage Request(string body) =>
         new(HttpMethod.Post, Path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
