@@ -25,31 +25,29 @@ internal sealed class EmbeddingCachingBehaviour(
     private async Task<EmbeddingAnswer> FindOrCallAsync(CreateEmbeddingsCommand request, CancellationToken cancellationToken)
     {
         var domain = EmbeddingMapping.ToDomain(request.Body, aliases);
-        var hash = EmbeddingKey.Of(domain);
-        var key = KeyHash.WithDigest(hash, models.FindDigest(domain.Model));
+        var digest = models.FindDigest(domain.Model);
+        var key = EmbeddingKey.Of(domain, digest);
         var (kept, outcome) = await cache.FindAsync<EmbeddingResult>(key, request.Context, cancellationToken);
         if (kept is not null)
         {
             return new EmbeddingAnswer(kept, outcome);
         }
 
-        // Only callers without directives share, so that nobody's directives apply to others.
+        // A caller with directives of its own shares with nobody.
         var (answer, joined) = request.Context.CacheDirectives == CacheDirectives.None
-            ? await running.RunAsync(key, token => CallAsync(request, domain.Model, hash, token), cancellationToken)
-            : (await CallAsync(request, domain.Model, hash, cancellationToken), false);
+            ? await running.RunAsync(key, token => CallAsync(request, domain, digest, token), cancellationToken)
+            : (await CallAsync(request, domain, digest, cancellationToken), false);
         return answer with { Cache = joined ? CacheOutcome.Hit : outcome };
     }
 
     private async Task<EmbeddingAnswer> CallAsync(
-        CreateEmbeddingsCommand request, string model, string hash, CancellationToken cancellationToken)
+        CreateEmbeddingsCommand request, EmbeddingRequest domain, string? digest, CancellationToken cancellationToken)
     {
-        var digest = models.FindDigest(model);
         var answer = await handler.Handle(request, cancellationToken);
         if (!request.Context.CacheDirectives.HasFlag(CacheDirectives.NoStore))
         {
-            // The first answer of a model may come before its digest does.
-            digest ??= await models.GetDigestAsync(model, cancellationToken);
-            var key = KeyHash.WithDigest(hash, digest);
+            // The first vectors of a model may come before its digest does.
+            var key = EmbeddingKey.Of(domain, digest ?? await models.GetDigestAsync(domain.Model, cancellationToken));
             await cache.StoreAsync(key, answer.Result, EmbeddingSize.Of(answer.Result), request.Context, cancellationToken);
         }
 

@@ -1,20 +1,22 @@
 using System.Text.Json;
-using LlamaGate.Application.Caching;
+using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Serialization;
 using LlamaGate.Domain.Embeddings;
 
 namespace LlamaGate.Application.Embeddings;
 
-/// <summary>A text that is the same for two requests exactly when they get the same vectors.</summary>
+/// <summary>A text that is the same for two requests exactly when they send the same texts to the same model, with the same options.</summary>
 internal static class EmbeddingKey
 {
     /// <summary>Changes when answers of an older version of the gateway must not be given any more.</summary>
     private const string Version = "embeddings:v2:";
 
-    public static string Of(EmbeddingRequest request)
+    /// <param name="digest">Of the model's blob: a model that was pulled again makes new vectors. Null while it is unknown.</param>
+    public static string Of(EmbeddingRequest request, string? digest)
     {
         using var key = new KeyHash();
         key.Add(request.Model);
+        key.Add(digest);
         key.Add(request.Dimensions);
         key.Add(request.KeepAlive);
         key.Add(request.Options is { } options ? CanonicalJsonConverter.SortMembers(options) : (JsonElement?)null);

@@ -50,6 +50,16 @@ public class EmbeddingCachingBehaviourTests
         Assert.Equal(CacheOutcome.Miss, (await SendAsync(new())).Cache);
     }
 
+    [Fact]
+    public async Task Vectors_ThatComeBeforeTheDigest_AreKeptUnderIt()
+    {
+        _models.Setup(m => m.FindDigest("m")).Returns((string?)null);
+        _models.Setup(m => m.GetDigestAsync("m", It.IsAny<CancellationToken>())).Returns(() => ValueTask.FromResult<string?>("sha256:1"));
+        await SendAsync(new());
+        PullModel("sha256:1");
+        Assert.Equal(CacheOutcome.Hit, (await SendAsync(new())).Cache);
+    }
+
     [Theory]
     [InlineData(CacheDirectives.NoLookup, CacheOutcome.Bypass, 1)]
     [InlineData(CacheDirectives.NoStore, CacheOutcome.Miss, 0)]
@@ -79,9 +89,7 @@ public class EmbeddingCachingBehaviourTests
         Assert.Empty(_kept);
     }
 
-    private void PullModel(string digest) => _models
-        .Setup(m => m.GetDigestAsync("m", It.IsAny<CancellationToken>()))
-        .Returns(() => ValueTask.FromResult<string?>(digest));
+    private void PullModel(string digest) => _models.Setup(m => m.FindDigest("m")).Returns(digest);
 
     private Task<EmbeddingAnswer> SendAsync(CreateEmbeddingRequest fields, CacheDirectives directives = CacheDirectives.None)
     {

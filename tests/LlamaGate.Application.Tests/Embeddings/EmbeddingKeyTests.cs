@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LlamaGate.Application.Caching;
 using LlamaGate.Application.Embeddings;
 using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Models;
@@ -55,6 +54,6 @@ public class EmbeddingKeyTests
     private static string Key(string members, string? digest = "sha256:1")
     {
         var body = JsonSerializer.Deserialize("{" + members + "}", EmbeddingsJsonContext.Instance.CreateEmbeddingRequest)!;
-        return KeyHash.WithDigest(EmbeddingKey.Of(EmbeddingMapping.ToDomain(body, new ModelAliases([new("alias", "m")]))), digest);
+        return EmbeddingKey.Of(EmbeddingMapping.ToDomain(body, new ModelAliases([new("alias", "m")])), digest);
     }
 }

@@ -1,0 +1,26 @@
+using FluentValidation;
+using LlamaGate.Application.Behaviours;
+using LlamaGate.Application.Caching;
+using LlamaGate.Application.Embeddings.Contracts;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LlamaGate.Application.Embeddings;
+
+internal static class EmbeddingRegistration
+{
+    /// <summary>The pipeline: behaviours are called in the order in which they stand here, the handler last.</summary>
+    public static void AddEmbeddings(this IServiceCollection services)
+    {
+        services.AddSingleton<SharedTasks<EmbeddingAnswer>>();
+        services.AddSingleton<IValidator<CreateEmbeddingRequest>, CreateEmbeddingRequestValidator>();
+        services.AddTransient<
+            IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>,
+            LoggingBehaviour<CreateEmbeddingsCommand, EmbeddingAnswer>>();
+        services.AddTransient<
+            IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>,
+            ValidationBehaviour<CreateEmbeddingsCommand, EmbeddingAnswer, CreateEmbeddingRequest>>();
+        services.AddTransient<IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>, EmbeddingCachingBehaviour>();
+        services.AddTransient<IRequestHandler<CreateEmbeddingsCommand, EmbeddingAnswer>, CreateEmbeddingsHandler>();
+    }
+}
