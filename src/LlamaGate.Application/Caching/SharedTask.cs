@@ -1,11 +1,13 @@
 namespace LlamaGate.Application.Caching;
 
 /// <summary>
-/// Work that callers share: those who come while it runs get its result, and so do those who come soon afterwards. A caller that leaves
-/// does not end it.
+/// Work that callers share: those who come while it runs get its result, and so do those who come soon afterwards. A
+/// caller that leaves does not end it.
 /// </summary>
 /// <param name="work">Starts on the first caller's thread, outside of any lock.</param>
-/// <param name="validity">How long a result is given again. Zero: only to those who came while it was made. A failure is never kept.</param>
+/// <param name="validity">
+/// How long a result is given again. Zero: only to those who came while it was made. A failure is never kept.
+/// </param>
 public sealed class SharedTask<T>(Func<Task<T>> work, TimeSpan validity, TimeProvider timeProvider)
 {
     private readonly Lock _gate = new();

@@ -1,8 +1,8 @@
 namespace LlamaGate.Application.Caching;
 
 /// <summary>
-/// A <see cref="SharedTask{T}"/> for each key, while it runs: equal requests that come at the same time share one piece of work. It
-/// goes on when one of its callers leaves and is cancelled when the last one does.
+/// A <see cref="SharedTask{T}"/> for each key, while it runs: equal requests that come at the same time share one piece
+/// of work. It goes on when one of its callers leaves and is cancelled when the last one does.
 /// </summary>
 internal sealed class SharedTasks<T>
 {

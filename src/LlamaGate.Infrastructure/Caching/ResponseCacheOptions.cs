@@ -9,7 +9,8 @@ public sealed record ResponseCacheOptions
     public TimeSpan TimeToLive { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Most bytes of answers: three quarters for those that are kept, a quarter for those that are still gathered. Default 256 MB.
+    /// Most bytes of answers: three quarters for those that are kept, a quarter for those that are still gathered.
+    /// Default 256 MB.
     /// </summary>
     public long MostBytes { get; init; } = 256L * 1024 * 1024;
 }

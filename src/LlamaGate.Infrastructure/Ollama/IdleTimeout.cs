@@ -1,8 +1,8 @@
 namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>
-/// Bounds each wait for the upstream, not the exchange as a whole: a stream that keeps talking is never cut, and a client that
-/// reads slowly is not held against the upstream.
+/// Bounds each wait for the upstream, not the exchange as a whole: a stream that keeps talking is never cut, and a
+/// client that reads slowly is not held against the upstream.
 /// </summary>
 internal sealed class IdleTimeout : IDisposable
 {
@@ -33,7 +33,9 @@ internal sealed class IdleTimeout : IDisposable
 
     public bool CallerLeft => _caller.IsCancellationRequested || _reader.IsCancellationRequested;
 
-    /// <summary>The caller also leaves with this token. It mostly is the one of the call, and then there is nothing to do.</summary>
+    /// <summary>
+    /// The caller also leaves with this token. It mostly is the one of the call, and then there is nothing to do.
+    /// </summary>
     public void Follow(CancellationToken reader)
     {
         if (reader != _caller && reader != _reader)

@@ -9,8 +9,8 @@ internal static class NdjsonFraming
     /// <param name="buffer">What has been read and not yet taken.</param>
     /// <param name="isLast">Nothing more will come, so that the rest is a line even without a line break.</param>
     /// <param name="searched">
-    /// How much of the buffer is known to hold no line break, kept between calls: to search a long line anew for each of its packets
-    /// would take time that grows with the square of its length.
+    /// How much of the buffer is known to hold no line break, kept between calls: to search a long line anew for each
+    /// of its packets would take time that grows with the square of its length.
     /// </param>
     public static bool TryTakeLine(
         ref ReadOnlySequence<byte> buffer, bool isLast, ref long searched, out ReadOnlySequence<byte> line)

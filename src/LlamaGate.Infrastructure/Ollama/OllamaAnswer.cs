@@ -9,7 +9,9 @@ namespace LlamaGate.Infrastructure.Ollama;
 
 internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, IdleTimeout idle) : IUpstreamAnswer
 {
-    /// <summary>Most bytes of one JSON value, a line or a whole answer: past it the upstream is taken to be broken.</summary>
+    /// <summary>
+    /// Most bytes of one JSON value, a line or a whole answer: past it the upstream is taken to be broken.
+    /// </summary>
     internal const int MostBytes = 64 * 1024 * 1024;
 
     /// <summary>Longest wait for the end of a body whose last line has been read.</summary>
@@ -18,7 +20,9 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     /// <summary>What an answer that is no stream mostly fits in.</summary>
     private const int FirstBytes = 4096;
 
-    /// <summary>A whole answer past this many bytes takes longer to parse than other sockets of its thread should wait.</summary>
+    /// <summary>
+    /// A whole answer past this many bytes takes longer to parse than other sockets of its thread should wait.
+    /// </summary>
     private const int MostBytesAtOnce = 64 * 1024;
 
     /// <summary>As many packets that were there without waiting, about half a millisecond of work.</summary>

@@ -7,7 +7,8 @@ using LlamaGate.Infrastructure.Ollama.Wire;
 namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>
-/// Speaks <c>/api/chat</c> and <c>/api/generate</c>, always as a stream: only so does a first token show that the model is at work.
+/// Speaks <c>/api/chat</c> and <c>/api/generate</c>, always as a stream: only so does a first token show that the model
+/// is at work.
 /// </summary>
 internal sealed class OllamaConversationClient(IUpstreamCalls calls, OllamaOptions options) : IConversationClient
 {
@@ -37,10 +38,11 @@ internal sealed class OllamaConversationClient(IUpstreamCalls calls, OllamaOptio
     private async Task<IUpstreamAnswer> StartAsync(
         ConversationRequest request, RequestContext context, CancellationToken cancellationToken)
     {
+        var truncate = options.TruncateOverlongPrompts;
         var (endpoint, body) = request.Prompt switch
         {
-            ChatPrompt chat => (UpstreamEndpoint.Chat, OllamaChatBody.Create(request, chat, options.TruncateOverlongPrompts)),
-            TextPrompt text => (UpstreamEndpoint.Generate, OllamaGenerateBody.Create(request, text, options.TruncateOverlongPrompts)),
+            ChatPrompt chat => (UpstreamEndpoint.Chat, OllamaChatBody.Create(request, chat, truncate)),
+            TextPrompt text => (UpstreamEndpoint.Generate, OllamaGenerateBody.Create(request, text, truncate)),
             _ => throw new UnreachableException(),
         };
         using (body)

@@ -6,8 +6,8 @@ using LlamaGate.Infrastructure.Ollama.Wire;
 namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>
-/// Speaks <c>/api/embed</c>. Many inputs go upstream in batches, one after the other: Ollama works on the inputs of one call at
-/// the same time anyway, other callers get their turn between, and one failure ends it all.
+/// Speaks <c>/api/embed</c>. Many inputs go upstream in batches, one after the other: Ollama works on the inputs of one
+/// call at the same time anyway, other callers get their turn between, and one failure ends it all.
 /// </summary>
 internal sealed class OllamaEmbeddingClient(IUpstreamCalls calls, OllamaOptions options) : IEmbeddingClient
 {

@@ -7,14 +7,21 @@ using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
 
-/// <summary>What went wrong upstream, in the gateway's words. Status and stable words are matched, never a whole sentence.</summary>
+/// <summary>
+/// What went wrong upstream, in the gateway's words. Status and stable words are matched, never a whole sentence.
+/// </summary>
 internal static class OllamaErrors
 {
     private static readonly TimeSpan BusyRetryAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>The failures that an operator must read of; runner texts otherwise may quote a prompt or an answer.</summary>
+    /// <summary>
+    /// The failures that an operator must read of; runner texts otherwise may quote a prompt or an answer.
+    /// </summary>
     private static readonly string[] LoggableStarts =
-        ["llama-server process has terminated", "server busy", "an error was encountered while running the model", "model requires more"];
+    [
+        "llama-server process has terminated", "server busy", "an error was encountered while running the model",
+        "model requires more",
+    ];
 
     /// <summary>An answer that is no success.</summary>
     public static GatewayException FromStatus(
@@ -59,20 +66,28 @@ internal static class OllamaErrors
 
     /// <summary>An answer that ended without saying that it was done.</summary>
     public static GatewayException Incomplete() =>
-        new(GatewayError.UpstreamIncomplete, "Ollama stopped before the answer was complete (its guard against repetition does so).");
+        new(
+            GatewayError.UpstreamIncomplete,
+            "Ollama stopped before the answer was complete (its guard against repetition does so).");
 
-    /// <summary>A failure of the connection or of time; null for what is no failure of the upstream (the caller left, a fault of ours).</summary>
+    /// <summary>
+    /// A failure of the connection or of time; null for what is no failure of the upstream (the caller left, a fault of
+    /// ours).
+    /// </summary>
     public static GatewayException? FromTransport(Exception exception, IdleTimeout idle) => exception switch
     {
         OperationCanceledException when idle.IsOver =>
-            new(GatewayError.UpstreamTimeout, "Ollama sent nothing for the time that TIMEOUT allows.", innerException: exception),
+            new(GatewayError.UpstreamTimeout, "Ollama sent nothing for the time that TIMEOUT allows.", exception),
         OperationCanceledException when idle.CallerLeft => null,
         // What is left is the connection's own limit.
         OperationCanceledException => Unreachable("Ollama could not be reached.", exception),
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } =>
-            new(GatewayError.UpstreamError, "Ollama answered with something that is not its protocol.", innerException: exception),
-        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpRequestException { InnerException: IOException }
-            or IOException =>
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded,
+        } =>
+            new(GatewayError.UpstreamError, "Ollama answered with something that is not its protocol.", exception),
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
+            or HttpRequestException { InnerException: IOException } or IOException =>
             Unreachable("The connection to Ollama broke before the answer was complete.", exception),
         HttpRequestException => Unreachable("Ollama could not be reached.", exception),
         _ => null,
@@ -81,7 +96,9 @@ internal static class OllamaErrors
     private static GatewayException Unreachable(string message, Exception exception) =>
         new(GatewayError.UpstreamUnreachable, message, innerException: exception)
         {
-            LogDetail = exception is HttpRequestException { HttpRequestError: var error } ? error.ToString() : exception.GetType().Name,
+            LogDetail = exception is HttpRequestException { HttpRequestError: var error }
+                ? error.ToString()
+                : exception.GetType().Name,
         };
 
     private static GatewayException FromBadRequest(string message, UpstreamEndpoint endpoint)
@@ -107,7 +124,8 @@ internal static class OllamaErrors
     }
 
     /// <summary>
-    /// Ollama answers wrong types in <c>options</c> with 500: <c>option "temperature" must be of type float32</c>. Null for others.
+    /// Ollama answers wrong types in <c>options</c> with 500: <c>option "temperature" must be of type float32</c>. Null
+    /// for others.
     /// </summary>
     private static GatewayException? FromBadOption(string message)
     {

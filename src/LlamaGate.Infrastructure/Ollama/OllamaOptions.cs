@@ -14,12 +14,14 @@ public sealed record OllamaOptions
     /// <summary>The same without credentials, for people.</summary>
     public required string DisplayAddress { get; init; }
 
-    /// <summary>Longest silence of the upstream, from the call to the first byte and between bytes. Default five minutes.</summary>
+    /// <summary>
+    /// Longest silence of the upstream, from the call to the first byte and between bytes. Default five minutes.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// False (the default): a prompt that does not fit the model's context is an error. True: Ollama drops the oldest turns without
-    /// a word.
+    /// False (the default): a prompt that does not fit the model's context is an error. True: Ollama drops the oldest
+    /// turns without a word.
     /// </summary>
     public bool TruncateOverlongPrompts { get; init; }
 }

@@ -6,20 +6,23 @@ using LlamaGate.Application.Serialization;
 namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>
-/// A body for Ollama in rented memory, so that a long history or an image costs no allocation of its size. It is disposed when the call
-/// has started.
+/// A body for Ollama in rented memory, so that a long history or an image costs no allocation of its size. It is
+/// disposed when the call has started.
 /// </summary>
 internal sealed class UpstreamBody : IDisposable
 {
     private const int FirstBytes = 2048;
 
-    /// <summary>What the JSON writer asks for at a time: with less left, the memory would be changed for more at the very end.</summary>
+    /// <summary>
+    /// What the JSON writer asks for at a time: with less left, the memory would be changed for more at the very end.
+    /// </summary>
     private const int Step = 4096;
 
     private readonly ArrayPoolBufferWriter<byte> _buffer;
 
     private UpstreamBody(int textBytes) =>
-        _buffer = new ArrayPoolBufferWriter<byte>(textBytes < FirstBytes / 2 ? FirstBytes : FirstBytes + textBytes + Step);
+        _buffer = new ArrayPoolBufferWriter<byte>(
+            textBytes < FirstBytes / 2 ? FirstBytes : FirstBytes + textBytes + Step);
 
     public ReadOnlyMemory<byte> Json => _buffer.WrittenMemory;
 

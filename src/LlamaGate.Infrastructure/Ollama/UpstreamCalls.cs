@@ -4,11 +4,13 @@ using LlamaGate.Infrastructure.Ollama.Hosts;
 
 namespace LlamaGate.Infrastructure.Ollama;
 
-/// <summary>Sends calls over one connection pool and turns every failure into a <see cref="GatewayException"/>.</summary>
-internal sealed class UpstreamCalls(HttpMessageInvoker http, OllamaHost host, OllamaOptions options, TimeProvider timeProvider)
-    : IUpstreamCalls
+/// <summary>
+/// Sends calls over one connection pool and turns every failure into a <see cref="GatewayException"/>.
+/// </summary>
+internal sealed class UpstreamCalls(
+    HttpMessageInvoker http, OllamaHost host, OllamaOptions options, TimeProvider timeProvider) : IUpstreamCalls
 {
-    // The invoker and not HttpClient: that one has a timeout over the whole exchange and buffers, and neither is wanted here.
+    // The invoker and not HttpClient: that one has a timeout over the whole exchange and buffers, and neither is wanted.
     public async Task<IUpstreamAnswer> StartAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         var idle = new IdleTimeout(options.Timeout, timeProvider, cancellationToken);

@@ -10,8 +10,8 @@ using LlamaGate.OllamaEmulator;
 namespace LlamaGate.Infrastructure.Tests.Ollama;
 
 /// <summary>
-/// Recorded answers, mutated: whatever Ollama or the network makes of an answer, the client ends, fails in the gateway's own terms,
-/// and takes nothing for complete that is not. A failure prints the seed that makes it again.
+/// Recorded answers, mutated: whatever Ollama or the network makes of an answer, the client ends, fails in the
+/// gateway's own terms, and takes nothing for complete that is not. A failure prints the seed that makes it again.
 /// </summary>
 public sealed class UpstreamFuzzTests
 {
@@ -78,7 +78,9 @@ public sealed class UpstreamFuzzTests
     private static HttpResponseMessage ToResponse(Answer answer) =>
         new() { Content = new StreamContent(new ChoppedStream(answer.Body, answer.Chunk, answer.Breaks)) };
 
-    /// <summary>By other means than the client's: a whole line says done, and nothing before it is broken or an error.</summary>
+    /// <summary>
+    /// By other means than the client's: a whole line says done, and nothing before it is broken or an error.
+    /// </summary>
     private static bool IsComplete(Answer answer)
     {
         var text = Encoding.Latin1.GetString(answer.Body);

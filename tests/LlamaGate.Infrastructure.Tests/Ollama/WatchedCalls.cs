@@ -3,7 +3,9 @@ using LlamaGate.Application.Abstractions;
 
 namespace LlamaGate.Infrastructure.Tests.Ollama;
 
-/// <summary>A wrapper of the port as the product has them: it sees the start, the end and the disposal of each call.</summary>
+/// <summary>
+/// A wrapper of the port as the product has them: it sees the start, the end and the disposal of each call.
+/// </summary>
 internal sealed class WatchedCalls(IUpstreamCalls calls) : IUpstreamCalls
 {
     public List<string> Seen { get; } = [];

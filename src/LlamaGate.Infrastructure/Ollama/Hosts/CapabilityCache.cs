@@ -7,8 +7,9 @@ using Microsoft.Extensions.Caching.Memory;
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
-/// What models can do, read from Ollama and remembered for a short time: long enough that a busy model costs no second call for
-/// each request, short enough that a model that was pulled anew is soon seen as it is, and at once when a list of models shows it.
+/// What models can do, read from Ollama and remembered for a short time: long enough that a busy model costs no second
+/// call for each request, short enough that a model that was pulled anew is soon seen as it is, and at once when a list
+/// of models shows it.
 /// </summary>
 internal sealed class CapabilityCache(IUpstreamCalls calls, TimeProvider timeProvider) : IDisposable
 {

@@ -5,8 +5,9 @@ using LlamaGate.Domain.Health;
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
-/// Checks whether Ollama is there. Callers who come together share one check and its result holds for a second, so that nobody can
-/// hammer the upstream through <c>/health</c>, which needs no key. It is no upstream call: a queue must not delay it.
+/// Checks whether Ollama is there. Callers who come together share one check and its result holds for a second, so that
+/// nobody can hammer the upstream through <c>/health</c>, which needs no key. It is no upstream call: a queue must not
+/// delay it.
 /// </summary>
 internal sealed class HealthProbe : IUpstreamHealth
 {
@@ -42,7 +43,8 @@ internal sealed class HealthProbe : IUpstreamHealth
                 ? UpstreamHealth.Connected
                 : UpstreamHealth.AnsweredWith((int)response.StatusCode);
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or OperationCanceledException or IOException)
         {
             return UpstreamHealth.Unreachable;
         }

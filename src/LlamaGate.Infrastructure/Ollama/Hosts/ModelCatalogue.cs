@@ -6,8 +6,8 @@ using LlamaGate.Infrastructure.Ollama.Wire;
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
-/// What Ollama says of its models. Every list of them that is read, for whatever purpose, also renews the digests and the knowledge of
-/// changed models.
+/// What Ollama says of its models. Every list of them that is read, for whatever purpose, also renews the digests and
+/// the knowledge of changed models.
 /// </summary>
 internal sealed class ModelCatalogue : IModelCatalogue, IDisposable
 {

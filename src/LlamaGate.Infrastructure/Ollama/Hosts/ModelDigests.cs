@@ -4,13 +4,13 @@ using LlamaGate.Infrastructure.Ollama.Wire;
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
-/// The digests of the models' blobs. While they are needed, the list of models is read every 20 seconds in the background, so that a
-/// digest is at most 30 seconds old and nobody waits for one. When nobody has needed one for a while, the reading stops and what is
-/// known is forgotten.
+/// The digests of the models' blobs. While they are needed, the list of models is read every 20 seconds in the
+/// background, so that a digest is at most 30 seconds old and nobody waits for one. When nobody has needed one for a
+/// while, the reading stops and what is known is forgotten.
 /// </summary>
 internal sealed class ModelDigests : IDisposable
 {
-    internal static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
 
     /// <summary>While nothing is known, a failed reading is not repeated before this time is over.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -57,8 +57,9 @@ internal sealed class ModelDigests : IDisposable
     /// <summary>The same, but waits for the first list.</summary>
     public ValueTask<string?> GetAsync(string model, CancellationToken cancellationToken)
     {
+        var isKnown = _seen is not null;
         var digest = Find(model);
-        return _seen is null ? new(WaitAsync(model, cancellationToken)) : new(digest);
+        return isKnown ? new(digest) : new(WaitAsync(model, cancellationToken));
     }
 
     /// <summary>Takes the digests of a list.</summary>
@@ -77,8 +78,12 @@ internal sealed class ModelDigests : IDisposable
 
     public void Dispose()
     {
-        _stopping.Cancel();
-        _stopping.Dispose();
+        if (!_stopped.IsCancellationRequested)
+        {
+            _stopping.Cancel();
+            _stopping.Dispose();
+        }
+
         _timer.Dispose();
     }
 

@@ -1,6 +1,8 @@
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
-/// <summary>A value for each model, found as Ollama finds models: without a tag <c>:latest</c> is meant, in any case of letters.</summary>
+/// <summary>
+/// A value for each model, found as Ollama finds models: without a tag <c>:latest</c> is meant, in any case of letters.
+/// </summary>
 internal static class ModelNames
 {
     private const string DefaultTag = ":latest";

@@ -6,15 +6,16 @@ using Microsoft.Extensions.Caching.Memory;
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
-/// The contexts with which models are loaded, read from Ollama's list of running models and remembered for a short time. Callers who
-/// come together share one reading.
+/// The contexts with which models are loaded, read from Ollama's list of running models and remembered for a short
+/// time. Callers who come together share one reading.
 /// </summary>
 internal sealed class RunnerContexts : IDisposable
 {
     private const int MostModels = 1000;
 
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(30);
-    private static readonly IReadOnlyDictionary<string, int?> None = new Dictionary<string, int?>(StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, int?> None =
+        new Dictionary<string, int?>(StringComparer.Ordinal);
 
     private readonly IUpstreamCalls _calls;
     private readonly TimeProvider _timeProvider;
@@ -39,8 +40,12 @@ internal sealed class RunnerContexts : IDisposable
 
     public void Dispose()
     {
-        _stopping.Cancel();
-        _stopping.Dispose();
+        if (!_stopped.IsCancellationRequested)
+        {
+            _stopping.Cancel();
+            _stopping.Dispose();
+        }
+
         _known.Dispose();
     }
 

@@ -6,7 +6,9 @@ namespace LlamaGate.Infrastructure.Ollama.Wire;
 /// <summary>The body of <c>POST /api/chat</c>.</summary>
 internal static class OllamaChatBody
 {
-    /// <summary>Images are handed over in pieces: the writer otherwise asks for a buffer of three times their length.</summary>
+    /// <summary>
+    /// Images are handed over in pieces: the writer otherwise asks for a buffer of three times their length.
+    /// </summary>
     private const int MostPieceLength = 32 * 1024;
 
     /// <param name="truncate">Whether an overlong prompt may be cut.</param>
@@ -66,7 +68,9 @@ internal static class OllamaChatBody
         writer.WriteEndObject();
     }
 
-    /// <summary>One native message for one message: Ollama's own layer splits parts, and templates then see several turns.</summary>
+    /// <summary>
+    /// One native message for one message: Ollama's own layer splits parts, and templates then see several turns.
+    /// </summary>
     private static void WriteText(Utf8JsonWriter writer, IReadOnlyList<Part> content)
     {
         if (content is [TextPart only])

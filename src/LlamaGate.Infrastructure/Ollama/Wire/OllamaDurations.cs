@@ -8,5 +8,6 @@ internal static class OllamaDurations
     public static GenerationTimings ToTimings(long load, long prompt, long eval) =>
         new(FromNanoseconds(load), FromNanoseconds(prompt), FromNanoseconds(eval));
 
-    private static TimeSpan FromNanoseconds(long nanoseconds) => TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
+    private static TimeSpan FromNanoseconds(long nanoseconds) =>
+        TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
 }

@@ -23,7 +23,10 @@ internal sealed record OllamaEmbedRequest
 /// <summary>Its answer.</summary>
 internal sealed record OllamaEmbedResponse
 {
-    /// <summary>Read as single precision straight from the decimals, which Ollama wrote from single precision: nothing is rounded twice.</summary>
+    /// <summary>
+    /// Read as single precision straight from the decimals, which Ollama wrote from single precision: nothing is
+    /// rounded twice.
+    /// </summary>
     public IReadOnlyList<float[]?>? Embeddings { get; init; }
 
     /// <summary>Tokens of all inputs together; absent when zero.</summary>

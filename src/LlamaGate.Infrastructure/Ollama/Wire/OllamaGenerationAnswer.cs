@@ -4,9 +4,12 @@ using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
-/// <summary>The members that the lines of <c>/api/chat</c> and <c>/api/generate</c> have in common, while one is read.</summary>
+/// <summary>
+/// The members that the lines of <c>/api/chat</c> and <c>/api/generate</c> have in common, while one is read.
+/// </summary>
 /// <remarks>
-/// Read by hand, straight into the domain: this runs once for every token, and the serializer would make a wire object for each.
+/// Read by hand, straight into the domain: this runs once for every token, and the serializer would make a wire object
+/// for each.
 /// </remarks>
 internal struct OllamaGenerationAnswer
 {
@@ -19,7 +22,9 @@ internal struct OllamaGenerationAnswer
     private long _promptNanoseconds;
     private long _evalNanoseconds;
 
-    /// <summary>What is neither stop nor length (load, unload, a word of a later version) ended of its own accord.</summary>
+    /// <summary>
+    /// What is neither stop nor length (load, unload, a word of a later version) ended of its own accord.
+    /// </summary>
     private readonly FinishReason FinishReason =>
         _doneReason == "length" ? FinishReason.Length : FinishReason.Stop;
 
@@ -41,7 +46,8 @@ internal struct OllamaGenerationAnswer
     };
 
     /// <summary>
-    /// Reads a member that is not the endpoint's own; the reader stands at its name, and at the end of its value afterwards.
+    /// Reads a member that is not the endpoint's own; the reader stands at its name, and at the end of its value
+    /// afterwards.
     /// </summary>
     /// <exception cref="Domain.Errors.GatewayException">The member is the error of a stream that failed.</exception>
     public void Read(ref Utf8JsonReader reader)

@@ -5,10 +5,12 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
 /// <summary>
-/// The members that the bodies of <c>/api/chat</c> and <c>/api/generate</c> have in common. What is null is not written, so that the
-/// Modelfile's defaults hold.
+/// The members that the bodies of <c>/api/chat</c> and <c>/api/generate</c> have in common. What is null is not
+/// written, so that the Modelfile's defaults hold.
 /// </summary>
-/// <remarks>Written by hand: a wire type per request, and a detour through it, would cost more than the body itself.</remarks>
+/// <remarks>
+/// Written by hand: a wire type per request, and a detour through it, would cost more than the body itself.
+/// </remarks>
 internal static class OllamaGenerationBody
 {
     /// <summary>What stands behind the prompt.</summary>
@@ -26,7 +28,9 @@ internal static class OllamaGenerationBody
         WriteLogprobs(writer, request.Logprobs, request.TopLogprobs);
     }
 
-    /// <summary>Named options win over the vendor's of the same name; an object that would be empty is not written.</summary>
+    /// <summary>
+    /// Named options win over the vendor's of the same name; an object that would be empty is not written.
+    /// </summary>
     public static void WriteOptions(Utf8JsonWriter writer, GenerationOptions options)
     {
         if (IsEmpty(options))

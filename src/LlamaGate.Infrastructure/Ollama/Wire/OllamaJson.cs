@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
-/// <summary>Reads a value of Ollama's; null for JSON's null. The reader stands before it, and at its end afterwards.</summary>
+/// <summary>
+/// Reads a value of Ollama's; null for JSON's null. The reader stands before it, and at its end afterwards.
+/// </summary>
 /// <param name="state">What the value takes from elsewhere.</param>
 internal delegate T? JsonReading<in TState, out T>(ref Utf8JsonReader reader, TState state)
     where T : class;
@@ -10,7 +12,9 @@ internal delegate T? JsonReading<in TState, out T>(ref Utf8JsonReader reader, TS
 /// <summary>How an object is read by hand.</summary>
 internal static class OllamaJson
 {
-    /// <summary>True when an object begins, false for null. Moves to the first token when the reader has none yet.</summary>
+    /// <summary>
+    /// True when an object begins, false for null. Moves to the first token when the reader has none yet.
+    /// </summary>
     public static bool TryStartObject(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.None)

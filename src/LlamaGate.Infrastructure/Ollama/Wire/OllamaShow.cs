@@ -4,6 +4,8 @@ namespace LlamaGate.Infrastructure.Ollama.Wire;
 internal sealed record OllamaShowRequest(string Model);
 
 /// <summary>Its answer, as far as it is used.</summary>
-/// <param name="Capabilities">completion, tools, insert, vision, embedding, thinking …; absent in older versions.</param>
+/// <param name="Capabilities">
+/// completion, tools, insert, vision, embedding, thinking …; absent in older versions.
+/// </param>
 /// <param name="ModifiedAt">When the model last changed; absent in older versions.</param>
 internal sealed record OllamaShow(IReadOnlyList<string>? Capabilities, DateTimeOffset? ModifiedAt);
