@@ -1,8 +1,9 @@
 using System.Net;
 using BenchmarkDotNet.Attributes;
-using LlamaGate.Api.RequestLogging;
+using LlamaGate.Api.Requests;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Benchmarks.InMemory;
+using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Generation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,15 +19,7 @@ public class RequestLogBenchmarks
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private MemoryGateway? _gateway;
-    private readonly ExchangeFacts _facts = new()
-    {
-        Model = "plain",
-        Stream = false,
-        Cache = CacheOutcome.Miss,
-        Usage = new TokenUsage(7, 8),
-        TimeToFirstToken = TimeSpan.FromMilliseconds(12),
-        UpstreamTime = TimeSpan.FromMilliseconds(12),
-    };
+    private readonly Exchange _exchange = new("r1", startedAt: 0, CacheDirectives.None) { Answer = new PlainFacts() };
 
     private DefaultHttpContext? _request;
     private RequestLog? _log;
@@ -35,6 +28,7 @@ public class RequestLogBenchmarks
     public async Task StartAsync()
     {
         _gateway = await MemoryGateway.StartAsync(RecordedUpstream.Answer("chat_nonstream"));
+        _exchange.Describe("plain", isStream: false, () => []);
         _request = new DefaultHttpContext();
         _request.Request.Method = HttpMethods.Post;
         _request.Request.Path = "/v1/chat/completions";
@@ -51,10 +45,27 @@ public class RequestLogBenchmarks
         var lines = _gateway!.Log.Lines + Lines;
         for (var line = 0; line < Lines; line++)
         {
-            _log!.Write(_request!, _facts);
+            _log!.Write(_request!, _exchange);
         }
 
         _gateway.Log.WaitFor(lines, LongestWait);
         return _gateway.Log.Lines;
+    }
+
+    private sealed class PlainFacts : IAnswerFacts
+    {
+        public CacheOutcome Cache => CacheOutcome.Miss;
+
+        public TokenUsage? Usage { get; } = new(7, 8);
+
+        public GenerationTimings? Timings => null;
+
+        public TimeSpan? TimeToFirstToken { get; } = TimeSpan.FromMilliseconds(12);
+
+        public TimeSpan? UpstreamTime { get; } = TimeSpan.FromMilliseconds(12);
+
+        public IReadOnlyList<RequestField> Ignored => [];
+
+        public int? ExceededContext => null;
     }
 }

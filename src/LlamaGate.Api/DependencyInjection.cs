@@ -7,7 +7,7 @@ using LlamaGate.Api.Logging;
 using LlamaGate.Api.Mvc;
 using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.RateLimiting;
-using LlamaGate.Api.RequestLogging;
+using LlamaGate.Api.Requests;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,6 +32,7 @@ internal static class DependencyInjection
             .AddGatewayLogging()
             .AddLifetime(settings)
             .AddSingleton<ApiKeyVerifier>()
+            .AddSingleton<Callers>()
             .AddSingleton<ClientBuckets>()
             .AddSingleton<RequestLog>()
             .AddErrorAnswers()

@@ -1,10 +1,9 @@
 using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Errors;
-using LlamaGate.Api.Exchange;
 using LlamaGate.Api.Forwarding;
 using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.RateLimiting;
-using LlamaGate.Api.RequestIds;
+using LlamaGate.Api.Requests;
 
 namespace LlamaGate.Api;
 

@@ -17,6 +17,10 @@ internal static class House
 
     public static IReadOnlyList<Assembly> Assemblies { get; } = [Domain, Application, Infrastructure, Api];
 
+    /// <param name="project">By the name of its directory, which the executable's assembly does not have.</param>
+    public static Assembly AssemblyOf(string project) =>
+        Assemblies.Single(assembly => assembly.GetTypes().Any(type => type.Namespace?.StartsWith(project + ".", StringComparison.Ordinal) is true));
+
     /// <summary>The directory of LlamaGate.sln.</summary>
     public static string Root { get; } = FindRoot();
 

@@ -1,4 +1,5 @@
 using LlamaGate.Api.Errors;
+using LlamaGate.Domain.Callers;
 using LlamaGate.Domain.Errors;
 using Microsoft.AspNetCore.Authorization;
 
@@ -16,7 +17,7 @@ internal sealed class AuthorizationMiddleware(RequestDelegate next, ApiKeyVerifi
     private const string WrongKey = "The API key is wrong.";
 
     public Task InvokeAsync(HttpContext context) =>
-        CallerIdentity.IsKnown(context.User) || !NeedsKey(context.GetEndpoint()) ? next(context) : RefuseAsync(context);
+        context.Features.Get<Caller>() is not null || !NeedsKey(context.GetEndpoint()) ? next(context) : RefuseAsync(context);
 
     /// <summary>No endpoint, and those by which routing answers 405, have no metadata of ours: they need none.</summary>
     private static bool NeedsKey(Endpoint? endpoint) =>

@@ -66,7 +66,7 @@ internal static class GatewayCommand
         root.Add(DoctorCommand.Create());
         root.Add(KeygenCommand.Create());
         UsageAction.ExtendHelp(root);
-        ProductVersion.ReplaceVersion(root);
+        VersionAction.ReplaceVersion(root);
         root.SetAction((parsed, _) => parsed.GetValue(check)
             ? ConfigCheck.RunAsync(parsed.InvocationConfiguration.Output)
             : GatewayProcess.RunAsync(SettingsReader.ReadToServe(), parsed.InvocationConfiguration.Error));

@@ -1,25 +1,30 @@
-using LlamaGate.Api.Json;
+using LlamaGate.Api.Errors;
 using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.OpenApi.Pages;
+using LlamaGate.Api.Requests;
+using LlamaGate.Api.Routing;
 using LlamaGate.Api.Streaming;
-using LlamaGate.Application.Completions;
-using LlamaGate.Application.Completions.Contracts;
+using LlamaGate.Application.Dialects.Completions;
+using LlamaGate.Application.Dialects.Completions.Contracts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LlamaGate.Api.Completions;
 
 /// <summary>OpenAI's older completions endpoint.</summary>
-internal sealed class CompletionsController(IMediator mediator) : ControllerBase
+[Speaks<CompletionFields>]
+internal sealed class CompletionsController(IMediator mediator, TimeProvider timeProvider) : ControllerBase
 {
-    [HttpPost("/v1/completions"), DescribedBy<CompletionsPage>]
+    [HttpPost(Routes.Completions), DescribedBy<CompletionsPage>]
     [ProducesResponseType<Completion>(StatusCodes.Status200OK), ProducesEventStream<Completion>]
-    public async Task<IActionResult> Create([FromBody] CreateCompletionRequest body, CancellationToken cancellationToken) =>
-        body.Stream is true
-            ? new ServerSentEventsResult<Completion>(
-                await mediator.Send(new StreamCompletionCommand(body), cancellationToken),
-                new ChunkFraming<Completion>(CompletionsJsonContext.Instance.Completion))
-            : new JsonAnswer<Completion>(
-                await mediator.Send(new CreateCompletionCommand(body), cancellationToken),
-                CompletionsJsonContext.Instance.Completion);
+    public async Task<IActionResult> Create([FromBody] CreateCompletionRequest body, CancellationToken cancellationToken)
+    {
+        var isStream = body.Stream is true;
+        HttpContext.Exchange().Describe(body.Model, isStream, () => CompletionIgnoredFields.Of(body));
+        var stream = await mediator.Send(
+            new CreateCompletionCommand(body, HttpContext.ToRequestContext()), cancellationToken);
+        return isStream
+            ? new ServerSentEventsResult(stream, new CompletionStreamWriter(body, timeProvider))
+            : new AnswerResult(stream, new CompletionWriter(body, timeProvider));
+    }
 }

@@ -1,5 +1,8 @@
+using LlamaGate.Api.Errors;
 using LlamaGate.Api.Json;
 using LlamaGate.Api.OpenApi.Pages;
+using LlamaGate.Api.Requests;
+using LlamaGate.Api.Routing;
 using LlamaGate.Application.Embeddings;
 using LlamaGate.Application.Embeddings.Contracts;
 using MediatR;
@@ -8,12 +11,19 @@ using Microsoft.AspNetCore.Mvc;
 namespace LlamaGate.Api.Embeddings;
 
 /// <summary>OpenAI's embeddings endpoint.</summary>
+[Speaks<EmbeddingFields>]
 internal sealed class EmbeddingsController(IMediator mediator) : ControllerBase
 {
-    [HttpPost("/v1/embeddings"), DescribedBy<EmbeddingsPage>]
+    [HttpPost(Routes.Embeddings), DescribedBy<EmbeddingsPage>]
     [ProducesResponseType<CreateEmbeddingResponse>(StatusCodes.Status200OK)]
-    public async Task<IActionResult> Create([FromBody] CreateEmbeddingRequest body, CancellationToken cancellationToken) =>
-        new JsonAnswer<CreateEmbeddingResponse>(
-            await mediator.Send(new CreateEmbeddingsCommand(body), cancellationToken),
-            EmbeddingsJsonContext.Instance.CreateEmbeddingResponse);
+    public async Task<IActionResult> Create([FromBody] CreateEmbeddingRequest body, CancellationToken cancellationToken)
+    {
+        var exchange = HttpContext.Exchange();
+        exchange.Describe(body.Model, isStream: false, () => EmbeddingIgnoredFields.Of(body));
+        var answer = await mediator.Send(
+            new CreateEmbeddingsCommand(body, HttpContext.ToRequestContext()), cancellationToken);
+        exchange.Answer = new EmbeddingFacts(answer);
+        return new JsonAnswer<CreateEmbeddingResponse>(
+            EmbeddingWriter.ToResponse(body, answer.Result), EmbeddingsJsonContext.Instance.CreateEmbeddingResponse);
+    }
 }

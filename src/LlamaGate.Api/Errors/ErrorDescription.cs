@@ -28,6 +28,7 @@ internal readonly record struct ErrorDescription(int Status, string Type, string
         GatewayError.UpstreamError => new(502, Server, "upstream_error"),
         GatewayError.UpstreamIncomplete => new(502, Server, "upstream_incomplete"),
         GatewayError.UpstreamTimeout => new(504, Server, "upstream_timeout"),
+        GatewayError.ReaderTooSlow => new(503, Server, "reader_too_slow"),
         GatewayError.ShuttingDown => new(503, Server, "shutting_down"),
         GatewayError.Internal => new(500, Server, "internal_error"),
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, "No description for this error"),

@@ -1,13 +1,10 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Api.Errors;
 
 /// <summary>
-/// The one place where an error becomes bytes: status, envelope and the headers that steer a client's retry.
+/// The one place where an error becomes an answer: status, the dialect's body and the headers that steer a client's retry.
 /// </summary>
 internal static class ErrorResponseWriter
 {
@@ -17,29 +14,20 @@ internal static class ErrorResponseWriter
     /// <summary>The SDKs do not wait longer, but give up: a longer wait would help nobody.</summary>
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(120);
 
-    // Relaxed: the body is JSON for programs, never part of a page; people read quotes and arrows, not \u0027.
-    private static readonly OpenAIErrorJsonContext Json = new(
-        new JsonSerializerOptions(OpenAIErrorJsonContext.Default.Options)
-        {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        });
-
-    public static byte[] ToBytes(OpenAIErrorBody body) =>
-        JsonSerializer.SerializeToUtf8Bytes(new OpenAIError(body), Json.OpenAIError);
-
     /// <param name="context">The response must not have started.</param>
     /// <param name="exception">What to say.</param>
     /// <param name="status">Only for a status of the framework that has no row in the error table (408).</param>
     public static Task WriteAsync(HttpContext context, GatewayException exception, int? status = null)
     {
-        context.RequestServices.GetRequiredService<ExchangeFacts>().ErrorCode = ErrorTranslator.ToCode(exception);
-        var bytes = ToBytes(ErrorTranslator.ToBody(exception));
+        context.NoteErrorCode(ErrorTranslator.ToCode(exception));
+        var dialect = context.ErrorDialect();
+        var body = dialect.ToBody(exception);
         var response = context.Response;
-        response.StatusCode = status ?? ErrorDescription.Of(exception.Error).Status;
-        response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = bytes.Length;
+        response.StatusCode = status ?? dialect.StatusOf(exception);
+        response.ContentType = dialect.ContentType;
+        response.ContentLength = body.Length;
         SetRetryHeaders(response.Headers, exception);
-        return response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
+        return response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
     private static void SetRetryHeaders(IHeaderDictionary headers, GatewayException exception)

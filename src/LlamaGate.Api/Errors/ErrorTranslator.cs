@@ -10,18 +10,7 @@ namespace LlamaGate.Api.Errors;
 /// </summary>
 internal sealed class ErrorTranslator(GatewaySettings settings, Drain drain)
 {
-    /// <summary>The error body for any exception; equal to what a plain answer would carry.</summary>
-    public OpenAIErrorBody ForException(Exception exception) => ToBody(Translate(exception));
-
-    public static OpenAIErrorBody ToBody(GatewayException exception)
-    {
-        var description = ErrorDescription.Of(exception.Error);
-        return new OpenAIErrorBody(exception.Message, description.Type, exception.Param, description.Code);
-    }
-
-    /// <summary>
-    /// The word for logs and <c>ExchangeFacts.ErrorCode</c>: the code, or the type where there is no code.
-    /// </summary>
+    /// <summary>The word for logs: the code, or the type where there is no code. The same in every dialect.</summary>
     public static string ToCode(GatewayException exception)
     {
         var description = ErrorDescription.Of(exception.Error);
@@ -33,32 +22,30 @@ internal sealed class ErrorTranslator(GatewaySettings settings, Drain drain)
         GatewayException known => known,
         BadHttpRequestException bad => OfStatus(bad.StatusCode, exception),
         OperationCanceledException when drain.Deadline.IsCancellationRequested => new GatewayException(
-            GatewayError.ShuttingDown, "The gateway is shutting down. Try again shortly.", innerException: exception),
+            GatewayError.ShuttingDown, "The gateway is shutting down. Try again shortly.", exception),
         _ => OfStatus(StatusCodes.Status500InternalServerError, exception),
     };
 
     /// <summary>The envelope for a status that the framework set by itself.</summary>
     public GatewayException OfStatus(int status, Exception? cause = null) => status switch
     {
-        StatusCodes.Status401Unauthorized => new(GatewayError.InvalidApiKey, "An API key is needed.", null, cause),
+        StatusCodes.Status401Unauthorized => new(GatewayError.InvalidApiKey, "An API key is needed.", cause),
         StatusCodes.Status404NotFound => new(
-            GatewayError.NotFound, "There is no such route. The API is described at /swagger.", null, cause),
+            GatewayError.NotFound, "There is no such route. The API is described at /swagger.", cause),
         StatusCodes.Status405MethodNotAllowed => new(
-            GatewayError.MethodNotAllowed, "This route does not take this method; see the Allow header.", null, cause),
+            GatewayError.MethodNotAllowed, "This route does not take this method; see the Allow header.", cause),
         StatusCodes.Status413PayloadTooLarge => new(
             GatewayError.RequestTooLarge,
             $"The request body is larger than {settings.MaxBodyMb} MB, this gateway's limit (MAX_BODY_MB).",
-            null,
             cause),
         StatusCodes.Status415UnsupportedMediaType => new(
-            GatewayError.UnsupportedMediaType, "The body must be sent as Content-Type: application/json.", null, cause),
+            GatewayError.UnsupportedMediaType, "The body must be sent as Content-Type: application/json.", cause),
         StatusCodes.Status408RequestTimeout => new(
-            GatewayError.InvalidRequest, "The request body came too slowly.", null, cause),
-        >= 400 and < 500 => new(GatewayError.InvalidRequest, "The request could not be read.", null, cause),
+            GatewayError.InvalidRequest, "The request body came too slowly.", cause),
+        >= 400 and < 500 => new(GatewayError.InvalidRequest, "The request could not be read.", cause),
         _ => new(
             GatewayError.Internal,
             "The gateway failed on this request. Its log has the cause under the X-Request-ID of this answer.",
-            null,
             cause),
     };
 }

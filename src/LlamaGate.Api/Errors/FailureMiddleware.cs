@@ -1,9 +1,9 @@
-using LlamaGate.Api.RequestLogging;
+using LlamaGate.Api.Lifetime;
 
 namespace LlamaGate.Api.Errors;
 
 /// <summary>
-/// Answers every failure in OpenAI's envelope: what was thrown, and the statuses that routing and MVC set with an empty body (404, 405,
+/// Answers every failure in the dialect of its endpoint: what was thrown, and the statuses that routing and MVC set with an empty body (404, 405,
 /// 415 …). It stands inside the exchange, whose line in the log tells what it found out, and around everything that can fail. The
 /// framework has a middleware for each of the two; as one, they cost a request that does not fail one asynchronous step.
 /// </summary>

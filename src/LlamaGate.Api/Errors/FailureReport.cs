@@ -1,5 +1,4 @@
-using LlamaGate.Api.RequestIds;
-using LlamaGate.Application.Abstractions;
+using LlamaGate.Api.Logging;
 using LlamaGate.Domain.Errors;
 using Serilog.Context;
 
@@ -15,7 +14,7 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
     public GatewayException Report(HttpContext context, Exception exception)
     {
         var translated = translator.Translate(exception);
-        using (LogContext.PushProperty(RequestIdMiddleware.LogProperty, context.TraceIdentifier))
+        using (LogContext.PushProperty(LogProperties.RequestId, context.TraceIdentifier))
         {
             Log(translated, exception);
         }
@@ -27,7 +26,7 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
     public GatewayException ReportInStream(HttpContext context, Exception exception)
     {
         var translated = Report(context, exception);
-        context.RequestServices.GetRequiredService<ExchangeFacts>().ErrorCode = ErrorTranslator.ToCode(translated);
+        context.NoteErrorCode(ErrorTranslator.ToCode(translated));
         return translated;
     }
 

@@ -1,4 +1,5 @@
 using LlamaGate.Api.OpenApi.Pages;
+using LlamaGate.Application.Health.Contracts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,5 +1,6 @@
 using LlamaGate.Api.Lifetime;
 using LlamaGate.Api.OpenApi.Pages;
+using LlamaGate.Application.Health.Contracts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 

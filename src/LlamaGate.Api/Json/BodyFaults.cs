@@ -21,7 +21,7 @@ internal static class BodyFaults
             _ when param is null => "The request body must be a JSON object.",
             _ => $"{param} has the wrong type or is no valid text.",
         };
-        return new GatewayException(GatewayError.InvalidRequest, message, param, exception);
+        return new GatewayException(GatewayError.InvalidRequest, message, exception) { Path = param };
     }
 
     private static string Malformed(JsonException exception) =>

@@ -1,11 +1,10 @@
 using System.Text.Json.Serialization.Metadata;
-using LlamaGate.Api.Health;
-using LlamaGate.Application.Chat.Contracts;
-using LlamaGate.Application.Completions.Contracts;
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
+using LlamaGate.Application.Dialects.Completions.Contracts;
+using LlamaGate.Application.Dialects.Responses.Contracts;
 using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Models.Contracts;
-using LlamaGate.Application.Responses.Contracts;
 using LlamaGate.Application.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;

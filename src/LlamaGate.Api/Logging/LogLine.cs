@@ -1,4 +1,3 @@
-using LlamaGate.Api.RequestLogging;
 using Serilog.Events;
 using Serilog.Expressions;
 using Serilog.Formatting;
@@ -7,7 +6,7 @@ using Serilog.Templates;
 namespace LlamaGate.Api.Logging;
 
 /// <summary>
-/// The shape of the log: one JSON object per line. A request's line is spelled by <see cref="RequestLogEntry"/>; every other line has
+/// The shape of the log: one JSON object per line. A request's line is spelled by its <see cref="WholeLine"/>; every other line has
 /// its message and its facts.
 /// </summary>
 internal sealed class LogLine : ITextFormatter
@@ -23,7 +22,7 @@ internal sealed class LogLine : ITextFormatter
 
     public void Format(LogEvent logEvent, TextWriter output)
     {
-        if (logEvent.Properties.TryGetValue(Request, out var entry) && entry is RequestLogEntry)
+        if (logEvent.Properties.TryGetValue(Request, out var entry) && entry is WholeLine)
         {
             entry.Render(output);
             output.Write('\n');

@@ -1,4 +1,7 @@
+using LlamaGate.Api.Errors;
 using LlamaGate.Api.OpenApi.Pages;
+using LlamaGate.Api.Requests;
+using LlamaGate.Api.Routing;
 using LlamaGate.Application.Models;
 using LlamaGate.Application.Models.Contracts;
 using MediatR;
@@ -7,14 +10,15 @@ using Microsoft.AspNetCore.Mvc;
 namespace LlamaGate.Api.Models;
 
 /// <summary>OpenAI's model endpoints.</summary>
+[Speaks<ModelFields>]
 internal sealed class ModelsController(IMediator mediator) : ControllerBase
 {
-    [HttpGet("/v1/models"), DescribedBy<ModelListPage>, ProducesResponseType<ModelList>(StatusCodes.Status200OK)]
+    [HttpGet(Routes.Models), DescribedBy<ModelListPage>, ProducesResponseType<ModelList>(StatusCodes.Status200OK)]
     public async Task<IActionResult> List(CancellationToken cancellationToken) =>
-        Ok(await mediator.Send(new ListModelsQuery(), cancellationToken));
+        Ok(await mediator.Send(new ListModelsQuery(HttpContext.ToRequestContext()), cancellationToken));
 
     /// <summary>Ids hold slashes (<c>hf.co/user/model:tag</c>), so the rest of the path is the id.</summary>
-    [HttpGet("/v1/models/{**id}"), DescribedBy<ModelPage>, ProducesResponseType<ModelObject>(StatusCodes.Status200OK)]
-    public async Task<IActionResult> Get(string id, CancellationToken cancellationToken) =>
-        Ok(await mediator.Send(new GetModelQuery(Uri.UnescapeDataString(id)), cancellationToken));
+    [HttpGet($"{Routes.Models}/{{**id}}"), DescribedBy<ModelPage>, ProducesResponseType<ModelObject>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Get(string id, CancellationToken cancellationToken) => Ok(await mediator.Send(
+        new GetModelQuery(Uri.UnescapeDataString(id), HttpContext.ToRequestContext()), cancellationToken));
 }

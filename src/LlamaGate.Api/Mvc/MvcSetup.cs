@@ -1,4 +1,3 @@
-using LlamaGate.Api.Exchange;
 using LlamaGate.Api.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -19,7 +18,7 @@ internal sealed class MvcSetup : IPostConfigureOptions<MvcOptions>
         options.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
         options.ModelValidatorProviders.Clear();
         options.Filters.Clear();
-        options.ModelBinderProviders.Insert(0, new ExchangeTokenBinder());
+        options.ModelBinderProviders.Insert(0, new RequestTokenBinder());
         options.UseContracts();
     }
 }

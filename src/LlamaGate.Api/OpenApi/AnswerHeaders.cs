@@ -1,6 +1,5 @@
-using LlamaGate.Api.Exchange;
 using LlamaGate.Api.RateLimiting;
-using LlamaGate.Api.RequestIds;
+using LlamaGate.Api.Requests;
 using Microsoft.OpenApi;
 
 namespace LlamaGate.Api.OpenApi;
@@ -31,6 +30,9 @@ internal static class AnswerHeaders
             + "anew, with `no-store` it is not kept."),
         [ExchangeHeaders.IgnoredHeader] = (JsonSchemaType.String, "logit_bias, user_field",
             "Fields of the request that had no effect; absent when all had."),
+        [ExchangeHeaders.ContextHeader] = (JsonSchemaType.String, "shifted; context=4096; tokens=5120",
+            "The conversation outgrew the model's context while it was answered, so that Ollama dropped its oldest turns: the context and "
+            + "the conversation's length in tokens. Absent when it fits; not on streams."),
         [ServerTiming.HeaderName] = (JsonSchemaType.String, "upstream;dur=812.4, load;dur=20.1, prompt;dur=91, eval;dur=700.8, gateway;dur=1.2",
             "Where the time went, in milliseconds, as Ollama tells it; absent when Ollama was not asked. A stream tells it in a "
             + "comment at its end."),

@@ -10,7 +10,7 @@ internal sealed class AnswerHeadersFilter : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var page = DescribedByAttribute.PageOf(context.ApiDescription.ActionDescriptor);
-        var isLimited = Routes.IsLimited(context.ApiDescription);
+        var isLimited = context.ApiDescription.IsLimited();
         foreach (var (status, answer) in operation.Responses ?? [])
         {
             if (answer is not OpenApiResponse own)

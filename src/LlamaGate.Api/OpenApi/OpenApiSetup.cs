@@ -1,10 +1,10 @@
-using LlamaGate.Api.CommandLine;
 using LlamaGate.Api.OpenApi.Errors;
 using LlamaGate.Api.OpenApi.Examples;
 using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Api.OpenApi.Schemas;
+using LlamaGate.Api.Product;
 using LlamaGate.Application.Serialization;
-using LlamaGate.Domain.Chat;
+using LlamaGate.Domain.Conversations;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 

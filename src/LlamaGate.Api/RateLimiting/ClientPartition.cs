@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using LlamaGate.Api.Authentication;
+using LlamaGate.Domain.Callers;
 
 namespace LlamaGate.Api.RateLimiting;
 
@@ -13,7 +13,7 @@ internal static class ClientPartition
     private const int NetworkBytes = 8;
 
     public static string Of(HttpContext context) =>
-        CallerIdentity.IsKeyHolder(context.User) ? "key" : Of(context.Connection.RemoteIpAddress);
+        context.Features.Get<Caller>() is { HasKey: true } ? "key" : Of(context.Connection.RemoteIpAddress);
 
     internal static string Of(IPAddress? address)
     {

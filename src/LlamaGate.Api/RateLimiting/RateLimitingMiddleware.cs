@@ -1,6 +1,7 @@
 using System.Globalization;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Errors;
+using LlamaGate.Api.Routing;
 using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Api.RateLimiting;
@@ -21,7 +22,7 @@ internal sealed class RateLimitingMiddleware(RequestDelegate next, GatewaySettin
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
+        if (!Routes.IsLimited(context.Request.Path))
         {
             return next(context);
         }

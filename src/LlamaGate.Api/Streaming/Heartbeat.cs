@@ -1,3 +1,5 @@
+using LlamaGate.Application.Dialects;
+
 namespace LlamaGate.Api.Streaming;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace LlamaGate.Api.Streaming;
 /// </summary>
 internal sealed class Heartbeat : IAsyncDisposable
 {
-    private readonly SseWriter _writer;
+    private readonly SseWriter _output;
+    private readonly IStreamWriter _events;
     private readonly TimeSpan _interval;
     private readonly TimeProvider _timeProvider;
     private readonly SemaphoreSlim _turn = new(0, 1);
@@ -14,9 +17,10 @@ internal sealed class Heartbeat : IAsyncDisposable
     private long _lastWrite;
 
     /// <param name="interval">Zero: no comments.</param>
-    public Heartbeat(SseWriter writer, TimeSpan interval, TimeProvider timeProvider)
+    public Heartbeat(SseWriter output, IStreamWriter events, TimeSpan interval, TimeProvider timeProvider)
     {
-        _writer = writer;
+        _output = output;
+        _events = events;
         _interval = interval;
         _timeProvider = timeProvider;
         _lastWrite = timeProvider.GetTimestamp();
@@ -64,8 +68,8 @@ internal sealed class Heartbeat : IAsyncDisposable
                 return;
             }
 
-            _writer.WriteKeepAlive();
-            await _writer.FlushAsync();
+            _events.WriteKeepAlive(_output);
+            await _output.FlushAsync();
             _lastWrite = _timeProvider.GetTimestamp();
             Schedule(_interval);
         }

@@ -1,18 +1,19 @@
 using System.Runtime.CompilerServices;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Errors;
-using LlamaGate.Api.Exchange;
-using LlamaGate.Api.RequestLogging;
-using LlamaGate.Application.Abstractions;
+using LlamaGate.Api.Lifetime;
+using LlamaGate.Api.Requests;
+using LlamaGate.Application.Conversations;
+using LlamaGate.Application.Dialects;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LlamaGate.Api.Streaming;
 
 /// <summary>
-/// Answers with a stream as OpenAI does: each event at once, and an end that tells a complete stream from one that broke.
+/// Answers with a stream of a dialect's events: each event at once, and an end that tells a complete stream from one that broke.
 /// </summary>
-internal sealed class ServerSentEventsResult<T>(IAsyncEnumerable<T> events, IStreamFraming<T> framing) : IActionResult
+internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamWriter events) : IActionResult
 {
     public async Task ExecuteResultAsync(ActionContext context)
     {
@@ -20,22 +21,25 @@ internal sealed class ServerSentEventsResult<T>(IAsyncEnumerable<T> events, IStr
         var services = http.RequestServices;
         var keepAlive = services.GetRequiredService<GatewaySettings>().SseKeepAlive;
         var timeProvider = services.GetRequiredService<TimeProvider>();
-        await using var source = events.GetAsyncEnumerator(CancellationToken.None);
+        await using var source = stream;
+        var exchange = http.Exchange();
+        // Before the first reading, which may fail: the log has what was known until then.
+        exchange.Answer = new ConversationFacts(source);
         var first = await StreamPriming.WaitAsync(source.MoveNextAsync(), keepAlive, timeProvider);
         WriteHeaders(http);
-        using var writer = new SseWriter(http.Response.BodyWriter);
-        await using var heartbeat = new Heartbeat(writer, keepAlive, timeProvider);
+        using var output = new SseWriter(http.Response.BodyWriter);
+        await using var heartbeat = new Heartbeat(output, events, keepAlive, timeProvider);
         if (!first.IsCompleted)
         {
             // The first comment is due now: it is what the interval of waiting was for.
-            writer.WriteKeepAlive();
+            events.WriteKeepAlive(output);
         }
 
         try
         {
-            await PumpAsync(source, new ValueTask<bool>(first), writer, heartbeat);
-            WriteTiming(services.GetRequiredService<ExchangeFacts>(), timeProvider, writer);
-            framing.WriteEnd(writer);
+            await PumpAsync(new ValueTask<bool>(first), output, heartbeat);
+            WriteTiming(exchange, timeProvider, output);
+            events.WriteEnd(output);
         }
         catch (Exception exception)
         {
@@ -44,25 +48,26 @@ internal sealed class ServerSentEventsResult<T>(IAsyncEnumerable<T> events, IStr
                 return;
             }
 
-            // The status is out, so the failure is told in the stream, which must not look finished.
-            framing.WriteFailure(writer, services.GetRequiredService<FailureReport>().ReportInStream(http, exception));
+            // The status is out, so the stream itself carries the failure. It must not look finished.
+            var failure = services.GetRequiredService<FailureReport>().ReportInStream(http, exception);
+            events.WriteFailure(output, http.ErrorDialect().ToStreamError(failure));
         }
 
-        await writer.FlushAsync();
+        await output.FlushAsync();
         http.MarkAnswered();
     }
 
-    private async Task PumpAsync(IAsyncEnumerator<T> source, ValueTask<bool> moving, SseWriter writer, Heartbeat heartbeat)
+    private async Task PumpAsync(ValueTask<bool> moving, SseWriter output, Heartbeat heartbeat)
     {
-        while (await NextAsync(moving, writer, heartbeat))
+        while (await NextAsync(moving, output, heartbeat))
         {
-            framing.WriteEvent(writer, source.Current);
-            if (writer.IsFull)
+            events.Write(output, stream.Current);
+            if (output.IsFull)
             {
-                await writer.FlushAsync();
+                await output.FlushAsync();
             }
 
-            moving = source.MoveNextAsync();
+            moving = stream.MoveNextAsync();
         }
     }
 
@@ -71,14 +76,14 @@ internal sealed class ServerSentEventsResult<T>(IAsyncEnumerable<T> events, IStr
     /// </summary>
     // Pooled, since it is one for each packet of a stream.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<bool> NextAsync(ValueTask<bool> moving, SseWriter writer, Heartbeat heartbeat)
+    private static async ValueTask<bool> NextAsync(ValueTask<bool> moving, SseWriter output, Heartbeat heartbeat)
     {
         if (moving.IsCompleted)
         {
             return await moving;
         }
 
-        await writer.FlushAsync();
+        await output.FlushAsync();
         heartbeat.Yield();
         try
         {
@@ -91,11 +96,11 @@ internal sealed class ServerSentEventsResult<T>(IAsyncEnumerable<T> events, IStr
     }
 
     /// <summary>What the header says on a plain answer; here it is only known at the end.</summary>
-    private static void WriteTiming(ExchangeFacts facts, TimeProvider timeProvider, SseWriter writer)
+    private static void WriteTiming(Exchange exchange, TimeProvider timeProvider, SseWriter output)
     {
-        if (ServerTiming.Of(facts, timeProvider.GetElapsedTime(facts.StartedAt)) is { } timing)
+        if (ServerTiming.Of(exchange.Answer, timeProvider.GetElapsedTime(exchange.StartedAt)) is { } timing)
         {
-            writer.WriteComment($"{ServerTiming.HeaderName}: {timing}");
+            output.WriteComment($"{ServerTiming.HeaderName}: {timing}");
         }
     }
 

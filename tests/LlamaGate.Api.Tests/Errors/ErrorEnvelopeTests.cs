@@ -103,7 +103,7 @@ public class ErrorEnvelopeTests
     [Fact]
     public void ToBytes_TextWithQuotesAndUnicode_IsReadable() => Assert.Equal(
         """{"error":{"message":"say \"ä → '<b>'\"","type":"t","param":null,"code":null}}""",
-        Encoding.UTF8.GetString(ErrorResponseWriter.ToBytes(new OpenAIErrorBody("say \"ä → '<b>'\"", "t", null, null))));
+        Encoding.UTF8.GetString(OpenAIErrorDialect.ToBytes(new OpenAIErrorBody("say \"ä → '<b>'\"", "t", null, null))));
 
     private static async Task AssertEnvelopeAsync(HttpResponseMessage answer, int status, string body)
     {

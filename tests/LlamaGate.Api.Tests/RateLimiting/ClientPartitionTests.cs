@@ -1,6 +1,6 @@
 using System.Net;
-using LlamaGate.Api.Authentication;
 using LlamaGate.Api.RateLimiting;
+using LlamaGate.Domain.Callers;
 using Microsoft.AspNetCore.Http;
 
 namespace LlamaGate.Api.Tests.RateLimiting;
@@ -19,16 +19,22 @@ public class ClientPartitionTests
     [Fact]
     public void Of_KeyHolder_IsOneClientWhereverItCallsFrom()
     {
-        var context = new DefaultHttpContext { User = CallerIdentity.KeyHolder };
-        context.Connection.RemoteIpAddress = IPAddress.Loopback;
+        var context = ContextOf(new Caller("default", new CallerPolicy(1)) { HasKey = true });
         Assert.Equal("key", ClientPartition.Of(context));
     }
 
     [Fact]
     public void Of_Anonymous_IsTheAddress()
     {
-        var context = new DefaultHttpContext { User = CallerIdentity.Anonymous };
-        context.Connection.RemoteIpAddress = IPAddress.Loopback;
+        var context = ContextOf(new Caller("anonymous", new CallerPolicy(1)));
         Assert.Equal("127.0.0.1", ClientPartition.Of(context));
+    }
+
+    private static DefaultHttpContext ContextOf(Caller caller)
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = IPAddress.Loopback;
+        context.Features.Set(caller);
+        return context;
     }
 }

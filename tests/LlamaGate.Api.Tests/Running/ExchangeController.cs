@@ -1,5 +1,6 @@
 using LlamaGate.Api.Lifetime;
-using LlamaGate.Api.RequestLogging;
+using LlamaGate.Api.Requests;
+using LlamaGate.Api.Streaming;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Generation;
@@ -10,19 +11,21 @@ using Microsoft.AspNetCore.Mvc;
 namespace LlamaGate.Api.Tests.Running;
 
 /// <summary>Endpoints that end in each of the ways an exchange can end.</summary>
-internal sealed class ExchangeController(ExchangeFacts facts, Gate gate, Drain drain) : ControllerBase
+internal sealed class ExchangeController(Gate gate, Drain drain) : ControllerBase
 {
     public const string Secret = "the-prompt-nobody-may-log";
 
     [HttpGet("/v1/exchange/plain")]
     public IActionResult Plain(string? model)
     {
-        facts.Model = model;
-        facts.Stream = false;
-        facts.Cache = CacheOutcome.Miss;
-        facts.Usage = new TokenUsage(11, 22);
-        facts.TimeToFirstToken = TimeSpan.FromMilliseconds(33);
-        facts.UpstreamTime = TimeSpan.FromMilliseconds(44);
+        HttpContext.Exchange().Describe(model, isStream: false, () => []);
+        HttpContext.Exchange().Answer = new ConversationFacts(new ScriptedConversation
+        {
+            Cache = CacheOutcome.Miss,
+            KnownUsage = new TokenUsage(11, 22),
+            KnownTimeToFirstToken = TimeSpan.FromMilliseconds(33),
+            KnownUpstreamTime = TimeSpan.FromMilliseconds(44),
+        });
         return Ok();
     }
 
@@ -38,8 +41,8 @@ internal sealed class ExchangeController(ExchangeFacts facts, Gate gate, Drain d
     public async Task BrokenStream(CancellationToken cancellationToken)
     {
         await Response.WriteAsync("data: {}\n\n", cancellationToken);
-        facts.Stream = true;
-        facts.ErrorCode = "upstream_incomplete";
+        HttpContext.Exchange().Describe(model: null, isStream: true, () => []);
+        HttpContext.Exchange().ErrorCode = "upstream_incomplete";
     }
 
     [HttpGet("/v1/exchange/torn-stream")]
@@ -86,8 +89,9 @@ internal sealed class ExchangeController(ExchangeFacts facts, Gate gate, Drain d
     public IActionResult Fail(GatewayError error)
     {
         Response.Headers["X-Half-Done"] = Secret;
-        throw new GatewayException(error, Secret, "messages[0]")
+        throw new GatewayException(error, Secret)
         {
+            Path = "messages[0]",
             RetryAfter = error is GatewayError.UpstreamBusy ? TimeSpan.FromSeconds(500) : null,
             LogDetail = "safe detail",
         };

@@ -62,9 +62,10 @@ internal static class ErrorAnswers
         ]);
 
     private static readonly ErrorAnswer Unavailable = new(
-        503, "Unavailable", "Ollama is busy, or the gateway is stopping.", ["Retry-After"],
+        503, "Unavailable", "Ollama is busy, the gateway is stopping, or the caller reads its stream too slowly.", ["Retry-After"],
         [
             new(GatewayError.UpstreamBusy, "server busy, please try again.  maximum pending requests exceeded"),
+            new(GatewayError.ReaderTooSlow, "The stream was read too slowly. Read it faster, or ask without streaming."),
             new(GatewayError.ShuttingDown, "The gateway is shutting down. Try again shortly."),
         ]);
 

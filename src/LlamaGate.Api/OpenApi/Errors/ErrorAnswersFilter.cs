@@ -25,7 +25,7 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
     private static IEnumerable<ErrorAnswer> AnswersOf(OpenApiOperation operation, OperationFilterContext context) =>
     [
         .. ErrorAnswers.Everywhere,
-        .. Routes.IsLimited(context.ApiDescription) ? ErrorAnswers.OfApi : [],
+        .. context.ApiDescription.IsLimited() ? ErrorAnswers.OfApi : [],
         .. operation.RequestBody is not null ? ErrorAnswers.OfBody : [],
         .. operation.Parameters is { Count: > 0 } ? ErrorAnswers.OfParameters : [],
     ];
@@ -67,7 +67,8 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
 
     private static OpenApiExample ToExample(ErrorExample example)
     {
-        var body = ErrorTranslator.ToBody(new GatewayException(example.Error, example.Message, example.Param));
+        var body = OpenAIErrorDialect.Default.ToError(
+            new GatewayException(example.Error, example.Message) { Path = example.Param });
         return new OpenApiExample
         {
             Summary = NameOf(example),

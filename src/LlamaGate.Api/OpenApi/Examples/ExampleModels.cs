@@ -1,3 +1,5 @@
+using LlamaGate.Api.Authentication;
+using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Models;
 using MediatR;
 
@@ -7,7 +9,7 @@ namespace LlamaGate.Api.OpenApi.Examples;
 /// The models that examples name: ones the upstream has, so that the examples work as they stand. Asking is bounded and may fail;
 /// the document never waits for it longer and never fails with it.
 /// </summary>
-internal sealed class ExampleModels(IServiceScopeFactory scopes, TimeProvider timeProvider)
+internal sealed class ExampleModels(IServiceScopeFactory scopes, Callers callers, TimeProvider timeProvider)
 {
     /// <summary>Stands in an example for a model that can chat.</summary>
     public const string ChatPlaceholder = "{chat-model}";
@@ -45,7 +47,7 @@ internal sealed class ExampleModels(IServiceScopeFactory scopes, TimeProvider ti
         {
             await using var scope = scopes.CreateAsyncScope();
             var models = await scope.ServiceProvider.GetRequiredService<IMediator>()
-                .Send(new ListModelsQuery(), ends.Token);
+                .Send(new ListModelsQuery(new RequestContext(null, callers.Anonymous)), ends.Token);
             return [.. models.Data.Select(model => model.Id)];
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)

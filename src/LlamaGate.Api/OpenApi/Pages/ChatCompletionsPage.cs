@@ -1,5 +1,5 @@
-using LlamaGate.Api.Exchange;
 using LlamaGate.Api.OpenApi.Examples;
+using LlamaGate.Api.Requests;
 
 namespace LlamaGate.Api.OpenApi.Pages;
 
@@ -41,7 +41,7 @@ internal sealed class ChatCompletionsPage : EndpointPage
     };
 
     public override IReadOnlyList<string> AnswerHeaders { get; } =
-        [ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ServerTiming.HeaderName];
+        [ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ExchangeHeaders.ContextHeader, ServerTiming.HeaderName];
 
     public override IReadOnlyList<PageExample> Examples => ChatExamples.All;
 }

@@ -1,5 +1,5 @@
-using LlamaGate.Api.Exchange;
 using LlamaGate.Api.OpenApi.Examples;
+using LlamaGate.Api.Requests;
 
 namespace LlamaGate.Api.OpenApi.Pages;
 

@@ -1,4 +1,4 @@
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 using LlamaGate.Application.Generation.Contracts;
 
 namespace LlamaGate.Api.OpenApi.Schemas;

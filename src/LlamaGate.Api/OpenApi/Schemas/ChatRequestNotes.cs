@@ -1,4 +1,5 @@
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
+using LlamaGate.Application.Generation.Contracts;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 
@@ -37,7 +38,7 @@ internal static class ChatRequestNotes
         new ContractNotes<ImageUrlParam>().Requires(i => i.Url),
         new ContractNotes<ResponseFormatParam>()
             .Requires(f => f.Type)
-            .Words(f => f.Type, ResponseFormatParam.Text, ResponseFormatParam.JsonObject, ResponseFormatParam.Schema),
+            .Words(f => f.Type, "text", "json_object", "json_schema"),
         new ContractNotes<JsonSchemaParam>().Requires(s => s.Schema).Is(s => s.Schema, _ => Schema.FreeForm),
         new ContractNotes<ToolParam>().Requires(t => t.Type, t => t.Function).Words(t => t.Type, ToolChoice.Function),
         new ContractNotes<FunctionParam>().Requires(f => f.Name).Is(f => f.Parameters, _ => Schema.FreeForm),

@@ -1,4 +1,4 @@
-using LlamaGate.Application.Completions.Contracts;
+using LlamaGate.Application.Dialects.Completions.Contracts;
 using LlamaGate.Application.Generation.Contracts;
 
 namespace LlamaGate.Api.OpenApi.Schemas;

@@ -1,6 +1,5 @@
 using LlamaGate.Api.Errors;
-using LlamaGate.Api.Health;
-using LlamaGate.Api.Responses;
+using LlamaGate.Application.Dialects.Responses.Contracts;
 using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Models.Contracts;
 
@@ -39,5 +38,7 @@ internal static class OtherNotes
             .Says(e => e.Error, "The same as the envelope of a plain answer has it.")
             .Words(e => e.Type, "error")
             .RequiresOrNull(e => e.Param),
+        new ContractNotes<ResponseErrorDetails>()
+            .Words(e => e.Type, "invalid_request_error", "rate_limit_error", "server_error"),
     ];
 }

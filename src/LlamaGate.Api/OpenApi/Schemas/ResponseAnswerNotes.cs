@@ -1,4 +1,4 @@
-using LlamaGate.Application.Responses.Contracts;
+using LlamaGate.Application.Dialects.Responses.Contracts;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 

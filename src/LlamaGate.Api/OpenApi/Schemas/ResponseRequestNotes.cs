@@ -1,5 +1,4 @@
-using LlamaGate.Application.Chat.Contracts;
-using LlamaGate.Application.Responses.Contracts;
+using LlamaGate.Application.Dialects.Responses.Contracts;
 using Microsoft.OpenApi;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
@@ -41,7 +40,7 @@ internal static class ResponseRequestNotes
         new ContractNotes<ResponseReasoning>().Words(r => r.Effort, "none", "minimal", "low", "medium", "high", "xhigh"),
         new ContractNotes<ResponseTextFormat>()
             .Requires(f => f.Type)
-            .Words(f => f.Type, ResponseFormatParam.Text, ResponseFormatParam.JsonObject, ResponseFormatParam.Schema)
+            .Words(f => f.Type, "text", "json_object", "json_schema")
             .Is(f => f.Schema, _ => Schema.FreeForm),
         new ContractNotes<ResponseTool>()
             .Requires(t => t.Type, t => t.Name)

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LlamaGate.Api.Product;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Reports;
 

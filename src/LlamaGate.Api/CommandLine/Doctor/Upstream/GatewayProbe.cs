@@ -1,5 +1,6 @@
 using System.Globalization;
 using LlamaGate.Api.CommandLine.Connections;
+using LlamaGate.Api.Routing;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 
@@ -15,7 +16,7 @@ internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock
     /// <param name="key">Null: without a key.</param>
     public async Task<int> ListModelsAsync(string? key, CancellationToken cancellationToken)
     {
-        using var request = Create(HttpMethod.Get, "/v1/models", key);
+        using var request = Create(HttpMethod.Get, Routes.Models, key);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         return (int)response.StatusCode;
     }
@@ -32,7 +33,7 @@ internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock
     public async Task<StreamedAnswer> StreamAsync(
         string model, int mostTokens, string? key, CancellationToken cancellationToken)
     {
-        using var request = Create(HttpMethod.Post, "/v1/chat/completions", key);
+        using var request = Create(HttpMethod.Post, Routes.ChatCompletions, key);
         // What the cache gives again comes all at once.
         request.Headers.TryAddWithoutValidation("Cache-Control", "no-cache, no-store");
         request.Content = JsonContent.Create(

@@ -1,6 +1,6 @@
-using LlamaGate.Api.CommandLine;
 using LlamaGate.Api.CommandLine.Doctor;
 using LlamaGate.Api.CommandLine.Doctor.Reports;
+using LlamaGate.Api.Product;
 
 namespace LlamaGate.Api.Tests.CommandLine.Doctor.Reports;
 

@@ -1,0 +1,27 @@
+using LlamaGate.Application.Dialects;
+using LlamaGate.Domain.Errors;
+
+namespace LlamaGate.Api.Errors;
+
+/// <summary>Endpoint metadata: in whose words an endpoint answers.</summary>
+/// <param name="errors">How it words errors.</param>
+/// <param name="spell">See <see cref="IFieldNames.Spell"/>.</param>
+internal abstract class SpeaksAttribute(IErrorDialect errors, Func<RequestField, string?, string?> spell) : Attribute
+{
+    public IErrorDialect Errors => errors;
+
+    public string? Spell(RequestField field) => spell(field, null);
+}
+
+/// <summary>OpenAI's words.</summary>
+/// <typeparam name="TFields">The names of the endpoint's fields.</typeparam>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class SpeaksAttribute<TFields>() : SpeaksAttribute(new OpenAIErrorDialect(TFields.Spell), TFields.Spell)
+    where TFields : IFieldNames;
+
+internal static class SpokenDialects
+{
+    /// <summary>OpenAI's for a request that no endpoint with metadata of its own takes: one without a route, above all.</summary>
+    public static IErrorDialect ErrorDialect(this HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Errors ?? OpenAIErrorDialect.Default;
+}

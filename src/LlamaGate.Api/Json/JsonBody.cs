@@ -1,0 +1,26 @@
+using System.Text.Json;
+using CommunityToolkit.HighPerformance.Buffers;
+using LlamaGate.Application.Serialization;
+
+namespace LlamaGate.Api.Json;
+
+/// <summary>Writes an answer whole, in rented memory, so that it states its length and goes out in one piece.</summary>
+internal static class JsonBody
+{
+    private const int FirstBytes = 1024;
+
+    /// <summary>Nothing of the response is touched before the whole body is written, so that a fault in it keeps its status.</summary>
+    public static async Task WriteAsync<T>(HttpContext http, T answer, Action<Utf8JsonWriter, T> write)
+    {
+        using var json = new ArrayPoolBufferWriter<byte>(FirstBytes);
+        using (var writer = new Utf8JsonWriter(json, ContractSerialization.WriterOptions))
+        {
+            write(writer, answer);
+        }
+
+        var response = http.Response;
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = json.WrittenCount;
+        await response.BodyWriter.WriteAsync(json.WrittenMemory, http.RequestAborted);
+    }
+}

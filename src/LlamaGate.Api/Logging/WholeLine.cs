@@ -1,0 +1,6 @@
+using Serilog.Events;
+
+namespace LlamaGate.Api.Logging;
+
+/// <summary>The value of <see cref="LogLine.Request"/>: renders its whole line by itself.</summary>
+internal abstract class WholeLine : LogEventPropertyValue;

@@ -1,0 +1,15 @@
+using LlamaGate.Application.Abstractions;
+
+namespace LlamaGate.Api.Requests;
+
+internal static class CacheWords
+{
+    /// <summary>As header and log spell it.</summary>
+    public static string ToWord(this CacheOutcome outcome) => outcome switch
+    {
+        CacheOutcome.Hit => "hit",
+        CacheOutcome.Miss => "miss",
+        CacheOutcome.Bypass => "bypass",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+}

@@ -1,0 +1,46 @@
+using LlamaGate.Api.Errors;
+using LlamaGate.Application.Abstractions;
+
+namespace LlamaGate.Api.Requests;
+
+/// <summary>
+/// One request and its answer, as headers and log state them. Facts only: it never holds a prompt, an answer or a key. A feature of the
+/// request, used by one thread at a time.
+/// </summary>
+internal sealed class Exchange(string requestId, long startedAt, CacheDirectives cacheDirectives) : IFailureNote
+{
+    private Func<IReadOnlyList<string>>? _ignoredFields;
+
+    /// <summary>The X-Request-ID, which also goes upstream.</summary>
+    public string RequestId => requestId;
+
+    /// <summary>When the request came in: a <see cref="TimeProvider"/> timestamp.</summary>
+    public long StartedAt => startedAt;
+
+    /// <summary>What the caller's Cache-Control forbids.</summary>
+    public CacheDirectives CacheDirectives => cacheDirectives;
+
+    /// <summary>The model as the caller named it.</summary>
+    public string? Model { get; private set; }
+
+    /// <summary>Whether the caller wants a stream; null when the endpoint has none.</summary>
+    public bool? IsStream { get; private set; }
+
+    /// <summary>The error code of a request that failed, also of a stream that failed after its status was sent.</summary>
+    public string? ErrorCode { get; set; }
+
+    /// <summary>What is known of the answer, once there is one; it may fail while it is read.</summary>
+    public IAnswerFacts? Answer { get; set; }
+
+    /// <summary>Fields of the body that have no effect, in the caller's words. Computed at each call.</summary>
+    public IReadOnlyList<string> FindIgnoredFields() => _ignoredFields?.Invoke() ?? [];
+
+    /// <summary>Notes what a body says of itself.</summary>
+    /// <param name="ignoredFields">Called when the headers of an answer without error are written.</param>
+    public void Describe(string? model, bool isStream, Func<IReadOnlyList<string>> ignoredFields)
+    {
+        Model = model;
+        IsStream = isStream;
+        _ignoredFields = ignoredFields;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using LlamaGate.Api.Errors;
+
+namespace LlamaGate.Api.Requests;
+
+/// <summary>The headers that state an answer's facts.</summary>
+internal sealed class ExchangeHeaders(HttpResponse response, Exchange exchange, TimeProvider timeProvider)
+{
+    public const string CacheHeader = "X-LlamaGate-Cache";
+    public const string IgnoredHeader = "X-LlamaGate-Ignored";
+    public const string ContextHeader = "X-LlamaGate-Context";
+    public const string ProcessingHeader = "openai-processing-ms";
+
+    /// <param name="state">The <see cref="ExchangeHeaders"/> to write, when the answer starts.</param>
+    public static Task WriteAsync(object state)
+    {
+        ((ExchangeHeaders)state).Write();
+        return Task.CompletedTask;
+    }
+
+    private void Write()
+    {
+        var elapsed = timeProvider.GetElapsedTime(exchange.StartedAt);
+        var headers = response.Headers;
+        headers[RequestIdMiddleware.HeaderName] = exchange.RequestId;
+        headers[ProcessingHeader] = ((long)elapsed.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        // A stream states it at its end, even one that has ended before its first byte goes out.
+        if (exchange.IsStream is not true && ServerTiming.Of(exchange.Answer, elapsed) is { } timing)
+        {
+            headers[ServerTiming.HeaderName] = timing;
+        }
+
+        // An error came from nowhere, and nothing was ignored in it.
+        if (response.StatusCode < StatusCodes.Status400BadRequest)
+        {
+            WriteFacts(headers);
+        }
+    }
+
+    private void WriteFacts(IHeaderDictionary headers)
+    {
+        if (exchange.Answer is { } answer)
+        {
+            headers[CacheHeader] = answer.Cache.ToWord();
+        }
+
+        // Of a stream it is known at the end, for the log.
+        if (exchange.IsStream is not true && ContextShift.Of(exchange.Answer) is { } shift)
+        {
+            headers[ContextHeader] = shift;
+        }
+
+        var ignored = IgnoredFields();
+        if (ignored.Count > 0)
+        {
+            headers[IgnoredHeader] = string.Join(", ", ignored);
+        }
+    }
+
+    /// <summary>What the body says, then what was found out while it was answered.</summary>
+    private IReadOnlyList<string> IgnoredFields()
+    {
+        var fields = exchange.FindIgnoredFields();
+        if (exchange.Answer is not { Ignored: { Count: > 0 } parts })
+        {
+            return fields;
+        }
+
+        var dialect = response.HttpContext.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>();
+        return [.. fields.Concat(parts.Select(part => dialect?.Spell(part)).OfType<string>()).Distinct(StringComparer.Ordinal)];
+    }
+}

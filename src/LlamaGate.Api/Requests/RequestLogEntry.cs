@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Net;
+using LlamaGate.Api.Lifetime;
+using LlamaGate.Api.Logging;
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Generation;
+using Serilog.Events;
+using Serilog.Formatting.Json;
+
+namespace LlamaGate.Api.Requests;
+
+/// <summary>
+/// The facts of one ended request, and how the log spells them. They travel as one value of one event, and become text where the log is
+/// written: a property for each, as templates have it, costs more than many a request.
+/// </summary>
+internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, TimeSpan elapsed, DateTimeOffset endedAt)
+    : WholeLine
+{
+    /// <summary>A caller chooses path and model, and must not choose how much we write.</summary>
+    private const int LongestText = 256;
+
+    // Copied here and now: the server uses the context for its next request before this is written.
+    private readonly string _method = context.Request.Method;
+    private readonly string _path = context.Request.Path.Value ?? "";
+    private readonly IPAddress? _ip = context.Connection.RemoteIpAddress;
+    private readonly int _status =
+        context.HasClientLeft() ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode;
+
+    private readonly string? _requestId = exchange.RequestId;
+    private readonly string? _model = exchange.Model;
+    private readonly bool? _stream = exchange.IsStream;
+    private readonly CacheOutcome? _cache = exchange.Answer?.Cache;
+    private readonly TokenUsage? _usage = exchange.Answer?.Usage;
+    private readonly TimeSpan? _timeToFirstToken = exchange.Answer?.TimeToFirstToken;
+    private readonly TimeSpan? _upstreamTime = exchange.Answer?.UpstreamTime;
+    private readonly string? _context = ContextShift.Of(exchange.Answer);
+    private readonly string? _error = exchange.ErrorCode;
+
+    /// <summary>A caller who left is no failure of ours; a stream that broke after its 200 is.</summary>
+    public LogEventLevel Level => _status switch
+    {
+        _ when IsProbe => LogEventLevel.Debug,
+        StatusCodes.Status499ClientClosedRequest => LogEventLevel.Information,
+        >= 500 => LogEventLevel.Error,
+        < 400 when _error is not null => LogEventLevel.Error,
+        _ => LogEventLevel.Information,
+    };
+
+    public DateTimeOffset EndedAt => endedAt;
+
+    private bool IsProbe => _path is "/health" or "/livez" or "/readyz";
+
+    /// <summary>A JSON object: what people and collectors look for first in this order, the rest where it is known.</summary>
+    public override void Render(TextWriter output, string? format = null, IFormatProvider? formatProvider = null)
+    {
+        output.Write("{\"level\":\"");
+        output.Write(Level switch
+        {
+            LogEventLevel.Debug => "debug",
+            LogEventLevel.Error => "error",
+            _ => "info",
+        });
+        output.Write('"');
+        WriteText(output, "request_id", _requestId);
+        WriteText(output, "method", Bounded(_method));
+        // Without the query, in which people put keys.
+        WriteText(output, "path", Bounded(_path));
+        WriteNumber(output, "status", _status);
+        WriteText(output, "latency", elapsed.TotalSeconds.ToString("0.000's'", CultureInfo.InvariantCulture));
+        WriteText(output, "ip", _ip is { IsIPv4MappedToIPv6: true } ? _ip.MapToIPv4().ToString() : _ip?.ToString() ?? "");
+        WriteNumber(output, "time", endedAt.ToUnixTimeSeconds());
+        WriteText(output, "model", _model is null ? null : Bounded(_model));
+        if (_stream is { } stream)
+        {
+            output.Write(stream ? ",\"stream\":true" : ",\"stream\":false");
+        }
+
+        WriteText(output, "cache", _cache?.ToWord());
+        WriteNumber(output, "prompt_tokens", _usage?.PromptTokens);
+        WriteNumber(output, "completion_tokens", _usage?.CompletionTokens);
+        WriteNumber(output, "ttft_ms", (long?)_timeToFirstToken?.TotalMilliseconds);
+        WriteNumber(output, "upstream_ms", (long?)_upstreamTime?.TotalMilliseconds);
+        WriteText(output, "context", _context);
+        WriteText(output, "error", _error);
+        output.Write('}');
+    }
+
+    private static void WriteText(TextWriter output, string name, string? value)
+    {
+        if (value is not null)
+        {
+            WriteName(output, name);
+            JsonValueFormatter.WriteQuotedJsonString(value, output);
+        }
+    }
+
+    private static void WriteNumber(TextWriter output, string name, long? value)
+    {
+        if (value is { } number)
+        {
+            WriteName(output, name);
+            Span<char> digits = stackalloc char[20];
+            number.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
+            output.Write(digits[..length]);
+        }
+    }
+
+    private static void WriteName(TextWriter output, string name)
+    {
+        output.Write(",\"");
+        output.Write(name);
+        output.Write("\":");
+    }
+
+    private static string Bounded(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
+}
