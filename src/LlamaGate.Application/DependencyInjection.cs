@@ -10,7 +10,6 @@ using LlamaGate.Application.Dialects.Completions.Contracts;
 using LlamaGate.Application.Dialects.Responses;
 using LlamaGate.Application.Dialects.Responses.Contracts;
 using LlamaGate.Application.Embeddings;
-using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Health;
 using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Mapping;
@@ -65,19 +64,6 @@ public static class DependencyInjection
             IPipelineBehavior<TCommand, ConversationStream>, ValidationBehaviour<TCommand, ConversationStream, TBody>>();
         services.AddTransient<IPipelineBehavior<TCommand, ConversationStream>, ConversationCachingBehaviour<TCommand>>();
         services.AddTransient<IRequestHandler<TCommand, ConversationStream>, ConversationHandler<TCommand>>();
-    }
-
-    private static void AddEmbeddings(this IServiceCollection services)
-    {
-        services.AddSingleton<IValidator<CreateEmbeddingRequest>, CreateEmbeddingRequestValidator>();
-        services.AddSingleton(typeof(SharedTasks<>));
-        services.AddTransient<
-            IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>, LoggingBehaviour<CreateEmbeddingsCommand, EmbeddingAnswer>>();
-        services.AddTransient<
-            IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>,
-            ValidationBehaviour<CreateEmbeddingsCommand, EmbeddingAnswer, CreateEmbeddingRequest>>();
-        services.AddTransient<IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>, EmbeddingCachingBehaviour>();
-        services.AddTransient<IRequestHandler<CreateEmbeddingsCommand, EmbeddingAnswer>, CreateEmbeddingsHandler>();
     }
 
     private static void AddQuery<TRequest, TResponse, THandler>(this IServiceCollection services)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LlamaGate.Application.Conversations;
+using LlamaGate.Application.Caching;
 using LlamaGate.Application.Serialization;
 using LlamaGate.Domain.Embeddings;
 
