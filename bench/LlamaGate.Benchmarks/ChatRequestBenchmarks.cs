@@ -1,21 +1,26 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using LlamaGate.Application.Abstractions;
-using LlamaGate.Application.Chat;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Conversations;
+using LlamaGate.Application.Dialects.ChatCompletions;
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 using LlamaGate.Benchmarks.InMemory;
+using LlamaGate.Domain.Callers;
+using LlamaGate.Domain.Conversations;
 using LlamaGate.PerformanceTests.Scenarios;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LlamaGate.Benchmarks;
 
-/// <summary>A chat request on its way in: read, validated, mapped, asked; and what the cache knows it by.</summary>
+/// <summary>A chat request on its way in: read, validated, mapped, sent; and its key in the cache.</summary>
 public class ChatRequestBenchmarks
 {
+    private static readonly RequestContext Context = new("bench", new Caller("anonymous", new CallerPolicy(RateLimitRps: 10)));
+
     private byte[] _body = [];
     private MemoryGateway? _gateway;
-    private ICacheableRequest<ChatCompletion>? _question;
+    private ConversationBatch? _batch;
 
     [Params("200 B", "8 KB")]
     public string Body { get; set; } = "200 B";
@@ -24,8 +29,9 @@ public class ChatRequestBenchmarks
     public async Task StartAsync()
     {
         _body = Body == "8 KB" ? RequestBodies.ChatWithHistory() : RequestBodies.Chat;
-        _question = new CreateChatCompletionCommand(Parse());
-        _gateway = await MemoryGateway.StartAsync(RecordedUpstream.Answer("chat_nonstream"));
+        _gateway = await MemoryGateway.StartAsync(RecordedUpstream.Answer("chat_stream_true"));
+        IConversationCommand command = new CreateChatCompletionCommand(Parse(), Context);
+        _batch = command.ToDomain(_gateway.Services.GetRequiredService<DomainMapper>());
     }
 
     [GlobalCleanup]
@@ -38,14 +44,16 @@ public class ChatRequestBenchmarks
 
     /// <summary>From the bytes of the request to the answer as an object, through all behaviours and a call to Ollama that costs nothing.</summary>
     [Benchmark]
-    public async Task<ChatCompletion> ParseValidateMapAsk()
+    public async Task<ConversationAnswer> ParseValidateMapGenerate()
     {
         await using var scope = _gateway!.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new CreateChatCompletionCommand(Parse()));
+        var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+        await using var stream = await mediator.Send(new CreateChatCompletionCommand(Parse(), Context));
+        return await stream.ReadToEndAsync();
     }
 
     [Benchmark]
-    public string CacheKey() => _question!.ComputeCacheKey();
+    public string CacheKey() => ConversationKey.Of(_batch!);
 
     /// <summary>The whole way: middleware, controller, JSON and the line of the log.</summary>
     [Benchmark]

@@ -2,8 +2,9 @@ using FluentValidation;
 using LlamaGate.Application;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Behaviours;
-using LlamaGate.Application.Chat;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Conversations;
+using LlamaGate.Application.Dialects.ChatCompletions;
+using LlamaGate.Application.Embeddings;
 using LlamaGate.Application.Models;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,16 +46,19 @@ public sealed class UseCaseTests : IDisposable
     [Fact]
     public void Behaviours_OfEveryRequest_StandInOrder() => Assert.All(House.Requests(), use =>
     {
-        var isStream = IsStream(use.Response);
-        var expected = new List<Type> { isStream ? typeof(StreamLoggingBehaviour<,>) : typeof(LoggingBehaviour<,>) };
+        var expected = new List<Type> { typeof(LoggingBehaviour<,>) };
         if (use.Request.ArgumentsOf(typeof(IValidatedRequest<>)) is not null)
         {
             expected.Add(typeof(ValidationBehaviour<,,>));
         }
 
-        if (use.Request.ArgumentsOf(typeof(ICacheableRequest<>)) is not null)
+        if (use.Response == typeof(ConversationStream))
         {
-            expected.Add(isStream ? typeof(StreamCachingBehaviour<,,>) : typeof(CachingBehaviour<,>));
+            expected.Add(typeof(ConversationCachingBehaviour<>));
+        }
+        else if (use.Response == typeof(EmbeddingAnswer))
+        {
+            expected.Add(typeof(EmbeddingCachingBehaviour));
         }
 
         Assert.Equal(expected, BehavioursOf(use.Request, use.Response));
@@ -62,14 +66,9 @@ public sealed class UseCaseTests : IDisposable
 
     /// <summary>The rule above once in plain words, so that it cannot be true of nothing.</summary>
     [Fact]
-    public void Behaviours_OfAPlainChat_AreLoggingValidationCaching() => Assert.Equal(
-        [typeof(LoggingBehaviour<,>), typeof(ValidationBehaviour<,,>), typeof(CachingBehaviour<,>)],
-        BehavioursOf(typeof(CreateChatCompletionCommand), typeof(ChatCompletion)));
-
-    [Fact]
-    public void Behaviours_OfAStreamedChat_AreLoggingValidationCaching() => Assert.Equal(
-        [typeof(StreamLoggingBehaviour<,>), typeof(ValidationBehaviour<,,>), typeof(StreamCachingBehaviour<,,>)],
-        BehavioursOf(typeof(StreamChatCompletionCommand), typeof(IAsyncEnumerable<ChatCompletionChunk>)));
+    public void Behaviours_OfAChat_AreLoggingValidationCaching() => Assert.Equal(
+        [typeof(LoggingBehaviour<,>), typeof(ValidationBehaviour<,,>), typeof(ConversationCachingBehaviour<>)],
+        BehavioursOf(typeof(CreateChatCompletionCommand), typeof(ConversationStream)));
 
     [Fact]
     public void Handlers_None_SendToOtherHandlers() => Assert.All(
@@ -83,19 +82,18 @@ public sealed class UseCaseTests : IDisposable
     private List<Type> BehavioursOf(Type request, Type response) =>
     [
         .. _services.GetServices(typeof(IPipelineBehavior<,>).MakeGenericType(request, response))
-            .Select(behaviour => behaviour!.GetType().GetGenericTypeDefinition()),
+            .Select(behaviour => behaviour!.GetType())
+            .Select(type => type.IsGenericType ? type.GetGenericTypeDefinition() : type),
     ];
-
-    private static bool IsStream(Type response) =>
-        response.IsGenericType && response.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);
 
     private static ServiceProvider BuildApplication() => new ServiceCollection()
         .AddApplication(ModelAliases.None)
         .AddSingleton(TimeProvider.System)
         .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
         .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-        .AddSingleton(Mock.Of<IOllamaClient>())
-        .AddSingleton(Mock.Of<ICompletionClient>())
+        .AddSingleton(Mock.Of<IConversationClient>())
+        .AddSingleton(Mock.Of<IModelCatalogue>())
+        .AddSingleton(Mock.Of<IUpstreamHealth>())
         .AddSingleton(Mock.Of<IEmbeddingClient>())
         .AddSingleton(Mock.Of<IResponseCache>())
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });

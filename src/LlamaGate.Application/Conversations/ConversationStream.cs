@@ -15,7 +15,7 @@ public abstract class ConversationStream : IAsyncDisposable
     public abstract ConversationUpdate Current { get; }
 
     /// <summary>What the response cache did.</summary>
-    public CacheOutcome Cache { get; internal set; } = CacheOutcome.Bypass;
+    public CacheOutcome Cache { get; set; } = CacheOutcome.Bypass;
 
     /// <summary>Parts of the request that had no effect, as far as is known by now.</summary>
     public abstract IReadOnlyList<RequestField> Ignored { get; }

@@ -57,7 +57,7 @@ internal sealed class ScriptedConversation : ConversationStream
         ? new ValueTask<ConversationAnswer>(new ConversationAnswer([], Usage ?? new TokenUsage(0, 0), Timings))
         : ValueTask.FromException<ConversationAnswer>(Failure);
 
-    public override ValueTask DisposeAsync()
+    protected override ValueTask LeaveAsync()
     {
         IsDisposed = true;
         return ValueTask.CompletedTask;

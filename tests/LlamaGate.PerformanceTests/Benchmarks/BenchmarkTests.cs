@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 using LlamaGate.Benchmarks;
+using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.PerformanceTests.Benchmarks;
 
@@ -15,8 +16,8 @@ public sealed class BenchmarkTests
     private static readonly Dictionary<string, Action<object>> Expected = new(StringComparer.Ordinal)
     {
         [nameof(ChatRequestBenchmarks.Parse)] = result => Assert.Equal(2, ((ChatCompletionRequest)result).Messages?.Count),
-        [nameof(ChatRequestBenchmarks.ParseValidateMapAsk)] =
-            result => Assert.Equal(Answer, ((ChatCompletion)result).Choices[0].Message.Content),
+        [nameof(ChatRequestBenchmarks.ParseValidateMapGenerate)] =
+            result => Assert.Equal(Answer, ((ConversationAnswer)result).Choices[0].Content),
         [nameof(ChatRequestBenchmarks.CacheKey)] = result => Assert.True(((string)result).Length >= 32),
         [nameof(ChatRequestBenchmarks.WholeRequest)] = result => Assert.Equal(1, Count(result, Answer)),
         [nameof(AnswerBenchmarks.CachedAnswer)] = result => Assert.Equal(1, Count(result, Answer)),

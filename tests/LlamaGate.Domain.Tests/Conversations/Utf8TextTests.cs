@@ -1,7 +1,7 @@
 using CsCheck;
-using LlamaGate.Domain.Chat;
+using LlamaGate.Domain.Conversations;
 
-namespace LlamaGate.Domain.Tests.Chat;
+namespace LlamaGate.Domain.Tests.Conversations;
 
 public class Utf8TextTests
 {
