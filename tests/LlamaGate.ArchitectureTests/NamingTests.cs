@@ -1,7 +1,9 @@
 using System.Reflection;
 using AutoMapper;
 using FluentValidation;
-using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Conversations;
+using LlamaGate.Application.Dialects;
+using LlamaGate.Application.Embeddings;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,6 +12,9 @@ namespace LlamaGate.ArchitectureTests;
 /// <summary>A name says what a thing is, and the same kind of thing has the same kind of name.</summary>
 public sealed class NamingTests
 {
+    private const string Abstractions = "LlamaGate.Application.Abstractions";
+    private const string Dialects = "LlamaGate.Application.Dialects";
+
     /// <summary>Words that say nothing of what a type does.</summary>
     private static readonly string[] EmptyWords = ["Manager", "Helper", "Helpers", "Util", "Utils", "Processor", "Base", "Common"];
 
@@ -58,24 +63,33 @@ public sealed class NamingTests
 
     /// <summary>
     /// What other layers may see of the application: what is said (contracts, and how they are written as JSON), what can be
-    /// asked for (requests), what it needs (ports), and how it is put together, with the settings which that takes.
+    /// requested (commands and queries) and what they return, how a dialect's endpoint reads and answers (field names, writers), what
+    /// the application needs (ports), and how it is put together, with the settings which that takes.
     /// </summary>
     [Fact]
     public void Application_PublicTypes_AreContractsRequestsAndPorts() => Assert.Empty(
         House.TypesOf(House.Application)
             .Where(type => type.IsPublic
                 && !type.Namespace!.EndsWith(".Contracts", StringComparison.Ordinal)
-                && type.Namespace is not ("LlamaGate.Application.Abstractions" or "LlamaGate.Application.Serialization")
+                && type.Namespace is not (Abstractions or "LlamaGate.Application.Serialization" or Dialects)
+                && !IsOfAnEndpoint(type)
+                && type != typeof(ConversationStream) && type != typeof(IConversationCommand) && type != typeof(EmbeddingAnswer)
                 && type.ArgumentsOf(typeof(IRequest<>)) is null
                 && type != typeof(LlamaGate.Application.DependencyInjection)
                 && type != typeof(LlamaGate.Application.Models.ModelAliases))
             .Select(type => type.FullName));
 
+    /// <summary>What a dialect is made of is no port: the application's own dialects implement it.</summary>
     [Fact]
     public void Ports_All_StandInAbstractions() => Assert.Empty(
         House.TypesOf(House.Application)
-            .Where(type => type.IsInterface && type.Namespace != typeof(IOllamaClient).Namespace)
+            .Where(type => type.IsInterface && type.Namespace is not (Abstractions or Dialects) && type != typeof(IConversationCommand))
             .Select(type => type.FullName));
+
+    private static bool IsOfAnEndpoint(Type type) =>
+        typeof(IAnswerWriter).IsAssignableFrom(type) || typeof(IStreamWriter).IsAssignableFrom(type)
+        || typeof(IFieldNames).IsAssignableFrom(type) || type == typeof(EmbeddingWriter)
+        || type.Name.EndsWith("IgnoredFields", StringComparison.Ordinal);
 
     private static void AssertKind(Assembly assembly, string suffix, Func<Type, bool> isKind) => Assert.Equal(
         House.TypesOf(assembly).Where(isKind).Select(type => type.FullName).Order(StringComparer.Ordinal),

@@ -1,6 +1,6 @@
 using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.Application.Abstractions;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Domain.Conversations;
 using LlamaGate.OllamaEmulator;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -81,10 +81,10 @@ public class SharedCallTests
     {
         var cache = new Mock<IResponseCache>();
         cache.SetupGet(c => c.IsEnabled).Returns(true);
-        cache.Setup(c => c.FindAsync<ChatCompletion>(It.IsAny<string>(), It.IsAny<CancellationToken>()))
-            .Returns(() => atLookUp ? throw new InvalidOperationException("cache down") : ValueTask.FromResult<ChatCompletion?>(null));
+        cache.Setup(c => c.FindAsync<ConversationAnswer>(It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .Returns(() => atLookUp ? throw new InvalidOperationException("cache down") : ValueTask.FromResult<ConversationAnswer?>(null));
         cache.Setup(c => c.StoreAsync(
-                It.IsAny<string>(), It.IsAny<ChatCompletion>(), It.IsAny<long>(), It.IsAny<CancellationToken>()))
+                It.IsAny<string>(), It.IsAny<ConversationAnswer>(), It.IsAny<long>(), It.IsAny<CancellationToken>()))
             .Throws(new InvalidOperationException("cache down"));
         await using var bed = await GatewayOverOllama.StartAsync(configure: b => b.Services.AddSingleton(cache.Object));
         bed.Ollama.Enqueue(Scenario.Recorded("chat_nonstream"));

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using FluentValidation;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LlamaGate.Api.Tests.OpenApi;

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using FluentValidation;
-using LlamaGate.Application.Chat.Contracts;
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LlamaGate.Api.Tests.OpenApi;

@@ -1,6 +1,5 @@
 using LlamaGate.Api.Lifetime;
 using LlamaGate.Api.Requests;
-using LlamaGate.Api.Streaming;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Generation;

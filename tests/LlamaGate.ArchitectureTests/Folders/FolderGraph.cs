@@ -49,7 +49,7 @@ internal sealed class FolderGraph
         var seen = new HashSet<string>(StringComparer.Ordinal) { from };
         while (ways.TryDequeue(out var way))
         {
-            foreach (var next in _uses.TryGetValue(way[^1], out var used) ? used.Keys : [])
+            foreach (var next in UsesOf(way[^1]))
             {
                 if (next == to)
                 {
@@ -65,6 +65,8 @@ internal sealed class FolderGraph
 
         return null;
     }
+
+    private string[] UsesOf(string folder) => _uses.TryGetValue(folder, out var used) ? [.. used.Keys] : [];
 
     private static string? FolderOf(TypeReference type, string root)
     {
