@@ -34,6 +34,12 @@ public sealed class NamingTests
         House.TypesOf(House.Application).Where(type => type.ArgumentsOf(typeof(IRequestHandler<,>)) is not null), handler =>
         {
             var request = handler.ArgumentsOf(typeof(IRequestHandler<,>))![0].Name;
+            // One use case stands behind the commands of all dialects, and has a name of its own.
+            if (handler == typeof(ConversationHandler<>))
+            {
+                return;
+            }
+
             var useCase = request[..^(request.EndsWith("Query", StringComparison.Ordinal) ? "Query" : "Command").Length];
             Assert.Equal(useCase + "Handler", handler.Name);
         });

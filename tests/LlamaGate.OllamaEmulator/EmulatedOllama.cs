@@ -67,6 +67,9 @@ public sealed class EmulatedOllama : IAsyncDisposable
     public Task<RecordedRequest> WaitForRequestAsync(Func<RecordedRequest, bool> predicate, TimeSpan timeout) =>
         _emulator.Log.WaitAsync(predicate, claims: false, timeout);
 
+    /// <summary>Answers such requests from now on without remembering them.</summary>
+    public void Ignore(Func<RecordedRequest, bool> predicate) => _emulator.Log.Ignore(predicate);
+
     /// <summary>Forgets the requests, the queue, the responders and the health status.</summary>
     public void Reset()
     {

@@ -15,6 +15,12 @@ namespace LlamaGate.Api.Streaming;
 /// </summary>
 internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamWriter events) : IActionResult
 {
+    /// <summary>
+    /// A request with this header, of any value, gets its timings in a comment at the stream's end. Not unasked: small clients take every
+    /// block for JSON.
+    /// </summary>
+    public const string TimingRequestHeader = "X-LlamaGate-Server-Timing";
+
     public async Task ExecuteResultAsync(ActionContext context)
     {
         var http = context.HttpContext;
@@ -38,7 +44,11 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
         try
         {
             await PumpAsync(new ValueTask<bool>(first), output, heartbeat);
-            WriteTiming(exchange, timeProvider, output);
+            if (http.Request.Headers.ContainsKey(TimingRequestHeader))
+            {
+                WriteTiming(exchange, timeProvider, output);
+            }
+
             events.WriteEnd(output);
         }
         catch (Exception exception)

@@ -25,8 +25,8 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
         var batch = request.ToDomain(mapper);
         var key = ConversationKey.Of(batch);
         var digest = models.FindDigest(batch.Model);
-        var current = KeyHash.WithDigest(key, digest);
-        var (kept, outcome) = await cache.FindAsync<ConversationAnswer>(current, request.Context, cancellationToken);
+        var (kept, outcome) = await cache.FindAsync<ConversationAnswer>(
+            KeyHash.WithDigest(key, digest), request.Context, cancellationToken);
         if (kept is not null)
         {
             return new KeptConversation(kept) { Cache = outcome };
@@ -34,7 +34,7 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
 
         // A caller with directives of its own shares with nobody.
         var isShared = request.Context.CacheDirectives == CacheDirectives.None;
-        if (isShared && running.TryJoin(current, cancellationToken) is { } joined)
+        if (isShared && running.TryJoin(key, digest, cancellationToken) is { } joined)
         {
             joined.Cache = CacheOutcome.Hit;
             return joined;
@@ -52,14 +52,13 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
 
     private void Gather(SharedConversation conversation, RequestContext context, string key, string? digest, bool isShared)
     {
-        var current = KeyHash.WithDigest(key, digest);
         conversation.Gather(new Gathering(
             budget,
             answer => KeepAsync(conversation.Batch, key, digest, answer, context),
-            ended: () => running.Remove(current, conversation)));
+            ended: () => running.Remove(key, conversation)));
         if (isShared)
         {
-            running.TryAdd(current, conversation);
+            running.Add(key, digest, conversation);
         }
     }
 

@@ -34,14 +34,9 @@ internal static class RequiredToolCall
             ThrowIfNotOffered(update.ToolCalls, tools);
             Append(text, update.Content);
             called |= update.ToolCalls.Count > 0;
-            if (update.IsDone && !called)
-            {
-                yield return WithCall(update, text.ToString(), tools);
-            }
-            else if (update.IsDone || update.ToolCalls.Count > 0 || !string.IsNullOrEmpty(update.Thinking))
-            {
-                yield return With(update, update.ToolCalls, content: update.IsDone ? text.ToString() : "");
-            }
+            yield return update.IsDone && !called
+                ? WithCall(update, text.ToString(), tools)
+                : With(update, update.ToolCalls, content: update.IsDone ? text.ToString() : "");
         }
     }
 

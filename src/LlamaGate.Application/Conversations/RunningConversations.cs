@@ -4,26 +4,28 @@ namespace LlamaGate.Application.Conversations;
 internal sealed class RunningConversations
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, SharedConversation> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Running> _running = new(StringComparer.Ordinal);
 
     /// <summary>Joins the answer under this key; null when there is none that can be joined.</summary>
-    public LiveConversation? TryJoin(string key, CancellationToken cancellationToken)
+    /// <param name="digest">Of the model's blob as it is now; null while it is unknown, which fits any.</param>
+    public LiveConversation? TryJoin(string key, string? digest, CancellationToken cancellationToken)
     {
-        SharedConversation? running;
+        Running running;
         lock (_gate)
         {
             running = _running.GetValueOrDefault(key);
         }
 
-        return running?.TryJoin(cancellationToken);
+        var isOfAnotherBlob = digest is not null && running.Digest is not null && digest != running.Digest;
+        return isOfAnotherBlob ? null : running.Conversation?.TryJoin(cancellationToken);
     }
 
-    /// <summary>Lets others join; false when another answer under this key was there first.</summary>
-    public bool TryAdd(string key, SharedConversation conversation)
+    /// <summary>Lets others join, in place of an answer that was there before.</summary>
+    public void Add(string key, string? digest, SharedConversation conversation)
     {
         lock (_gate)
         {
-            return _running.TryAdd(key, conversation);
+            _running[key] = new Running(conversation, digest);
         }
     }
 
@@ -31,10 +33,12 @@ internal sealed class RunningConversations
     {
         lock (_gate)
         {
-            if (_running.GetValueOrDefault(key) == conversation)
+            if (_running.GetValueOrDefault(key).Conversation == conversation)
             {
                 _running.Remove(key);
             }
         }
     }
+
+    private readonly record struct Running(SharedConversation? Conversation, string? Digest);
 }

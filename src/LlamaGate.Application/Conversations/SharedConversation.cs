@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Errors;
@@ -19,14 +18,12 @@ internal sealed class SharedConversation
     private readonly Lock _gate = new();
     private readonly CancellationToken _abandoned;
     private readonly Action _abandon;
-    private readonly Action _moved;
     private readonly ConversationCalls _calls;
+    private readonly UpdateFeed _feed;
     private readonly IModelCatalogue _models;
     private readonly UsageCounter _usage;
     private readonly List<LiveConversation> _readers = new(1);
     private readonly List<LiveConversation> _waiting = new(1);
-    private IAsyncEnumerator<ConversationUpdate>? _updates;
-    private ValueTaskAwaiter<bool> _moving;
     private ConversationAnswer? _answer;
     private Gathering? _gathering;
     private UpdateNode _last = new(update: null, end: 0);
@@ -41,9 +38,9 @@ internal sealed class SharedConversation
         var abandoned = new CancellationTokenSource();
         _abandoned = abandoned.Token;
         _abandon = abandoned.Cancel;
-        _moved = OnMoved;
         _usage = new UsageCounter(calls.Batch);
         Clock = new UpstreamClock(timeProvider);
+        _feed = new UpdateFeed(calls, Clock, new UpdateFeed.Receiver(Append, () => _ = CompleteAsync(), End), _abandoned);
     }
 
     public ConversationBatch Batch => _calls.Batch;
@@ -72,7 +69,7 @@ internal sealed class SharedConversation
         LiveConversation reader;
         lock (_gate)
         {
-            var first = _gathering?.First ?? (_readers.Count == 0 && _updates is null ? _last : null);
+            var first = _gathering?.First ?? (_readers.Count == 0 && !_feed.IsOpen ? _last : null);
             if (first is null || _abandoned.IsCancellationRequested || _failure is not null)
             {
                 return null;
@@ -126,7 +123,7 @@ internal sealed class SharedConversation
                 _isFetching = true;
             }
 
-            Fetch();
+            _feed.Fetch();
         }
     }
 
@@ -150,7 +147,7 @@ internal sealed class SharedConversation
         _gathering?.Stop();
         if (isIdle)
         {
-            _ = _updates?.DisposeAsync().AsTask();
+            _feed.Close();
         }
     }
 
@@ -161,75 +158,6 @@ internal sealed class SharedConversation
         {
             return _waiting.Remove(reader);
         }
-    }
-
-    /// <summary>Asks for the next update. When it returns, it is there, or <see cref="OnMoved"/> will be called.</summary>
-    private void Fetch()
-    {
-        if (_updates is { } updates)
-        {
-            Move(updates);
-        }
-        else
-        {
-            _ = OpenAsync();
-        }
-    }
-
-    private async Task OpenAsync()
-    {
-        try
-        {
-            _updates = await _calls.OpenAsync(_abandoned);
-        }
-        catch (Exception exception)
-        {
-            End(exception);
-            return;
-        }
-
-        Move(_updates);
-    }
-
-    private void Move(IAsyncEnumerator<ConversationUpdate> updates)
-    {
-        Clock.Start();
-#pragma warning disable CA2012 // Consumed once, in OnMoved: to await it would cost a state machine for each update.
-        _moving = updates.MoveNextAsync().GetAwaiter();
-#pragma warning restore CA2012
-        if (_moving.IsCompleted)
-        {
-            OnMoved();
-        }
-        else
-        {
-            // No step of its own for each update: the flow of the reader that fetches is nobody else's business either.
-            _moving.UnsafeOnCompleted(_moved);
-        }
-    }
-
-    private void OnMoved()
-    {
-        try
-        {
-#pragma warning disable VSTHRD002 // It has completed.
-            var hasMoved = _moving.GetResult();
-#pragma warning restore VSTHRD002
-            if (hasMoved)
-            {
-                // Not null: it has just moved.
-                Append(_updates!.Current);
-                return;
-            }
-        }
-        catch (Exception exception)
-        {
-            Clock.Stop();
-            End(exception);
-            return;
-        }
-
-        _ = CompleteAsync();
     }
 
     private void Append(ConversationUpdate update)
@@ -311,7 +239,7 @@ internal sealed class SharedConversation
             _gathering?.Stop();
         }
 
-        _ = _updates?.DisposeAsync().AsTask();
+        _feed.Close();
         Wake(woken);
     }
 

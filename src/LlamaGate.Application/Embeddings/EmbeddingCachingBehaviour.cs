@@ -35,7 +35,7 @@ internal sealed class EmbeddingCachingBehaviour(
 
         // A caller with directives of its own shares with nobody.
         var (answer, joined) = request.Context.CacheDirectives == CacheDirectives.None
-            ? await running.RunAsync(key, token => CallAsync(request, domain, digest, token), cancellationToken)
+            ? await running.RunAsync(EmbeddingKey.Of(domain, digest: null), token => CallAsync(request, domain, digest, token), cancellationToken)
             : (await CallAsync(request, domain, digest, cancellationToken), false);
         return answer with { Cache = joined ? CacheOutcome.Hit : outcome };
     }

@@ -44,8 +44,7 @@ internal static class AnswerParser
         }
         catch (Exception exception) when (BrokenJson.Explains(exception))
         {
-            throw new GatewayException(
-                GatewayError.UpstreamError, "Ollama answered with something that is not its protocol.", exception);
+            throw OllamaErrors.NotTheProtocol(exception);
         }
     }
 }

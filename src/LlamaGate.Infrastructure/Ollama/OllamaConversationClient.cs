@@ -21,8 +21,10 @@ internal sealed class OllamaConversationClient(IUpstreamCalls calls, OllamaOptio
         JsonReading<int, ConversationUpdate> read =
             request.Prompt is ChatPrompt ? OllamaChatAnswer.Read : OllamaGenerateAnswer.Read;
         using var answer = await StartAsync(request, context, cancellationToken);
+        var isEmpty = true;
         while (await answer.ReadLineAsync(cancellationToken))
         {
+            isEmpty = false;
             var update = AnswerParser.Parse(answer.Line, call, read);
             yield return update;
             if (update.IsDone)
@@ -32,7 +34,8 @@ internal sealed class OllamaConversationClient(IUpstreamCalls calls, OllamaOptio
             }
         }
 
-        throw OllamaErrors.Incomplete();
+        // The guard against repetition has something to end; a body without a line is no answer at all.
+        throw isEmpty ? OllamaErrors.NotTheProtocol() : OllamaErrors.Incomplete();
     }
 
     private async Task<IUpstreamAnswer> StartAsync(

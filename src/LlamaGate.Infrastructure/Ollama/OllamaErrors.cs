@@ -70,6 +70,10 @@ internal static class OllamaErrors
             GatewayError.UpstreamIncomplete,
             "Ollama stopped before the answer was complete (its guard against repetition does so).");
 
+    /// <summary>An answer that cannot be read.</summary>
+    public static GatewayException NotTheProtocol(Exception? exception = null) =>
+        new(GatewayError.UpstreamError, "Ollama answered with something that is not its protocol.", exception);
+
     /// <summary>
     /// A failure of the connection or of time; null for what is no failure of the upstream (the caller left, a fault of
     /// ours).
@@ -85,7 +89,7 @@ internal static class OllamaErrors
         {
             HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded,
         } =>
-            new(GatewayError.UpstreamError, "Ollama answered with something that is not its protocol.", exception),
+            NotTheProtocol(exception),
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
             or HttpRequestException { InnerException: IOException } or IOException =>
             Unreachable("The connection to Ollama broke before the answer was complete.", exception),

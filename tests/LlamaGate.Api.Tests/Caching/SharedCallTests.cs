@@ -22,7 +22,8 @@ public class SharedCallTests
         await gate.Reached;
         gate.Release();
         var answers = await Task.WhenAll(calls);
-        Assert.Single(answers.Select(a => a.Body).Distinct(StringComparer.Ordinal));
+        Assert.Single(answers.Select(a => a.BodyWithoutId).Distinct(StringComparer.Ordinal));
+        Assert.Equal(Callers, answers.Select(a => a.Body).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(Callers - 1, answers.Count(a => a.Headers["X-LlamaGate-Cache"] == "hit"));
         Assert.Single(bed.Ollama.Requests);
     }
@@ -81,6 +82,7 @@ public class SharedCallTests
     {
         var cache = new Mock<IResponseCache>();
         cache.SetupGet(c => c.IsEnabled).Returns(true);
+        cache.SetupGet(c => c.GatheringBytes).Returns(1024 * 1024);
         cache.Setup(c => c.FindAsync<ConversationAnswer>(It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .Returns(() => atLookUp ? throw new InvalidOperationException("cache down") : ValueTask.FromResult<ConversationAnswer?>(null));
         cache.Setup(c => c.StoreAsync(

@@ -120,7 +120,7 @@ public class RequestFieldTests(SharedGateway shared) : IClassFixture<SharedGatew
     {
         shared.Bed.Ollama.Enqueue(Scenario.Recorded("chat_stream"));
         await shared.Bed.ChatAsync(ChatBody.HiStreamed);
-        Assert.Equal(ChatBody.Native(stream: true), (await shared.Bed.NextChatUpstreamAsync()).Body);
+        Assert.Equal(ChatBody.Native(), (await shared.Bed.NextChatUpstreamAsync()).Body);
     }
 
     [Theory]
@@ -131,7 +131,7 @@ public class RequestFieldTests(SharedGateway shared) : IClassFixture<SharedGatew
         await using var bed = await GatewayOverOllama.StartAsync(s => s with { ContextOverflow = ContextOverflow.Truncate });
         bed.Ollama.Enqueue(Scenario.Recorded(stream ? "chat_stream" : "chat_nonstream"));
         await bed.ChatAsync(ChatBody.ForModel("plain", stream));
-        Assert.Equal(ChatBody.ForModel("plain", stream), (await bed.NextChatUpstreamAsync()).Body);
+        Assert.Equal(ChatBody.ForModel("plain", stream: true), (await bed.NextChatUpstreamAsync()).Body);
     }
 
     [Theory]

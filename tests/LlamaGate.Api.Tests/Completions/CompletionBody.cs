@@ -17,9 +17,9 @@ internal static class CompletionBody
     /// <summary>What Ollama must be sent for <see cref="With"/>.</summary>
     /// <param name="fields">Members that follow <c>stream</c>.</param>
     /// <param name="suffix">Members that follow <c>prompt</c>.</param>
-    /// <param name="last">Members that follow <c>shift</c>.</param>
-    public static string Native(string fields = "", string suffix = "", string last = "", string prompt = "hi", bool stream = false) =>
-        $$"""{"model":"plain","prompt":"{{prompt}}"{{After(suffix)}},"stream":{{(stream ? "true" : "false")}}{{After(fields)}},"truncate":false,"shift":false{{After(last)}}}""";
+    /// <param name="last">Members that follow <c>truncate</c>.</param>
+    public static string Native(string fields = "", string suffix = "", string last = "", string prompt = "hi") =>
+        $$"""{"model":"plain","prompt":"{{prompt}}"{{After(suffix)}},"stream":true{{After(fields)}},"truncate":false{{After(last)}}}""";
 
     private static string After(string members) => members.Length > 0 ? "," + members : "";
 }

@@ -50,11 +50,11 @@ public class CompletionRequestTests(SharedGateway shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task TruncateAndShift_AreLeftToOllama_WhenOverflowMayTruncate()
+    public async Task Truncate_IsLeftToOllama_WhenOverflowMayTruncate()
     {
         await using var bed = await GatewayOverOllama.StartAsync(s => s with { ContextOverflow = ContextOverflow.Truncate });
         await bed.PostAsync(CompletionBody.Path, CompletionBody.Hi);
-        Assert.Equal("""{"model":"plain","prompt":"hi","stream":false}""", bed.Ollama.Requests[0].Body);
+        Assert.Equal("""{"model":"plain","prompt":"hi","stream":true}""", bed.Ollama.Requests[0].Body);
     }
 
     [Fact]

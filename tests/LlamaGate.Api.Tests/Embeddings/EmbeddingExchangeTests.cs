@@ -89,8 +89,10 @@ public class EmbeddingExchangeTests
         var second = await bed.PostAsync(EmbeddingBody.Path, """{"input":["hi"],"user":"x","encoding_format":"float","model":"embed"}""");
         Assert.Equal(("miss", "hit"), (first.Headers["X-LlamaGate-Cache"], second.Headers["X-LlamaGate-Cache"]));
         Assert.Equal(first.Body, second.Body);
+        var packed = await bed.PostAsync(EmbeddingBody.Path, EmbeddingBody.With("\"encoding_format\":\"base64\""));
+        Assert.Equal("hit", packed.Headers["X-LlamaGate-Cache"]);
         foreach (var other in (string[])[
-            EmbeddingBody.Of("\"ho\""), EmbeddingBody.Of("[\"hi\",\"hi\"]"), EmbeddingBody.With("\"encoding_format\":\"base64\""),
+            EmbeddingBody.Of("\"ho\""), EmbeddingBody.Of("[\"hi\",\"hi\"]"),
             EmbeddingBody.With("\"dimensions\":8"), EmbeddingBody.With("\"options\":{\"num_ctx\":512}")])
         {
             Assert.Equal("miss", (await bed.PostAsync(EmbeddingBody.Path, other)).Headers["X-LlamaGate-Cache"]);

@@ -20,12 +20,12 @@ internal static class ChatBody
         $$"""{"model":"{{model}}","messages":[{"role":"user","content":"hi"}],"stream":{{(stream ? "true" : "false")}}}""";
 
     /// <summary>What Ollama must be sent for <see cref="With"/>.</summary>
-    /// <param name="fields">Members that follow <c>stream</c>.</param>
-    public static string Native(string fields = "", bool stream = false) =>
-        """{"model":"plain","messages":[{"role":"user","content":"hi"}],"stream":""" + (stream ? "true" : "false")
-        + (fields.Length > 0 ? "," : "") + fields + ""","truncate":false,"shift":false}""";
+    /// <param name="fields">Members that follow <c>stream</c>, which every generation has.</param>
+    public static string Native(string fields = "") =>
+        """{"model":"plain","messages":[{"role":"user","content":"hi"}],"stream":true"""
+        + (fields.Length > 0 ? "," : "") + fields + ""","truncate":false}""";
 
     /// <summary>What Ollama must be sent for <see cref="Saying"/>.</summary>
     public static string NativeSaying(string messages) =>
-        $$"""{"model":"plain","messages":{{messages}},"stream":false,"truncate":false,"shift":false}""";
+        $$"""{"model":"plain","messages":{{messages}},"stream":true,"truncate":false}""";
 }

@@ -51,7 +51,14 @@ internal sealed class GatewayOverOllama : IAsyncDisposable
             RateLimitRps = 1_000_000,
             CacheEnabled = false,
         };
-        return new GatewayOverOllama(ollama, await RunningGateway.StartAsync(adjust?.Invoke(settings) ?? settings, configure));
+        settings = adjust?.Invoke(settings) ?? settings;
+        if (settings.CacheEnabled)
+        {
+            // What the cache looks up for itself in the background serves no request, and comes at a moment of its own.
+            ollama.Ignore(request => request.Path is "/api/tags" or "/api/ps" && !request.Headers.ContainsKey("X-Request-ID"));
+        }
+
+        return new GatewayOverOllama(ollama, await RunningGateway.StartAsync(settings, configure));
     }
 
     public Task<HttpAnswer> ChatAsync(string body, params (string Name, string Value)[] headers) =>

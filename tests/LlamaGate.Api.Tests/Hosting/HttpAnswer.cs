@@ -17,6 +17,9 @@ internal sealed partial record HttpAnswer(int Status, IReadOnlyDictionary<string
 
     public string Body => Encoding.UTF8.GetString(BodyBytes);
 
+    /// <summary>The body as every answer to the same request has it: only the id is each one's own.</summary>
+    public string BodyWithoutId => WithoutIds(Body);
+
     public JsonElement Json => JsonElement.Parse(BodyBytes);
 
     public JsonElement Error => Json.GetProperty("error");

@@ -55,8 +55,7 @@ public class ResponseStreamTests(SharedGateway shared) : IClassFixture<SharedGat
         await stream.UntilAsync("\"delta\":\"a\"");
         gate.Release();
         var rest = await stream.RestAsync();
-        Assert.StartsWith("event: response.completed\n", rest[^2], StringComparison.Ordinal);
-        Assert.StartsWith(": Server-Timing: upstream;dur=", rest[^1], StringComparison.Ordinal);
+        Assert.StartsWith("event: response.completed\n", rest[^1], StringComparison.Ordinal);
         Assert.DoesNotContain(rest, e => e.Contains("[DONE]", StringComparison.Ordinal));
     }
 

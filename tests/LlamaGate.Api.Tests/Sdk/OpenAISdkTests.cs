@@ -31,7 +31,7 @@ public class OpenAISdkTests(SharedGateway shared) : IClassFixture<SharedGateway>
         Assert.Equal(ChatFinishReason.Stop, answer.FinishReason);
         Assert.Equal((7, 8, 15), (answer.Usage.InputTokenCount, answer.Usage.OutputTokenCount, answer.Usage.TotalTokenCount));
         Assert.Equal(
-            """{"model":"plain","messages":[{"role":"system","content":"s"},{"role":"user","content":"hi"}],"stream":false,"options":{"temperature":0,"num_predict":9,"stop":["x"]},"truncate":false,"shift":false}""",
+            """{"model":"plain","messages":[{"role":"system","content":"s"},{"role":"user","content":"hi"}],"stream":true,"options":{"temperature":0,"num_predict":9,"stop":["x"]},"truncate":false}""",
             (await shared.Bed.NextChatUpstreamAsync()).Body);
     }
 

@@ -113,9 +113,20 @@ public sealed class ConversationResultTests : IAsyncDisposable
         gateway.Clock.Advance(new GatewaySettings().SseKeepAlive);
         Assert.Equal(": still here", await reader.ReadLineAsync());
         waits.SetResult(false);
+        Assert.Equal("\ndata: end\n\n", await reader.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task Stream_OfACallerThatAsksForTimings_EndsWithThem()
+    {
+        _conversations.Next.Moves(() => new(true));
+        var gateway = await StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/dialect/stream");
+        request.Headers.Add("X-LlamaGate-Server-Timing", "true");
+        using var answer = await gateway.Client.SendAsync(request);
         Assert.Equal(
-            "\n: Server-Timing: upstream;dur=44, load;dur=0, prompt;dur=0, eval;dur=0, gateway;dur=14956\n\ndata: end\n\n",
-            await reader.ReadToEndAsync());
+            "data: 1\n\n: Server-Timing: upstream;dur=44, load;dur=0, prompt;dur=0, eval;dur=0, gateway;dur=0\n\ndata: end\n\n",
+            await answer.Content.ReadAsStringAsync());
     }
 
     [Theory]

@@ -111,11 +111,11 @@ public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGatewa
     }
 
     [Fact]
-    public async Task StallOfAPlainAnswer_MidBody_IsATimeout()
+    public async Task StallOfAPlainAnswer_AfterAToken_IsATimeout()
     {
         await using var bed = await GatewayOverOllama.StartAsync();
         var gate = new Gate();
-        bed.Ollama.Enqueue(Scenario.Lines("""{"message":{"content":"a"},""", "\"done\":true}").PauseAt(1, gate));
+        bed.Ollama.Enqueue(Scenario.Lines("""{"message":{"content":"a"},"done":false}""", """{"message":{"content":""},"done":true}""").PauseAt(1, gate));
         var call = bed.ChatAsync(ChatBody.Hi);
         await gate.Reached;
         while (!call.IsCompleted)

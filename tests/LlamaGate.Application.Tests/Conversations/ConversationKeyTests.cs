@@ -125,8 +125,8 @@ public class ConversationKeyTests
         """[{"role":"assistant","tool_calls":[{"id":"1","function":{"name":"f","arguments":"{\"a\":1}"}}]}]""",
         """[{"role":"assistant","tool_calls":[{"id":"1","function":{"name":"f","arguments":"{\"a\":2}"}}]}]""")]
     [InlineData(
-        """[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:1"}}]}]""",
-        """[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:2"}}]}]""")]
+        """[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]}]""",
+        """[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,BBBB"}}]}]""")]
     [InlineData("""[{"role":"assistant","content":"a","reasoning":"x"}]""", """[{"role":"assistant","content":"a","reasoning":"y"}]""")]
     public void Key_OfAnotherConversation_IsAnother(string one, string other) =>
         Assert.NotEqual(KeyOf(Requests.Saying(one)), KeyOf(Requests.Saying(other)), StringComparer.Ordinal);

@@ -49,12 +49,21 @@ internal sealed class UpstreamStub : IConversationClient
         ConversationRequest request, int call, RequestContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Calls++;
-        await using var leaving = cancellationToken.Register(() => _left.TrySetResult());
-        while (await _updates.Reader.WaitToReadAsync(cancellationToken))
+        try
         {
-            Assert.True(_updates.Reader.TryRead(out var update));
-            Taken++;
-            yield return update;
+            while (await _updates.Reader.WaitToReadAsync(cancellationToken))
+            {
+                Assert.True(_updates.Reader.TryRead(out var update));
+                Taken++;
+                yield return update;
+            }
+        }
+        finally
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                _left.TrySetResult();
+            }
         }
     }
 }

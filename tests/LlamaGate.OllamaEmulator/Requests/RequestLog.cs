@@ -8,6 +8,7 @@ internal sealed class RequestLog
     private readonly Lock _lock = new();
     private readonly LinkedList<(RecordedRequest Request, bool Claimed)> _entries = [];
     private readonly List<Waiter> _waiters = [];
+    private Func<RecordedRequest, bool> _isIgnored = _ => false;
 
     public IReadOnlyList<RecordedRequest> Snapshot()
     {
@@ -17,8 +18,15 @@ internal sealed class RequestLog
         }
     }
 
+    public void Ignore(Func<RecordedRequest, bool> predicate) => _isIgnored = predicate;
+
     public void Add(RecordedRequest request)
     {
+        if (_isIgnored(request))
+        {
+            return;
+        }
+
         lock (_lock)
         {
             var claimed = false;
