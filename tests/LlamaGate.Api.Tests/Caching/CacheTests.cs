@@ -53,10 +53,11 @@ public class CacheTests
     public async Task NoCache_OnAKeptQuestion_AsksAnewAndKeepsTheNewAnswer()
     {
         await using var bed = await StartAsync();
-        var old = (await AnswerAsync(bed)).Body;
-        var anew = (await AnswerAsync(bed, ("Cache-Control", "no-cache"))).Body;
-        Assert.NotEqual(old, anew, StringComparer.Ordinal);
-        Assert.Equal(anew, (await bed.ChatAsync(ChatBody.Hi)).Body);
+        bed.Ollama.Enqueue(Scenario.Says("old"));
+        bed.Ollama.Enqueue(Scenario.Says("new"));
+        Assert.Contains("old", (await bed.ChatAsync(ChatBody.Hi)).Body, StringComparison.Ordinal);
+        Assert.Contains("new", (await bed.ChatAsync(ChatBody.Hi, ("Cache-Control", "no-cache"))).Body, StringComparison.Ordinal);
+        Assert.Contains("new", (await bed.ChatAsync(ChatBody.Hi)).Body, StringComparison.Ordinal);
     }
 
     [Theory]
