@@ -27,9 +27,9 @@ internal static class AllScenarios
         {
             Connections = 4,
         },
-        new ClosedLoop("cached", "Cached hit, 200 B, 64 connections (YARP asks the upstream)", _ => ChatBodies.Text(Plain, 200))
+        new ClosedLoop("cached", "Cached hit, 200 B, 64 connections (YARP asks the upstream)", _ => ChatBodies.Repeated(Plain, 200))
         {
-            Seconds = (1, 10), WarmUps = (8, 40), Cached = true,
+            Seconds = (1, 10), WarmUps = (8, 40), IsRepeated = true,
         },
         new ConstantRates(200),
         new ConstantRates(500),

@@ -21,7 +21,7 @@ internal sealed class Streams(int count) : IScenario
         new("token-added-p50", "added to each further token, p50 µs", 0) { Column = "added" };
     private static readonly Figure TokenAdded99 =
         new("token-added-p99", "added to each further token, p99 µs", 0) { Column = "added p99" };
-    private static readonly Figure Cpu = new("cpu", "CPU µs/token");
+    private static readonly Figure Cpu = new("cpu", "CPU µs/token", 1, Compare.Yarps);
     private static readonly Figure Resident = new("rss", "RSS MB", 0, Compare.None);
 
     public string Name => string.Create(CultureInfo.InvariantCulture, $"streams-{count}");
