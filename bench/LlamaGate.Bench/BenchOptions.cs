@@ -8,7 +8,7 @@ internal sealed record BenchOptions
 {
     public const string Usage = """
         bench/run.sh [options]
-          --quick               under 90 seconds instead of under 15 minutes
+          --quick               under 3 minutes instead of under 15
           --gateway LABEL=PATH  a published gateway: its directory or its single file. Default: the working tree, published.
                                 Several are measured in turns and compared at the end:
                                 --only plain,history,flood --gateway Before=PATH --gateway After=PATH

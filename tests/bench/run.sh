@@ -42,7 +42,7 @@ check 'a run ends well' is $? 0
 check 'it prints a table a scenario' says '### Plain chat, 200 B, 64 connections'
 check 'with a row for the gateway' says '| built | '
 check 'and one for the spread of two that are the same' says '| *A/A spread* | '
-check 'and the targets' says '| CPU µs/request | ≤ 1.25 × YARP | 1.50 | '
+check 'and the targets' says '| CPU µs/request | ≤ 1.25 × YARP | 2.50 | '
 check 'the JSON has both scenarios' json '[.scenarios[].name] == ["plain", "cancel"]'
 check 'CPU was measured for the gateway' json '.scenarios[0].values.cpu.built | all(. > 0)'
 check 'and bytes, from inside of it' json '.scenarios[0].values.allocated.built | all(. > 100)'

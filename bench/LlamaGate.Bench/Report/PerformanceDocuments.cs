@@ -16,7 +16,8 @@ internal static class PerformanceDocuments
     internal static string Tables(RunReport run, IReadOnlyList<Target> targets) => string.Create(
         CultureInfo.InvariantCulture,
         $"Measured {run.Time:yyyy-MM-dd HH:mm} UTC, {run.Mode} run, commit {run.Commit}. "
-        + $"{run.Processor}; {run.Kernel}; .NET {run.Runtime}.\n\n"
+        + $"{run.Processor}; {run.Kernel}; .NET {run.Runtime}. "
+        + $"LlamaGate runs in its default configuration, with its cache on and requests that miss it.\n\n"
         + $"{string.Join('\n', run.Scenarios.Select(scenario => MarkdownReport.Of(scenario, targets)))}");
 
     /// <summary>Of the first build, in its default configuration and in the other; only what was measured is quoted.</summary>

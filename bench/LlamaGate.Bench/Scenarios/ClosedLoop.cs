@@ -26,7 +26,7 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
     public int Tokens { get; init; }
 
     /// <summary>Seconds of measuring for each server: quick, full.</summary>
-    public (double Quick, double Full) Seconds { get; init; } = (0.8, 8);
+    public (double Quick, double Full) Seconds { get; init; } = (0.8, 6);
 
     /// <summary>The most passes of warming up: quick, full.</summary>
     public (int Quick, int Full) WarmUps { get; init; } = (1, 4);

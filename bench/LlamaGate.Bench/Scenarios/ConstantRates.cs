@@ -21,7 +21,7 @@ internal sealed class ConstantRates(int perSecond) : IScenario
 
     public async Task RunAsync(Rig rig, ScenarioReport report, CancellationToken cancellationToken)
     {
-        var (rounds, time) = rig.Options.Quick ? (2, TimeSpan.FromSeconds(0.7)) : (4, TimeSpan.FromSeconds(1.5));
+        var (rounds, time) = rig.Options.Quick ? (2, TimeSpan.FromSeconds(0.7)) : (3, TimeSpan.FromSeconds(1.5));
         foreach (var server in rig.Main)
         {
             await Load(server, WarmUpPerSecond, WarmUp).RunAsync(cancellationToken);

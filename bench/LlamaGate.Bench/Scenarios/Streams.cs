@@ -31,7 +31,7 @@ internal sealed class Streams(int count) : IScenario
 
     public async Task RunAsync(Rig rig, ScenarioReport report, CancellationToken cancellationToken)
     {
-        var (rounds, seconds) = rig.Options.Quick ? (1, 1.3) : (3, 3.0);
+        var (rounds, seconds) = rig.Options.Quick ? (1, 1.3) : (3, 2.4);
         foreach (var server in rig.Servers)
         {
             await WarmUpAsync(server, rig.Options.Quick ? 1 : 12, cancellationToken);

@@ -20,8 +20,8 @@ public sealed class VariablesTests
         Assert.Equal("/work/a.log", variables["LOG_FILE"]);
         Assert.Equal("http://127.0.0.1:11434", variables["OLLAMA_HOST"]);
         Assert.Equal(
-            ["API_KEY", "CACHE_ENABLED", "LISTEN_ADDRESS", "LOG_FILE", "OLLAMA_HOST", "PORT", "RATE_LIMIT_RPS"],
-            variables.Keys.Order(StringComparer.Ordinal));
+            "API_KEY CACHE_ENABLED LISTEN_ADDRESS LOG_FILE OLLAMA_HOST PORT RATE_LIMIT_RPS",
+            string.Join(' ', variables.Keys.Order(StringComparer.Ordinal)));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class VariablesTests
         var asItComes = YarpVariables.For(isInline: false);
         var inline = YarpVariables.For(isInline: true);
 
-        Assert.DoesNotContain(ChildProcess.InlineCompletions, asItComes.Keys);
+        Assert.False(asItComes.ContainsKey(ChildProcess.InlineCompletions));
         Assert.Equal([new(ChildProcess.InlineCompletions, "1")], inline.Except(asItComes));
     }
 
