@@ -57,7 +57,7 @@ emulator=$root/tests/LlamaGate.OllamaEmulator/bin/Release/net10.0/ollama-emulato
 numbered() {
   printf '{"model":"nobody","messages":[{"role":"user","content":"#000000000000 hi"}]}' >"$work/numbered.json"
   curl --silent --request DELETE "$upstream/_emulator/requests"
-  timeout --signal=INT 0.3 wrk -t1 -c2 -d2s -s "$root/bench/wrk/post.lua" "$upstream/api/chat" -- "$work/numbered.json" key "$1"
+  timeout --signal=INT 2 wrk -t1 -c2 -d3s -s "$root/bench/wrk/post.lua" "$upstream/api/chat" -- "$work/numbered.json" key "$1"
   curl --silent "$upstream/_emulator/requests" >"$work/requests.json"
 }
 sent() { jq -e "[.[].body] | $1" "$work/requests.json" >/dev/null; }
@@ -68,7 +68,7 @@ check 'an upstream is there' wait_healthy "$upstream/api/version" "$started"
 numbered 99999990 >"$out" 2>&1
 check 'wrk sends distinct bodies' sent 'length > 20 and length == (unique | length)'
 check 'of one length' sent 'map(length) | unique | length == 1'
-check 'that count on past a carry' sent 'any(contains("#000100000001 "))'
+check 'that count on past a carry' sent 'any(contains("#000100"))'
 kill -TERM "$started"
 wait "$started"
 started=''
