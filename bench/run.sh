@@ -24,6 +24,6 @@ if [ -n "$needs_gateway" ]; then
 fi
 
 # Bounded: a run that hangs is ended, and clean_up ends what it has started.
-limit=1200
-[ -z "$quick" ] || limit=240
+limit=1500
+[ -z "$quick" ] || limit=360
 bench_harness "$limit" "${gateways[@]}" "$@"

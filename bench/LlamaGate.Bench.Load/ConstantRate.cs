@@ -29,7 +29,7 @@ public sealed class ConstantRate(IPEndPoint address, ReadOnlyMemory<byte> reques
             for (var i = 0; i < Connections; i++)
             {
                 var connection = await HttpConnection.OpenAsync(address, new ResponseReader(onStamp: null), ended.Token);
-                lines.Add(new Line(connection));
+                lines.Add(new Line(connection, request));
                 _idle.Push(lines[^1]);
             }
 
@@ -69,7 +69,7 @@ public sealed class ConstantRate(IPEndPoint address, ReadOnlyMemory<byte> reques
                 }
             }
 
-            free?.Send(request.Span, due);
+            free?.Send(due);
         }
     }
 
@@ -125,20 +125,22 @@ public sealed class ConstantRate(IPEndPoint address, ReadOnlyMemory<byte> reques
 
         if (next is { } waiting)
         {
-            line.Send(request.Span, waiting);
+            line.Send(waiting);
         }
     }
 
-    private sealed class Line(HttpConnection connection)
+    private sealed class Line(HttpConnection connection, ReadOnlyMemory<byte> request)
     {
+        private readonly NumberedRequest _request = new(request);
+
         public HttpConnection Connection => connection;
 
         public long Due { get; private set; }
 
-        public void Send(ReadOnlySpan<byte> request, long due)
+        public void Send(long due)
         {
             Due = due;
-            connection.Send(request);
+            connection.Send(_request.Next());
         }
     }
 }

@@ -9,6 +9,7 @@ namespace LlamaGate.Bench.Load;
 /// </summary>
 public sealed class PacedStreams(IPEndPoint address, ReadOnlyMemory<byte> request, int count) : IDisposable
 {
+    private readonly NumberedRequest _request = new(request);
     private readonly List<HttpConnection> _connections = [];
     private readonly Histogram _firstTokens = new();
     private readonly Histogram _delays = new();
@@ -69,7 +70,7 @@ public sealed class PacedStreams(IPEndPoint address, ReadOnlyMemory<byte> reques
         {
             Clock.SleepUntil(start + (i * interval));
             streams[i].Begun = Clock.Now;
-            _connections[i].Send(request.Span);
+            _connections[i].Send(_request.Next());
             readings[i] = ReadAsync(_connections[i], streams[i], cancellationToken);
         }
     }

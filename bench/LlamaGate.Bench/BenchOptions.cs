@@ -8,15 +8,17 @@ internal sealed record BenchOptions
 {
     public const string Usage = """
         bench/run.sh [options]
-          --quick               under 90 seconds instead of under 15 minutes
-          --gateway LABEL=DIR   a published gateway; repeatable. Default: the working tree, published
+          --quick               under 3 minutes instead of under 15
+          --gateway LABEL=PATH  a published gateway: its directory or its single file. Default: the working tree, published.
+                                Several are measured in turns and compared at the end:
+                                --only plain,history,flood --gateway Before=PATH --gateway After=PATH
+          --cache-off           each gateway a second time, with CACHE_ENABLED=false
           --only NAME,NAME      these scenarios only: plain, history, image, cached, constant, streams, flood, cancel,
                                 idle, start, memory
-          --skip LABEL,LABEL    leave out of direct, nginx, yarp, yarp-again
-          --yarp-inline         YARP with the gateway's own setting for who goes on when a socket is heard
+          --skip LABEL,LABEL    leave out of direct, nginx, yarp, yarp-again, yarp-inline
           --seconds N           seconds of each closed loop and server, in place of what the scenario has
           --json FILE           where the figures go. Default: artifacts/bench/TIME.json
-          --write-docs          put the tables into docs/performance.md and the three lines into README.md
+          --write-docs          put the tables into docs/performance.md and the main figures into README.md
           --from FILE           measure nothing, take the figures of that JSON
         """;
 
@@ -28,7 +30,8 @@ internal sealed record BenchOptions
 
     public IReadOnlyList<string> Skip { get; init; } = [];
 
-    public bool YarpInline { get; init; }
+    /// <summary>Each gateway is measured in its second configuration too.</summary>
+    public bool CacheOff { get; init; }
 
     public TimeSpan? Time { get; init; }
 
@@ -60,7 +63,7 @@ internal sealed record BenchOptions
             {
                 "--quick" => options with { Quick = true },
                 "--write-docs" => options with { WriteDocs = true },
-                "--yarp-inline" => options with { YarpInline = true },
+                "--cache-off" => options with { CacheOff = true },
                 "--gateway" => options with { Gateways = [.. options.Gateways, GatewayBuild.Parse(Value(args, ref i))] },
                 "--only" => options with { Only = Value(args, ref i).Split(',') },
                 "--skip" => options with { Skip = Value(args, ref i).Split(',') },

@@ -88,6 +88,7 @@ internal static class BenchProgram
             await Console.Out.WriteLineAsync(MarkdownReport.Of(report, targets));
         }
 
+        await Console.Out.WriteLineAsync(BuildComparison.Of(run.Scenarios));
         return run;
     }
 }

@@ -10,7 +10,7 @@ public sealed class BenchOptionsTests
         var options = BenchOptions.Parse(["--gateway", "before=/a", "--gateway", "after=/b=c", "--quick"]);
 
         Assert.Equal("before after", string.Join(' ', options.Gateways.Select(gateway => gateway.Label)));
-        Assert.Equal("/a /b=c", string.Join(' ', options.Gateways.Select(gateway => gateway.Directory)));
+        Assert.Equal("/a /b=c", string.Join(' ', options.Gateways.Select(gateway => gateway.Path)));
         Assert.True(options.Quick);
     }
 

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using LlamaGate.Bench.Load;
 using LlamaGate.Bench.Scenarios;
 
 namespace LlamaGate.Bench.Tests;
@@ -22,6 +24,27 @@ public sealed class ChatBodiesTests
 
         Assert.InRange(body.Length, 8000, 8600);
         Assert.InRange(JsonDocument.Parse(body).RootElement.GetProperty("messages").GetArrayLength(), 10, 30);
+    }
+
+    [Fact]
+    public void All_ThatMustBeDistinct_HaveOnePlaceForTheNumber()
+    {
+        byte[][] bodies =
+        [
+            ChatBodies.Text("m", 200), ChatBodies.Text("m", 200, stream: true), ChatBodies.History("m", 8000),
+            ChatBodies.Image("m", 3000, openAI: false), ChatBodies.Image("m", 3000, openAI: true),
+        ];
+
+        Assert.All(bodies, body => Assert.Equal(2, Encoding.ASCII.GetString(body).Split(RequestNumbers.Placeholder).Length));
+    }
+
+    [Fact]
+    public void Repeated_ForCachedHits_HasNone()
+    {
+        var body = Encoding.ASCII.GetString(ChatBodies.Repeated("m", 200));
+
+        Assert.Equal(200, body.Length);
+        Assert.DoesNotContain("#", body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using LlamaGate.Bench.Load;
 using LlamaGate.Bench.Servers;
 
 namespace LlamaGate.Bench.Processes;
@@ -8,6 +9,9 @@ namespace LlamaGate.Bench.Processes;
 /// <summary>A closed loop: every connection sends its next request when it has the answer to the last.</summary>
 internal static class Wrk
 {
+    /// <summary>More than a loop can send; a loop's numbers are no other loop's.</summary>
+    private const long MaxRequests = 100_000_000;
+
     public static async Task<WrkResult> RunAsync(
         BenchPlaces places, Server server, string bodyFile, int connections, TimeSpan time, CancellationToken cancellationToken)
     {
@@ -18,7 +22,8 @@ internal static class Wrk
         [
             "--signal=INT", time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture),
             "wrk", "-t1", $"-c{connections}", $"-d{seconds}s", "-s", places.WrkScript,
-            $"http://{server.Address}{server.ChatPath}", "--", bodyFile, Launcher.Key,
+            $"http://{server.Address}{server.ChatPath}", "--", bodyFile, GatewayVariables.Key,
+            RequestNumbers.Reserve(MaxRequests).ToString(CultureInfo.InvariantCulture),
         ];
         foreach (var argument in arguments)
         {

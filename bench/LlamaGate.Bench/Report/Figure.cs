@@ -19,4 +19,8 @@ internal enum Compare
     Direct = 1,
     Yarp = 2,
     Both = Direct | Yarp,
+
+    /// <summary>YARP with the gateway's socket switch.</summary>
+    Inline = 4,
+    Yarps = Yarp | Inline,
 }

@@ -12,8 +12,9 @@ internal static class MarkdownReport
     public static string Of(ScenarioReport report, IReadOnlyList<Target> targets)
     {
         var text = new StringBuilder($"### {report.Title}\n\n");
-        Row(text, ["", .. report.Figures.SelectMany(Headers)]);
-        Row(text, ["---", .. report.Figures.SelectMany(Headers).Select(_ => "---:")]);
+        var headers = report.Figures.SelectMany(figure => Headers(report, figure)).ToArray();
+        Row(text, ["", .. headers]);
+        Row(text, ["---", .. headers.Select(_ => "---:")]);
         foreach (var server in report.Servers)
         {
             Row(text, [server.Label, .. report.Figures.SelectMany(figure => Cells(report, figure, server.Label))]);
@@ -74,48 +75,48 @@ internal static class MarkdownReport
         return target.Versus is null ? $"{sign} {bound}" : $"{sign} {bound} × YARP";
     }
 
-    private static IEnumerable<string> Headers(Figure figure)
-    {
-        yield return figure.Column;
-        if (figure.Compare.HasFlag(Compare.Direct))
-        {
-            yield return "× direct";
-        }
+    private static IEnumerable<string> Headers(ScenarioReport report, Figure figure) =>
+        [figure.Column, .. Baselines(report, figure).Select(baseline => baseline.Column)];
 
-        if (figure.Compare.HasFlag(Compare.Yarp))
-        {
-            yield return "× YARP";
-        }
-    }
-
-    private static IEnumerable<string> Cells(ScenarioReport report, Figure figure, string server)
-    {
-        yield return Number(report.Median(figure.Key, server), figure.Decimals);
-        if (figure.Compare.HasFlag(Compare.Direct))
-        {
-            yield return Number(report.Versus(figure.Key, server, ServerKind.Direct), 2);
-        }
-
-        if (figure.Compare.HasFlag(Compare.Yarp))
-        {
-            yield return Number(report.Versus(figure.Key, server, ServerKind.Yarp), 2);
-        }
-    }
+    private static IEnumerable<string> Cells(ScenarioReport report, Figure figure, string server) =>
+    [
+        Number(report.Median(figure.Key, server), figure.Decimals),
+        .. Baselines(report, figure).Select(baseline => Number(report.Versus(figure.Key, server, baseline.Kind), 2)),
+    ];
 
     private static IEnumerable<string> Noise(ScenarioReport report, Figure figure)
     {
         var noise = report.Noise(figure.Key);
-        yield return double.IsNaN(noise) ? None : $"{Number(noise * 100, 1)} %";
-        foreach (var _ in Headers(figure).Skip(1))
+        return
+        [
+            double.IsNaN(noise) ? None : $"{Number(noise * 100, 1)} %",
+            .. Baselines(report, figure).Select(_ => string.Empty),
+        ];
+    }
+
+    /// <summary>What a figure is compared with in this report, each a column to its right.</summary>
+    private static IEnumerable<(string Column, ServerKind Kind)> Baselines(ScenarioReport report, Figure figure)
+    {
+        if (figure.Compare.HasFlag(Compare.Direct))
         {
-            yield return string.Empty;
+            yield return ("× direct", ServerKind.Direct);
+        }
+
+        if (figure.Compare.HasFlag(Compare.Yarp))
+        {
+            yield return ("× YARP", ServerKind.Yarp);
+        }
+
+        if (figure.Compare.HasFlag(Compare.Inline) && report.Servers.Exists(row => row.Kind == ServerKind.YarpInline))
+        {
+            yield return ("× YARP inline", ServerKind.YarpInline);
         }
     }
 
-    private static string Number(double value, int decimals) => double.IsNaN(value)
+    internal static string Number(double value, int decimals) => double.IsNaN(value)
         ? None
         : value.ToString($"#,0.{new string('0', decimals)}", CultureInfo.InvariantCulture);
 
-    private static void Row(StringBuilder text, IEnumerable<string> cells) =>
+    internal static void Row(StringBuilder text, IEnumerable<string> cells) =>
         text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 }

@@ -19,7 +19,7 @@ internal static class AllScenarios
     [
         new ClosedLoop("plain", "Plain chat, 200 B, 64 connections", _ => ChatBodies.Text(Plain, 200))
         {
-            Seconds = (1.8, 15), QuickRounds = 3, WarmUps = (12, 40),
+            Seconds = (1.8, 10), QuickRounds = 3, WarmUps = (12, 40),
         },
         new ClosedLoop("history", "Plain chat, 8 KB of history, 64 connections", _ => ChatBodies.History(Plain, 8000)),
         new ClosedLoop(
@@ -27,9 +27,9 @@ internal static class AllScenarios
         {
             Connections = 4,
         },
-        new ClosedLoop("cached", "Cached hit, 200 B, 64 connections (YARP asks the upstream)", _ => ChatBodies.Text(Plain, 200))
+        new ClosedLoop("cached", "Cached hit, 200 B, 64 connections (YARP asks the upstream)", _ => ChatBodies.Repeated(Plain, 200))
         {
-            Seconds = (1, 10), WarmUps = (8, 40), Cached = true,
+            Seconds = (1, 8), WarmUps = (8, 40), IsRepeated = true,
         },
         new ConstantRates(200),
         new ConstantRates(500),

@@ -28,7 +28,7 @@ internal sealed class Cancels : IScenario
     {
         var batches = rig.Options.Quick ? 1 : 10;
         using var control = new HttpClient { BaseAddress = new Uri($"http://{rig.Upstream.Address}/_emulator/bench") };
-        foreach (var server in rig.Servers)
+        foreach (var server in rig.Main)
         {
             // The first are for the compiler.
             foreach (var kind in Kinds)
@@ -91,7 +91,8 @@ internal sealed class Cancels : IScenario
         var hasToken = false;
         var reader = new ResponseReader(_ => hasToken = true);
         var connection = await HttpConnection.OpenAsync(server.Address, reader, cancellationToken);
-        connection.Send(server.Post(ChatBodies.Text($"{kind.Model}_id-{Id(number)}", 220, kind.Stream)).Span);
+        var body = ChatBodies.Text($"{kind.Model}_id-{Id(number)}", 220, kind.Stream);
+        connection.Send(new NumberedRequest(server.Post(body)).Next());
         while (kind.AwaitsToken && !hasToken && await connection.ReceiveAsync(cancellationToken))
         {
             // Headers may come alone.

@@ -1,22 +1,23 @@
 using System.Globalization;
 using System.Text;
+using LlamaGate.Bench.Load;
 
 namespace LlamaGate.Bench.Scenarios;
 
 /// <summary>
 /// Bodies of about the same size for both dialects. A text chat is written alike in both, so that it is the same bytes;
-/// an image is not.
+/// an image is not. Each body has a place for the number of its request, which makes it one that no cache has seen.
 /// </summary>
 internal static class ChatBodies
 {
+    private const string Numbered = RequestNumbers.Placeholder + " ";
     private const string Sentence = "The quick brown fox jumps over the lazy dog and runs on. ";
 
     /// <summary>One user message, filled up to that many bytes of body.</summary>
-    public static byte[] Text(string model, int bytes, bool stream = false)
-    {
-        var empty = Chat(model, """{"role":"user","content":""}""", stream);
-        return Bytes(Chat(model, Message("user", Filled(bytes - empty.Length)), stream));
-    }
+    public static byte[] Text(string model, int bytes, bool stream = false) => Text(model, bytes, stream, Numbered);
+
+    /// <summary>The same without a number: every request is equal to the one before.</summary>
+    public static byte[] Repeated(string model, int bytes) => Text(model, bytes, stream: false, beginning: string.Empty);
 
     /// <summary>A conversation of many turns.</summary>
     public static byte[] History(string model, int bytes)
@@ -24,7 +25,8 @@ internal static class ChatBodies
         var turns = new List<string>();
         for (var length = 0; length < bytes; length = turns.Sum(turn => turn.Length + 1))
         {
-            turns.Add(Message(turns.Count % 2 == 0 ? "user" : "assistant", Filled(400)));
+            turns.Add(Message(
+                turns.Count % 2 == 0 ? "user" : "assistant", Filled(turns.Count == 0 ? Numbered : string.Empty, 400)));
         }
 
         return Bytes(Chat(model, string.Join(',', turns), stream: false));
@@ -39,10 +41,16 @@ internal static class ChatBodies
         png.CopyTo(image);
         var base64 = Convert.ToBase64String(image);
         var message = openAI
-            ? """{"role":"user","content":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":"""
-                + $$$"""{"url":"data:image/png;base64,{{{base64}}}"}}]}"""
-            : $$"""{"role":"user","content":"What is this?","images":["{{base64}}"]}""";
+            ? $$"""{"role":"user","content":[{"type":"text","text":"{{Numbered}}What is this?"},"""
+                + $$$"""{"type":"image_url","image_url":{"url":"data:image/png;base64,{{{base64}}}"}}]}"""
+            : $$"""{"role":"user","content":"{{Numbered}}What is this?","images":["{{base64}}"]}""";
         return Bytes(Chat(model, message, stream: false));
+    }
+
+    private static byte[] Text(string model, int bytes, bool stream, string beginning)
+    {
+        var empty = Chat(model, """{"role":"user","content":""}""", stream);
+        return Bytes(Chat(model, Message("user", Filled(beginning, bytes - empty.Length)), stream));
     }
 
     private static string Chat(string model, string messages, bool stream) => string.Create(
@@ -51,9 +59,9 @@ internal static class ChatBodies
 
     private static string Message(string role, string content) => $$"""{"role":"{{role}}","content":"{{content}}"}""";
 
-    private static string Filled(int length)
+    private static string Filled(string beginning, int length)
     {
-        var text = new StringBuilder(Math.Max(0, length));
+        var text = new StringBuilder(beginning, Math.Max(beginning.Length, length));
         while (text.Length < length)
         {
             text.Append(Sentence, 0, Math.Min(Sentence.Length, length - text.Length));

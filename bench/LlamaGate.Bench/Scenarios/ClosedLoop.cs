@@ -11,12 +11,13 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
     private const int LeastWarmUp = 20_000;
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(0.7);
     private static readonly Figure PerSecond = new("rps", "requests/s", 0, Compare.Both);
-    private static readonly Figure Cpu = new("cpu", "CPU µs/request");
+    private static readonly Figure Cpu = new("cpu", "CPU µs/request", 1, Compare.Yarps);
     private static readonly Figure Allocated = new("allocated", "allocated B/request", 0, Compare.None);
     private static readonly Figure P50 = new("p50", "p50 µs", 0, Compare.None);
     private static readonly Figure P99 = new("p99", "p99 µs", 0, Compare.None);
     private static readonly Figure Chunks = new("chunks", "chunks/s", 0, Compare.Both);
-    private static readonly Figure ChunksPerCpu = new("chunks-per-cpu-second", "chunks per CPU second", 0);
+    private static readonly Figure ChunksPerCpu = new("chunks-per-cpu-second", "chunks per CPU second", 0, Compare.Yarps);
+    private static readonly Figure CpuPerChunk = new("cpu", "CPU µs/chunk", 3, Compare.Yarps);
     private static readonly Figure AllocatedPerChunk = new("allocated", "allocated B/chunk", 1, Compare.None);
 
     public int Connections { get; init; } = 64;
@@ -25,20 +26,22 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
     public int Tokens { get; init; }
 
     /// <summary>Seconds of measuring for each server: quick, full.</summary>
-    public (double Quick, double Full) Seconds { get; init; } = (0.8, 8);
+    public (double Quick, double Full) Seconds { get; init; } = (0.8, 6);
 
     /// <summary>The most passes of warming up: quick, full.</summary>
     public (int Quick, int Full) WarmUps { get; init; } = (1, 4);
 
     public int QuickRounds { get; init; } = 2;
 
-    /// <summary>The gateways have their cache on and are asked the same again and again.</summary>
-    public bool Cached { get; init; }
+    /// <summary>
+    /// All requests are equal: measured with the servers that have a cache, and with those they are compared with.
+    /// </summary>
+    public bool IsRepeated { get; init; }
 
     public async Task RunAsync(Rig rig, ScenarioReport report, CancellationToken cancellationToken)
     {
-        await using var own = new ServerGroup();
-        var servers = Cached ? await CachedAsync(rig, own, cancellationToken) : rig.Servers;
+        var servers = rig.Servers.Where(server => !IsRepeated || server.Kind is
+            ServerKind.Yarp or ServerKind.YarpInline or ServerKind.Gateway).ToArray();
         var total = rig.Options.Time ?? TimeSpan.FromSeconds(rig.Options.Quick ? Seconds.Quick : Seconds.Full);
         var rounds = rig.Options.Quick ? QuickRounds : Math.Max(3, (int)(total / RoundTime));
 
@@ -72,17 +75,6 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
         }
     }
 
-    private static async Task<IReadOnlyList<Server>> CachedAsync(
-        Rig rig, ServerGroup own, CancellationToken cancellationToken)
-    {
-        foreach (var build in rig.Options.Gateways)
-        {
-            own.Add(await rig.CachedAsync(build, cancellationToken));
-        }
-
-        return [.. rig.Yarps, .. own.Servers];
-    }
-
     private async Task<(long Cpu, long Requests)> RunAsync(
         Rig rig, Server server, TimeSpan time, ScenarioReport? report, CancellationToken cancellationToken)
     {
@@ -114,6 +106,7 @@ internal sealed record ClosedLoop(string Name, string Title, Func<Server, byte[]
             var chunks = (double)result.Requests * Tokens;
             report.Add(Chunks, server, result.PerSecond * Tokens);
             report.Add(ChunksPerCpu, server, chunks / (cpu / 1e9));
+            report.Add(CpuPerChunk, server, cpu / 1000 / chunks);
             report.Add(AllocatedPerChunk, server, allocated / chunks);
             return;
         }

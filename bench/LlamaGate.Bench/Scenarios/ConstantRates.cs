@@ -21,15 +21,15 @@ internal sealed class ConstantRates(int perSecond) : IScenario
 
     public async Task RunAsync(Rig rig, ScenarioReport report, CancellationToken cancellationToken)
     {
-        var (rounds, time) = rig.Options.Quick ? (2, TimeSpan.FromSeconds(0.7)) : (4, TimeSpan.FromSeconds(1.5));
-        foreach (var server in rig.Servers)
+        var (rounds, time) = rig.Options.Quick ? (2, TimeSpan.FromSeconds(0.7)) : (3, TimeSpan.FromSeconds(1.5));
+        foreach (var server in rig.Main)
         {
             await Load(server, WarmUpPerSecond, WarmUp).RunAsync(cancellationToken);
         }
 
         for (var round = 0; round < rounds; round++)
         {
-            foreach (var server in Rotation.Of(rig.Servers, round))
+            foreach (var server in Rotation.Of(rig.Main, round))
             {
                 var cpu = server.CpuNanoseconds();
                 var result = await Load(server, perSecond, time).RunAsync(cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class Streams(int count) : IScenario
         new("token-added-p50", "added to each further token, p50 µs", 0) { Column = "added" };
     private static readonly Figure TokenAdded99 =
         new("token-added-p99", "added to each further token, p99 µs", 0) { Column = "added p99" };
-    private static readonly Figure Cpu = new("cpu", "CPU µs/token");
+    private static readonly Figure Cpu = new("cpu", "CPU µs/token", 1, Compare.Yarps);
     private static readonly Figure Resident = new("rss", "RSS MB", 0, Compare.None);
 
     public string Name => string.Create(CultureInfo.InvariantCulture, $"streams-{count}");
@@ -31,7 +31,7 @@ internal sealed class Streams(int count) : IScenario
 
     public async Task RunAsync(Rig rig, ScenarioReport report, CancellationToken cancellationToken)
     {
-        var (rounds, seconds) = rig.Options.Quick ? (1, 1.3) : (3, 3.0);
+        var (rounds, seconds) = rig.Options.Quick ? (1, 1.3) : (3, 2.4);
         foreach (var server in rig.Servers)
         {
             await WarmUpAsync(server, rig.Options.Quick ? 1 : 12, cancellationToken);

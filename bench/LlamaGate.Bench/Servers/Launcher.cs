@@ -8,10 +8,8 @@ namespace LlamaGate.Bench.Servers;
 
 /// <summary>Knows how each kind of server is started; everything listens on a free port of the loopback.</summary>
 /// <param name="places">Where the programs are.</param>
-/// <param name="yarpInline">YARP's sockets are served as the gateway's are, and not as it comes.</param>
-internal sealed class Launcher(BenchPlaces places, bool yarpInline)
+internal sealed class Launcher(BenchPlaces places)
 {
-    public const string Key = "bench-key";
     private const int LoadCore = 0;
     private const int GatewayCore = 1;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -27,21 +25,21 @@ internal sealed class Launcher(BenchPlaces places, bool yarpInline)
         return await ReadyAsync(new Server("direct", ServerKind.Direct, address, process, null), cancellationToken);
     }
 
-    public async Task<Server> YarpAsync(string label, IPEndPoint upstream, bool probed, CancellationToken cancellationToken)
+    /// <param name="label">Its name in the tables.</param>
+    /// <param name="kind"><see cref="ServerKind.Yarp"/> or <see cref="ServerKind.YarpInline"/>.</param>
+    /// <param name="upstream">Where it forwards to.</param>
+    /// <param name="probed">Whether its memory can be looked into.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<Server> YarpAsync(
+        string label, ServerKind kind, IPEndPoint upstream, bool probed, CancellationToken cancellationToken)
     {
         var address = FreeAddress();
-        // The gateway's own setting, so that both are compiled for good after the same time.
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_TC_CallCountingDelayMs"] = "1" };
-        if (yarpInline)
-        {
-            variables[ChildProcess.InlineCompletions] = "1";
-        }
-
+        var variables = YarpVariables.For(kind == ServerKind.YarpInline);
         var probe = probed ? Hook(variables) : null;
         var process = ChildProcess.Start(
             ["dotnet", places.Yarp, "--urls", $"http://{address}", "--upstream", $"http://{upstream}"],
             GatewayCore, places.Work, variables);
-        return await ReadyAsync(new Server(label, ServerKind.Yarp, address, process, probe), cancellationToken);
+        return await ReadyAsync(new Server(label, kind, address, process, probe), cancellationToken);
     }
 
     public async Task<Server> NginxAsync(IPEndPoint upstream, CancellationToken cancellationToken)
@@ -56,26 +54,22 @@ internal sealed class Launcher(BenchPlaces places, bool yarpInline)
         return await ReadyAsync(new Server("nginx", ServerKind.Nginx, address, process, null), cancellationToken);
     }
 
-    /// <summary>The gateway as shipped: log to a file, key on, a limit that is never reached.</summary>
+    /// <param name="build">Which gateway.</param>
+    /// <param name="kind"><see cref="ServerKind.Gateway"/> or <see cref="ServerKind.GatewayCacheOff"/>.</param>
+    /// <param name="upstream">What stands for Ollama.</param>
+    /// <param name="probed">Whether its memory can be looked into.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<Server> GatewayAsync(
-        GatewayBuild build, IPEndPoint upstream, bool cached, bool probed, CancellationToken cancellationToken)
+        GatewayBuild build, ServerKind kind, IPEndPoint upstream, bool probed, CancellationToken cancellationToken)
     {
         var address = FreeAddress();
-        var number = Interlocked.Increment(ref _count);
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["OLLAMA_HOST"] = $"http://{upstream}",
-            ["LISTEN_ADDRESS"] = address.Address.ToString(),
-            ["PORT"] = Text(address.Port),
-            ["API_KEY"] = Key,
-            ["RATE_LIMIT_RPS"] = "1000000",
-            ["CACHE_ENABLED"] = cached ? "true" : "false",
-            ["LOG_FILE"] = Path.Combine(places.Work, $"gateway-{number}.log"),
-        };
+        var isCacheOn = kind == ServerKind.Gateway;
+        var log = Path.Combine(places.Work, $"gateway-{Interlocked.Increment(ref _count)}.log");
+        var variables = GatewayVariables.For(address, upstream, log, isCacheOn);
         var probe = probed ? Hook(variables) : null;
         var process = ChildProcess.Start(build.Command, GatewayCore, places.Work, variables);
-        return await ReadyAsync(
-            new Server(build.Label, ServerKind.Gateway, address, process, probe), cancellationToken);
+        var label = isCacheOn ? build.Label : $"{build.Label} (cache off)";
+        return await ReadyAsync(new Server(label, kind, address, process, probe), cancellationToken);
     }
 
     private Probe Hook(Dictionary<string, string> variables)

@@ -23,12 +23,15 @@ internal sealed class Server(string label, ServerKind kind, IPEndPoint address, 
 
     public Probe? Probe => probe;
 
-    public bool SpeaksOpenAI => kind is ServerKind.Gateway;
+    public bool SpeaksOpenAI => kind is ServerKind.Gateway or ServerKind.GatewayCacheOff;
+
+    /// <summary>Another one in a second configuration, which is measured where its cost is the question.</summary>
+    public bool IsVariant => kind is ServerKind.YarpInline or ServerKind.GatewayCacheOff;
 
     public string ChatPath => SpeaksOpenAI ? "/v1/chat/completions" : "/api/chat";
 
     /// <summary>A chat request in the server's dialect.</summary>
-    public ReadOnlyMemory<byte> Post(ReadOnlySpan<byte> body) => HttpRequest.Post(ChatPath, Launcher.Key, body);
+    public ReadOnlyMemory<byte> Post(ReadOnlySpan<byte> body) => HttpRequest.Post(ChatPath, GatewayVariables.Key, body);
 
     /// <summary>Nanoseconds of CPU so far; zero when none is measured.</summary>
     public long CpuNanoseconds() => process is null ? 0 : ProcessUsage.CpuNanoseconds(process.Id);

@@ -83,13 +83,13 @@ internal sealed class SoakLoad(Server server) : IDisposable
 
     private async Task ExchangeAsync(SoakStep step, CancellationToken cancellationToken)
     {
-        var request = server.Post(ChatBodies.Text(step.Model, 200, step.Stream));
+        var request = new NumberedRequest(server.Post(ChatBodies.Text(step.Model, 200, step.Stream)));
         var connection = await TakeAsync(cancellationToken);
         var isKept = false;
         try
         {
             connection.Reader.Reset();
-            connection.Send(request.Span);
+            connection.Send(request.Next());
             if (step.Leaves)
             {
                 await Task.Delay(step.Stream ? 3 * BeforeLeaving : BeforeLeaving, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using LlamaGate.Bench.Load;
+using LlamaGate.Bench.Scenarios;
 using LlamaGate.OllamaEmulator;
 
 namespace LlamaGate.Bench.Tests.Load;
@@ -42,6 +43,27 @@ public sealed class LoadTests : IAsyncLifetime
         Assert.Equal(50, result.Latencies.Count);
         Assert.InRange(result.Latencies.Quantile(1) / 1e9, 1.9, 60);
         Assert.InRange(result.Latencies.Quantile(0.5) / 1e9, 0.9, 60);
+    }
+
+    /// <summary>The upstream keeps the bodies of models that are not the bench's own.</summary>
+    [Fact]
+    public async Task ConstantRate_OfNumberedRequests_SendsDistinctBodiesOfOneLength()
+    {
+        var load = new ConstantRate(Address, Numbered("nobody-knows-me"), perSecond: 200, TimeSpan.FromSeconds(0.2));
+
+        await load.RunAsync(CancellationToken.None);
+
+        AssertDistinct(40);
+    }
+
+    [Fact]
+    public async Task PacedStreams_OfNumberedRequests_SendDistinctBodiesOfOneLength()
+    {
+        using var load = new PacedStreams(Address, Numbered("nobody-knows-me"), count: 20) { Ramp = TimeSpan.FromSeconds(0.1) };
+
+        await await load.BeginAsync(CancellationToken.None);
+
+        AssertDistinct(20);
     }
 
     [Fact]
@@ -87,6 +109,17 @@ public sealed class LoadTests : IAsyncLifetime
 
         Assert.True(Clock.Now >= due);
     }
+
+    private void AssertDistinct(int count)
+    {
+        var bodies = _upstream?.Requests.Select(request => request.Body).ToArray() ?? [];
+        Assert.Equal(count, bodies.Length);
+        Assert.Equal(count, bodies.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(bodies, body => Assert.Equal(200, body.Length));
+    }
+
+    private static ReadOnlyMemory<byte> Numbered(string model) =>
+        HttpRequest.Post("/api/chat", "key", ChatBodies.Text(model, 200));
 
     private static ReadOnlyMemory<byte> Chat(string model) => HttpRequest.Post(
         "/api/chat", "key", Encoding.ASCII.GetBytes($$"""{"model":"{{model}}","messages":[{"role":"user","content":"hi"}]}"""));

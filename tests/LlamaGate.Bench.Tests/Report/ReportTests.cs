@@ -84,7 +84,8 @@ public sealed class ReportTests
         var run = new RunReport(default, "quick", "abc", "cpu", "linux", "10") { Scenarios = [Measured()] };
 
         Assert.Equal(
-            "- A plain request of 200 B costs 130 µs of CPU, 1.37 × what a YARP pass-through costs on the same machine.",
+            "- A plain request of 200 B costs 130 µs of CPU in the default configuration, 1.37 × a YARP pass-through on the same "
+            + "machine.",
             PerformanceDocuments.Lines(run));
     }
 
