@@ -8,8 +8,9 @@ gateway() { (cd "$app" && in_windows timeout --kill-after=10 120 wine ./llamagat
 build_for_windows() {
   binary=${WINDOWS_BINARY:-}
   if [ -z "$binary" ]; then
-    # What is compiled ahead of time is not used here (wine.sh).
-    PublishReadyToRunComposite=false "$root/scripts/unix/build.sh" --rid win-x64 >"$out" 2>&1
+    # What is compiled ahead of time is not used here (wine.sh): the composite image, without which Wine cannot load the file, is made
+    # with no code in it.
+    PublishReadyToRunCrossgen2ExtraArgs=--partial "$root/scripts/unix/build.sh" --rid win-x64 >"$out" 2>&1
     check 'build.sh builds for Windows' is "$?" 0
     check 'what it resolved for that system is what is locked' node "$root/scripts/supply-chain/locked.mjs"
     # Out of the way of one for others, which would be another file.
