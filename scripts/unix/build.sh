@@ -2,7 +2,7 @@
 # Publishes the gateway as one file that needs no .NET on its machine: publish/<rid>/llamagate, and nothing beside it.
 set -euo pipefail
 # shellcheck source=scripts/unix/lib.sh
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
 
 usage() {
   cat <<'TEXT'
@@ -15,7 +15,7 @@ rid=''
 while [ $# -gt 0 ]; do
   case $1 in
     --rid)
-      [ -n "${2-}" ] || die "--rid needs a value."
+      [ -n "${2-}" ] || refuse '--rid needs a value'
       rid=$2
       shift 2
       ;;
@@ -23,10 +23,7 @@ while [ $# -gt 0 ]; do
       usage
       exit 0
       ;;
-    *)
-      usage >&2
-      exit 2
-      ;;
+    *) refuse "unknown argument '$1'" ;;
   esac
 done
 

@@ -20,6 +20,15 @@ die() {
   exit 1
 }
 
+# refuse WHAT: says what is wrong with the arguments, then the usage of the script that calls it, and ends it with 2.
+refuse() {
+  {
+    say "$(basename "$0"): $1"
+    usage
+  } >&2
+  exit 2
+}
+
 # Says what is missing and where it comes from, instead of "command not found".
 require_dotnet() {
   command -v dotnet >/dev/null || die "The .NET SDK is missing: 'dotnet' was not found.
@@ -44,6 +53,13 @@ build_release() {
   fi
 }
 
+# install_node_modules DIRECTORY: as its lock file has them, unless they are there.
+install_node_modules() {
+  if [ ! -d "$1/node_modules" ] || [ "$1/package-lock.json" -nt "$1/node_modules/.package-lock.json" ]; then
+    (cd "$1" && npm ci --no-audit --no-fund --loglevel=error)
+  fi
+}
+
 # setting NAME: the value that the gateway would use, by its own word: environment, .env, default. Secrets are "(set)".
 setting() {
   (cd "$root" && dotnet "$gateway_dll" --check-config) | sed -n "s/^  $1  *//p"
@@ -61,6 +77,9 @@ free_port() {
   done
   say "$port"
 }
+
+# any_port: a free one, from a random place on: two scripts at the same time do not meet. The system gives connections higher ones.
+any_port() { free_port "$((16384 + RANDOM % 16384))"; }
 
 # wait_healthy URL PID: up to 30 s for a 2xx; gives up at once when the process has ended.
 wait_healthy() {

@@ -3,7 +3,7 @@
 # Prints a table for docs/single-binary.md. Needs Linux (/proc) and a model server, for example the emulator with --demo.
 set -euo pipefail
 # shellcheck source=scripts/unix/lib.sh
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
 
 usage() {
   cat <<'TEXT'
@@ -20,7 +20,7 @@ runs=9 ollama=http://localhost:11434 model=demo binary=$root/publish/linux-x64/l
 while [ $# -gt 0 ]; do
   case $1 in
     --runs | --ollama | --model)
-      [ -n "${2-}" ] || die "$1 needs a value."
+      [ -n "${2-}" ] || refuse "$1 needs a value"
       declare "${1#--}=$2"
       shift 2
       ;;
@@ -28,10 +28,7 @@ while [ $# -gt 0 ]; do
       usage
       exit 0
       ;;
-    -*)
-      usage >&2
-      exit 2
-      ;;
+    -*) refuse "unknown argument '$1'" ;;
     *)
       binary=$1
       shift
@@ -74,7 +71,7 @@ chat_ms() {
 
 one_run() {
   local began tries=20000
-  port=$(free_port 18380)
+  port=$(any_port)
   began=$(now)
   (cd "$work" && exec env OLLAMA_HOST="$ollama" PORT="$port" CACHE_ENABLED=false "$binary" </dev/null >/dev/null 2>&1) &
   pid=$!

@@ -5,7 +5,7 @@
 #   PUBLISHED, RELEASE    other directories than publish and artifacts/release
 set -euo pipefail
 # shellcheck source=scripts/unix/lib.sh
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
 
 version=$(product_version)
 published=${PUBLISHED:-$root/publish}

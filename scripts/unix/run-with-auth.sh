@@ -2,7 +2,7 @@
 # run.sh with an API key: yours (API_KEY in the environment or .env), else a new one that is shown once.
 set -euo pipefail
 # shellcheck source=scripts/unix/lib.sh
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
 
 case " $* " in
   *' -h '* | *' --help '*) exec "$root/scripts/unix/run.sh" --help ;;

@@ -2,7 +2,7 @@
 # Builds and starts the gateway: against your Ollama, or, with --demo, against a stand-in that needs no model.
 set -euo pipefail
 # shellcheck source=scripts/unix/lib.sh
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
 
 usage() {
   cat <<'TEXT'
@@ -132,18 +132,14 @@ for argument in "$@"; do
       usage
       exit 0
       ;;
-    *)
-      usage >&2
-      exit 2
-      ;;
+    *) refuse "unknown argument '$argument'" ;;
   esac
 done
 
 if [ "$mode" = demo ]; then
   demo
 elif [ "$once" = true ]; then
-  usage >&2
-  exit 2
+  refuse '--once needs --demo'
 else
   start_gateway
 fi

@@ -2,6 +2,33 @@
 rem Restores, builds with warnings as errors, checks the format, runs the .NET suites. The last line is "N passed, N failed",
 rem counted in suites. The suites in other languages (tests/*/run.sh) need a Unix shell: scripts/unix/test.sh runs all.
 setlocal
+call "%~dp0lib.cmd" paths
+
+set "quick=false"
+:arguments
+if "%~1"=="" goto begin
+if "%~1"=="--quick" (
+  set "quick=true"
+  shift
+  goto arguments
+)
+if "%~1"=="-h" goto usage
+if "%~1"=="--help" goto usage
+echo test.cmd: unknown option %1 1>&2
+call :print_usage 1>&2
+exit /b 2
+
+:usage
+call :print_usage
+exit /b 0
+
+:print_usage
+echo test.cmd [--quick]
+echo   (nothing)  restore, build, check the format, run the .NET suites
+echo   --quick    the same without the format
+exit /b 0
+
+:begin
 call "%~dp0lib.cmd" require_dotnet
 if errorlevel 1 exit /b 1
 cd /d "%root%"
@@ -12,9 +39,11 @@ dotnet restore LlamaGate.sln --nologo -v quiet
 if errorlevel 1 goto broken
 dotnet build LlamaGate.sln -c Release --no-restore --nologo -v quiet -warnaserror
 if errorlevel 1 goto broken
+if "%quick%"=="true" goto suites
 dotnet format LlamaGate.sln --no-restore --verify-no-changes
 call :count format
 
+:suites
 for /d %%d in (tests\*Tests) do (
   echo.
   echo === %%~nxd

@@ -74,9 +74,7 @@ node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 ||
   die "Node 20.11 or later is needed; this is $(node --version)."
 cd "$clients"
 
-if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
-  npm ci --no-audit --no-fund --loglevel=error
-fi
+install_node_modules .
 
 if [ -z "${SKIP_BUILD:-}" ]; then
   for project in "$gateway_project" "$emulator_project"; do

@@ -12,15 +12,11 @@ for command in node npm curl jq python3 openssl nginx caddy logrotate systemd-an
   require_command "$command"
 done
 
-for suite in clients documents; do
-  cd "$root/tests/$suite"
-  if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
-    npm ci --no-audit --no-fund --loglevel=error
-  fi
-done
+install_node_modules "$root/tests/clients"
+install_node_modules "$root/tests/documents"
 
 build_release "$gateway_project"
 build_release "$emulator_project"
-node --test --test-reporter=dot ./*.test.mjs
 cd "$root"
+node --test --test-reporter=dot tests/documents/*.test.mjs
 exec node tests/documents/documents.mjs "$@"

@@ -2,6 +2,7 @@
 # What can be proved of the container image where no container engine runs. The build stage's commands run as they stand,
 # in a copy of the system that is thrown away; the final stage is laid out in an empty root with the few libraries that the
 # chiseled base has, and started there as its user, read-only, in a network of its own. The last line is "N passed, N failed".
+# BINARY=FILE goes into the final stage, and the build stage leaves out the composite image that is in it already.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=scripts/unix/lib.sh
@@ -9,7 +10,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 # Mounts, a root of its own and another user are root's to make.
 if [ "$(id -u)" -ne 0 ]; then
-  exec sudo --preserve-env=PATH,HOME,SKIP_BUILD "$0" "$@"
+  exec sudo --preserve-env=PATH,HOME,SKIP_BUILD,BINARY,RunAnalyzers "$0" "$@"
 fi
 # All mounts are made in a namespace that ends with this script.
 if [ "${1-}" != --inside ]; then
@@ -53,17 +54,21 @@ check 'the SDK runs on the building machine' matches "$(build_stage FROM)" "^--p
 # --- the build stage, as it stands
 lay_context "$root" "$work/context"
 copy_of_system "$work/system"
+if [ -n "${BINARY-}" ]; then
+  export PublishReadyToRunComposite=false
+fi
 run_build_stage "$work/system" "$work/context" >"$out" 2>&1
 code=$?
 check 'the build stage runs in a clean copy' is "$code" 0
 check 'it leaves one file' is "$(ls "$work/system/app")" llamagate
+check 'which tells the version' is "$(env -i "$work/system/app/llamagate" --version)" "llamagate $(product_version)"
 if [ "$code" -ne 0 ]; then
   result
   exit
 fi
 
 # --- the final stage
-empty_root "$work/root" "$work/system/app/llamagate"
+empty_root "$work/root" "${BINARY:-$work/system/app/llamagate}"
 start_container "$work/root"
 check 'the gateway starts in the empty root' until_answers /livez 200
 check 'it runs as the user of the image' is "$(awk '/^Uid:/ { print $2 }' "/proc/$gateway_pid/status")" "$app_uid"
@@ -88,7 +93,7 @@ check 'it has written nothing outside /tmp' is "$(find "$work/root" -xdev -newer
 
 # --- docker-compose.yml
 known=$(sed -n 's/^# \([A-Z_]*\)=.*/\1/p' "$root/.env.example" | tr '\n' ' ')
-(cd "$here" && npm ci --no-audit --no-fund --loglevel=error) >"$out" 2>&1 || check 'npm ci' false
+install_node_modules "$here" >"$out" 2>&1 || check 'npm ci' false
 node "$here/compose.mjs" "$root" "${known% }" >"$out" 2>&1
 code=$?
 grep -E '^(ok|FAILED): ' "$out"

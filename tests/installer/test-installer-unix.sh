@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # install/unix/install.sh in throw-away homes, a throw-away machine and a throw-away checkout, with a real build.
-# Ends with "N passed, N failed". BINARY=FILE tests with that binary and leaves out the build.
+# Ends with "N passed, N failed". BINARY=FILE tests with that binary, and builds once only to see that it works.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=tests/installer/unix/lib.sh

@@ -6,6 +6,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../../scripts/unix/lib.sh"
 # shellcheck source=tests/checks.sh
 . "$here/../checks.sh"
+# shellcheck source=tests/scripts/testing.sh
+. "$here/testing.sh"
 scripts=$root/scripts/unix
 work=$(mktemp -d)
 out=$work/out
@@ -20,9 +22,10 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# Nothing of this shell's own settings, and ports that a running gateway does not use.
-unset API_KEY OLLAMA_HOST LISTEN_ADDRESS DEBUG LOG_FILE
-export PORT=18080
+# Nothing of this shell's own settings, and a port that nobody uses.
+unset API_KEY OLLAMA_HOST LISTEN_ADDRESS DEBUG LOG_FILE BINARY
+PORT=$(any_port)
+export PORT
 
 # until_says TEXT: waits for a script in the background to print it. Up to 3 min: it may build first, on a busy machine.
 until_says() {
@@ -49,6 +52,12 @@ stop() { # stop SIGNAL: to the whole group, as a terminal does
   started=''
 }
 
+is_url() { [[ $1 =~ ^http://127\.0\.0\.1:[0-9]+$ ]]; }
+# gone URL: nobody accepts a connection there any more.
+gone() {
+  curl --silent --output /dev/null --max-time 2 "$1/livez"
+  is "$?" 7
+}
 url_of_demo() { sed -n 's/.*the gateway on \(http[^ ]*\)\.$/\1/p' "$out"; }
 
 "$scripts/run.sh" --demo --once >"$out" 2>&1
@@ -58,7 +67,8 @@ check 'it says that the upstream is a stand-in' says 'An Ollama stand-in (no mod
 check 'it prints the plain answer' says '"object":"chat.completion"'
 check 'it prints the stream up to its end' says 'data: [DONE]'
 url=$(url_of_demo)
-check 'nothing listens any more' not curl --silent --output /dev/null --max-time 2 "$url/livez"
+check 'it says where the gateway was' is_url "$url"
+check 'nothing listens there any more' gone "$url"
 
 start "$scripts/run.sh" --demo
 check 'run.sh --demo stays up' until_says 'Ctrl-C stops the gateway and the stand-in.'
@@ -67,7 +77,7 @@ check 'and says where Swagger is' says "$url/swagger"
 check 'the API answers there' curl --silent --fail --output /dev/null --max-time 5 "$url/v1/models"
 stop INT
 check 'Ctrl-C ends it' is "$code" 130
-check 'and the gateway with it' not curl --silent --output /dev/null --max-time 2 "$url/livez"
+check 'and the gateway with it' gone "$url"
 cp "$root/artifacts/demo/gateway.log" "$out"
 check 'which had drained and stopped in order' says 'LlamaGate has stopped'
 
@@ -75,7 +85,7 @@ start "$scripts/run-with-auth.sh" --demo
 check 'run-with-auth.sh --demo stays up' until_says 'Ctrl-C stops the gateway and the stand-in.'
 url=$(url_of_demo)
 key=$(grep -oE '^  [0-9a-f]{64}$' "$out" | tr -d ' ')
-status() { curl --silent --output /dev/null --write-out '%{http_code}' --max-time 5 "$@"; }
+status() { curl --silent --output /dev/null --write-out '%{http_code}' --max-time 30 "$@"; }
 check 'it shows a new key once' is "$(grep -cE '[0-9a-f]{64}' "$out")" 1
 check 'without the key: 401' is "$(status "$url/v1/models")" 401
 check 'with the key: 200' is "$(status "$url/v1/models" -H "X-API-Key: $key")" 200
@@ -86,7 +96,7 @@ OLLAMA_HOST=127.0.0.1:9 start "$scripts/run.sh"
 check 'run.sh without an Ollama starts all the same' until_says 'LlamaGate listens on'
 check 'it says that no Ollama answers and where' says 'No Ollama answers at http://127.0.0.1:9.'
 check 'it says how to go on' says 'ollama serve'
-check '/health tells of it' is "$(status http://127.0.0.1:$PORT/health)" 503
+check '/health tells of it' is "$(status "http://127.0.0.1:$PORT/health")" 503
 stop INT
 check 'Ctrl-C ends the gateway in order' is "$code" 0
 
@@ -97,17 +107,35 @@ check 'it is named' says 'OLLAMA_HOST: "nonsense" is not allowed'
 
 OLLAMA_HOST=127.0.0.1:9 start "$scripts/run-debug.sh"
 check 'run-debug.sh starts the gateway' until_says 'LlamaGate listens on'
-status http://127.0.0.1:$PORT/livez >/dev/null
+status "http://127.0.0.1:$PORT/livez" >/dev/null
 check 'with the log at debug level' until_says '"level":"debug"'
 stop INT
 
 mkdir "$work/bin"
-for tool in bash dirname cat curl; do ln -s "$(command -v "$tool")" "$work/bin/$tool"; done
+for tool in bash dirname readlink cat curl; do ln -s "$(command -v "$tool")" "$work/bin/$tool"; done
 PATH=$work/bin "$scripts/run.sh" >"$out" 2>&1
 check 'without dotnet the script says what to install' says 'Install the .NET 10 SDK'
 
-"$scripts/run.sh" --nonsense >"$out" 2>&1
+for script in run build test; do
+  "$scripts/$script.sh" --dmeo >"$out" 2>&1
+  code=$?
+  check "$script.sh refuses an unknown argument" is "$code" 2
+  check 'by its name' says "$script.sh: unknown argument '--dmeo'"
+  check 'and says what it takes' says "$script.sh ["
+done
+"$scripts/run.sh" --once >"$out" 2>&1
 code=$?
-check 'an unknown option is refused' is "$code" 2
+check '--once alone is refused' is "$code" 2
+check 'and why' says 'run.sh: --once needs --demo'
 
+mkdir "$work/links"
+for script in run run-with-auth run-debug build test measure-binary; do
+  ln -s "$scripts/$script.sh" "$work/links/$script"
+  "$work/links/$script" --help >"$out" 2>&1
+  code=$?
+  check "$script.sh --help, through a link, ends with 0" is "$code" 0
+  check 'and says what it takes' grep -qE '^(run|build|test|measure-binary)\.sh \[' "$out"
+done
+
+test_testing
 result

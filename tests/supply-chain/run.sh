@@ -10,9 +10,7 @@ for command in node npm jq zip git; do
   require_command "$command"
 done
 cd "$root/tests/supply-chain"
-if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
-  npm ci --no-audit --no-fund --loglevel=error
-fi
+install_node_modules .
 build_release "$gateway_project"
 
 work=$(mktemp -d)

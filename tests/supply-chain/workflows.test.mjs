@@ -14,7 +14,15 @@ const jobs = workflows.flatMap(({ file, jobs: its }) =>
 const steps = jobs.flatMap((job) => job.steps.map((step) => ({ where: job.where, ...step })));
 const release = workflows.find(({ file }) => file === 'release.yml');
 
-test('there are the two', () => assert.deepEqual(workflows.map(({ file }) => file).sort(), ['ci.yml', 'release.yml']));
+test('there are the three', () =>
+  assert.deepEqual(workflows.map(({ file }) => file).sort(), ['ci.yml', 'nightly.yml', 'release.yml']));
+
+test('every night there are ten times the mutations', () => {
+  const { on, jobs: { thorough } } = workflows.find(({ file }) => file === 'nightly.yml');
+  assert.match(on.schedule[0].cron, /^\d+ \d+ \* \* \*$/);
+  assert.equal(thorough.env.FUZZ_MUTATIONS, '100000');
+  assert.ok(thorough.steps.some(({ run }) => run === '.ci/run'));
+});
 
 test('every action is pinned to a commit, with its version beside it', () => {
   const uses = workflows.flatMap(({ text }) => text.split('\n').filter((line) => /\buses:/.test(line)));

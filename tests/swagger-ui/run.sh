@@ -36,15 +36,15 @@ fi
 mkdir -p "$results"
 build_release "$emulator_project"
 build_release "$gateway_project"
-(cd "$here" && npm ci --no-audit --no-fund --loglevel=error) || fail 'npm ci failed.'
+install_node_modules "$here" || fail 'npm ci failed.'
 
-ollama_port=$(free_port "${OLLAMA_PORT:-21434}")
+ollama_port=$(any_port)
 dotnet "$emulator_dll" --demo --port "$ollama_port" </dev/null >"$results/emulator.log" 2>&1 &
 emulator_pid=$!
 wait_healthy "http://127.0.0.1:$ollama_port/api/version" "$emulator_pid" ||
   fail 'The Ollama stand-in did not start.' "$results/emulator.log"
 
-port=$(free_port "${PORT:-18180}")
+port=$(any_port)
 export API_KEY=sk-swagger-ui-test
 # From a directory without an .env file: the gateway must have these settings and no others.
 (cd "$results" && exec env OLLAMA_HOST="http://127.0.0.1:$ollama_port" PORT="$port" LISTEN_ADDRESS=127.0.0.1 RATE_LIMIT_RPS=100 \

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What can be proved of Windows where no Windows is: its scripts by a careful reader and in Wine's cmd, the published
-# llamagate.exe and its service in Wine. The last line is "N passed, N failed". BINARY=FILE leaves out the build.
+# llamagate.exe and its service in Wine. The last line is "N passed, N failed". WINDOWS_BINARY=FILE leaves out the build.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=scripts/unix/lib.sh

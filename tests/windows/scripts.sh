@@ -45,15 +45,16 @@ test_scripts() {
   cp "$root/global.json" "$checkout/"
   cp "$root"/scripts/windows/*.cmd "$checkout/scripts/windows/"
 
-  for program in build run run-with-auth run-debug; do
+  for program in build run run-with-auth run-debug test; do
     script "$program" --help
     check "$program.cmd --help ends with 0" is "$code" 0
     check 'tells what it can do' says '.cmd ['
     check 'and calls nobody' test ! -e "$calls"
   done
-  for program in build run; do
+  for program in build run test; do
     script "$program" --nonsense
     check "$program.cmd refuses an unknown option" is "$code" 2
+    check 'by its name' says "$program.cmd: unknown option --nonsense"
   done
   test_build_script
   test_run_scripts
@@ -125,4 +126,7 @@ test_test_script() {
   check 'and ends it with 1' is "$code" 1
   failing='dotnet <build>' script test
   check 'so does a build that fails' is "$code$(tail -n 1 "$out")" '10 passed, 1 failed'
+  script test --quick
+  check '--quick runs each suite' is "$(calls_of 'dotnet <test>')" 2
+  check 'and does not check the format' is "$(calls_of 'dotnet <format>')" 0
 }

@@ -11,22 +11,23 @@ test_service() {
   check 'the service can be registered' is "$?" 0
   windows net start LlamaGate >"$out" 2>&1
   check 'it starts' is "$?" 0
-  check 'and says so to the service manager' is_state RUNNING
+  check 'and says so to the service manager' eventually is_state RUNNING
   # The manager hears of a start before the gateway listens.
   check 'with the .env beside it, wherever it was started' eventually curl --silent --fail --max-time 10 "$url/health"
 
-  # Long enough that its end is not there before the question after it.
-  begin_stream 8
+  # Long enough that its end is not there before the question after it, and shorter than SHUTDOWN_TIMEOUT.
+  begin_stream 15
   windows net stop LlamaGate >"$out" 2>&1
   check 'it takes the stop' is "$?" 0
-  check 'and is stopping as long as a stream runs' is_state STOP_PENDING
+  check 'and is stopping as long as a stream runs' eventually is_state STOP_PENDING
   check 'which goes on to its end' stream_ends_well
   check 'then it has stopped' eventually is_state STOPPED
   check 'in order' grep -q 'LlamaGate has stopped' "$log"
 
   printf 'PORT=nonsense\r\n' >"$app/.env"
   windows net start LlamaGate >"$out" 2>&1
-  check 'with an .env that is not valid it does not start' not is_state RUNNING
+  check 'with an .env that is not valid it does not start' not is "$?" 0
+  check 'and the service manager knows it' eventually is_state STOPPED
   windows sc delete LlamaGate >"$out" 2>&1
   check 'it can be removed' is "$?" 0
 }

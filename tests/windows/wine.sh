@@ -19,6 +19,9 @@ start_windows() {
   # Also for what the service manager starts, which looks only when it starts itself.
   windows reg add 'HKLM\System\CurrentControlSet\Control\Session Manager\Environment' /v DOTNET_ReadyToRun /d 0 /f >"$out" 2>&1
   check 'Wine starts' is "$?" 0
+  # Wine gives a service 10 s to begin, which is too little for one that compiles itself on a busy machine. In milliseconds.
+  windows reg add 'HKLM\System\CurrentControlSet\Control' /v ServicesPipeTimeout /t REG_DWORD /d 100000 /f >"$out" 2>&1
+  check 'and takes its settings' is "$?" 0
   (in_windows wineserver --kill)
   # The service manager ends with the last program; this one stays.
   (in_windows wine ping -n 3000 127.0.0.1 </dev/null >/dev/null 2>&1) &

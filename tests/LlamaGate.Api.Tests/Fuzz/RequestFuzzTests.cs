@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -13,7 +14,8 @@ namespace LlamaGate.Api.Tests.Fuzz;
 /// </summary>
 public sealed class RequestFuzzTests
 {
-    private const int Iterations = 100_000;
+    private static readonly int Iterations = int.Parse(
+        Environment.GetEnvironmentVariable("FUZZ_MUTATIONS") ?? "10000", CultureInfo.InvariantCulture);
 
     private static readonly (string Path, string Body)[] Bodies =
     [

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
@@ -15,7 +16,8 @@ namespace LlamaGate.Infrastructure.Tests.Ollama;
 /// </summary>
 public sealed class UpstreamFuzzTests
 {
-    private const int Iterations = 100_000;
+    private static readonly int Iterations = int.Parse(
+        Environment.GetEnvironmentVariable("FUZZ_MUTATIONS") ?? "10000", CultureInfo.InvariantCulture);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 

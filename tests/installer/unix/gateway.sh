@@ -6,7 +6,7 @@ status() { curl --silent --output /dev/null --write-out '%{http_code}' --max-tim
 
 # start_emulator: sets ollama_port.
 start_emulator() {
-  ollama_port=$(free_port 18180)
+  ollama_port=$(any_port)
   dotnet "$emulator_dll" --port "$ollama_port" --demo >"$work/emulator.log" 2>&1 &
   pids+=($!)
   wait_healthy "http://127.0.0.1:$ollama_port/api/version" $!
@@ -16,7 +16,7 @@ test_gateway() {
   local port url key
   new_home
   check 'the emulator starts' start_emulator
-  port=$(free_port 18280)
+  port=$(any_port)
   url=http://127.0.0.1:$port
   run_installer --yes --binary "$real_binary" --ollama-host "http://127.0.0.1:$ollama_port" --port "$port" --listen 0.0.0.0
   check 'the installer finds Ollama' says "Ollama answers at http://127.0.0.1:$ollama_port."

@@ -165,7 +165,7 @@ test_user_service_at_work() {
     --setenv=XDG_RUNTIME_DIR=/run/user/person /lib/systemd/systemd --user
   check 'a user'\''s own systemd starts' eventually session_is_up
 
-  url=http://127.0.0.1:$(free_port 18380)
+  url=http://127.0.0.1:$(any_port)
   as_person sh /mnt/checkout/install/unix/install.sh --yes --service --binary /mnt/files/llamagate --port "${url##*:}"
   check 'as that user: ends with 0' is "$code" 0
   check 'the gateway is ready when systemd says so' is "$(status "$url/readyz")" 200
