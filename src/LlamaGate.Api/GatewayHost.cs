@@ -24,7 +24,7 @@ internal static class GatewayHost
         });
         builder.AddApi(settings);
         builder.Services
-            .AddApplication(settings.ModelAliases, settings.AutoMapperLicenseKey)
+            .AddApplication(settings.ModelAliases)
             .AddInfrastructure(ToOllamaOptions(settings), ToCacheOptions(settings));
         configure?.Invoke(builder);
         var app = builder.Build();

@@ -57,9 +57,6 @@ internal sealed record GatewaySettings
     /// <summary>Further names of models.</summary>
     public ModelAliases ModelAliases { get; init; } = ModelAliases.None;
 
-    /// <summary>AutoMapper's licence key; empty = its one warning in the log.</summary>
-    public string AutoMapperLicenseKey { get; init; } = "";
-
     public bool AuthenticationEnabled => ApiKey.Length > 0;
 
     public long MaxBodyBytes => MaxBodyMb * 1024L * 1024L;

@@ -71,8 +71,5 @@ internal static class Variables
             "further names of models",
             static (s, t) => VariableText.Aliases(t) is { } aliases ? s with { ModelAliases = aliases } : null,
             static s => string.Join(',', s.ModelAliases.Pairs.Select(pair => $"{pair.Key}={pair.Value}"))),
-        new("AUTOMAPPER_LICENSE_KEY", "visible ASCII characters without spaces", "stops AutoMapper's one warning in the log",
-            static (s, t) => VariableText.IsKey(t) ? s with { AutoMapperLicenseKey = t } : null,
-            static s => s.AutoMapperLicenseKey) { IsSecret = true },
     ];
 }

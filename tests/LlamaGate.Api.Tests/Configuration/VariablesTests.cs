@@ -41,7 +41,6 @@ public class VariablesTests
         { "SSE_KEEPALIVE", "1.5s", "1.5s" },
         { "TRUSTED_PROXIES", "10.0.0.0/8, 192.168.1.1,::1", "10.0.0.0/8,192.168.1.1,::1" },
         { "MODEL_ALIASES", "gpt-4o-mini=llama3.2:3b, gpt-4o = gpt-4o-mini", "gpt-4o-mini=llama3.2:3b,gpt-4o=gpt-4o-mini" },
-        { "AUTOMAPPER_LICENSE_KEY", "eyJ.a-b_c", "eyJ.a-b_c" },
     };
 
     public static TheoryData<string, string> Bad => new()
@@ -93,7 +92,6 @@ public class VariablesTests
         { "MODEL_ALIASES", "a=b,a=c" },
         { "MODEL_ALIASES", "a=b,b=a" },
         { "MODEL_ALIASES", "a=a" },
-        { "AUTOMAPPER_LICENSE_KEY", "two words" },
     };
 
     [Theory]
@@ -128,7 +126,7 @@ public class VariablesTests
             "OLLAMA_HOST=http://localhost:11434", "API_KEY=", "RATE_LIMIT_RPS=10", "DEBUG=false", "PORT=8080",
             "LISTEN_ADDRESS=127.0.0.1", "LOG_FILE=", "TIMEOUT=5m", "SHUTDOWN_TIMEOUT=30s", "CACHE_ENABLED=true",
             "CACHE_TTL=1h", "CACHE_MAX_MB=256", "MAX_BODY_MB=64", "CONTEXT_OVERFLOW=error", "SSE_KEEPALIVE=15s",
-            "TRUSTED_PROXIES=", "MODEL_ALIASES=", "AUTOMAPPER_LICENSE_KEY=",
+            "TRUSTED_PROXIES=", "MODEL_ALIASES=",
         ],
         Variables.All.Select(v => $"{v.Name}={v.Default}"),
         StringComparer.Ordinal);

@@ -4,13 +4,12 @@ using LlamaGate.Application.Chat.Contracts;
 using LlamaGate.Application.Generation;
 using LlamaGate.Application.Mapping;
 using LlamaGate.Domain.Chat;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlamaGate.Application.Tests.Chat;
 
 public class ChatMappingTests
 {
-    private readonly AutoMapper.IMapper _mapper = MapperRegistration.CreateMapper(NullLoggerFactory.Instance, licenseKey: null);
+    private readonly AutoMapper.IMapper _mapper = MapperRegistration.CreateMapper();
 
     [Theory]
     [InlineData("system", ChatRole.System)]

@@ -4,13 +4,12 @@ using FluentValidation.Results;
 using LlamaGate.Application.Chat;
 using LlamaGate.Application.Chat.Contracts;
 using LlamaGate.Application.Mapping;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlamaGate.Application.Tests.Chat;
 
 public sealed class ChatWarmUpTests
 {
-    private static readonly IMapper Mapper = MapperRegistration.CreateMapper(NullLoggerFactory.Instance, licenseKey: null);
+    private static readonly IMapper Mapper = MapperRegistration.CreateMapper();
 
     [Fact]
     public async Task RunAsync_ByTheRealRules_ChecksAValidChat()

@@ -3,13 +3,12 @@ using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Application.Mapping;
 using LlamaGate.Application.Tests.Chat;
 using LlamaGate.Domain.Generation;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlamaGate.Application.Tests.Mapping;
 
 public class MapperTests
 {
-    private readonly IMapper _mapper = MapperRegistration.CreateMapper(NullLoggerFactory.Instance, licenseKey: null);
+    private readonly IMapper _mapper = MapperRegistration.CreateMapper();
 
     [Fact]
     public void Configuration_OfAllProfiles_IsValid() => _mapper.ConfigurationProvider.AssertConfigurationIsValid();
@@ -28,6 +27,10 @@ public class MapperTests
         Assert.Empty(options.Stop!);
         Assert.Null(options.Vendor);
     }
+
+    [Fact]
+    public void Options_OfStopSequences_HasThemAll() =>
+        Assert.Equal(["a", "b"], _mapper.Map<GenerationOptions>(Requests.With("\"stop\":[\"a\",\"b\"]")).Stop);
 
     [Fact]
     public void Usage_OfCounts_HasTheirSum()
