@@ -1,3 +1,4 @@
+using System.Net;
 using LlamaGate.Domain.Health;
 
 namespace LlamaGate.Infrastructure.Ollama;
@@ -8,6 +9,8 @@ namespace LlamaGate.Infrastructure.Ollama;
 /// </summary>
 internal sealed class HealthProbe(HttpMessageInvoker http, OllamaOptions options, TimeProvider timeProvider)
 {
+    private const string VersionPath = "api/version";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(1);
 
@@ -29,15 +32,23 @@ internal sealed class HealthProbe(HttpMessageInvoker http, OllamaOptions options
         }
     }
 
+    private static UpstreamHealth Judge(HttpResponseMessage response, Uri address) =>
+        UpstreamAddressFault.Find(
+            address, VersionPath, (int)response.StatusCode, response.Headers.Location,
+            response.Content.Headers.ContentType?.MediaType) is { } fault ? new UpstreamHealth(fault)
+        : response.IsSuccessStatusCode ? UpstreamHealth.Connected
+        : response.StatusCode is HttpStatusCode.Unauthorized ? UpstreamHealth.RefusedCredentials((int)response.StatusCode)
+        : UpstreamHealth.AnsweredWith((int)response.StatusCode);
+
     private async Task<UpstreamHealth> ProbeAsync()
     {
         using var limit = new CancellationTokenSource(Limit, timeProvider);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, _address.Resolve("api/version"));
+            using var request = new HttpRequestMessage(HttpMethod.Get, _address.Resolve(VersionPath));
             request.Headers.Authorization = _address.Authorization;
             using var response = await http.SendAsync(request, limit.Token);
-            return response.IsSuccessStatusCode ? UpstreamHealth.Connected : UpstreamHealth.AnsweredWith((int)response.StatusCode);
+            return Judge(response, request.RequestUri!);
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
         {

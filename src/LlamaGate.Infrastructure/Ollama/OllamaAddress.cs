@@ -7,6 +7,7 @@ namespace LlamaGate.Infrastructure.Ollama;
 internal sealed class OllamaAddress
 {
     private readonly Uri _root;
+    private readonly Func<AuthenticationHeaderValue?> _authorization;
 
     // A handful of paths, and each of their addresses is made once: to resolve one costs more than to send it.
     private readonly ConcurrentDictionary<string, Uri> _resolved = new(StringComparer.Ordinal);
@@ -17,10 +18,10 @@ internal sealed class OllamaAddress
         // Without the slash, a path on the address would be replaced by the one that is resolved against it.
         builder.Path = builder.Path.TrimEnd('/') + "/";
         _root = builder.Uri;
-        Authorization = options.Authorization;
+        _authorization = options.Authorization;
     }
 
-    public AuthenticationHeaderValue? Authorization { get; }
+    public AuthenticationHeaderValue? Authorization => _authorization();
 
     /// <param name="path">One of the API's own: never a text from outside.</param>
     public Uri Resolve(string path) => _resolved.GetOrAdd(path, static (relative, root) => new Uri(root, relative), _root);

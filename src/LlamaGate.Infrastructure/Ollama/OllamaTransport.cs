@@ -35,7 +35,7 @@ internal sealed class OllamaTransport
             idle.Disarm();
             body?.Dispose();
             var answer = new OllamaAnswer(response, await response.Content.ReadAsStreamAsync(idle.Token), idle);
-            if (!response.IsSuccessStatusCode)
+            if (!response.IsSuccessStatusCode || OllamaErrors.IsWebPage(response))
             {
                 throw await answer.ReadErrorAsync(endpoint);
             }
