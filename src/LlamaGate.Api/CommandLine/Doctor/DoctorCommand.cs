@@ -37,6 +37,7 @@ internal static class DoctorCommand
         new ApiKeyCheck(),
         new TransportCheck(),
         new StreamingCheck(),
+        new HangUpCheck(),
         new ClockCheck(),
     ];
 
