@@ -28,10 +28,7 @@ function entriesUnder(licence, entries) {
 }
 
 function textOf(licence) {
-  return licence === 'RPL-1.5'
-    ? 'Under the Reciprocal Public License 1.5 (https://opensource.org/license/rpl-1-5) or, at your choice, under the licence\n'
-      + 'agreement at https://luckypennysoftware.com/license.'
-    : readFileSync(join(import.meta.dirname, 'texts', `${licence}.txt`), 'utf8').trim();
+  return readFileSync(join(import.meta.dirname, 'texts', `${licence}.txt`), 'utf8').trim();
 }
 
 if (process.argv[1] === import.meta.filename) {

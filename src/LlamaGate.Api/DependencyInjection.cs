@@ -28,6 +28,7 @@ internal static class DependencyInjection
         builder.WebHost.UseGatewayKestrel(settings);
         builder.Services
             .AddSingleton(settings)
+            .AddSingleton(new LoadedConfiguration { Settings = settings })
             .AddSingleton(TimeProvider.System)
             .AddGatewayLogging()
             .AddLifetime(settings)

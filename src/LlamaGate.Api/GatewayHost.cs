@@ -3,6 +3,7 @@ using LlamaGate.Application;
 using LlamaGate.Infrastructure;
 using LlamaGate.Infrastructure.Caching;
 using LlamaGate.Infrastructure.Ollama;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LlamaGate.Api;
 
@@ -22,20 +23,24 @@ internal static class GatewayHost
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = Environments.Production,
         });
+        var current = new CurrentSettings(settings);
         builder.AddApi(settings);
         builder.Services
-            .AddApplication(settings.ModelAliases, settings.AutoMapperLicenseKey)
-            .AddInfrastructure(ToOllamaOptions(settings), ToCacheOptions(settings));
+            .AddSingleton(current)
+            .AddApplication(settings.ModelAliases)
+            // In the place of the fixed ones: each request has those that are in force when it begins.
+            .Replace(ServiceDescriptor.Transient(_ => current.ModelAliases))
+            .AddInfrastructure(ToOllamaOptions(settings, current), ToCacheOptions(settings));
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseGatewayPipeline();
         return app;
     }
 
-    private static OllamaOptions ToOllamaOptions(GatewaySettings settings) => new()
+    private static OllamaOptions ToOllamaOptions(GatewaySettings settings, CurrentSettings current) => new()
     {
         Address = settings.OllamaHost,
-        Authorization = OllamaAddress.AuthorizationOf(settings.OllamaHost),
+        Authorization = () => current.UpstreamAuthorization,
         DisplayAddress = settings.RedactedOllamaHost,
         Timeout = settings.Timeout,
         TruncateOverlongPrompts = settings.ContextOverflow is ContextOverflow.Truncate,

@@ -11,11 +11,16 @@ namespace LlamaGate.Api;
 /// </summary>
 internal static class GatewayProcess
 {
-    public static async Task<int> RunAsync(GatewaySettings settings, TextWriter error)
+    /// <param name="file">The file of <c>--config</c>, if it was given.</param>
+    /// <param name="error">For what keeps it from starting.</param>
+    public static async Task<int> RunAsync(string? file, TextWriter error)
     {
+        var loaded = SettingsReader.LoadToServe(file);
+        var settings = loaded.Settings;
         // Here and not for every command: a health check has no use for a thread for each processor.
         SocketCompletions.GoOnWhereHeard();
-        await using var app = GatewayHost.Build(settings);
+        await using var app = GatewayHost.Build(
+            settings, builder => builder.Services.AddProcess(loaded, () => SettingsReader.Load(file)));
         try
         {
             await app.StartAsync(CancellationToken.None);
@@ -48,7 +53,8 @@ internal static class GatewayProcess
     {
         { InnerException: AddressInUseException } => "the port is already in use",
         SocketException { SocketErrorCode: SocketError.AccessDenied } => "the system does not permit it",
-        SocketException { SocketErrorCode: var code } => code.ToString(),
-        _ => exception.InnerException?.GetType().Name ?? exception.GetType().Name,
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => "this machine does not have this address",
+        SocketException { SocketErrorCode: SocketError.AddressFamilyNotSupported } => "this machine does not support IPv6",
+        _ => "the system refused it",
     };
 }

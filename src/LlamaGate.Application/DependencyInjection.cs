@@ -24,9 +24,7 @@ public static class DependencyInjection
 {
     /// <summary>The use cases. Needs the ports in <see cref="Abstractions"/> from the infrastructure.</summary>
     /// <param name="aliases">Further names of models.</param>
-    /// <param name="autoMapperLicenseKey">AutoMapper's licence key; without one it says so once in the log.</param>
-    public static IServiceCollection AddApplication(
-        this IServiceCollection services, ModelAliases aliases, string? autoMapperLicenseKey = null)
+    public static IServiceCollection AddApplication(this IServiceCollection services, ModelAliases aliases)
     {
         // MediatR 5 finds its handlers through this delegate.
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
@@ -37,7 +35,7 @@ public static class DependencyInjection
         services.AddSingleton<GatheringBudget>();
         services.AddSingleton<RunningConversations>();
         services.AddSingleton<DomainMapper>();
-        services.AddMapper(autoMapperLicenseKey);
+        services.AddMapper();
 
         services.AddConversation<CreateChatCompletionCommand, ChatCompletionRequest, ChatCompletionRequestValidator>();
         services.AddConversation<CreateCompletionCommand, CreateCompletionRequest, CreateCompletionRequestValidator>();

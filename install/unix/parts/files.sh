@@ -64,6 +64,14 @@ install_binary() {
   remember binary "$binary"
 }
 
+# config_option: nothing where the program looks by itself.
+config_option() {
+  case $config_dir in
+    /etc/llamagate | "${XDG_CONFIG_HOME:-${HOME:-}/.config}/llamagate") ;;
+    *) printf ' --config %s' "$(quoted "$env_file")" ;;
+  esac
+}
+
 summary() {
   [ "$dry_run" = false ] || {
     say 'Nothing was changed.'
@@ -75,9 +83,9 @@ summary() {
   if [ "$service" = yes ]; then
     say "  service   $service_hint"
   else
-    say "  start     cd $(quoted "$config_dir") && $(quoted "$binary")     (.env is read from the working directory)"
+    say "  start     $(quoted "$binary")$(config_option)"
   fi
-  say "  check     cd $(quoted "$config_dir") && $(quoted "$binary") health"
+  say "  check     $(quoted "$binary") health$(config_option)"
   case :$PATH: in
     *":$bin_dir:"*) ;;
     *) say "  PATH      $bin_dir is not in it; add it to call llamagate by its name" ;;

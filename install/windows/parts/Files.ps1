@@ -75,8 +75,8 @@ function Show-Summary($Places) {
         Write-Host "  log       $log"
     }
     else {
-        Write-Host "  start     cd `"$($Places.Folder)`"; .\llamagate.exe     (.env is read from the working directory)"
+        Write-Host "  start     & `"$($Places.Binary)`"     (it reads the .env beside it, unless the working directory has one)"
     }
 
-    Write-Host "  check     cd `"$($Places.Folder)`"; .\llamagate.exe health"
+    Write-Host "  check     & `"$($Places.Binary)`" health"
 }

@@ -12,31 +12,43 @@ internal sealed class ApiKeyVerifier
 {
     private const int Step = 64;
 
-    private readonly byte[] _expected;
-    private readonly int _length;
+    private volatile ExpectedKey _key;
 
-    public ApiKeyVerifier(GatewaySettings settings)
-    {
-        IsRequired = settings.AuthenticationEnabled;
-        _length = Encoding.UTF8.GetByteCount(settings.ApiKey);
-        _expected = new byte[(_length / Step * Step) + Step];
-        Encoding.UTF8.GetBytes(settings.ApiKey, _expected);
-    }
+    public ApiKeyVerifier(GatewaySettings settings) => _key = new ExpectedKey(settings.ApiKey);
 
     /// <summary>False when API_KEY is empty: then everybody may call.</summary>
-    public bool IsRequired { get; }
+    public bool IsRequired => _key.Length > 0;
+
+    /// <summary>From the next request on another key counts; an empty one switches authentication off.</summary>
+    public void Replace(string apiKey) => _key = new ExpectedKey(apiKey);
 
     public bool IsRight(ReadOnlySpan<char> candidate)
     {
+        var key = _key;
         var length = Encoding.UTF8.GetByteCount(candidate);
-        if (length > _expected.Length)
+        if (length > key.Padded.Length)
         {
             return false;
         }
 
-        Span<byte> padded = _expected.Length <= 8 * Step ? stackalloc byte[_expected.Length] : new byte[_expected.Length];
+        Span<byte> padded = key.Padded.Length <= 8 * Step ? stackalloc byte[key.Padded.Length] : new byte[key.Padded.Length];
         Encoding.UTF8.GetBytes(candidate, padded);
         // Not short-circuited: which of the two is wrong must not show either.
-        return CryptographicOperations.FixedTimeEquals(padded, _expected) & (length == _length);
+        return CryptographicOperations.FixedTimeEquals(padded, key.Padded) & (length == key.Length);
+    }
+
+    /// <summary>The right key in UTF-8, brought to the next full step.</summary>
+    private sealed class ExpectedKey
+    {
+        public ExpectedKey(string key)
+        {
+            Length = Encoding.UTF8.GetByteCount(key);
+            Padded = new byte[(Length / Step * Step) + Step];
+            Encoding.UTF8.GetBytes(key, Padded);
+        }
+
+        public byte[] Padded { get; }
+
+        public int Length { get; }
     }
 }

@@ -6,14 +6,16 @@ namespace LlamaGate.Api.CommandLine;
 internal static class CheckConfigCommand
 {
     private const string Notes = """
-        It reads the environment and .env in the working directory, as a start would, and starts nothing. Secrets are not shown.
+        It reads the environment and .env as a start would, says where each value comes from, and starts nothing. Secrets are not
+        shown. Names in .env that are no settings are named on stderr.
         Exit codes: 0 valid, 1 not valid (every error is told), 2 unknown option.
         """;
 
-    public static Command Create()
+    public static Command Create(Option<string?> config)
     {
         var command = new NotedCommand("check-config", "Check the configuration, show it and exit", Notes);
-        command.SetAction((parsed, _) => ConfigCheck.RunAsync(parsed.InvocationConfiguration.Output));
+        command.SetAction((parsed, _) => ConfigCheck.RunAsync(
+            parsed.GetValue(config), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 }

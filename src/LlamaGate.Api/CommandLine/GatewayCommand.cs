@@ -19,16 +19,10 @@ internal static class GatewayCommand
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Root().Parse(UsageHints.Normalize(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            foreach (var complaint in parsed.Errors)
-            {
-                await error.WriteLineAsync(complaint.Message);
-            }
-
-            await error.WriteLineAsync("Try --help.");
-            return UsageError;
+            return await RefuseAsync(parsed, error);
         }
 
         try
@@ -54,22 +48,43 @@ internal static class GatewayCommand
         }
     }
 
+    private static async Task<int> RefuseAsync(ParseResult parsed, TextWriter error)
+    {
+        var hints = UsageHints.For(parsed.UnmatchedTokens, out var answered);
+        var complaints = parsed.Errors.Select(complaint => complaint.Message)
+            .Where(message => !answered.Any(word => message.Contains($"'{word}'", StringComparison.Ordinal)));
+        foreach (var line in complaints.Concat(hints))
+        {
+            await error.WriteLineAsync(line);
+        }
+
+        await error.WriteLineAsync("Try --help.");
+        return UsageError;
+    }
+
     private static RootCommand Root()
     {
+        var config = new Option<string?>("--config")
+        {
+            Description = "The file to read settings from [default: .env in the working directory, else the installed one]",
+            HelpName = "file",
+            Recursive = true,
+        };
         var check = new Option<bool>("--check-config") { Description = "Check the configuration, show it and exit" };
         var root = new RootCommand("LlamaGate: an OpenAI-compatible gateway in front of Ollama. Without a command it serves.")
         {
-            check,
+            config, check,
         };
-        root.Add(HealthCommand.Create());
-        root.Add(CheckConfigCommand.Create());
-        root.Add(DoctorCommand.Create());
+        root.Add(HealthCommand.Create(config));
+        root.Add(CheckConfigCommand.Create(config));
+        root.Add(DoctorCommand.Create(config));
         root.Add(KeygenCommand.Create());
         UsageAction.ExtendHelp(root);
         VersionAction.ReplaceVersion(root);
         root.SetAction((parsed, _) => parsed.GetValue(check)
-            ? ConfigCheck.RunAsync(parsed.InvocationConfiguration.Output)
-            : GatewayProcess.RunAsync(SettingsReader.ReadToServe(), parsed.InvocationConfiguration.Error));
+            ? ConfigCheck.RunAsync(
+                parsed.GetValue(config), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error)
+            : GatewayProcess.RunAsync(parsed.GetValue(config), parsed.InvocationConfiguration.Error));
         return root;
     }
 }

@@ -3,64 +3,57 @@ using dotenv.net;
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
-/// Reads <c>.env</c> into a dictionary, never into the process environment: child processes and diagnostics have no
-/// business with the key. <c>$</c> is a letter like any other here, because keys hold such letters.
+/// What a <c>.env</c> says. It is read into a dictionary, never into the process environment: child processes and diagnostics have
+/// no business with the key. <c>$</c> is a letter like any other here, because keys hold such letters.
 /// </summary>
-internal static class DotEnvFile
+/// <param name="Path">The file; null when there is none.</param>
+/// <param name="Values">What it sets. Where it is malformed, what could be read, so that faults in the rest are found as well.</param>
+/// <param name="Errors">Every fault of the file itself.</param>
+internal sealed record DotEnvFile(string? Path, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Errors)
 {
     public const string Name = ".env";
 
-    /// <exception cref="ConfigurationException">The file is there and cannot be read, or is malformed.</exception>
-    public static IReadOnlyDictionary<string, string> Read(string directory)
+    private static readonly Dictionary<string, string> Nothing = new(StringComparer.Ordinal);
+
+    public static DotEnvFile None { get; } = new(null, Nothing, []);
+
+    /// <param name="path">A file that must be there.</param>
+    public static DotEnvFile Read(string path)
     {
-        var path = Path.Combine(directory, Name);
         if (Directory.Exists(path))
         {
-            throw new ConfigurationException([$"{Name}: {path} is a directory, not a file"]);
-        }
-
-        if (!File.Exists(path))
-        {
-            return new Dictionary<string, string>(StringComparer.Ordinal);
+            return Unusable(path, "is a directory, not a file");
         }
 
         try
         {
-            var values = DotEnv.Fluent().WithExceptions().WithEnvFiles(path).WithTrimValues()
-                .WithSupportExportSyntax().WithSupportInlineComments().WithoutSupportVariableExpansion().Read();
-            RefuseLooseLines(path, values.Values);
-            return new Dictionary<string, string>(values, StringComparer.Ordinal);
+            var lines = File.ReadAllLines(path);
+            var faults = DotEnvLines.FindFaults(lines);
+            var values = faults.Count == 0 ? Parse(path) : DotEnvLines.ReadLoosely(lines, faults.Select(fault => fault.Line));
+            return new DotEnvFile(path, values, [.. faults.Select(fault => $"{Name}: line {fault.Line} of {path} {fault.Problem}")]);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ConfigurationException([$"{Name}: {path} cannot be read ({exception.GetType().Name})"]);
+            return Unusable(path, "is not there");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return Unusable(path, "cannot be read: this user is not permitted to");
+        }
+        catch (IOException)
+        {
+            return Unusable(path, "cannot be read");
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            throw new ConfigurationException([$"{Name}: {path} is malformed: a quoted value is not closed"]);
+            return Unusable(path, "is malformed: a quoted value is not closed");
         }
     }
 
-    /// <summary>The library passes over a line that is no assignment; here such a line is a lost setting.</summary>
-    private static void RefuseLooseLines(string path, ICollection<string> values)
-    {
-        var quoted = values.SelectMany(value => value.Split('\n')).Select(line => line.Trim())
-            .ToHashSet(StringComparer.Ordinal);
-        var errors = new List<string>();
-        var lines = File.ReadAllLines(path);
-        for (var i = 0; i < lines.Length; i++)
-        {
-            var line = lines[i].Trim().TrimStart('\uFEFF');
-            var assigns = line.IndexOf('=', StringComparison.Ordinal) > 0;
-            if (line.Length > 0 && line[0] != '#' && !assigns && !quoted.Contains(line.TrimEnd('"', '\'')))
-            {
-                errors.Add($"{Name}: line {i + 1} of {path} is malformed; allowed: NAME=value, # comment");
-            }
-        }
+    private static DotEnvFile Unusable(string path, string problem) => new(path, Nothing, [$"{Name}: {path} {problem}"]);
 
-        if (errors.Count > 0)
-        {
-            throw new ConfigurationException(errors);
-        }
-    }
+    private static Dictionary<string, string> Parse(string path) => new(
+        DotEnv.Fluent().WithExceptions().WithEnvFiles(path).WithTrimValues().WithSupportExportSyntax()
+            .WithSupportInlineComments().WithoutSupportVariableExpansion().Read(),
+        StringComparer.Ordinal);
 }

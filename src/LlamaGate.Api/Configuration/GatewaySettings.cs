@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using LlamaGate.Application.Models;
 
 namespace LlamaGate.Api.Configuration;
@@ -13,6 +14,9 @@ internal sealed record GatewaySettings
     /// Where Ollama is, as given: it may hold a path and credentials. For people there is <see cref="RedactedOllamaHost"/>.
     /// </summary>
     public Uri OllamaHost { get; init; } = new("http://localhost:11434");
+
+    /// <summary>What Ollama, or a proxy before it, wants as <c>Authorization: Bearer</c>; empty = nothing.</summary>
+    public string OllamaApiKey { get; init; } = "";
 
     /// <summary>The caller's key; empty = no authentication.</summary>
     public string ApiKey { get; init; } = "";
@@ -29,6 +33,9 @@ internal sealed record GatewaySettings
 
     /// <summary>Path of a second copy of the log; empty = none.</summary>
     public string LogFile { get; init; } = "";
+
+    /// <summary>The form of the lines on stdout; LOG_FILE is always JSON.</summary>
+    public LogFormat LogFormat { get; init; } = LogFormat.Auto;
 
     /// <summary>No byte from Ollama for that long ends the exchange.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
@@ -57,10 +64,12 @@ internal sealed record GatewaySettings
     /// <summary>Further names of models.</summary>
     public ModelAliases ModelAliases { get; init; } = ModelAliases.None;
 
-    /// <summary>AutoMapper's licence key; empty = its one warning in the log.</summary>
-    public string AutoMapperLicenseKey { get; init; } = "";
-
     public bool AuthenticationEnabled => ApiKey.Length > 0;
+
+    /// <summary>How every call authenticates itself upstream; null = not at all, as Ollama itself has it.</summary>
+    public AuthenticationHeaderValue? UpstreamAuthorization => OllamaApiKey.Length > 0
+        ? new AuthenticationHeaderValue("Bearer", OllamaApiKey)
+        : OllamaAddress.AuthorizationOf(OllamaHost);
 
     public long MaxBodyBytes => MaxBodyMb * 1024L * 1024L;
 

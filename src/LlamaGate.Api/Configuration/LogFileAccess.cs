@@ -56,6 +56,18 @@ internal static class LogFileAccess
         return new FileStream(path, options);
     }
 
+    private static string ReasonOf(Exception exception, string path) => exception switch
+    {
+        _ when Directory.Exists(path) => "it is a directory",
+        DirectoryNotFoundException => "its directory does not exist",
+        UnauthorizedAccessException => "this user is not permitted to",
+        PathTooLongException => "the path is too long",
+        // .NET locks what it writes to; on Unix a second writer meets the lock, on Windows the sharing mode.
+        IOException when File.Exists(path) => "another process writes to it, or the disk is full",
+        IOException => "the system does not create it there",
+        _ => "it is no path of a file",
+    };
+
     private static string? Complain(string path, Action<string> open)
     {
         try
@@ -66,7 +78,7 @@ internal static class LogFileAccess
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
             or ArgumentException or NotSupportedException)
         {
-            return $"LOG_FILE: \"{path}\" cannot be opened for appending ({exception.GetType().Name}); allowed: "
+            return $"LOG_FILE: \"{path}\" cannot be opened for appending: {ReasonOf(exception, path)}; allowed: "
                 + Variables.All.Single(variable => variable.Name == "LOG_FILE").Allowed;
         }
     }

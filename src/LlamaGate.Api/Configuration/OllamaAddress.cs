@@ -1,19 +1,23 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
-/// OLLAMA_HOST as people know it from Ollama's own tools: a URL, or <c>host:port</c> (also <c>[::1]:11434</c>) for
-/// plain HTTP. A bare word is refused: it is more often a typing error than a host. Ollama's server reads the variable too,
-/// there as what it listens on: "all addresses" (<c>0.0.0.0:11434</c>) is none to connect to, and means this machine.
+/// OLLAMA_HOST as people know it from Ollama's own tools: a URL, <c>host:port</c>, or an IP address or <c>localhost</c> alone, which
+/// means plain HTTP and Ollama's port. Any other bare word is refused: it is more often a typing error than a host. Ollama's server
+/// reads the variable too, there as what it listens on: "all addresses" (<c>0.0.0.0</c>, <c>::</c>, <c>:11434</c>) are none to
+/// connect to, and mean this machine.
 /// </summary>
 internal static class OllamaAddress
 {
+    private const int DefaultPort = 11434;
+
     public static bool TryParse(string text, out Uri address)
     {
-        var url = text.Contains("://", StringComparison.Ordinal) ? text : HasPort(text) ? "http://" + text : "";
+        var url = text.Contains("://", StringComparison.Ordinal) ? text : ToUrl(text);
         var valid = Uri.TryCreate(url, UriKind.Absolute, out var parsed)
             && parsed is { Scheme: "http" or "https", Host.Length: > 0, Port: > 0, Query: "", Fragment: "" };
         address = valid && parsed is not null ? Connectable(parsed) : new Uri("about:blank");
@@ -49,11 +53,31 @@ internal static class OllamaAddress
         _ => address,
     };
 
-    private static bool HasPort(string text)
+    private static string ToUrl(string text)
     {
-        var authority = text.Split('/', 2)[0];
-        var colon = authority.LastIndexOf(':');
-        return colon > 0
-            && VariableText.Integer(authority[(colon + 1)..], 1, ushort.MaxValue) is not null;
+        var path = text.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? text[slash..] : "";
+        var authority = text[..^path.Length];
+        var host = authority[(authority.LastIndexOf('@') + 1)..];
+        return WithPort(host) is { } complete ? $"http://{authority[..^host.Length]}{complete}{path}" : "";
     }
+
+    /// <summary>Null for a bare word.</summary>
+    private static string? WithPort(string host)
+    {
+        if (host.StartsWith(':') && IsPort(host[1..]))
+        {
+            return IPAddress.Loopback + host;
+        }
+
+        var bare = host is ['[', .. var inside, ']'] ? inside : host;
+        // The framework reads "[::1]:11434" as an address too, and forgets the port.
+        return (bare.Contains('[', StringComparison.Ordinal) ? null : VariableText.Address(bare)) switch
+        {
+            { AddressFamily: AddressFamily.InterNetworkV6 } => $"[{bare}]:{DefaultPort}",
+            not null => $"{host}:{DefaultPort}",
+            null => host.LastIndexOf(':') is var colon and > 0 && IsPort(host[(colon + 1)..]) ? host : null,
+        };
+    }
+
+    private static bool IsPort(string text) => VariableText.Integer(text, 1, ushort.MaxValue) is not null;
 }

@@ -5,35 +5,50 @@ namespace LlamaGate.Api.Configuration;
 /// <summary>
 /// Environment over <c>.env</c> over defaults. A variable that is set to nothing means its default, and still hides the
 /// <c>.env</c> line of that name: compose files pass unset variables on as empty ones, and <c>API_KEY=</c> must be able
-/// to switch a key off. Names that are not ours are left alone.
+/// to switch a key off. Unknown names in the environment are other programs'; in <c>.env</c> they are probably misspelt.
 /// </summary>
 internal static class SettingsReader
 {
     /// <summary>The settings of this process, which only looks at them.</summary>
-    /// <exception cref="ConfigurationException">With every error that was found.</exception>
-    public static GatewaySettings Read() => Read(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariables());
+    /// <param name="file">The file of <c>--config</c>, if it was given.</param>
+    public static LoadedConfiguration Load(string? file) =>
+        Load(EnvFileLocation.OfThisProcess(file), Environment.GetEnvironmentVariables(), LogFileAccess.CheckAsOnlooker);
 
     /// <summary>The settings of this process, which is about to serve: it has to be the only one that writes to LOG_FILE.</summary>
+    /// <param name="file">The file of <c>--config</c>, if it was given.</param>
     /// <exception cref="ConfigurationException">With every error that was found.</exception>
-    public static GatewaySettings ReadToServe() =>
-        Read(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariables(), LogFileAccess.CheckAsWriter);
+    public static LoadedConfiguration LoadToServe(string? file) =>
+        Load(EnvFileLocation.OfThisProcess(file), Environment.GetEnvironmentVariables(), LogFileAccess.CheckAsWriter).OrThrow();
 
+    /// <summary>The settings of a directory.</summary>
     /// <exception cref="ConfigurationException">With every error that was found.</exception>
     public static GatewaySettings Read(string directory, IDictionary environment) =>
-        Read(directory, environment, LogFileAccess.CheckAsOnlooker);
+        Load(new EnvFileLocation(Given: null, directory, Installed: []), environment, LogFileAccess.CheckAsOnlooker).OrThrow().Settings;
 
-    private static GatewaySettings Read(string directory, IDictionary environment, Func<string, string?> checkLogFile)
+    public static LoadedConfiguration Load(EnvFileLocation location, IDictionary environment, Func<string, string?> checkLogFile)
     {
-        var (settings, errors) = Parse(DotEnvFile.Read(directory), environment);
+        var file = location.Read(out var warnings);
+        var (settings, errors) = Parse(file.Values, environment);
+        errors.InsertRange(0, file.Errors);
+        errors.AddRange(SettingsRules.FindConflicts(settings));
         if (settings.LogFile.Length > 0 && checkLogFile(settings.LogFile) is { } complaint)
         {
-            errors = [.. errors, complaint];
+            errors.Add(complaint);
         }
 
-        return errors.Count == 0 ? settings : throw new ConfigurationException(errors);
+        var names = Variables.All.Select(variable => variable.Name).ToList();
+        return new LoadedConfiguration
+        {
+            Settings = settings,
+            File = file.Path,
+            FromEnvironment = names.Where(name => environment[name] is string).ToHashSet(StringComparer.Ordinal),
+            FromFile = names.Where(name => environment[name] is null && file.Values.ContainsKey(name)).ToHashSet(StringComparer.Ordinal),
+            Errors = errors,
+            Warnings = [.. warnings, .. SettingsRules.FindUnknownNames(file, names)],
+        };
     }
 
-    private static (GatewaySettings Settings, IReadOnlyList<string> Errors) Parse(
+    private static (GatewaySettings Settings, List<string> Errors) Parse(
         IReadOnlyDictionary<string, string> file, IDictionary environment)
     {
         var settings = new GatewaySettings();

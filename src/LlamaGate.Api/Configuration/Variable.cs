@@ -21,6 +21,9 @@ internal sealed record Variable(
     /// <summary>What may be shown of a refused value.</summary>
     public Func<string, string> Redact { get; init; } = static text => text;
 
+    /// <summary>What the shown value leaves out; null when it is whole.</summary>
+    public Func<GatewaySettings, string?> Note { get; init; } = static _ => null;
+
     /// <summary>Empty where the variable is off by default.</summary>
     public string Default => Show(Defaults);
 

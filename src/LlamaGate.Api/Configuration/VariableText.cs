@@ -42,6 +42,14 @@ internal static class VariableText
         _ => null,
     };
 
+    public static LogFormat? Format(string text) => text.ToUpperInvariant() switch
+    {
+        "AUTO" => LogFormat.Auto,
+        "JSON" => LogFormat.Json,
+        "TEXT" => LogFormat.Text,
+        _ => null,
+    };
+
     public static IPAddress? Address(string text)
     {
         if (text.Equals("localhost", StringComparison.OrdinalIgnoreCase))
@@ -80,6 +88,13 @@ internal static class VariableText
     public static string Of(bool value) => value ? "true" : "false";
 
     public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Of(LogFormat format) => format switch
+    {
+        LogFormat.Json => "json",
+        LogFormat.Text => "text",
+        _ => "auto",
+    };
 
     public static string Of(IPNetwork network)
     {

@@ -14,9 +14,17 @@ internal static class Variables
 
     public static IReadOnlyList<Variable> All { get; } =
     [
-        new("OLLAMA_HOST", "an http:// or https:// URL, or host:port", "where Ollama is",
+        new("OLLAMA_HOST", "an http:// or https:// URL, host:port, an IP address or localhost", "where Ollama is",
             static (s, t) => OllamaAddress.TryParse(t, out var host) ? s with { OllamaHost = host } : null,
-            static s => s.RedactedOllamaHost) { Redact = OllamaAddress.Redact },
+            static s => s.RedactedOllamaHost)
+        {
+            Redact = OllamaAddress.Redact,
+            Note = static s => s.OllamaHost.UserInfo.Length > 0 ? "with a user name or password (set, not shown)" : null,
+        },
+        new("OLLAMA_API_KEY", "visible ASCII characters without spaces",
+            "the key that Ollama or a proxy before it wants (Authorization: Bearer)",
+            static (s, t) => VariableText.IsKey(t) ? s with { OllamaApiKey = t } : null,
+            static s => s.OllamaApiKey) { IsSecret = true },
         new("API_KEY", "visible ASCII characters without spaces", "the key callers send; empty = no authentication",
             static (s, t) => VariableText.IsKey(t) ? s with { ApiKey = t } : null,
             static s => s.ApiKey) { IsSecret = true },
@@ -36,6 +44,9 @@ internal static class Variables
         new("LOG_FILE", "the path of a file that can be created or appended to", "also write the log there",
             static (s, t) => s with { LogFile = t },
             static s => s.LogFile),
+        new("LOG_FORMAT", "auto, json or text", "lines on stdout: JSON, or text for people; auto = text at a terminal",
+            static (s, t) => VariableText.Format(t) is { } format ? s with { LogFormat = format } : null,
+            static s => VariableText.Of(s.LogFormat)),
         new("TIMEOUT", "a duration like 30s or 1h30m, more than 0, at most 30m",
             "no byte from Ollama for that long = 504",
             static (s, t) => VariableText.Positive(t, LongestWait) is { } time ? s with { Timeout = time } : null,
@@ -71,8 +82,5 @@ internal static class Variables
             "further names of models",
             static (s, t) => VariableText.Aliases(t) is { } aliases ? s with { ModelAliases = aliases } : null,
             static s => string.Join(',', s.ModelAliases.Pairs.Select(pair => $"{pair.Key}={pair.Value}"))),
-        new("AUTOMAPPER_LICENSE_KEY", "visible ASCII characters without spaces", "stops AutoMapper's one warning in the log",
-            static (s, t) => VariableText.IsKey(t) ? s with { AutoMapperLicenseKey = t } : null,
-            static s => s.AutoMapperLicenseKey) { IsSecret = true },
     ];
 }

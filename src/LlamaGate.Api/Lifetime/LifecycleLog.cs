@@ -1,4 +1,5 @@
 using System.Net;
+using LlamaGate.Api.CommandLine.Connections;
 using LlamaGate.Api.Configuration;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -7,17 +8,27 @@ namespace LlamaGate.Api.Lifetime;
 
 /// <summary>Says at start and stop what a person at the terminal, or after an incident, wants to know.</summary>
 internal sealed partial class LifecycleLog(
-    IServer server, GatewaySettings settings, Drain drain, ILogger<LifecycleLog> logger) : IHostedLifecycleService
+    IServer server, LoadedConfiguration configuration, Drain drain, ILogger<LifecycleLog> logger) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        var addresses = string.Join(", ", server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
+        var settings = configuration.Settings;
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        LogSettings(configuration.File ?? "no .env file");
+        foreach (var warning in configuration.Warnings)
+        {
+            LogSuspect(warning);
+        }
+
+        var listening = string.Join(", ", addresses);
+        var swagger = SwaggerAddress(settings, addresses);
         var features = (
             Authentication: OnOff(settings.AuthenticationEnabled),
             Cache: OnOff(settings.CacheEnabled),
             LogFile: settings.LogFile is "" ? "off" : settings.LogFile,
             ContextOverflow: settings.ContextOverflow is ContextOverflow.Error ? "error" : "truncate");
-        LogListening(addresses, settings.RedactedOllamaHost);
+        LogListening(listening, settings.RedactedOllamaHost);
+        LogSwagger(swagger);
         LogFeatures(
             features.Authentication, settings.RateLimitRps, features.Cache, features.LogFile, features.ContextOverflow);
         if (!settings.AuthenticationEnabled && !IPAddress.IsLoopback(settings.ListenAddress))
@@ -53,6 +64,13 @@ internal sealed partial class LifecycleLog(
 
     private static string OnOff(bool on) => on ? "on" : "off";
 
+    /// <summary>An address that a browser on this machine can open, whatever the gateway listens on.</summary>
+    private static Uri SwaggerAddress(GatewaySettings settings, IEnumerable<string> addresses)
+    {
+        var port = addresses.Select(address => BindingAddress.Parse(address).Port).FirstOrDefault(settings.Port);
+        return GatewayAddress.Resolve(GatewayAddress.Local(settings with { Port = port }), "/swagger");
+    }
+
     [LoggerMessage(EventId = 1, EventName = "Listening", Level = LogLevel.Information,
         Message = "LlamaGate listens on {Addresses} in front of Ollama at {Upstream}")]
     private partial void LogListening(string addresses, string upstream);
@@ -78,4 +96,15 @@ internal sealed partial class LifecycleLog(
     [LoggerMessage(EventId = 6, EventName = "Stopped", Level = LogLevel.Information,
         Message = "LlamaGate has stopped")]
     private partial void LogStopped();
+
+    [LoggerMessage(EventId = 7, EventName = "SettingsRead", Level = LogLevel.Information,
+        Message = "Settings: the environment, then {File}, then the defaults")]
+    private partial void LogSettings(string file);
+
+    [LoggerMessage(EventId = 8, EventName = "Swagger", Level = LogLevel.Information,
+        Message = "Swagger UI: {SwaggerUrl}")]
+    private partial void LogSwagger(Uri swaggerUrl);
+
+    [LoggerMessage(EventId = 9, EventName = "SettingSuspect", Level = LogLevel.Warning, Message = "{Complaint}")]
+    private partial void LogSuspect(string complaint);
 }

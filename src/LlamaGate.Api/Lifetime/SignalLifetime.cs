@@ -60,7 +60,7 @@ internal sealed partial class SignalLifetime(
         _ => 15,
     };
 
-    [LoggerMessage(EventId = 22, EventName = "Signal", Level = LogLevel.Information, Message = "{Signal}: stopping")]
+    [LoggerMessage(EventId = 22, EventName = "Signal", Level = LogLevel.Information, Message = "{Signal}: stopping; a second signal ends the gateway without waiting for requests")]
     private partial void LogSignal(PosixSignal signal);
 
     [LoggerMessage(EventId = 23, EventName = "SecondSignal", Level = LogLevel.Warning,

@@ -10,7 +10,13 @@ internal sealed record LogOutput(TextWriter Writer)
     /// </summary>
     public TimeSpan Gathering { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Whether a person reads along: where LOG_FORMAT does not say, lines are then text.</summary>
+    public bool IsTerminal { get; init; }
+
     /// <summary>Stdout as UTF-8 on every system; the console's own writer would use the code page of Windows.</summary>
     public static LogOutput Stdout() =>
-        new(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
+        new(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+        {
+            IsTerminal = !Console.IsOutputRedirected,
+        };
 }

@@ -1,5 +1,6 @@
 using LlamaGate.Api.Configuration;
 using Serilog;
+using Serilog.Configuration;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
@@ -30,17 +31,31 @@ internal static class LoggingSetup
         .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
         .Filter.ByExcluding(IsFailedStart)
         .Enrich.FromLogContext()
-        .WriteTo.Sink(new BackgroundSink(new LogLine(), output.Gathering, [.. Targets(settings, output)]))
+        .WriteTo.Targets(settings, output)
         .CreateLogger();
 
-    private static IEnumerable<ILineTarget> Targets(GatewaySettings settings, LogOutput output)
+    /// <summary>LOG_FILE is for programs and always JSON; where stdout is JSON as well, a line is made once for both.</summary>
+    private static LoggerConfiguration Targets(this LoggerSinkConfiguration to, GatewaySettings settings, LogOutput output)
     {
-        yield return new WriterTarget(output.Writer);
-        if (settings.LogFile.Length > 0)
+        var stdout = new WriterTarget(output.Writer);
+        IReadOnlyList<ILineTarget> file = settings.LogFile.Length > 0 ? [new ReopeningFile(settings.LogFile)] : [];
+        if (!IsText(settings, output))
         {
-            yield return new ReopeningFile(settings.LogFile);
+            return to.Sink(new BackgroundSink(new LogLine(), output.Gathering, [stdout, .. file]));
         }
+
+        var configuration = to.Sink(new BackgroundSink(new TextLine(), output.Gathering, [stdout]));
+        return file.Count == 0
+            ? configuration
+            : configuration.WriteTo.Sink(new BackgroundSink(new LogLine(), output.Gathering, file));
     }
+
+    private static bool IsText(GatewaySettings settings, LogOutput output) => settings.LogFormat switch
+    {
+        LogFormat.Json => false,
+        LogFormat.Text => true,
+        _ => output.IsTerminal,
+    };
 
     /// <summary>The process reports it itself, in one line on stderr.</summary>
     private static bool IsFailedStart(LogEvent logEvent) =>

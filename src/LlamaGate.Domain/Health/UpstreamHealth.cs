@@ -8,6 +8,9 @@ public sealed record UpstreamHealth(string? Fault)
 
     public static UpstreamHealth Unreachable { get; } = new("Ollama unreachable");
 
+    public static UpstreamHealth RefusedCredentials(int status) =>
+        new($"Ollama returned status {status}: OLLAMA_API_KEY is missing or wrong");
+
     public bool IsHealthy => Fault is null;
 
     public static UpstreamHealth AnsweredWith(int status) => new($"Ollama returned status {status}");

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
+using LlamaGate.Domain.Health;
 using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
@@ -12,6 +13,8 @@ namespace LlamaGate.Infrastructure.Ollama;
 /// </summary>
 internal static class OllamaErrors
 {
+    private const string RefusedCredentials = "OLLAMA_API_KEY is missing or wrong, or its owner may not use this model";
+
     private static readonly TimeSpan BusyRetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -28,7 +31,13 @@ internal static class OllamaErrors
         HttpResponseMessage response, ReadOnlySequence<byte> body, UpstreamEndpoint endpoint)
     {
         var status = (int)response.StatusCode;
-        var message = ReadMessage(body) ?? $"Ollama answered with status {status}.";
+        var said = ReadMessage(body);
+        if (said is null && FindAddressFault(response, endpoint) is { } fault)
+        {
+            return new GatewayException(GatewayError.UpstreamError, fault) { LogDetail = $"status {status}: {fault}" };
+        }
+
+        var message = said ?? $"Ollama answered with status {status}.";
         return response.StatusCode switch
         {
             HttpStatusCode.NotFound when message.Contains("not found", StringComparison.Ordinal)
@@ -47,6 +56,12 @@ internal static class OllamaErrors
                 RetryAfter = response.Headers.RetryAfter?.Delta ?? BusyRetryAfter,
                 LogDetail = $"status {status}",
             },
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when said is not null || status == 401 => new(
+                GatewayError.UpstreamError, message)
+            {
+                LogDetail = $"status {status}: {RefusedCredentials}",
+            },
+            // Without a word: how Ollama refuses a host name that it does not know.
             HttpStatusCode.Forbidden => new(
                 GatewayError.UpstreamError,
                 "Ollama refused the request (403). Check OLLAMA_HOST: Ollama answers only to host names it knows.")
@@ -56,6 +71,21 @@ internal static class OllamaErrors
             _ => new(GatewayError.UpstreamError, message) { LogDetail = ToLogDetail(status, message) },
         };
     }
+
+    /// <summary>A page for people in the place of an answer, whatever its status: what listens there is not Ollama.</summary>
+    public static bool IsWebPage(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type)
+        && UpstreamAddressFault.IsWebPage(type.ToString());
+
+    private static string? FindAddressFault(HttpResponseMessage response, UpstreamEndpoint endpoint) =>
+        response.RequestMessage?.RequestUri is { } requested
+            ? UpstreamAddressFault.Find(
+                requested,
+                endpoint.Path(),
+                (int)response.StatusCode,
+                response.Headers.Location,
+                response.Content.Headers.ContentType?.MediaType)
+            : null;
 
     /// <summary>An error line in a stream that had begun.</summary>
     public static GatewayException FromStreamLine(string error)

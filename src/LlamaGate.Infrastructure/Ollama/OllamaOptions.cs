@@ -8,8 +8,11 @@ public sealed record OllamaOptions
     /// <summary>Ollama's address; a path on it is kept, credentials in it are not used.</summary>
     public required Uri Address { get; init; }
 
-    /// <summary>How to authenticate there; null (the default) = not at all, as Ollama itself has it.</summary>
-    public AuthenticationHeaderValue? Authorization { get; init; }
+    /// <summary>
+    /// How to authenticate there, asked for each call because it may change while the gateway runs; null (the default) = not at all,
+    /// as Ollama itself has it.
+    /// </summary>
+    public Func<AuthenticationHeaderValue?> Authorization { get; init; } = static () => null;
 
     /// <summary>The same without credentials, for people.</summary>
     public required string DisplayAddress { get; init; }

@@ -22,7 +22,7 @@ internal sealed class UpstreamCalls(
             response = await http.SendAsync(request, idle.Token);
             idle.Disarm();
             var answer = new OllamaAnswer(response, await response.Content.ReadAsStreamAsync(idle.Token), idle);
-            if (!response.IsSuccessStatusCode)
+            if (!response.IsSuccessStatusCode || OllamaErrors.IsWebPage(response))
             {
                 using var body = await answer.ReadToEndAsync(cancellationToken);
                 throw OllamaErrors.FromStatus(response, new(body.Memory), call.Endpoint);

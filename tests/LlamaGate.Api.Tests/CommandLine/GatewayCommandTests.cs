@@ -52,6 +52,44 @@ public sealed class GatewayCommandTests : IDisposable
         Assert.Matches("PORT +9001", output);
         Assert.Matches("OLLAMA_HOST +http://h:1\r?\n", output);
         Assert.DoesNotContain("sesame", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("pw123", output, StringComparison.Ordinal);
+        Assert.Matches(
+            @"(?s)from the environment:\s+PORT .*from .*\.env:\s+OLLAMA_HOST .*with a user name or password \(set, not shown\)\s+API_KEY .*by default:.*TIMEOUT",
+            output);
+    }
+
+    [Fact]
+    public async Task CheckConfig_MisspeltNameInDotEnv_IsNamedAndStillValid()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_directory, ".env"), "PORTT=9000\n");
+        var (exit, output, error) = await RunAsync(["check-config"]);
+        Assert.Equal(0, exit);
+        Assert.StartsWith("configuration is valid", output, StringComparison.Ordinal);
+        Assert.Matches(@"\Awarning: \.env: line 1 of .*PORTT.*did you mean PORT\?\s*\z", error);
+    }
+
+    [Theory]
+    [InlineData("check-config")]
+    [InlineData("--check-config")]
+    public async Task Config_FileOfAnyName_IsReadInPlaceOfTheLocalOne(string command)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_directory, ".env"), "PORT=9000\n");
+        await File.WriteAllTextAsync(Path.Combine(_directory, "other.env"), "PORT=9002\n");
+        var (exit, output, _) = await RunAsync([command, "--config", "other.env"]);
+        Assert.Equal(0, exit);
+        Assert.Matches("PORT +9002", output);
+        Assert.Contains($"from {Path.Combine(_directory, "other.env")}:", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check-config")]
+    [InlineData("health")]
+    [InlineData(null)]
+    public async Task Config_FileThatIsNotThere_IsAnError(string? command)
+    {
+        var (exit, _, error) = await RunAsync([.. command is null ? (string[])[] : [command], "--config", "none.env"]);
+        Assert.Equal(1, exit);
+        Assert.Contains($"{Path.Combine(_directory, "none.env")} is not there", error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -80,6 +118,31 @@ public sealed class GatewayCommandTests : IDisposable
         Assert.Equal(2, exit);
         Assert.Contains(word, error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("--port 9000", "--port is no option: settings are variables. Write PORT=9000 into .env, or before the command: PORT=9000 llamagate")]
+    [InlineData("--ollama-host=http://me:pw@h:1", "OLLAMA_HOST=***@h:1 llamagate")]
+    [InlineData("PORT=9000", "PORT=9000 llamagate")]
+    [InlineData("--api-key sesame", "API_KEY=... llamagate")]
+    [InlineData("--debug --bogus", "DEBUG=... llamagate")]
+    public async Task Start_SettingAsAnOption_IsAnsweredWithHowToGiveIt(string words, string expected)
+    {
+        var (exit, output, error) = await CommandRun.RunAsync(words.Split(' '));
+        Assert.Equal((2, ""), (exit, output));
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("pw", error, StringComparison.Ordinal);
+        Assert.Equal(words.Contains("bogus", StringComparison.Ordinal), error.Contains("'--bogus'", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("help", "--help")]
+    [InlineData("help doctor", "doctor --help")]
+    [InlineData("version", "--version")]
+    [InlineData("-v", "--version")]
+    [InlineData("serve --help", "--help")]
+    public async Task Words_OfHabit_DoWhatTheySay(string words, string same) =>
+        Assert.Equal(await CommandRun.RunAsync(same.Split(' ')), await CommandRun.RunAsync(words.Split(' ')));
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LlamaGate.Api.Tests.CommandLine;
@@ -16,9 +17,9 @@ internal sealed class GatewayRun : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private GatewayRun(string directory, string[] arguments, (string Name, string Value)[] variables)
+    private GatewayRun(string program, string directory, string[] arguments, (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(GatewayHost).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
@@ -33,6 +34,8 @@ internal sealed class GatewayRun : IDisposable
         _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
     }
 
+    private static string Library => typeof(GatewayHost).Assembly.Location;
+
     public bool HasEnded => _process.HasExited;
 
     public static string FreePort()
@@ -44,7 +47,13 @@ internal sealed class GatewayRun : IDisposable
 
     public static GatewayRun Start(
         string directory, string[] arguments, params (string Name, string Value)[] variables) =>
-        new(directory, arguments, variables);
+        new("dotnet", directory, [Library, .. arguments], variables);
+
+    /// <summary>The same by the name of the program, which then counts as installed.</summary>
+    public static GatewayRun StartProgram(
+        string directory, string[] arguments, params (string Name, string Value)[] variables) =>
+        new(Path.ChangeExtension(Library, null), directory, arguments,
+            [.. variables, ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")))]);
 
     /// <summary>Reads stdout up to the first line that contains the text, and returns that line.</summary>
     public async Task<string> WaitForLineAsync(string text)

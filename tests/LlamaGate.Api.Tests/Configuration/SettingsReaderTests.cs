@@ -53,6 +53,7 @@ public sealed class SettingsReaderTests : IDisposable
             ["OLLAMA_HOST"] = "ftp://me:pa/ss@host",
             ["LOG_FILE"] = Path.Combine(_directory, "no", "such"),
         });
+        Assert.EndsWith("cannot be opened for appending: its directory does not exist; allowed: the path of a file that can be created or appended to", errors[4], StringComparison.Ordinal);
         Assert.Equal(
             ["OLLAMA_HOST", "API_KEY", "PORT", "TIMEOUT", "LOG_FILE"],
             errors.Select(e => e.Split(':')[0]),
@@ -65,7 +66,8 @@ public sealed class SettingsReaderTests : IDisposable
     [Theory]
     [InlineData("PORT=1\nthis is no assignment\n", "line 2")]
     [InlineData("=value\n", "line 1")]
-    [InlineData("API_KEY=\"never closed\nPORT=1\n", "not closed")]
+    [InlineData("API_KEY=\"never closed\nPORT=1\n", "line 1")]
+    [InlineData("PORT=1\nAPI_KEY='never closed\n", "not closed")]
     public void Read_MalformedDotEnv_IsAClearError(string text, string complaint)
     {
         WriteDotEnv(text);
@@ -73,6 +75,58 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.StartsWith(".env: ", error, StringComparison.Ordinal);
         Assert.Contains(complaint, error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("PORT=99999\nloose line\nTIMEOUT=5 # five\n", "line 2")]
+    [InlineData("PORT=99999\nTIMEOUT='5'\nAPI_KEY=\"never closed\n", "line 3")]
+    public void Read_MalformedLine_DoesNotHideTheOtherErrors(string text, string line)
+    {
+        WriteDotEnv(text);
+        var errors = Errors([]);
+        Assert.Equal([".env", "PORT", "TIMEOUT"], errors.Select(error => error.Split(':')[0]), StringComparer.Ordinal);
+        Assert.Contains(line, errors[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PORTT=9000", 1, "PORTT", "did you mean PORT?")]
+    [InlineData("PORT=9000\nexport OLAMA_HOST=h:1", 2, "OLAMA_HOST", "did you mean OLLAMA_HOST?")]
+    [InlineData("# A\nLOGFILE=x", 2, "LOGFILE", "did you mean LOG_FILE?")]
+    [InlineData("port=9000", 1, "port", "did you mean PORT?")]
+    [InlineData("COMPOSE_PROJECT_NAME=x", 1, "COMPOSE_PROJECT_NAME", "llamagate --help lists all settings")]
+    public void Load_UnknownName_IsNamedWithTheNearestKnownOne(string text, int line, string name, string advice)
+    {
+        WriteDotEnv(text);
+        var loaded = Load([]);
+        Assert.Empty(loaded.Errors);
+        Assert.Equal(
+            $".env: line {line} of {DotEnv} sets {name}, which is no setting of LlamaGate; {advice}", Assert.Single(loaded.Warnings));
+    }
+
+    [Fact]
+    public void Load_UnknownNameInTheEnvironment_IsAnotherPrograms() => Assert.Empty(Load(new() { ["PORTT"] = "1" }).Warnings);
+
+    [Fact]
+    public void Load_Always_SaysWhereEachValueComesFrom()
+    {
+        WriteDotEnv("PORT=9000\nAPI_KEY=sesame\nDEBUG=true");
+        var loaded = Load(new() { ["PORT"] = "9001", ["API_KEY"] = "" });
+        Assert.Equal(DotEnv, loaded.File);
+        Assert.Equal(["API_KEY", "PORT"], loaded.FromEnvironment.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(["DEBUG"], loaded.FromFile, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Read_KeyAndPasswordForOllama_AreAConflict()
+    {
+        var error = Assert.Single(Errors(new() { ["OLLAMA_HOST"] = "http://me:pw123@h:1", ["OLLAMA_API_KEY"] = "sesame" }));
+        Assert.StartsWith("OLLAMA_API_KEY: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("pw123", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_LogFileThatIsADirectory_IsSaidInWords() => Assert.Contains(
+        "cannot be opened for appending: it is a directory;", Assert.Single(Errors(new() { ["LOG_FILE"] = _directory })), StringComparison.Ordinal);
 
     [Fact]
     public void Read_QuotedLinesOfAnotherProgram_AreTolerated()
@@ -106,5 +160,10 @@ public sealed class SettingsReaderTests : IDisposable
     private IReadOnlyList<string> Errors(Hashtable environment) =>
         Assert.Throws<ConfigurationException>(() => Read(environment)).Errors;
 
-    private void WriteDotEnv(string text) => File.WriteAllText(Path.Combine(_directory, ".env"), text);
+    private string DotEnv => Path.Combine(_directory, ".env");
+
+    private LoadedConfiguration Load(Hashtable environment) =>
+        SettingsReader.Load(new EnvFileLocation(Given: null, _directory, Installed: []), environment, LogFileAccess.CheckAsOnlooker);
+
+    private void WriteDotEnv(string text) => File.WriteAllText(DotEnv, text);
 }

@@ -12,6 +12,9 @@ public class VariablesTests
         { "OLLAMA_HOST", "[::1]:11434", "http://[::1]:11434" },
         { "OLLAMA_HOST", "10.0.0.5:1/ollama", "http://10.0.0.5:1/ollama" },
         { "OLLAMA_HOST", "http://user:pass@host:1", "http://host:1" },
+        { "OLLAMA_HOST", "http://host", "http://host" },
+        { "OLLAMA_HOST", "me:pw@localhost", "http://localhost:11434" },
+        { "OLLAMA_API_KEY", "sk-a.b_c", "sk-a.b_c" },
         { "API_KEY", "sk-$a#b=c", "sk-$a#b=c" },
         { "RATE_LIMIT_RPS", "0.5", "0.5" },
         { "RATE_LIMIT_RPS", "1000000", "1000000" },
@@ -26,6 +29,9 @@ public class VariablesTests
         { "LISTEN_ADDRESS", "::", "::" },
         { "LISTEN_ADDRESS", "localhost", "127.0.0.1" },
         { "LOG_FILE", "gate.log", "gate.log" },
+        { "LOG_FORMAT", "Text", "text" },
+        { "LOG_FORMAT", "json", "json" },
+        { "LOG_FORMAT", "auto", "auto" },
         { "TIMEOUT", "1.5s", "1.5s" },
         { "TIMEOUT", "1ms", "1ms" },
         { "TIMEOUT", "30m", "30m" },
@@ -41,20 +47,24 @@ public class VariablesTests
         { "SSE_KEEPALIVE", "1.5s", "1.5s" },
         { "TRUSTED_PROXIES", "10.0.0.0/8, 192.168.1.1,::1", "10.0.0.0/8,192.168.1.1,::1" },
         { "MODEL_ALIASES", "gpt-4o-mini=llama3.2:3b, gpt-4o = gpt-4o-mini", "gpt-4o-mini=llama3.2:3b,gpt-4o=gpt-4o-mini" },
-        { "AUTOMAPPER_LICENSE_KEY", "eyJ.a-b_c", "eyJ.a-b_c" },
     };
 
     public static TheoryData<string, string> Bad => new()
     {
-        { "OLLAMA_HOST", "localhost" },
+        { "OLLAMA_HOST", "foo" },
+        { "OLLAMA_HOST", "11434" },
+        { "OLLAMA_HOST", "foo/bar" },
+        { "OLLAMA_HOST", "127.0.0" },
+        { "OLLAMA_HOST", "[::1" },
+        { "OLLAMA_HOST", "::1:11434" },
+        { "OLLAMA_HOST", ":0" },
         { "OLLAMA_HOST", "ftp://localhost:21" },
         { "OLLAMA_HOST", "http:/localhost" },
         { "OLLAMA_HOST", "http://" },
         { "OLLAMA_HOST", "host:0" },
         { "OLLAMA_HOST", "host:65536" },
-        { "OLLAMA_HOST", ":11434" },
-        { "OLLAMA_HOST", "::1" },
         { "OLLAMA_HOST", "http://host:1/?query" },
+        { "OLLAMA_API_KEY", "two words" },
         { "API_KEY", "two words" },
         { "API_KEY", "schlüssel" },
         { "RATE_LIMIT_RPS", "0" },
@@ -69,6 +79,7 @@ public class VariablesTests
         { "PORT", "http" },
         { "LISTEN_ADDRESS", "8080" },
         { "LISTEN_ADDRESS", "example.com" },
+        { "LOG_FORMAT", "xml" },
         { "TIMEOUT", "0" },
         { "TIMEOUT", "30" },
         { "TIMEOUT", "1h30m" },
@@ -93,7 +104,6 @@ public class VariablesTests
         { "MODEL_ALIASES", "a=b,a=c" },
         { "MODEL_ALIASES", "a=b,b=a" },
         { "MODEL_ALIASES", "a=a" },
-        { "AUTOMAPPER_LICENSE_KEY", "two words" },
     };
 
     [Theory]
@@ -125,10 +135,10 @@ public class VariablesTests
     [Fact]
     public void Default_EveryVariable_IsWhatTheIssueSays() => Assert.Equal(
         [
-            "OLLAMA_HOST=http://localhost:11434", "API_KEY=", "RATE_LIMIT_RPS=10", "DEBUG=false", "PORT=8080",
-            "LISTEN_ADDRESS=127.0.0.1", "LOG_FILE=", "TIMEOUT=5m", "SHUTDOWN_TIMEOUT=30s", "CACHE_ENABLED=true",
+            "OLLAMA_HOST=http://localhost:11434", "OLLAMA_API_KEY=", "API_KEY=", "RATE_LIMIT_RPS=10", "DEBUG=false", "PORT=8080",
+            "LISTEN_ADDRESS=127.0.0.1", "LOG_FILE=", "LOG_FORMAT=auto", "TIMEOUT=5m", "SHUTDOWN_TIMEOUT=30s", "CACHE_ENABLED=true",
             "CACHE_TTL=1h", "CACHE_MAX_MB=256", "MAX_BODY_MB=64", "CONTEXT_OVERFLOW=error", "SSE_KEEPALIVE=15s",
-            "TRUSTED_PROXIES=", "MODEL_ALIASES=", "AUTOMAPPER_LICENSE_KEY=",
+            "TRUSTED_PROXIES=", "MODEL_ALIASES=",
         ],
         Variables.All.Select(v => $"{v.Name}={v.Default}"),
         StringComparer.Ordinal);

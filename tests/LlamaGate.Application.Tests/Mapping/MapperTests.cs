@@ -2,13 +2,12 @@ using AutoMapper;
 using LlamaGate.Application.Mapping;
 using LlamaGate.Application.Tests.Dialects.ChatCompletions;
 using LlamaGate.Domain.Generation;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlamaGate.Application.Tests.Mapping;
 
 public class MapperTests
 {
-    private readonly IMapper _mapper = MapperRegistration.CreateMapper(NullLoggerFactory.Instance, licenseKey: null);
+    private readonly IMapper _mapper = MapperRegistration.CreateMapper();
 
     [Fact]
     public void Configuration_OfAllProfiles_IsValid() => _mapper.ConfigurationProvider.AssertConfigurationIsValid();
@@ -27,4 +26,8 @@ public class MapperTests
         Assert.Empty(options.Stop!);
         Assert.Null(options.Vendor);
     }
+
+    [Fact]
+    public void Options_OfStopSequences_HasThemAll() =>
+        Assert.Equal(["a", "b"], _mapper.Map<GenerationOptions>(Requests.With("\"stop\":[\"a\",\"b\"]")).Stop);
 }

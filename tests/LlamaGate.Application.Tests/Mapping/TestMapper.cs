@@ -1,7 +1,6 @@
 using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Mapping;
 using LlamaGate.Application.Models;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlamaGate.Application.Tests.Mapping;
 
@@ -9,5 +8,5 @@ namespace LlamaGate.Application.Tests.Mapping;
 internal static class TestMapper
 {
     public static DomainMapper Create() =>
-        new(MapperRegistration.CreateMapper(NullLoggerFactory.Instance, licenseKey: null), ModelAliases.None);
+        new(MapperRegistration.CreateMapper(), ModelAliases.None);
 }

@@ -82,6 +82,13 @@ public class OllamaErrorsTests
         Assert.Equal(GatewayError.UpstreamError, From(404, "404 page not found").Error);
 
     [Theory]
+    [InlineData(401, "", "status 401: OLLAMA_API_KEY is missing or wrong, or its owner may not use this model")]
+    [InlineData(403, "{\"error\":\"requires a subscription\"}", "status 403: OLLAMA_API_KEY is missing or wrong, or its owner may not use this model")]
+    [InlineData(403, "", "status 403: Ollama does not accept the host name in OLLAMA_HOST")]
+    public void LogDetail_OfRefusedCredentials_NamesTheSetting(int status, string body, string detail) =>
+        Assert.Equal(detail, From(status, body).LogDetail);
+
+    [Theory]
     [InlineData("boom at \"the prompt\"", "status 500")]
     [InlineData(
         "llama-server process has terminated: exit status 1",

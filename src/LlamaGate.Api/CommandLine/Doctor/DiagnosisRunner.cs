@@ -14,7 +14,7 @@ internal sealed class DiagnosisRunner(IReadOnlyList<IDiagnosis> diagnoses, TimeP
     public static readonly TimeSpan OverallLimit = TimeSpan.FromMinutes(5);
 
     /// <returns>The worst that was found.</returns>
-    public async Task<Severity> RunAsync(Examination examination, IReport report, CancellationToken cancellationToken)
+    public async Task<Severity> RunAsync(DiagnosisContext context, IReport report, CancellationToken cancellationToken)
     {
         var worst = Severity.Ok;
         using var overall = new CancellationTokenSource(OverallLimit, clock);
@@ -22,7 +22,7 @@ internal sealed class DiagnosisRunner(IReadOnlyList<IDiagnosis> diagnoses, TimeP
         {
             var finding = overall.IsCancellationRequested
                 ? Finding.Skipped($"the {Figures.Of(OverallLimit)} for all checks were over")
-                : await ExamineAsync(diagnosis, examination, overall.Token, cancellationToken);
+                : await CheckAsync(diagnosis, context, overall.Token, cancellationToken);
             worst = finding.Severity > worst ? finding.Severity : worst;
             await report.AddAsync(diagnosis.Name, finding, cancellationToken);
         }
@@ -31,10 +31,10 @@ internal sealed class DiagnosisRunner(IReadOnlyList<IDiagnosis> diagnoses, TimeP
         return worst;
     }
 
-    private async Task<Finding> ExamineAsync(
-        IDiagnosis diagnosis, Examination examination, CancellationToken overall, CancellationToken cancellationToken)
+    private async Task<Finding> CheckAsync(
+        IDiagnosis diagnosis, DiagnosisContext context, CancellationToken overall, CancellationToken cancellationToken)
     {
-        if (examination.WhyNot(diagnosis.Needs) is { } reason)
+        if (context.WhyNot(diagnosis.Needs) is { } reason)
         {
             return Finding.Skipped(reason);
         }
@@ -43,7 +43,7 @@ internal sealed class DiagnosisRunner(IReadOnlyList<IDiagnosis> diagnoses, TimeP
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, overall, cancellationToken);
         try
         {
-            return await diagnosis.RunAsync(examination, linked.Token);
+            return await diagnosis.RunAsync(context, linked.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

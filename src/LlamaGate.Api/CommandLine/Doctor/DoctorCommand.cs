@@ -37,17 +37,18 @@ internal static class DoctorCommand
         new ApiKeyCheck(),
         new TransportCheck(),
         new StreamingCheck(),
+        new HangUpCheck(),
         new ClockCheck(),
     ];
 
-    public static Command Create()
+    public static Command Create(Option<string?> config)
     {
         var json = new Option<bool>("--json") { Description = "Print one JSON object for scripts, at the end" };
         var url = UrlOption.Create("The gateway as its clients reach it, like https://llm.example.com [default: the local one]");
         var skip = new Option<bool>("--skip-generation") { Description = "Ask no model for anything" };
         var command = new NotedCommand("doctor", "Look at the set-up and say what to do", Notes) { json, url, skip };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(url), parsed.GetValue(json), parsed.GetValue(skip),
+            SettingsReader.Load(parsed.GetValue(config)), parsed.GetValue(url), parsed.GetValue(json), parsed.GetValue(skip),
             parsed.InvocationConfiguration.Output, cancellationToken));
         return command;
     }
@@ -60,36 +61,26 @@ internal static class DoctorCommand
     };
 
     private static async Task<int> RunAsync(
-        Uri? url, bool json, bool skipGeneration, TextWriter output, CancellationToken cancellationToken)
+        LoadedConfiguration loaded, Uri? url, bool json, bool skipGeneration, TextWriter output, CancellationToken cancellationToken)
     {
         using var http = CommandHttp.Create();
-        var (settings, errors) = ReadSettings();
-        var examination = new Examination
+        var settings = loaded.Errors.Count == 0 ? loaded.Settings : new GatewaySettings();
+        var context = new DiagnosisContext
         {
             Settings = settings,
-            ConfigurationErrors = errors,
+            ConfigurationErrors = loaded.Errors,
             Directory = Directory.GetCurrentDirectory(),
+            EnvFile = loaded.File,
+            Warnings = loaded.Warnings,
             Gateway = url ?? GatewayAddress.Local(settings),
             GatewayIsGiven = url is not null,
             SkipsGeneration = skipGeneration,
             Http = http,
-            Ollama = new OllamaProbe(http, settings.OllamaHost, TimeProvider.System),
+            Ollama = new OllamaProbe(http, settings, TimeProvider.System),
             Clock = TimeProvider.System,
         };
-        IReport report = json ? new JsonReport(output, examination.Gateway) : new TextReport(output);
+        IReport report = json ? new JsonReport(output, context.Gateway) : new TextReport(output);
         var runner = new DiagnosisRunner(Diagnoses, TimeProvider.System);
-        return ToExitCode(await runner.RunAsync(examination, report, cancellationToken));
-    }
-
-    private static (GatewaySettings Settings, IReadOnlyList<string> Errors) ReadSettings()
-    {
-        try
-        {
-            return (SettingsReader.Read(), []);
-        }
-        catch (ConfigurationException exception)
-        {
-            return (new GatewaySettings(), exception.Errors);
-        }
+        return ToExitCode(await runner.RunAsync(context, report, cancellationToken));
     }
 }

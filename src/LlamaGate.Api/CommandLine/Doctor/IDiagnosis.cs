@@ -13,5 +13,5 @@ internal interface IDiagnosis
 
     Needs Needs { get; }
 
-    Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken);
+    Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken);
 }

@@ -22,7 +22,7 @@ internal static class HealthCommand
         Exit codes: 0 healthy, 1 unhealthy (one line on stderr says why), 2 unknown option.
         """;
 
-    public static Command Create()
+    public static Command Create(Option<string?> config)
     {
         var url = UrlOption.Create("The gateway to ask, like http://localhost:8080");
         var upstream = new Option<bool>("--upstream") { Description = "Ollama must answer too (asks /health)" };
@@ -34,15 +34,15 @@ internal static class HealthCommand
         };
         var command = new NotedCommand("health", "Ask the running gateway whether it is well", Notes) { url, upstream, timeout };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(url), parsed.GetValue(upstream), parsed.GetValue(timeout) ?? DefaultLimit,
+            parsed.GetValue(config), parsed.GetValue(url), parsed.GetValue(upstream), parsed.GetValue(timeout) ?? DefaultLimit,
             parsed.InvocationConfiguration, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        Uri? url, bool upstream, TimeSpan limit, InvocationConfiguration streams, CancellationToken cancellationToken)
+        string? file, Uri? url, bool upstream, TimeSpan limit, InvocationConfiguration streams, CancellationToken cancellationToken)
     {
-        var fault = await FindFaultAsync(url, upstream, limit, cancellationToken);
+        var fault = await FindFaultAsync(file, url, upstream, limit, cancellationToken);
         if (fault is null)
         {
             await streams.Output.WriteLineAsync("healthy".AsMemory(), cancellationToken);
@@ -54,13 +54,13 @@ internal static class HealthCommand
     }
 
     private static async Task<string?> FindFaultAsync(
-        Uri? url, bool upstream, TimeSpan limit, CancellationToken cancellationToken)
+        string? file, Uri? url, bool upstream, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var http = CommandHttp.Create();
         var check = new HealthCheck(http, TimeProvider.System);
         try
         {
-            return await check.FindFaultAsync(url ?? ReadLocalAddress(), upstream, limit, cancellationToken);
+            return await check.FindFaultAsync(url ?? ReadLocalAddress(file), upstream, limit, cancellationToken);
         }
         catch (ConfigurationException exception)
         {
@@ -73,7 +73,7 @@ internal static class HealthCommand
     /// From the two variables that matter. The others are taken as not set: a fault in them is the gateway's to report, and
     /// LOG_FILE must not be touched every few seconds.
     /// </summary>
-    private static Uri ReadLocalAddress()
+    private static Uri ReadLocalAddress(string? file)
     {
         var environment = new Hashtable();
         foreach (var variable in Variables.All)
@@ -82,7 +82,8 @@ internal static class HealthCommand
                 variable.Name is "PORT" or "LISTEN_ADDRESS" ? Environment.GetEnvironmentVariable(variable.Name) : "";
         }
 
-        return GatewayAddress.Local(SettingsReader.Read(Directory.GetCurrentDirectory(), environment));
+        return GatewayAddress.Local(
+            SettingsReader.Load(EnvFileLocation.OfThisProcess(file), environment, LogFileAccess.CheckAsOnlooker).OrThrow().Settings);
     }
 
     private static TimeSpan? ParseLimit(ArgumentResult result)

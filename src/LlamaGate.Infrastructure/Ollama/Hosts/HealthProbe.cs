@@ -1,3 +1,4 @@
+using System.Net;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Caching;
 using LlamaGate.Domain.Health;
@@ -11,6 +12,8 @@ namespace LlamaGate.Infrastructure.Ollama.Hosts;
 /// </summary>
 internal sealed class HealthProbe : IUpstreamHealth
 {
+    private const string VersionPath = "api/version";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(1);
 
@@ -31,17 +34,23 @@ internal sealed class HealthProbe : IUpstreamHealth
 
     public Task<UpstreamHealth> CheckAsync(CancellationToken cancellationToken) => _check.GetAsync(cancellationToken);
 
+    private static UpstreamHealth Judge(HttpResponseMessage response, Uri address) =>
+        UpstreamAddressFault.Find(
+            address, VersionPath, (int)response.StatusCode, response.Headers.Location,
+            response.Content.Headers.ContentType?.MediaType) is { } fault ? new UpstreamHealth(fault)
+        : response.IsSuccessStatusCode ? UpstreamHealth.Connected
+        : response.StatusCode is HttpStatusCode.Unauthorized ? UpstreamHealth.RefusedCredentials((int)response.StatusCode)
+        : UpstreamHealth.AnsweredWith((int)response.StatusCode);
+
     private async Task<UpstreamHealth> ProbeAsync()
     {
         using var limit = new CancellationTokenSource(Limit, _timeProvider);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, _host.Resolve("api/version"));
+            using var request = new HttpRequestMessage(HttpMethod.Get, _host.Resolve(VersionPath));
             request.Headers.Authorization = _host.Authorization;
             using var response = await _http.SendAsync(request, limit.Token);
-            return response.IsSuccessStatusCode
-                ? UpstreamHealth.Connected
-                : UpstreamHealth.AnsweredWith((int)response.StatusCode);
+            return Judge(response, request.RequestUri!);
         }
         catch (Exception exception)
             when (exception is HttpRequestException or OperationCanceledException or IOException)

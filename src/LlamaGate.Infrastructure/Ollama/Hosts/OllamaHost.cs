@@ -9,6 +9,8 @@ internal sealed class OllamaHost
     // A few paths, and the address of each is made once: to resolve one costs more than to send it.
     private readonly ConcurrentDictionary<string, Uri> _resolved = new(StringComparer.Ordinal);
 
+    private readonly Func<AuthenticationHeaderValue?> _authorization;
+
     public OllamaHost(OllamaOptions options)
     {
         var builder = new UriBuilder(options.Address) { UserName = "", Password = "", Query = "", Fragment = "" };
@@ -16,7 +18,7 @@ internal sealed class OllamaHost
         builder.Path = builder.Path.TrimEnd('/') + "/";
         Address = builder.Uri;
         DisplayAddress = options.DisplayAddress;
-        Authorization = options.Authorization;
+        _authorization = options.Authorization;
     }
 
     /// <summary>Host and port, for logs.</summary>
@@ -28,7 +30,8 @@ internal sealed class OllamaHost
     /// <summary>The address without credentials, for people.</summary>
     public string DisplayAddress { get; }
 
-    public AuthenticationHeaderValue? Authorization { get; }
+    /// <summary>Read for each call, since it may change while the gateway runs.</summary>
+    public AuthenticationHeaderValue? Authorization => _authorization();
 
     /// <param name="path">One of the API's own: never a text from outside.</param>
     public Uri Resolve(string path) =>

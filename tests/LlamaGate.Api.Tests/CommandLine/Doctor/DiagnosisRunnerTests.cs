@@ -109,7 +109,7 @@ public sealed class DiagnosisRunnerTests : IDisposable
 
     private Task<Severity> RunAsync(CancellationToken cancellationToken, params Check[] checks) =>
         new DiagnosisRunner(checks, _clock).RunAsync(
-            new Examination
+            new DiagnosisContext
             {
                 Settings = new GatewaySettings(),
                 ConfigurationErrors = [],
@@ -117,7 +117,7 @@ public sealed class DiagnosisRunnerTests : IDisposable
                 Gateway = new Uri("http://h"),
                 SkipsGeneration = true,
                 Http = _http,
-                Ollama = new OllamaProbe(_http, new Uri("http://h"), _clock),
+                Ollama = new OllamaProbe(_http, new GatewaySettings { OllamaHost = new Uri("http://h") }, _clock),
                 Clock = _clock,
             },
             new TextReport(_output),
@@ -137,7 +137,7 @@ public sealed class DiagnosisRunnerTests : IDisposable
 
         public Needs Needs { get; init; }
 
-        public Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+        public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
         {
             _begun.TrySetResult();
             return run(cancellationToken);

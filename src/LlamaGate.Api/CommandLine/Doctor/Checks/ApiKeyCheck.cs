@@ -13,13 +13,13 @@ internal sealed class ApiKeyCheck : IDiagnosis
 
     public Needs Needs => Needs.Configuration | Needs.Gateway;
 
-    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var probe = new GatewayProbe(examination.Http, examination.Gateway, examination.Clock);
-        var key = examination.Settings.ApiKey;
+        var probe = new GatewayProbe(context.Http, context.Gateway, context.Clock);
+        var key = context.Settings.ApiKey;
         var without = await probe.ListModelsAsync(key: null, cancellationToken);
         var with = key.Length > 0 ? await probe.ListModelsAsync(key, cancellationToken) : without;
-        return Judge(key.Length > 0, with, without, isLocal: examination.Gateway.IsLoopback);
+        return Judge(key.Length > 0, with, without, isLocal: context.Gateway.IsLoopback);
     }
 
     /// <param name="with">Status with the key, where there is one.</param>

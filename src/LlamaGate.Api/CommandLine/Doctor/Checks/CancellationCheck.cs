@@ -9,8 +9,11 @@ namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 /// </summary>
 internal sealed class CancellationCheck : IDiagnosis
 {
-    private const int LongAnswer = 512;
-    private const int HeardPieces = 8;
+    /// <summary>Tokens of an answer that is begun to be abandoned.</summary>
+    public const int LongAnswer = 512;
+
+    /// <summary>Pieces after which it is.</summary>
+    public const int HeardPieces = 8;
 
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
@@ -21,28 +24,38 @@ internal sealed class CancellationCheck : IDiagnosis
 
     public Needs Needs => Needs.Configuration | Needs.Ollama | Needs.Model | Needs.Generation | Needs.WarmModel;
 
-    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) =>
+        RunAsync(context, AbandonAsync, Judge, cancellationToken);
+
+    /// <summary>Abandons an answer on some way and judges by the next one, which is asked of Ollama itself.</summary>
+    /// <param name="context">What is known.</param>
+    /// <param name="abandon">Begins a long answer, hangs up, and says when its pieces came.</param>
+    /// <param name="judge">Model, rest, patience, next: see <see cref="Judge"/>.</param>
+    internal static async Task<Finding> RunAsync(
+        DiagnosisContext context,
+        Func<DiagnosisContext, string, CancellationToken, Task<IReadOnlyList<TimeSpan>>> abandon,
+        Func<string, TimeSpan, TimeSpan, TimeSpan?, Finding> judge,
+        CancellationToken cancellationToken)
     {
-        if (examination.IsParallel is not false)
+        if (context.IsParallel is not false)
         {
             return Finding.Unknown(
-                examination.IsParallel is true
+                context.IsParallel is true
                     ? "Ollama works on several requests at once, so a quick next answer proves nothing"
                     : "it was not seen whether Ollama works on one request at a time",
                 "Watch the GPU's load while a client hangs up.");
         }
 
-        var warm = examination.WarmFirstToken.GetValueOrDefault();
-        var name = examination.Model?.Name ?? "";
-        var rest = await AbandonAsync(examination.Ollama, name, cancellationToken);
+        var warm = context.WarmFirstToken.GetValueOrDefault();
+        var name = context.Model?.Name ?? "";
+        var rest = RestOf(await abandon(context, name, cancellationToken));
         if (rest < ShortestRest || rest / 4 < warm * 2)
         {
             return Finding.Unknown($"{name} is too fast, or its answers too short, to see whether one is stopped");
         }
 
         var patience = rest / 2 < LongestWait ? rest / 2 : LongestWait;
-        var next = await AskAsync(examination, name, patience, cancellationToken);
-        return Judge(name, rest, patience, next);
+        return judge(name, rest, patience, await AskAsync(context, name, patience, cancellationToken));
     }
 
     /// <param name="rest">How long the abandoned answer would have gone on.</param>
@@ -62,30 +75,31 @@ internal sealed class CancellationCheck : IDiagnosis
             $"after a hang-up, the next answer took {Figures.Of(time)}, and the abandoned one had about {Figures.Of(rest)} to go"),
     };
 
-    /// <summary>How long the answer would have gone on, by the pace of its first pieces; zero when it ended by itself.</summary>
-    private static async Task<TimeSpan> AbandonAsync(OllamaProbe ollama, string model, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<TimeSpan>> AbandonAsync(
+        DiagnosisContext context, string model, CancellationToken cancellationToken)
     {
-        using var generation = await ollama.GenerateAsync(model, LongAnswer, cancellationToken);
-        while (generation.Arrivals.Count < HeardPieces)
+        using var generation = await context.Ollama.GenerateAsync(model, LongAnswer, cancellationToken);
+        while (generation.Arrivals.Count < HeardPieces && await generation.ReadAsync(cancellationToken))
         {
-            if (!await generation.ReadAsync(cancellationToken))
-            {
-                return TimeSpan.Zero;
-            }
+            // Each piece is noted as it comes.
         }
 
-        var pace = (generation.Arrivals[^1] - generation.Arrivals[0]) / (HeardPieces - 1);
-        return pace * (LongAnswer - HeardPieces);
+        return generation.Arrivals;
     }
 
+    /// <summary>How long the answer would have gone on, by the pace of its first pieces; zero when it ended by itself.</summary>
+    private static TimeSpan RestOf(IReadOnlyList<TimeSpan> arrivals) => arrivals.Count < HeardPieces
+        ? TimeSpan.Zero
+        : (arrivals[^1] - arrivals[0]) / (arrivals.Count - 1) * (LongAnswer - arrivals.Count);
+
     private static async Task<TimeSpan?> AskAsync(
-        Examination examination, string model, TimeSpan patience, CancellationToken cancellationToken)
+        DiagnosisContext context, string model, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var timer = new CancellationTokenSource(patience, examination.Clock);
+        using var timer = new CancellationTokenSource(patience, context.Clock);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            using var generation = await examination.Ollama.GenerateAsync(model, mostTokens: 1, linked.Token);
+            using var generation = await context.Ollama.GenerateAsync(model, mostTokens: 1, linked.Token);
             await generation.ReadAsync(linked.Token);
             return generation.Ended ?? generation.Arrivals[0];
         }

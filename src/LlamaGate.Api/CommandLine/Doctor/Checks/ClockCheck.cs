@@ -14,12 +14,12 @@ internal sealed class ClockCheck : IDiagnosis
 
     public Needs Needs => Needs.Configuration | Needs.Ollama;
 
-    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var ollama = await examination.Ollama.GetTimeAsync(cancellationToken) - examination.Clock.GetUtcNow();
-        var gateway = examination.GatewayAnswers
-            ? await new GatewayProbe(examination.Http, examination.Gateway, examination.Clock).GetTimeAsync(cancellationToken)
-                - examination.Clock.GetUtcNow()
+        var ollama = await context.Ollama.GetTimeAsync(cancellationToken) - context.Clock.GetUtcNow();
+        var gateway = context.GatewayAnswers
+            ? await new GatewayProbe(context.Http, context.Gateway, context.Clock).GetTimeAsync(cancellationToken)
+                - context.Clock.GetUtcNow()
             : null;
         List<string> off = [];
         Compare("Ollama", ollama, off);

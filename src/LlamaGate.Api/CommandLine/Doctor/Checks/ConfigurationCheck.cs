@@ -9,12 +9,12 @@ internal sealed class ConfigurationCheck : IDiagnosis
 
     public Needs Needs => Needs.None;
 
-    public Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken) => Task.FromResult(
-        examination.ConfigurationErrors.Count == 0
+    public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) => Task.FromResult(
+        context.ConfigurationErrors.Count == 0
             ? new Finding(Severity.Ok, "The configuration is valid.")
             : new Finding(
                 Severity.Error,
                 "The configuration is not valid; the gateway would not start.",
-                string.Join('\n', examination.ConfigurationErrors),
+                string.Join('\n', context.ConfigurationErrors),
                 "Correct these variables in the environment or in .env; llamagate --help tells what is allowed."));
 }

@@ -19,17 +19,17 @@ internal sealed class ContextLengthCheck : IDiagnosis
 
     public Needs Needs => Needs.Configuration | Needs.Ollama | Needs.Model;
 
-    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var name = examination.Model?.Name ?? "";
-        var loaded = await examination.Ollama.ListLoadedAsync(cancellationToken);
-        var description = await examination.Ollama.DescribeAsync(name, cancellationToken);
+        var name = context.Model?.Name ?? "";
+        var loaded = await context.Ollama.ListLoadedAsync(cancellationToken);
+        var description = await context.Ollama.DescribeAsync(name, cancellationToken);
         var ofModelfile = NumCtxOf(description.Parameters);
         var length = loaded.FirstOrDefault(model => model.Name == name)?.ContextLength is > 0 and var allocated
             ? allocated
             : ofModelfile;
         return length is { } tokens
-            ? Judge(name, tokens, ofModelfile, MostOf(description.ModelInfo), examination.Settings.ContextOverflow)
+            ? Judge(name, tokens, ofModelfile, MostOf(description.ModelInfo), context.Settings.ContextOverflow)
             : Finding.Unknown(
                 $"{name} is not loaded and its Modelfile does not set num_ctx",
                 "Ask again without --skip-generation, or after it was used.");

@@ -2,7 +2,7 @@ using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
-/// <summary>Is there a <c>.env</c>, and can only its owner read it? It holds the key.</summary>
+/// <summary>Is there a <c>.env</c>, are its names known, and can only its owner read it? It holds the key.</summary>
 internal sealed class EnvFileCheck : IDiagnosis
 {
     private const UnixFileMode Others =
@@ -14,16 +14,26 @@ internal sealed class EnvFileCheck : IDiagnosis
 
     public Needs Needs => Needs.None;
 
-    public Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(examination.Directory, DotEnvFile.Name);
-        return Task.FromResult(File.Exists(path) ? Examine(path) : new Finding(
-            Severity.Info,
-            $"There is no .env in {examination.Directory}.",
-            "Settings come from the environment and the defaults. .env is looked for where the gateway is started."));
+        if (context.EnvFile is not { } path || !File.Exists(path))
+        {
+            return Task.FromResult(new Finding(
+                context.Warnings.Count == 0 ? Severity.Info : Severity.Warning,
+                $"There is no .env in {context.Directory}.",
+                string.Join('\n', context.Warnings.Prepend("Settings come from the environment and the defaults.")),
+                "A .env is looked for where the gateway is started, and then where the installer puts it; --config FILE names another."));
+        }
+
+        var access = JudgeAccess(path);
+        return Task.FromResult(context.Warnings.Count == 0 ? access : new Finding(
+            Severity.Warning,
+            $"{path} was found, and not all of it is understood.",
+            string.Join('\n', access.Severity is Severity.Warning ? [.. context.Warnings, access.Title] : context.Warnings),
+            access.Advice ?? "Correct or remove these lines; llamagate --help lists all settings."));
     }
 
-    private static Finding Examine(string path)
+    private static Finding JudgeAccess(string path)
     {
         if (OperatingSystem.IsWindows())
         {

@@ -14,19 +14,19 @@ internal sealed class FirstTokenCheck : IDiagnosis
 
     public Needs Needs => Needs.Configuration | Needs.Ollama | Needs.Model | Needs.Generation;
 
-    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var name = examination.Model?.Name ?? "";
+        var name = context.Model?.Name ?? "";
         try
         {
-            var first = await AskAsync(examination.Ollama, name, cancellationToken);
-            var second = await AskAsync(examination.Ollama, name, cancellationToken);
+            var first = await AskAsync(context.Ollama, name, cancellationToken);
+            var second = await AskAsync(context.Ollama, name, cancellationToken);
             if (first.Token is not { } cold || second.Token is not { } warm)
             {
                 return Finding.Unknown($"{name} ended its answer without a token");
             }
 
-            examination.WarmFirstToken = warm;
+            context.WarmFirstToken = warm;
             return Judge(name, cold, first.Load, warm);
         }
         catch (UnexpectedAnswerException exception)

@@ -14,13 +14,13 @@ internal sealed class GatewayCheck : IDiagnosis
 
     public Needs Needs => Needs.Configuration;
 
-    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var check = new HealthCheck(examination.Http, examination.Clock);
-        var where = OllamaAddress.Redact(examination.Gateway);
-        if (await check.FindFaultAsync(examination.Gateway, upstream: false, AskLimit, cancellationToken) is { } fault)
+        var check = new HealthCheck(context.Http, context.Clock);
+        var where = OllamaAddress.Redact(context.Gateway);
+        if (await check.FindFaultAsync(context.Gateway, upstream: false, AskLimit, cancellationToken) is { } fault)
         {
-            return examination.GatewayIsGiven
+            return context.GatewayIsGiven
                 ? new Finding(
                     Severity.Error, $"The gateway cannot be reached at {where}.", Sentence(fault),
                     "Check the URL, the proxy before the gateway, and that the gateway runs.")
@@ -29,13 +29,16 @@ internal sealed class GatewayCheck : IDiagnosis
                     "Start it (llamagate), or say where it is with --url.");
         }
 
-        examination.GatewayAnswers = true;
-        return await check.FindFaultAsync(examination.Gateway, upstream: true, AskLimit, cancellationToken) is { } upstreamFault
+        context.GatewayAnswers = true;
+        return await check.FindFaultAsync(context.Gateway, upstream: true, AskLimit, cancellationToken) is { } upstreamFault
             ? new Finding(
                 Severity.Error, $"The gateway runs at {where}, but does not reach Ollama.", Sentence(upstreamFault),
                 "Its OLLAMA_HOST must be right where it runs: in a container, localhost is the container itself.")
             : new Finding(Severity.Ok, $"The gateway runs at {where} and reaches Ollama.");
     }
 
-    private static string Sentence(string fault) => char.ToUpperInvariant(fault[0]) + fault[1..] + ".";
+    // A sentence that begins with a URL keeps it as it is.
+    private static string Sentence(string fault) => fault.StartsWith("http", StringComparison.Ordinal)
+        ? fault + "."
+        : char.ToUpperInvariant(fault[0]) + fault[1..] + ".";
 }

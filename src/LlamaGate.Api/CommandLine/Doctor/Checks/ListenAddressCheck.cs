@@ -11,9 +11,9 @@ internal sealed class ListenAddressCheck : IDiagnosis
 
     public Needs Needs => Needs.Configuration;
 
-    public Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var settings = examination.Settings;
+        var settings = context.Settings;
         var where = new IPEndPoint(settings.ListenAddress, settings.Port);
         return Task.FromResult(settings switch
         {

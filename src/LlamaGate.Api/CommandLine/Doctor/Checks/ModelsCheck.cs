@@ -14,24 +14,24 @@ internal sealed class ModelsCheck : IDiagnosis
 
     public Needs Needs => Needs.Configuration | Needs.Ollama;
 
-    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var models = await examination.Ollama.ListInstalledAsync(cancellationToken);
+        var models = await context.Ollama.ListInstalledAsync(cancellationToken);
         if (models.Count == 0)
         {
             return new Finding(Severity.Error, "Ollama has no models.", Advice: "Fetch one, like: ollama pull llama3.2");
         }
 
-        examination.Model = await FindSmallestAsync(examination.Ollama, models, cancellationToken);
+        context.Model = await FindSmallestAsync(context.Ollama, models, cancellationToken);
         var names = string.Join(", ", models.Select(model => model.Name).Order(StringComparer.Ordinal));
-        if (DanglingAliases(examination, models) is { Count: > 0 } dangling)
+        if (DanglingAliases(context, models) is { Count: > 0 } dangling)
         {
             return new Finding(
                 Severity.Warning, $"MODEL_ALIASES leads to models that Ollama does not have: {string.Join(", ", dangling)}.",
                 $"It has: {names}", "Fetch them with ollama pull, or correct MODEL_ALIASES.");
         }
 
-        return examination.Model is { } model
+        return context.Model is { } model
             ? new Finding(Severity.Ok, $"Ollama has {models.Count} models.", $"{names}\nMeasured is with the smallest that can chat: {model.Name} ({Figures.OfBytes(model.Size)})")
             : new Finding(Severity.Warning, "None of Ollama's models is a local one that can chat.", names, "Fetch one, like: ollama pull llama3.2");
     }
@@ -54,10 +54,10 @@ internal sealed class ModelsCheck : IDiagnosis
         return null;
     }
 
-    private static List<string> DanglingAliases(Examination examination, IReadOnlyList<InstalledModel> models)
+    private static List<string> DanglingAliases(DiagnosisContext context, IReadOnlyList<InstalledModel> models)
     {
         var installed = models.Select(model => model.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var aliases = examination.Settings.ModelAliases.Pairs.ToList();
+        var aliases = context.Settings.ModelAliases.Pairs.ToList();
         return
         [
             .. aliases.Select(pair => pair.Value).Distinct(StringComparer.Ordinal)

@@ -13,18 +13,18 @@ internal sealed class OllamaCheck : IDiagnosis
 
     public Needs Needs => Needs.Configuration;
 
-    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var where = examination.Settings.RedactedOllamaHost;
+        var where = context.Settings.RedactedOllamaHost;
         try
         {
-            examination.OllamaVersion = (await examination.Ollama.GetVersionAsync(cancellationToken)).Version;
-            if (string.IsNullOrWhiteSpace(examination.OllamaVersion))
+            context.OllamaVersion = (await context.Ollama.GetVersionAsync(cancellationToken)).Version;
+            if (string.IsNullOrWhiteSpace(context.OllamaVersion))
             {
                 return NotOllama(where);
             }
 
-            examination.OllamaAnswers = true;
+            context.OllamaAnswers = true;
             return new Finding(Severity.Ok, $"Ollama answers at {where}.");
         }
         catch (JsonException)
@@ -35,9 +35,10 @@ internal sealed class OllamaCheck : IDiagnosis
         {
             return exception.Status switch
             {
-                401 => new Finding(
-                    Severity.Error, $"{where} asks for credentials (401).",
-                    Advice: "Put them into OLLAMA_HOST: https://name:password@host."),
+                _ when exception.AddressFault is { } fault => new Finding(Severity.Error, fault),
+                401 or 403 when exception.Status is 401 || exception.HasError => new Finding(
+                    Severity.Error, $"{where} refuses these credentials ({exception.Status}).",
+                    Advice: "OLLAMA_API_KEY is missing or wrong. A proxy that wants a name and a password has them in OLLAMA_HOST: https://name:password@host."),
                 403 => new Finding(
                     Severity.Error, $"Ollama at {where} refuses this host name (403).",
                     "Ollama answers only to host names that it knows.",

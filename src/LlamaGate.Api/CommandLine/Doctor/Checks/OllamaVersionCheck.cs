@@ -17,8 +17,8 @@ internal sealed class OllamaVersionCheck : IDiagnosis
 
     public Needs Needs => Needs.Configuration | Needs.Ollama;
 
-    public Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken) =>
-        Task.FromResult(Judge(examination.OllamaVersion ?? ""));
+    public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(Judge(context.OllamaVersion ?? ""));
 
     internal static Finding Judge(string text)
     {

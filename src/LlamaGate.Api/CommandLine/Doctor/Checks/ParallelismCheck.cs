@@ -20,13 +20,13 @@ internal sealed class ParallelismCheck : IDiagnosis
 
     public Needs Needs => Needs.Configuration | Needs.Ollama | Needs.Model | Needs.Generation | Needs.WarmModel;
 
-    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var name = examination.Model?.Name ?? "";
+        var name = context.Model?.Name ?? "";
         var answers = await Task.WhenAll(
-            AskAsync(examination.Ollama, name, cancellationToken), AskAsync(examination.Ollama, name, cancellationToken));
-        examination.IsParallel = Judge(answers[0], answers[1]);
-        return examination.IsParallel switch
+            AskAsync(context.Ollama, name, cancellationToken), AskAsync(context.Ollama, name, cancellationToken));
+        context.IsParallel = Judge(answers[0], answers[1]);
+        return context.IsParallel switch
         {
             true => new Finding(Severity.Ok, $"Ollama works on two requests to {name} at once."),
             false => new Finding(

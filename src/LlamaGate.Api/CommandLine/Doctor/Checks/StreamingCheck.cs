@@ -23,14 +23,14 @@ internal sealed class StreamingCheck : IDiagnosis
     public Needs Needs =>
         Needs.Configuration | Needs.Ollama | Needs.Model | Needs.Generation | Needs.WarmModel | Needs.Gateway;
 
-    public async Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken)
+    public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var probe = new GatewayProbe(examination.Http, examination.Gateway, examination.Clock);
+        var probe = new GatewayProbe(context.Http, context.Gateway, context.Clock);
         var finding = Finding.Unknown("nothing was asked");
         foreach (var length in Lengths)
         {
             var answer = await probe.StreamAsync(
-                examination.Model?.Name ?? "", length, examination.Settings.ApiKey, cancellationToken);
+                context.Model?.Name ?? "", length, context.Settings.ApiKey, cancellationToken);
             finding = Judge(answer);
             if (finding.Severity is not Severity.Info)
             {

@@ -9,8 +9,8 @@ internal sealed class TransportCheck : IDiagnosis
 
     public Needs Needs => Needs.Configuration;
 
-    public Task<Finding> RunAsync(Examination examination, CancellationToken cancellationToken) =>
-        Task.FromResult(examination.Gateway switch
+    public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(context.Gateway switch
         {
             { Scheme: "https" } => new Finding(Severity.Ok, "The gateway is asked over TLS."),
             { IsLoopback: true } => new Finding(Severity.Ok, "The gateway is asked on this machine: no TLS is needed."),

@@ -18,8 +18,8 @@ internal sealed class JsonReport(TextWriter output, Uri gateway) : IReport
 
     public Task EndAsync(Severity worst, CancellationToken cancellationToken)
     {
-        var document = new JsonExamination(ProductVersion.Text, gateway.AbsoluteUri, worst, _findings);
-        var json = JsonSerializer.Serialize(document, ReportJsonContext.Instance.JsonExamination);
+        var document = new JsonDiagnosis(ProductVersion.Text, gateway.AbsoluteUri, worst, _findings);
+        var json = JsonSerializer.Serialize(document, ReportJsonContext.Instance.JsonDiagnosis);
         return output.WriteLineAsync(json.AsMemory(), cancellationToken);
     }
 }
@@ -27,12 +27,12 @@ internal sealed class JsonReport(TextWriter output, Uri gateway) : IReport
 /// <param name="Version">Of LlamaGate.</param>
 /// <param name="Url">Where the gateway was looked for.</param>
 /// <param name="Worst">The worst severity among the findings.</param>
-internal sealed record JsonExamination(string Version, string Url, Severity Worst, IReadOnlyList<JsonFinding> Findings);
+internal sealed record JsonDiagnosis(string Version, string Url, Severity Worst, IReadOnlyList<JsonFinding> Findings);
 
 internal sealed record JsonFinding(string Check, Severity Severity, string Title, string? Detail, string? Advice);
 
 /// <summary>Source-generated writing of the report.</summary>
-[JsonSerializable(typeof(JsonExamination))]
+[JsonSerializable(typeof(JsonDiagnosis))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext
 {
     public static ReportJsonContext Instance { get; } = new(new JsonSerializerOptions

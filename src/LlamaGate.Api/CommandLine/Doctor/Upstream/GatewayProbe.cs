@@ -33,21 +33,50 @@ internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock
     public async Task<StreamedAnswer> StreamAsync(
         string model, int mostTokens, string? key, CancellationToken cancellationToken)
     {
+        var started = clock.GetTimestamp();
+        using var response = await OpenAsync(model, mostTokens, key, cancellationToken);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        return await ReadAsync(reader, started, cancellationToken);
+    }
+
+    /// <summary>Begins a streamed answer and hangs up after some events.</summary>
+    /// <returns>When each came; fewer than were asked for when the answer ended before.</returns>
+    public async Task<IReadOnlyList<TimeSpan>> AbandonAsync(
+        string model, int mostTokens, int events, string? key, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        using var response = await OpenAsync(model, mostTokens, key, cancellationToken);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        var arrivals = new List<TimeSpan>();
+        while (arrivals.Count < events && await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith(DataPrefix, StringComparison.Ordinal) && !line.StartsWith(DonePrefix, StringComparison.Ordinal))
+            {
+                arrivals.Add(clock.GetElapsedTime(started));
+            }
+        }
+
+        return arrivals;
+    }
+
+    private async Task<HttpResponseMessage> OpenAsync(string model, int mostTokens, string? key, CancellationToken cancellationToken)
+    {
         using var request = Create(HttpMethod.Post, Routes.ChatCompletions, key);
         // What the cache gives again comes all at once.
         request.Headers.TryAddWithoutValidation("Cache-Control", "no-cache, no-store");
         request.Content = JsonContent.Create(
             new CompletionQuestion(model, [new ChatLine("user", TestPrompt.Text)], mostTokens),
             UpstreamJsonContext.Default.CompletionQuestion);
-        var started = clock.GetTimestamp();
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (!response.IsSuccessStatusCode)
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
         {
             throw new UnexpectedAnswerException("The gateway", (int)response.StatusCode, error: null);
         }
-
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
-        return await ReadAsync(reader, started, cancellationToken);
     }
 
     private async Task<StreamedAnswer> ReadAsync(StreamReader reader, long started, CancellationToken cancellationToken)

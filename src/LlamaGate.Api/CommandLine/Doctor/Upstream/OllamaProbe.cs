@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Api.CommandLine.Connections;
 using LlamaGate.Api.Configuration;
+using LlamaGate.Domain.Health;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 
@@ -10,14 +11,14 @@ namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 /// Asks Ollama what the gateway's own port does not: version, sizes, loaded contexts, and when each line of a stream came. Its
 /// failures keep their cause, which the port hides from callers and a doctor wants to see.
 /// </summary>
-internal sealed class OllamaProbe(HttpClient http, Uri address, TimeProvider clock)
+internal sealed class OllamaProbe(HttpClient http, GatewaySettings settings, TimeProvider clock)
 {
     /// <summary>Far more than any answer that is read whole.</summary>
     private const long MostBytes = 16 * 1024 * 1024;
 
     private static readonly UpstreamJsonContext Json = UpstreamJsonContext.Default;
 
-    private readonly AuthenticationHeaderValue? _authorization = OllamaAddress.AuthorizationOf(address);
+    private readonly AuthenticationHeaderValue? _authorization = settings.UpstreamAuthorization;
 
     /// <summary>When Ollama thinks it is, by its answer's header; null when it does not say.</summary>
     public async Task<DateTimeOffset?> GetTimeAsync(CancellationToken cancellationToken)
@@ -61,18 +62,21 @@ internal sealed class OllamaProbe(HttpClient http, Uri address, TimeProvider clo
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, GatewayAddress.Resolve(address, path)) { Content = content };
+        using var request = new HttpRequestMessage(method, GatewayAddress.Resolve(settings.OllamaHost, path)) { Content = content };
         request.Headers.Authorization = _authorization;
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (response.IsSuccessStatusCode)
+        var status = (int)response.StatusCode;
+        var fault = UpstreamAddressFault.Find(
+            request.RequestUri!, path.TrimStart('/'), status, response.Headers.Location, response.Content.Headers.ContentType?.MediaType);
+        if (response.IsSuccessStatusCode && fault is null)
         {
             return response;
         }
 
         using (response)
         {
-            throw new UnexpectedAnswerException(
-                "Ollama", (int)response.StatusCode, await ReadErrorAsync(response, cancellationToken));
+            var error = fault is null ? await ReadErrorAsync(response, cancellationToken) : null;
+            throw new UnexpectedAnswerException("Ollama", status, error) { AddressFault = fault };
         }
     }
 

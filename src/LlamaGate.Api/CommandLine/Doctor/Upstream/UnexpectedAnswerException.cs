@@ -8,6 +8,12 @@ internal sealed class UnexpectedAnswerException(string who, int status, string? 
 
     public int Status { get; } = status;
 
+    /// <summary>Whether the server said in words what is wrong.</summary>
+    public bool HasError { get; } = !string.IsNullOrWhiteSpace(error);
+
+    /// <summary>Why the address is not that of Ollama's API, and what to set; null when it may well be.</summary>
+    public string? AddressFault { get; init; }
+
     private static string Shorten(string text)
     {
         var line = text.ReplaceLineEndings(" ").Trim().TrimEnd('.');

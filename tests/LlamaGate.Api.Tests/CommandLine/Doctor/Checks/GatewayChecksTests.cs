@@ -17,9 +17,9 @@ public sealed class GatewayChecksTests : IDisposable
     public async Task Gateway_Running_IsOk()
     {
         await using var bed = await GatewayOverOllama.StartAsync();
-        var examination = Examine(bed.Client.BaseAddress!);
-        Assert.Equal(Severity.Ok, (await Ward.AskAsync(new GatewayCheck(), examination)).Severity);
-        Assert.True(examination.GatewayAnswers);
+        var context = CreateContext(bed.Client.BaseAddress!);
+        Assert.Equal(Severity.Ok, (await DoctorTestBed.AskAsync(new GatewayCheck(), context)).Severity);
+        Assert.True(context.GatewayAnswers);
     }
 
     [Fact]
@@ -27,20 +27,20 @@ public sealed class GatewayChecksTests : IDisposable
     {
         await using var bed = await GatewayOverOllama.StartAsync();
         bed.Ollama.HealthStatus = 500;
-        var examination = Examine(bed.Client.BaseAddress!);
-        var finding = await Ward.AskAsync(new GatewayCheck(), examination);
+        var context = CreateContext(bed.Client.BaseAddress!);
+        var finding = await DoctorTestBed.AskAsync(new GatewayCheck(), context);
         Assert.Equal(Severity.Error, finding.Severity);
         Assert.EndsWith("but does not reach Ollama.", finding.Title, StringComparison.Ordinal);
-        Assert.True(examination.GatewayAnswers);
+        Assert.True(context.GatewayAnswers);
     }
 
     [Fact]
     public async Task Gateway_NotThere_IsAnErrorWhereItsUrlWasGiven()
     {
-        var given = Examine(new Uri("http://127.0.0.1:1"));
-        Assert.Equal(Severity.Error, (await Ward.AskAsync(new GatewayCheck(), given)).Severity);
-        var local = Ward.Examine(_http, new GatewaySettings());
-        var finding = await Ward.AskAsync(new GatewayCheck(), local);
+        var given = CreateContext(new Uri("http://127.0.0.1:1"));
+        Assert.Equal(Severity.Error, (await DoctorTestBed.AskAsync(new GatewayCheck(), given)).Severity);
+        var local = DoctorTestBed.CreateContext(_http, new GatewaySettings());
+        var finding = await DoctorTestBed.AskAsync(new GatewayCheck(), local);
         Assert.Equal((Severity.Warning, "No gateway runs at http://127.0.0.1:1."), (finding.Severity, finding.Title));
         Assert.False(given.GatewayAnswers || local.GatewayAnswers);
     }
@@ -55,7 +55,7 @@ public sealed class GatewayChecksTests : IDisposable
         string running, string known, Severity expected, string title)
     {
         await using var bed = await GatewayOverOllama.StartAsync(settings => settings with { ApiKey = running });
-        var finding = await Ward.AskAsync(new ApiKeyCheck(), Examine(bed.Client.BaseAddress!, known));
+        var finding = await DoctorTestBed.AskAsync(new ApiKeyCheck(), CreateContext(bed.Client.BaseAddress!, known));
         Assert.Equal((expected, title), (finding.Severity, finding.Title));
         Assert.DoesNotContain("sesame", finding.ToString(), StringComparison.Ordinal);
     }
@@ -75,11 +75,11 @@ public sealed class GatewayChecksTests : IDisposable
     {
         await using var bed = await GatewayOverOllama.StartAsync(settings => settings with { ApiKey = "sesame", CacheEnabled = true });
         await using var proxy = new RelayingProxy(bed.Client.BaseAddress!, buffers);
-        var examination = Examine(proxy.Root, "sesame");
+        var context = CreateContext(proxy.Root, "sesame");
         // Twice: what the cache gives again would come at once, and be taken for a proxy that buffers.
         for (var round = 0; round < 2; round++)
         {
-            var finding = await Ward.AskAsync(new StreamingCheck(), examination);
+            var finding = await DoctorTestBed.AskAsync(new StreamingCheck(), context);
             Assert.Equal((expected, title), (finding.Severity, finding.Title));
         }
     }
@@ -89,16 +89,16 @@ public sealed class GatewayChecksTests : IDisposable
     {
         await using var bed = await GatewayOverOllama.StartAsync();
         Assert.Equal(
-            Severity.Ok, (await Ward.AskAsync(new StreamingCheck(), Examine(bed.Client.BaseAddress!))).Severity);
+            Severity.Ok, (await DoctorTestBed.AskAsync(new StreamingCheck(), CreateContext(bed.Client.BaseAddress!))).Severity);
     }
 
     [Fact]
     public async Task Streaming_AnswerTooShortToTell_IsAskedForMoreAndSaysSo()
     {
         await using var bed = await GatewayOverOllama.StartAsync();
-        var examination = Examine(bed.Client.BaseAddress!);
-        examination.Model = new InstalledModel("emu:tokens-3", 1, RemoteHost: null, Capabilities: null);
-        var finding = await Ward.AskAsync(new StreamingCheck(), examination);
+        var context = CreateContext(bed.Client.BaseAddress!);
+        context.Model = new InstalledModel("emu:tokens-3", 1, RemoteHost: null, Capabilities: null);
+        var finding = await DoctorTestBed.AskAsync(new StreamingCheck(), context);
         Assert.Equal(Severity.Info, finding.Severity);
         Assert.Contains("\"num_predict\":48", (await bed.NextChatUpstreamAsync()).Body, StringComparison.Ordinal);
         Assert.Contains("\"num_predict\":400", (await bed.NextChatUpstreamAsync()).Body, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class GatewayChecksTests : IDisposable
     {
         await using var bed = await GatewayOverOllama.StartAsync(settings => settings with { ApiKey = "sesame" });
         var failure = await Assert.ThrowsAsync<UnexpectedAnswerException>(
-            () => Ward.AskAsync(new StreamingCheck(), Examine(bed.Client.BaseAddress!)));
+            () => DoctorTestBed.AskAsync(new StreamingCheck(), CreateContext(bed.Client.BaseAddress!)));
         Assert.Equal("The gateway answered 401", failure.Message);
     }
 
@@ -140,11 +140,11 @@ public sealed class GatewayChecksTests : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private Examination Examine(Uri gateway, string key = "")
+    private DiagnosisContext CreateContext(Uri gateway, string key = "")
     {
-        var examination = Ward.Examine(_http, new GatewaySettings { ApiKey = key }, gateway);
-        examination.Model = new InstalledModel("emu:tokens-40_gap-20ms", 1, RemoteHost: null, Capabilities: null);
-        examination.WarmFirstToken = TimeSpan.FromMilliseconds(20);
-        return examination;
+        var context = DoctorTestBed.CreateContext(_http, new GatewaySettings { ApiKey = key }, gateway);
+        context.Model = new InstalledModel("emu:tokens-40_gap-20ms", 1, RemoteHost: null, Capabilities: null);
+        context.WarmFirstToken = TimeSpan.FromMilliseconds(20);
+        return context;
     }
 }

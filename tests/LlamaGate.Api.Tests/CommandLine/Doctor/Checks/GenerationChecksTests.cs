@@ -14,29 +14,29 @@ public sealed class GenerationChecksTests
     [Fact]
     public async Task FirstToken_ModelThatAnswers_IsTimed()
     {
-        await using var ward = await Ward.OpenAsync(Model);
-        ward.Ollama.Enqueue(Scenario.Recorded("chat_stream"));
-        var examination = Prepare(ward, new SteppingClock(TimeSpan.FromMilliseconds(20)));
-        examination.WarmFirstToken = null;
-        var finding = await Ward.AskAsync(new FirstTokenCheck(), examination);
+        await using var bed = await DoctorTestBed.OpenAsync(Model);
+        bed.Ollama.Enqueue(Scenario.Recorded("chat_stream"));
+        var context = Prepare(bed, new SteppingClock(TimeSpan.FromMilliseconds(20)));
+        context.WarmFirstToken = null;
+        var finding = await DoctorTestBed.AskAsync(new FirstTokenCheck(), context);
         Assert.Equal(
             (Severity.Ok, "small:1b, when loaded, says its first token after 20 ms."), (finding.Severity, finding.Title));
         Assert.Equal("At first it took 20 ms, of which loading took 5 ms.", finding.Detail);
-        Assert.Equal(TimeSpan.FromMilliseconds(20), examination.WarmFirstToken);
+        Assert.Equal(TimeSpan.FromMilliseconds(20), context.WarmFirstToken);
     }
 
     [Fact]
     public async Task FirstToken_ModelThatCannotBeLoaded_IsAnErrorWithOllamasWords()
     {
-        await using var ward = await Ward.OpenAsync(Model);
-        ward.Ollama.Enqueue(Scenario.Fails(500, "model requires more system memory (5.6 GiB) than is available (2.1 GiB)"));
-        var examination = Prepare(ward);
-        examination.WarmFirstToken = null;
-        var finding = await Ward.AskAsync(new FirstTokenCheck(), examination);
+        await using var bed = await DoctorTestBed.OpenAsync(Model);
+        bed.Ollama.Enqueue(Scenario.Fails(500, "model requires more system memory (5.6 GiB) than is available (2.1 GiB)"));
+        var context = Prepare(bed);
+        context.WarmFirstToken = null;
+        var finding = await DoctorTestBed.AskAsync(new FirstTokenCheck(), context);
         Assert.Equal((Severity.Error, "small:1b does not answer."), (finding.Severity, finding.Title));
         Assert.Equal(
             "Ollama answered 500: model requires more system memory (5.6 GiB) than is available (2.1 GiB).", finding.Detail);
-        Assert.Null(examination.WarmFirstToken);
+        Assert.Null(context.WarmFirstToken);
     }
 
     [Theory]
@@ -44,19 +44,19 @@ public sealed class GenerationChecksTests
     [InlineData("fail-silent_at-2")]
     public async Task FirstToken_AnswerThatBreaks_IsAnError(string script)
     {
-        await using var ward = await Ward.OpenAsync(Model);
-        ward.Ollama.Enqueue(Scenario.Parse(script));
-        Assert.Equal(Severity.Error, (await Ward.AskAsync(new FirstTokenCheck(), Prepare(ward))).Severity);
+        await using var bed = await DoctorTestBed.OpenAsync(Model);
+        bed.Ollama.Enqueue(Scenario.Parse(script));
+        Assert.Equal(Severity.Error, (await DoctorTestBed.AskAsync(new FirstTokenCheck(), Prepare(bed))).Severity);
     }
 
     [Fact]
     public async Task FirstToken_NoToken_CouldNotTell()
     {
-        await using var ward = await Ward.OpenAsync(Model);
-        ward.Ollama.Respond(request => request.Path == "/api/chat" ? Scenario.Says() : null);
+        await using var bed = await DoctorTestBed.OpenAsync(Model);
+        bed.Ollama.Respond(request => request.Path == "/api/chat" ? Scenario.Says() : null);
         Assert.Equal(
             "Could not tell: small:1b ended its answer without a token.",
-            (await Ward.AskAsync(new FirstTokenCheck(), Prepare(ward))).Title);
+            (await DoctorTestBed.AskAsync(new FirstTokenCheck(), Prepare(bed))).Title);
     }
 
     [Fact]
@@ -70,22 +70,22 @@ public sealed class GenerationChecksTests
     [Fact]
     public async Task Parallelism_AnswersThatOverlap_IsSeen()
     {
-        await using var ward = await Ward.OpenAsync(Model);
-        ward.Ollama.Respond(request => request.Path == "/api/chat"
+        await using var bed = await DoctorTestBed.OpenAsync(Model);
+        bed.Ollama.Respond(request => request.Path == "/api/chat"
             ? Scenario.Counts(48) with { Gap = TimeSpan.FromMilliseconds(10) } : null);
-        var examination = Prepare(ward);
-        var finding = await Ward.AskAsync(new ParallelismCheck(), examination);
-        Assert.Equal((Severity.Ok, true), (finding.Severity, examination.IsParallel));
+        var context = Prepare(bed);
+        var finding = await DoctorTestBed.AskAsync(new ParallelismCheck(), context);
+        Assert.Equal((Severity.Ok, true), (finding.Severity, context.IsParallel));
     }
 
     [Fact]
     public async Task Parallelism_OneAfterTheOther_IsSeen()
     {
-        await using var ward = await Ward.OpenAsync(Model);
-        SerialOllama.Teach(ward.Ollama);
-        var examination = Prepare(ward);
-        var finding = await Ward.AskAsync(new ParallelismCheck(), examination);
-        Assert.Equal((Severity.Info, false), (finding.Severity, examination.IsParallel));
+        await using var bed = await DoctorTestBed.OpenAsync(Model);
+        SerialOllama.Teach(bed.Ollama);
+        var context = Prepare(bed);
+        var finding = await DoctorTestBed.AskAsync(new ParallelismCheck(), context);
+        Assert.Equal((Severity.Info, false), (finding.Severity, context.IsParallel));
         Assert.Contains("OLLAMA_NUM_PARALLEL", finding.Advice, StringComparison.Ordinal);
     }
 
@@ -108,24 +108,24 @@ public sealed class GenerationChecksTests
     [Fact]
     public async Task Cancellation_OllamaThatStops_IsSeen()
     {
-        await using var ward = await Ward.OpenAsync(Model);
-        SerialOllama.Teach(ward.Ollama);
-        var finding = await Ward.AskAsync(new CancellationCheck(), Serial(ward, new(TimeSpan.FromMilliseconds(20))));
+        await using var bed = await DoctorTestBed.OpenAsync(Model);
+        SerialOllama.Teach(bed.Ollama);
+        var finding = await DoctorTestBed.AskAsync(new CancellationCheck(), Serial(bed, new(TimeSpan.FromMilliseconds(20))));
         Assert.Equal((Severity.Ok, "Ollama stops generating when its caller leaves."), (finding.Severity, finding.Title));
         Assert.Equal(
             "After a hang-up, small:1b answered the next question after 20 ms; the abandoned answer had about 10.1 s to go.",
             finding.Detail);
-        await ward.Ollama.Requests[0].Aborted.WaitAsync(LongestWait);
+        await bed.Ollama.Requests[0].Aborted.WaitAsync(LongestWait);
     }
 
     [Fact]
     public async Task Cancellation_OllamaThatGoesOn_IsSeen()
     {
-        await using var ward = await Ward.OpenAsync(Model);
-        SerialOllama.Teach(ward.Ollama, stopsWhenLeft: false);
+        await using var bed = await DoctorTestBed.OpenAsync(Model);
+        SerialOllama.Teach(bed.Ollama, stopsWhenLeft: false);
         var clock = new SteppingClock(TimeSpan.FromMilliseconds(20));
-        var asking = Ward.AskAsync(new CancellationCheck(), Serial(ward, clock));
-        await ward.Ollama.WaitForRequestAsync(
+        var asking = DoctorTestBed.AskAsync(new CancellationCheck(), Serial(bed, clock));
+        await bed.Ollama.WaitForRequestAsync(
             request => request.Body.Contains("\"num_predict\":1}", StringComparison.Ordinal), LongestWait);
         clock.Advance(TimeSpan.FromSeconds(6));
         var finding = await asking;
@@ -136,9 +136,9 @@ public sealed class GenerationChecksTests
     [Fact]
     public async Task Cancellation_AnswerThatEndsByItself_CouldNotTell()
     {
-        await using var ward = await Ward.OpenAsync(Model);
-        ward.Ollama.Enqueue(Scenario.Counts(5));
-        var finding = await Ward.AskAsync(new CancellationCheck(), Serial(ward, new(TimeSpan.FromMilliseconds(20))));
+        await using var bed = await DoctorTestBed.OpenAsync(Model);
+        bed.Ollama.Enqueue(Scenario.Counts(5));
+        var finding = await DoctorTestBed.AskAsync(new CancellationCheck(), Serial(bed, new(TimeSpan.FromMilliseconds(20))));
         Assert.StartsWith("Could not tell: small:1b is too fast", finding.Title, StringComparison.Ordinal);
     }
 
@@ -147,13 +147,13 @@ public sealed class GenerationChecksTests
     [InlineData(null, "it was not seen")]
     public async Task Cancellation_OnSeveralAtOnce_CouldNotTellAndAsksNothing(bool? parallel, string reason)
     {
-        await using var ward = await Ward.OpenAsync(Model);
-        var examination = Prepare(ward);
-        examination.IsParallel = parallel;
-        var finding = await Ward.AskAsync(new CancellationCheck(), examination);
+        await using var bed = await DoctorTestBed.OpenAsync(Model);
+        var context = Prepare(bed);
+        context.IsParallel = parallel;
+        var finding = await DoctorTestBed.AskAsync(new CancellationCheck(), context);
         Assert.Equal(Severity.Info, finding.Severity);
         Assert.Contains(reason, finding.Title, StringComparison.Ordinal);
-        Assert.Empty(ward.Ollama.Requests);
+        Assert.Empty(bed.Ollama.Requests);
     }
 
     [Theory]
@@ -166,19 +166,19 @@ public sealed class GenerationChecksTests
             "m", TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(5), next is { } n ? TimeSpan.FromMilliseconds(n) : null)
             .Severity);
 
-    private static Examination Prepare(Ward ward, TimeProvider? clock = null)
+    private static DiagnosisContext Prepare(DoctorTestBed bed, TimeProvider? clock = null)
     {
-        var examination = ward.Examine(clock: clock);
-        examination.OllamaAnswers = true;
-        examination.Model = new InstalledModel(Model.Name, Model.Size, RemoteHost: null, Capabilities: null);
-        examination.WarmFirstToken = TimeSpan.FromMilliseconds(20);
-        return examination;
+        var context = bed.CreateContext(clock: clock);
+        context.OllamaAnswers = true;
+        context.Model = new InstalledModel(Model.Name, Model.Size, RemoteHost: null, Capabilities: null);
+        context.WarmFirstToken = TimeSpan.FromMilliseconds(20);
+        return context;
     }
 
-    private static Examination Serial(Ward ward, SteppingClock clock)
+    private static DiagnosisContext Serial(DoctorTestBed bed, SteppingClock clock)
     {
-        var examination = Prepare(ward, clock);
-        examination.IsParallel = false;
-        return examination;
+        var context = Prepare(bed, clock);
+        context.IsParallel = false;
+        return context;
     }
 }

@@ -15,31 +15,31 @@ public sealed class ModelsCheckTests
     [Fact]
     public async Task Models_Several_MeasuresWithTheSmallestThatCanChat()
     {
-        await using var ward = await Ward.OpenAsync(Large, Embedding, Small);
-        var examination = ward.Examine();
-        var finding = await Ward.AskAsync(new ModelsCheck(), examination);
+        await using var bed = await DoctorTestBed.OpenAsync(Large, Embedding, Small);
+        var context = bed.CreateContext();
+        var finding = await DoctorTestBed.AskAsync(new ModelsCheck(), context);
         Assert.Equal((Severity.Ok, "Ollama has 3 models."), (finding.Severity, finding.Title));
         Assert.Equal(
             "embed:latest, large:70b, small:1b\nMeasured is with the smallest that can chat: small:1b (800 MB)",
             finding.Detail);
-        Assert.Equal("small:1b", examination.Model?.Name);
+        Assert.Equal("small:1b", context.Model?.Name);
     }
 
     [Fact]
     public async Task Models_AsRecorded_AreRead()
     {
-        await using var ward = await Ward.OpenAsync();
-        ward.Ollama.Enqueue(Scenario.Recorded("tags"), "/api/tags");
-        var examination = ward.Examine();
-        Assert.Equal(Severity.Ok, (await Ward.AskAsync(new ModelsCheck(), examination)).Severity);
-        Assert.Equal("plain:latest", examination.Model?.Name);
+        await using var bed = await DoctorTestBed.OpenAsync();
+        bed.Ollama.Enqueue(Scenario.Recorded("tags"), "/api/tags");
+        var context = bed.CreateContext();
+        Assert.Equal(Severity.Ok, (await DoctorTestBed.AskAsync(new ModelsCheck(), context)).Severity);
+        Assert.Equal("plain:latest", context.Model?.Name);
     }
 
     [Fact]
     public async Task Models_None_SaysHowToFetchOne()
     {
-        await using var ward = await Ward.OpenAsync();
-        var finding = await Ward.AskAsync(new ModelsCheck(), ward.Examine());
+        await using var bed = await DoctorTestBed.OpenAsync();
+        var finding = await DoctorTestBed.AskAsync(new ModelsCheck(), bed.CreateContext());
         Assert.Equal(
             (Severity.Error, "Ollama has no models.", "Fetch one, like: ollama pull llama3.2"),
             (finding.Severity, finding.Title, finding.Advice));
@@ -48,23 +48,23 @@ public sealed class ModelsCheckTests
     [Fact]
     public async Task Models_NoneThatChats_IsWarnedOf()
     {
-        await using var ward = await Ward.OpenAsync(Embedding);
-        var examination = ward.Examine();
-        Assert.Equal(Severity.Warning, (await Ward.AskAsync(new ModelsCheck(), examination)).Severity);
-        Assert.Null(examination.Model);
+        await using var bed = await DoctorTestBed.OpenAsync(Embedding);
+        var context = bed.CreateContext();
+        Assert.Equal(Severity.Warning, (await DoctorTestBed.AskAsync(new ModelsCheck(), context)).Severity);
+        Assert.Null(context.Model);
     }
 
     /// <summary>It would be the smallest here, and cost money there.</summary>
     [Fact]
     public async Task Models_InTheCloud_AreNotMeasuredWith()
     {
-        await using var ward = await Ward.OpenAsync();
-        ward.Ollama.Respond(request => request.Path == "/api/tags" ? Scenario.Lines(
+        await using var bed = await DoctorTestBed.OpenAsync();
+        bed.Ollama.Respond(request => request.Path == "/api/tags" ? Scenario.Lines(
             """{"models":[{"name":"big:cloud","size":384,"remote_model":"big","remote_host":"https://ollama.com:443","capabilities":["completion"]}]}""")
             : null);
-        var examination = ward.Examine();
-        Assert.Equal(Severity.Warning, (await Ward.AskAsync(new ModelsCheck(), examination)).Severity);
-        Assert.Null(examination.Model);
+        var context = bed.CreateContext();
+        Assert.Equal(Severity.Warning, (await DoctorTestBed.AskAsync(new ModelsCheck(), context)).Severity);
+        Assert.Null(context.Model);
     }
 
     [Theory]
@@ -73,14 +73,14 @@ public sealed class ModelsCheckTests
     [InlineData("{}", "first")]
     public async Task Models_OfAnOlderOllama_AreAskedAboutOneByOne(string show, string expected)
     {
-        await using var ward = await Ward.OpenAsync();
-        ward.Ollama.Enqueue(
+        await using var bed = await DoctorTestBed.OpenAsync();
+        bed.Ollama.Enqueue(
             Scenario.Lines("""{"models":[{"name":"second","size":2},{"name":"first","size":1}]}"""), "/api/tags");
-        ward.Ollama.Enqueue(Scenario.Lines(show), "/api/show");
-        ward.Ollama.Enqueue(Scenario.Lines("""{"capabilities":["completion"]}"""), "/api/show");
-        var examination = ward.Examine();
-        await Ward.AskAsync(new ModelsCheck(), examination);
-        Assert.Equal(expected, examination.Model?.Name);
+        bed.Ollama.Enqueue(Scenario.Lines(show), "/api/show");
+        bed.Ollama.Enqueue(Scenario.Lines("""{"capabilities":["completion"]}"""), "/api/show");
+        var context = bed.CreateContext();
+        await DoctorTestBed.AskAsync(new ModelsCheck(), context);
+        Assert.Equal(expected, context.Model?.Name);
     }
 
     [Theory]
@@ -90,9 +90,9 @@ public sealed class ModelsCheckTests
     [InlineData("gpt=gone:7b,four=small:1b", Severity.Warning)]
     internal async Task Models_AliasesThatLeadNowhere_AreWarnedOf(string aliases, Severity expected)
     {
-        await using var ward = await Ward.OpenAsync(Small, Embedding);
-        var finding = await Ward.AskAsync(
-            new ModelsCheck(), ward.Examine(settings => settings with { ModelAliases = VariableText.Aliases(aliases)! }));
+        await using var bed = await DoctorTestBed.OpenAsync(Small, Embedding);
+        var finding = await DoctorTestBed.AskAsync(
+            new ModelsCheck(), bed.CreateContext(settings => settings with { ModelAliases = VariableText.Aliases(aliases)! }));
         Assert.Equal(expected, finding.Severity);
         Assert.Equal(expected is Severity.Warning, finding.Title.EndsWith("does not have: gone:7b.", StringComparison.Ordinal));
     }
@@ -100,10 +100,10 @@ public sealed class ModelsCheckTests
     [Fact]
     public async Task ContextLength_OfALoadedModel_IsTheAllocatedOne()
     {
-        await using var ward = await Ward.OpenAsync();
-        ward.Ollama.Enqueue(Scenario.Recorded("ps_loaded"), "/api/ps");
-        ward.Ollama.Enqueue(Scenario.Recorded("show_ok"), "/api/show");
-        var finding = await AskContextAsync(ward, "tiny:latest");
+        await using var bed = await DoctorTestBed.OpenAsync();
+        bed.Ollama.Enqueue(Scenario.Recorded("ps_loaded"), "/api/ps");
+        bed.Ollama.Enqueue(Scenario.Recorded("show_ok"), "/api/show");
+        var finding = await AskContextAsync(bed, "tiny:latest");
         Assert.Equal(
             (Severity.Warning, "tiny:latest holds 2,048 tokens as it is loaded now, about 1,500 words."),
             (finding.Severity, finding.Title));
@@ -118,10 +118,10 @@ public sealed class ModelsCheckTests
     [InlineData("show_ok", Severity.Info, "Could not tell: tiny:latest is not loaded and its Modelfile does not set num_ctx.")]
     internal async Task ContextLength_NotLoaded_IsTheModelfilesOrUnknown(string show, Severity expected, string title)
     {
-        await using var ward = await Ward.OpenAsync();
-        ward.Ollama.Enqueue(Scenario.Recorded("ps"), "/api/ps");
-        ward.Ollama.Enqueue(Scenario.Recorded(show), "/api/show");
-        var finding = await AskContextAsync(ward, "tiny:latest");
+        await using var bed = await DoctorTestBed.OpenAsync();
+        bed.Ollama.Enqueue(Scenario.Recorded("ps"), "/api/ps");
+        bed.Ollama.Enqueue(Scenario.Recorded(show), "/api/show");
+        var finding = await AskContextAsync(bed, "tiny:latest");
         Assert.Equal((expected, title), (finding.Severity, finding.Title));
     }
 
@@ -151,10 +151,10 @@ public sealed class ModelsCheckTests
         ContextLengthCheck.MostOf(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(
             """{"general.architecture":"qwen3","qwen3.context_length":131072,"tokenizer.x":null}""")));
 
-    private static Task<Finding> AskContextAsync(Ward ward, string model)
+    private static Task<Finding> AskContextAsync(DoctorTestBed bed, string model)
     {
-        var examination = ward.Examine();
-        examination.Model = new(model, 1, RemoteHost: null, Capabilities: null);
-        return Ward.AskAsync(new ContextLengthCheck(), examination);
+        var context = bed.CreateContext();
+        context.Model = new(model, 1, RemoteHost: null, Capabilities: null);
+        return DoctorTestBed.AskAsync(new ContextLengthCheck(), context);
     }
 }

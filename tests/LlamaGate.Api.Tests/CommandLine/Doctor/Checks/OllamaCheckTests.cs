@@ -12,23 +12,23 @@ public sealed class OllamaCheckTests : IDisposable
     [Fact]
     public async Task Ollama_There_IsOkAndItsVersionIsLearned()
     {
-        await using var ward = await Ward.OpenAsync();
-        var examination = ward.Examine();
-        var finding = await Ward.AskAsync(new OllamaCheck(), examination);
-        Assert.Equal((Severity.Ok, $"Ollama answers at {Shown(ward.Ollama.Address)}."), (finding.Severity, finding.Title));
-        Assert.True(examination.OllamaAnswers);
-        Assert.Equal("0.33.0-rc2", examination.OllamaVersion);
+        await using var bed = await DoctorTestBed.OpenAsync();
+        var context = bed.CreateContext();
+        var finding = await DoctorTestBed.AskAsync(new OllamaCheck(), context);
+        Assert.Equal((Severity.Ok, $"Ollama answers at {Shown(bed.Ollama.Address)}."), (finding.Severity, finding.Title));
+        Assert.True(context.OllamaAnswers);
+        Assert.Equal("0.33.0-rc2", context.OllamaVersion);
     }
 
     [Fact]
     public async Task Ollama_CredentialsInTheAddress_AreSentAndNotShown()
     {
-        await using var ward = await Ward.OpenAsync();
-        var address = new UriBuilder(ward.Ollama.Address) { UserName = "me", Password = "pw%40123" }.Uri;
-        var finding = await Ward.AskAsync(new OllamaCheck(), ward.Examine(settings => settings with { OllamaHost = address }));
+        await using var bed = await DoctorTestBed.OpenAsync();
+        var address = new UriBuilder(bed.Ollama.Address) { UserName = "me", Password = "pw%40123" }.Uri;
+        var finding = await DoctorTestBed.AskAsync(new OllamaCheck(), bed.CreateContext(settings => settings with { OllamaHost = address }));
         Assert.Equal(Severity.Ok, finding.Severity);
         Assert.DoesNotContain("pw", finding.ToString(), StringComparison.Ordinal);
-        var request = await ward.Ollama.NextRequestAsync(TimeSpan.FromSeconds(30), "/api/version");
+        var request = await bed.Ollama.NextRequestAsync(TimeSpan.FromSeconds(30), "/api/version");
         Assert.Equal("Basic " + Convert.ToBase64String("me:pw@123"u8), request.Headers["Authorization"]);
     }
 
@@ -56,8 +56,9 @@ public sealed class OllamaCheckTests : IDisposable
     [Theory]
     [InlineData(200, "<html>hello</html>", "is not Ollama.")]
     [InlineData(200, "{}", "is not Ollama.")]
-    [InlineData(401, "", "asks for credentials (401).")]
+    [InlineData(401, "", "refuses these credentials (401).")]
     [InlineData(403, "", "refuses this host name (403).")]
+    [InlineData(403, "{\"error\":\"invalid key\"}", "refuses these credentials (403).")]
     [InlineData(500, """{"error":"out of order"}""", "Ollama answered 500: out of order at ")]
     public async Task Ollama_AnswerThatIsNone_SaysWhatCame(int status, string body, string title)
     {
@@ -65,6 +66,32 @@ public sealed class OllamaCheckTests : IDisposable
         var finding = await AskAsync(server.Root);
         Assert.Equal(Severity.Error, finding.Severity);
         Assert.Contains(title, finding.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ollama_KeyOfTheSettings_IsSentAndNotShown()
+    {
+        await using var server = ScriptedServer.Answering(401, "");
+        var finding = await DoctorTestBed.AskAsync(
+            new OllamaCheck(), DoctorTestBed.CreateContext(_http, new() { OllamaHost = server.Root, OllamaApiKey = "sesame" }));
+        Assert.StartsWith("OLLAMA_API_KEY is missing or wrong.", finding.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", finding.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Authorization: Bearer sesame\r\n", await server.FirstRequest, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("301 X\r\nLocation: https://me:pw@ollama.example/api/version?k=v", "", "Ollama's address redirects to https://ollama.example. Set OLLAMA_HOST=https://ollama.example.")]
+    [InlineData("302 X\r\nLocation: /login", "", "Ollama's address redirects to {0}/login, which is not Ollama's API. Check OLLAMA_HOST.")]
+    [InlineData("404 Not Found", "/v1", "OLLAMA_HOST must not end in /v1. Set OLLAMA_HOST={0}.")]
+    [InlineData("404 Not Found", "/api/", "OLLAMA_HOST must not end in /api. Set OLLAMA_HOST={0}.")]
+    [InlineData("200 OK\r\nContent-Type: text/html; charset=utf-8", "", "What answers at {0} is a web page and not Ollama's API. Check host, port and path in OLLAMA_HOST.")]
+    public async Task Ollama_AddressThatLeadsElsewhere_SaysWhatToSet(string head, string path, string title)
+    {
+        await using var server = ScriptedServer.Answering($"HTTP/1.1 {head}\r\nConnection: close\r\n\r\n");
+        var finding = await AskAsync(new Uri(Shown(server.Root) + path));
+        Assert.Equal(
+            (Severity.Error, string.Format(System.Globalization.CultureInfo.InvariantCulture, title, Shown(server.Root))),
+            (finding.Severity, finding.Title));
     }
 
     [Theory]
@@ -86,8 +113,8 @@ public sealed class OllamaCheckTests : IDisposable
     [Fact]
     public async Task Clock_ThatAgrees_IsOk()
     {
-        await using var ward = await Ward.OpenAsync();
-        Assert.Equal(Severity.Ok, (await Ward.AskAsync(new ClockCheck(), ward.Examine())).Severity);
+        await using var bed = await DoctorTestBed.OpenAsync();
+        Assert.Equal(Severity.Ok, (await DoctorTestBed.AskAsync(new ClockCheck(), bed.CreateContext())).Severity);
     }
 
     [Fact]
@@ -95,10 +122,10 @@ public sealed class OllamaCheckTests : IDisposable
     {
         await using var server = ScriptedServer.Answering(
             "HTTP/1.1 200 OK\r\nDate: Sat, 01 Jan 2000 00:00:00 GMT\r\nConnection: close\r\n\r\n{}");
-        var examination = Ward.Examine(
+        var context = DoctorTestBed.CreateContext(
             _http, new() { OllamaHost = server.Root },
             clock: new Microsoft.Extensions.Time.Testing.FakeTimeProvider(new(2000, 1, 1, 0, 2, 0, TimeSpan.Zero)));
-        var finding = await Ward.AskAsync(new ClockCheck(), examination);
+        var finding = await DoctorTestBed.AskAsync(new ClockCheck(), context);
         Assert.Equal((Severity.Warning, "Ollama is 120.0 s behind this machine."), (finding.Severity, finding.Detail));
     }
 
@@ -108,13 +135,13 @@ public sealed class OllamaCheckTests : IDisposable
         await using var server = ScriptedServer.Answering(200, "{}");
         Assert.Equal(
             "Could not tell: no answer carries the time.",
-            (await Ward.AskAsync(new ClockCheck(), Ward.Examine(_http, new() { OllamaHost = server.Root }))).Title);
+            (await DoctorTestBed.AskAsync(new ClockCheck(), DoctorTestBed.CreateContext(_http, new() { OllamaHost = server.Root }))).Title);
     }
 
     public void Dispose() => _http.Dispose();
 
     private Task<Finding> AskAsync(Uri address) =>
-        Ward.AskAsync(new OllamaCheck(), Ward.Examine(_http, new() { OllamaHost = address }));
+        DoctorTestBed.AskAsync(new OllamaCheck(), DoctorTestBed.CreateContext(_http, new() { OllamaHost = address }));
 
     private static string Shown(Uri address) => address.AbsoluteUri.TrimEnd('/');
 }

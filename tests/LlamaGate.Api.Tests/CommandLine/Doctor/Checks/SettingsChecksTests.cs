@@ -14,19 +14,19 @@ public sealed class SettingsChecksTests : IDisposable
 
     [Fact]
     public async Task Configuration_Valid_IsOk() =>
-        Assert.Equal(Severity.Ok, (await Ward.AskAsync(new ConfigurationCheck(), Of(new GatewaySettings()))).Severity);
+        Assert.Equal(Severity.Ok, (await DoctorTestBed.AskAsync(new ConfigurationCheck(), Of(new GatewaySettings()))).Severity);
 
     [Fact]
     public async Task Configuration_NotValid_TellsEveryError()
     {
-        var finding = await Ward.AskAsync(new ConfigurationCheck(), Of(new GatewaySettings(), "PORT: no", "TIMEOUT: no"));
+        var finding = await DoctorTestBed.AskAsync(new ConfigurationCheck(), Of(new GatewaySettings(), "PORT: no", "TIMEOUT: no"));
         Assert.Equal((Severity.Error, "PORT: no\nTIMEOUT: no"), (finding.Severity, finding.Detail));
     }
 
     [Fact]
     public async Task EnvFile_NotThere_IsSaid()
     {
-        var finding = await Ward.AskAsync(new EnvFileCheck(), Of(new GatewaySettings()));
+        var finding = await DoctorTestBed.AskAsync(new EnvFileCheck(), Of(new GatewaySettings()));
         Assert.Equal((Severity.Info, $"There is no .env in {_directory}."), (finding.Severity, finding.Title));
     }
 
@@ -46,7 +46,7 @@ public sealed class SettingsChecksTests : IDisposable
         var path = Path.Combine(_directory, ".env");
         await File.WriteAllTextAsync(path, "API_KEY=sesame\n");
         File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, fromBase: 8));
-        var finding = await Ward.AskAsync(new EnvFileCheck(), Of(new GatewaySettings()));
+        var finding = await DoctorTestBed.AskAsync(new EnvFileCheck(), Of(new GatewaySettings()));
         Assert.Equal(expected, finding.Severity);
         Assert.Equal(expected is Severity.Warning ? $"chmod 600 '{path}'" : null, finding.Advice);
         Assert.DoesNotContain("sesame", finding.ToString(), StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class SettingsChecksTests : IDisposable
     [InlineData("192.168.1.5", "", Severity.Warning)]
     internal async Task ListenAddress_OpenWithoutAKey_IsWarnedOf(string listen, string key, Severity expected)
     {
-        var finding = await Ward.AskAsync(
+        var finding = await DoctorTestBed.AskAsync(
             new ListenAddressCheck(), Of(new GatewaySettings { ListenAddress = IPAddress.Parse(listen), ApiKey = key }));
         Assert.Equal(expected, finding.Severity);
         Assert.DoesNotContain("sesame", finding.ToString(), StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class SettingsChecksTests : IDisposable
     [InlineData("http://192.168.1.5:8080", Severity.Warning)]
     internal async Task Transport_PlainOverTheNetwork_IsWarnedOf(string url, Severity expected) => Assert.Equal(
         expected,
-        (await Ward.AskAsync(new TransportCheck(), Ward.Examine(_http, new GatewaySettings(), new Uri(url)))).Severity);
+        (await DoctorTestBed.AskAsync(new TransportCheck(), DoctorTestBed.CreateContext(_http, new GatewaySettings(), new Uri(url)))).Severity);
 
     public void Dispose()
     {
@@ -84,14 +84,15 @@ public sealed class SettingsChecksTests : IDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private Examination Of(GatewaySettings settings, params string[] errors) => new()
+    private DiagnosisContext Of(GatewaySettings settings, params string[] errors) => new()
     {
         Settings = settings,
         ConfigurationErrors = errors,
         Directory = _directory,
+        EnvFile = Path.Combine(_directory, ".env"),
         Gateway = new Uri("http://127.0.0.1:1"),
         Http = _http,
-        Ollama = new OllamaProbe(_http, settings.OllamaHost, TimeProvider.System),
+        Ollama = new OllamaProbe(_http, settings, TimeProvider.System),
         Clock = TimeProvider.System,
     };
 }

@@ -7,26 +7,26 @@ using LlamaGate.OllamaEmulator;
 
 namespace LlamaGate.Api.Tests.CommandLine.Doctor;
 
-/// <summary>An emulated Ollama and examinations of it. Nothing has been learned yet unless the test says so.</summary>
-internal sealed class Ward : IAsyncDisposable
+/// <summary>An emulated Ollama and what the doctor knows of it. Nothing has been learned yet unless the test says so.</summary>
+internal sealed class DoctorTestBed : IAsyncDisposable
 {
-    private Ward(EmulatedOllama ollama) => Ollama = ollama;
+    private DoctorTestBed(EmulatedOllama ollama) => Ollama = ollama;
 
     public EmulatedOllama Ollama { get; }
 
     public HttpClient Http { get; } = CommandHttp.Create();
 
-    public static async Task<Ward> OpenAsync(params EmulatedModel[] models) =>
+    public static async Task<DoctorTestBed> OpenAsync(params EmulatedModel[] models) =>
         new(await EmulatedOllama.StartAsync(new EmulatorOptions { Models = models }));
 
-    public Examination Examine(
+    public DiagnosisContext CreateContext(
         Func<GatewaySettings, GatewaySettings>? adjust = null, Uri? gateway = null, TimeProvider? clock = null)
     {
         var settings = new GatewaySettings { OllamaHost = Ollama.Address };
-        return Examine(Http, adjust?.Invoke(settings) ?? settings, gateway, clock);
+        return CreateContext(Http, adjust?.Invoke(settings) ?? settings, gateway, clock);
     }
 
-    public static Examination Examine(
+    public static DiagnosisContext CreateContext(
         HttpClient http, GatewaySettings settings, Uri? gateway = null, TimeProvider? clock = null) => new()
         {
             Settings = settings,
@@ -35,13 +35,13 @@ internal sealed class Ward : IAsyncDisposable
             Gateway = gateway ?? new Uri("http://127.0.0.1:1"),
             GatewayIsGiven = gateway is not null,
             Http = http,
-            Ollama = new OllamaProbe(http, settings.OllamaHost, clock ?? TimeProvider.System),
+            Ollama = new OllamaProbe(http, settings, clock ?? TimeProvider.System),
             Clock = clock ?? TimeProvider.System,
         };
 
     /// <summary>Makes one check as the runner does, but without its limits.</summary>
-    public static async Task<Finding> AskAsync(IDiagnosis diagnosis, Examination examination) =>
-        await diagnosis.RunAsync(examination, CancellationToken.None).WaitAsync(GatewayOverOllama.LongestWait);
+    public static async Task<Finding> AskAsync(IDiagnosis diagnosis, DiagnosisContext context) =>
+        await diagnosis.RunAsync(context, CancellationToken.None).WaitAsync(GatewayOverOllama.LongestWait);
 
     public async ValueTask DisposeAsync()
     {

@@ -4,15 +4,21 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.CommandLine.Doctor;
 
 /// <summary>What is looked at, and what the checks have learned so far for those that come after them.</summary>
-internal sealed class Examination
+internal sealed class DiagnosisContext
 {
     /// <summary>The defaults where the configuration is not valid.</summary>
     public required GatewaySettings Settings { get; init; }
 
     public required IReadOnlyList<string> ConfigurationErrors { get; init; }
 
-    /// <summary>The working directory, where <c>.env</c> is looked for.</summary>
+    /// <summary>The working directory, where <c>.env</c> is looked for first.</summary>
     public required string Directory { get; init; }
+
+    /// <summary>The <c>.env</c> that counts; null when there is none.</summary>
+    public string? EnvFile { get; init; }
+
+    /// <summary>What is suspect in it, such as names that no setting has.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The root under which the gateway is asked.</summary>
     public required Uri Gateway { get; init; }

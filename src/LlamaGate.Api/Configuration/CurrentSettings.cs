@@ -1,0 +1,30 @@
+using System.Net.Http.Headers;
+using LlamaGate.Application.Models;
+
+namespace LlamaGate.Api.Configuration;
+
+/// <summary>
+/// The settings that a running gateway takes anew at SIGHUP: MODEL_ALIASES, API_KEY and OLLAMA_API_KEY. All others are bound to what a
+/// start makes (a port, a pool, a cache) and hold until the next one.
+/// </summary>
+internal sealed class CurrentSettings(GatewaySettings initial)
+{
+    private volatile Values _values = new(initial);
+
+    /// <summary>The whole settings, with those values that are in force now.</summary>
+    public GatewaySettings Settings => _values.Settings;
+
+    public ModelAliases ModelAliases => _values.Settings.ModelAliases;
+
+    public AuthenticationHeaderValue? UpstreamAuthorization => _values.UpstreamAuthorization;
+
+    public void Replace(GatewaySettings settings) => _values = new Values(settings);
+
+    /// <summary>Replaced as one, so that nobody sees half of a change. The header is made once and not for each request.</summary>
+    private sealed class Values(GatewaySettings settings)
+    {
+        public GatewaySettings Settings { get; } = settings;
+
+        public AuthenticationHeaderValue? UpstreamAuthorization { get; } = settings.UpstreamAuthorization;
+    }
+}
