@@ -60,6 +60,12 @@ internal sealed record GatewaySettings
     /// <summary>AutoMapper's licence key; empty = its one warning in the log.</summary>
     public string AutoMapperLicenseKey { get; init; } = "";
 
+    /// <summary>Origins of web pages that may call, besides those of this machine; empty = none.</summary>
+    public IReadOnlyList<OriginPattern> CorsOrigins { get; init; } = [];
+
+    /// <summary>Names in Host headers that are served without a key on a loopback address, besides this machine's own; empty = none.</summary>
+    public IReadOnlyList<HostPattern> AllowedHosts { get; init; } = [];
+
     public bool AuthenticationEnabled => ApiKey.Length > 0;
 
     public long MaxBodyBytes => MaxBodyMb * 1024L * 1024L;

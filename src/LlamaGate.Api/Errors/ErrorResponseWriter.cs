@@ -27,13 +27,19 @@ internal static class ErrorResponseWriter
     public static byte[] ToBytes(OpenAIErrorBody body) =>
         JsonSerializer.SerializeToUtf8Bytes(new OpenAIError(body), Json.OpenAIError);
 
+    public static byte[] ToBytes(OllamaError error) => JsonSerializer.SerializeToUtf8Bytes(error, Json.OllamaError);
+
     /// <param name="context">The response must not have started.</param>
     /// <param name="exception">What to say.</param>
     /// <param name="status">Only for a status of the framework that has no row in the error table (408).</param>
     public static Task WriteAsync(HttpContext context, GatewayException exception, int? status = null)
     {
-        context.RequestServices.GetRequiredService<ExchangeFacts>().ErrorCode = ErrorTranslator.ToCode(exception);
-        var bytes = ToBytes(ErrorTranslator.ToBody(exception));
+        var facts = context.RequestServices.GetRequiredService<ExchangeFacts>();
+        facts.ErrorCode = ErrorTranslator.ToCode(exception);
+        facts.ErrorParam = exception.Param;
+        var bytes = OllamaError.IsSpokenAt(context.Request.Path)
+            ? ToBytes(new OllamaError(exception.Message))
+            : ToBytes(ErrorTranslator.ToBody(exception));
         var response = context.Response;
         response.StatusCode = status ?? ErrorDescription.Of(exception.Error).Status;
         response.ContentType = "application/json; charset=utf-8";

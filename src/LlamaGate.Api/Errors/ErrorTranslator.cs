@@ -54,6 +54,12 @@ internal sealed class ErrorTranslator(GatewaySettings settings, Drain drain)
             GatewayError.UnsupportedMediaType, "The body must be sent as Content-Type: application/json.", null, cause),
         StatusCodes.Status408RequestTimeout => new(
             GatewayError.InvalidRequest, "The request body came too slowly.", null, cause),
+        StatusCodes.Status414UriTooLong => new(
+            GatewayError.InvalidRequest, "The request's path is longer than this server takes.", null, cause),
+        StatusCodes.Status431RequestHeaderFieldsTooLarge => new(
+            GatewayError.InvalidRequest, "The request's headers are larger than this server takes: 32 KB or 100 of them.", null, cause),
+        StatusCodes.Status505HttpVersionNotsupported => new(
+            GatewayError.InvalidRequest, "This server speaks HTTP/1.0 and HTTP/1.1.", null, cause),
         >= 400 and < 500 => new(GatewayError.InvalidRequest, "The request could not be read.", null, cause),
         _ => new(
             GatewayError.Internal,

@@ -33,6 +33,7 @@ internal sealed class RequestLogEntry(HttpContext context, ExchangeFacts facts, 
     private readonly TimeSpan? _timeToFirstToken = facts.TimeToFirstToken;
     private readonly TimeSpan? _upstreamTime = facts.UpstreamTime;
     private readonly string? _error = facts.ErrorCode;
+    private readonly string? _param = facts.ErrorParam;
 
     /// <summary>A caller who left is no failure of ours; a stream that broke after its 200 is.</summary>
     public LogEventLevel Level => _status switch
@@ -79,6 +80,7 @@ internal sealed class RequestLogEntry(HttpContext context, ExchangeFacts facts, 
         WriteNumber(output, "ttft_ms", (long?)_timeToFirstToken?.TotalMilliseconds);
         WriteNumber(output, "upstream_ms", (long?)_upstreamTime?.TotalMilliseconds);
         WriteText(output, "error", _error);
+        WriteText(output, "param", _param is null ? null : Bounded(_param));
         output.Write('}');
     }
 

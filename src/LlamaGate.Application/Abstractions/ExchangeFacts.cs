@@ -39,6 +39,9 @@ public sealed class ExchangeFacts
     /// <summary>The error code of an exchange that failed, also of a stream that failed after its status was sent.</summary>
     public string? ErrorCode { get; set; }
 
+    /// <summary>The field at fault of a request that was refused, as the error names it.</summary>
+    public string? ErrorParam { get; set; }
+
     /// <summary>Fields that were sent and had no effect; told in <c>X-LlamaGate-Ignored</c>.</summary>
     public IReadOnlyList<string> IgnoredFields { get; set; } = [];
 
