@@ -10,14 +10,14 @@ using Microsoft.Net.Http.Headers;
 namespace LlamaGate.Api.Errors;
 
 /// <summary>
-/// Gives the envelope to what the server refuses before it has a request for the pipeline: 400, 408, 414, 431. Kestrel tells of those
-/// through its DiagnosticSource, once it has set the status; the head that it then writes has no body, so the body follows when it is
-/// done with the connection. Kestrel has a source of its own here: to listen at the framework's would make every request pay.
+/// Gives the envelope to what the server refuses before it has a request for the pipeline: 400, 408, 414, 431, 505. Kestrel reports those to
+/// its DiagnosticSource before it answers without a body. The answer begins there, and its body follows when Kestrel is done with the
+/// connection. Kestrel has a source of its own here: to listen at the framework's would make every request pay.
 /// </summary>
 internal sealed class UnreadableRequests(ErrorTranslator translator, OriginPolicy origins) : DiagnosticSource
 {
     private const string BadRequest = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
-    private static readonly object Body = new();
+    private static readonly object Pending = new();
 
     public override bool IsEnabled(string name) => name == BadRequest;
 
@@ -27,9 +27,14 @@ internal sealed class UnreadableRequests(ErrorTranslator translator, OriginPolic
         // Under TLS the body could not follow: the connection that it would be written to is the one below.
         if (name == BadRequest && value is IFeatureCollection features && features.Get<ITlsConnectionFeature>() is null
             && features.Get<IHttpResponseFeature>() is { HasStarted: false } response
+            && features.Get<IHttpResponseBodyFeature>() is { } starter
             && features.Get<IConnectionItemsFeature>() is { } connection)
         {
-            Answer(response, features.Get<IHttpRequestFeature>(), connection);
+            var request = features.Get<IHttpRequestFeature>();
+            var body = ErrorResponseWriter.ToBytes(ErrorTranslator.ToBody(translator.OfStatus(response.StatusCode)));
+            SetHeaders(response.Headers, body.Length, request?.Headers.Origin.ToString());
+            var isHead = HttpMethods.IsHead(request?.Method ?? "");
+            connection.Items[Pending] = new Answer(starter.StartAsync(), isHead ? [] : body);
         }
     }
 
@@ -37,29 +42,26 @@ internal sealed class UnreadableRequests(ErrorTranslator translator, OriginPolic
     public static ConnectionDelegate Complete(ConnectionDelegate next) => async connection =>
     {
         await next(connection);
-        if (connection.Items.TryGetValue(Body, out var body))
+        if (connection.Items.TryGetValue(Pending, out var pending) && pending is Answer answer)
         {
-            await connection.Transport.Output.WriteAsync((byte[])body!);
+            await answer.Head;
+            await connection.Transport.Output.WriteAsync(answer.Body);
         }
     };
 
-    private void Answer(IHttpResponseFeature response, IHttpRequestFeature? request, IConnectionItemsFeature connection)
+    private void SetHeaders(IHeaderDictionary headers, int length, string? origin)
     {
-        var body = ErrorResponseWriter.ToBytes(ErrorTranslator.ToBody(translator.OfStatus(response.StatusCode)));
-        var headers = response.Headers;
+        headers.Connection = "close";
         headers.ContentType = "application/json; charset=utf-8";
-        headers.ContentLength = body.Length;
+        headers.ContentLength = length;
         headers[RequestIdMiddleware.HeaderName] = Random.Shared.GetHexString(32, lowercase: true);
-        if (request?.Headers.Origin is [{ } origin] && origins.Allows(origin))
+        if (!string.IsNullOrEmpty(origin) && origins.Allows(origin))
         {
             headers.AccessControlAllowOrigin = origin;
             headers.Vary = HeaderNames.Origin;
             headers.AccessControlExposeHeaders = RequestIdMiddleware.HeaderName;
         }
-
-        if (request is null || !HttpMethods.IsHead(request.Method))
-        {
-            connection.Items[Body] = body;
-        }
     }
+
+    private sealed record Answer(Task Head, byte[] Body);
 }
