@@ -1,12 +1,15 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Configuration;
+using LlamaGate.Api.Cors;
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.Lifetime;
 using LlamaGate.Api.Logging;
 using LlamaGate.Api.Mvc;
 using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.RateLimiting;
+using LlamaGate.Api.Server;
 using LlamaGate.Api.Requests;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
@@ -36,6 +39,7 @@ internal static class DependencyInjection
             .AddSingleton<Callers>()
             .AddSingleton<ClientBuckets>()
             .AddSingleton<RequestLog>()
+            .AddGatewayCors()
             .AddErrorAnswers()
             .AddOpenApiDocument()
             .AddGatewayControllers();
@@ -51,6 +55,7 @@ internal static class DependencyInjection
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
             // Longer than the 60 s of usual load balancers, so that they, not we, close an idle connection.
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(UnreadableRequests.Complete));
             kestrel.Listen(settings.ListenAddress, settings.Port);
         });
 
@@ -77,14 +82,15 @@ internal static class DependencyInjection
 
     private static IServiceCollection AddErrorAnswers(this IServiceCollection services) => services
         .AddSingleton<ErrorTranslator>()
-        .AddSingleton<FailureReport>();
+        .AddSingleton<FailureReport>()
+        .AddSingleton<DiagnosticSource, UnreadableRequests>();
 
     private static void AddGatewayControllers(this IServiceCollection services)
     {
         services.AddSingleton<IPostConfigureOptions<MvcOptions>, MvcSetup>();
         // The endpoints' metadata tell AuthorizationMiddleware who may call, and not the framework's, which misses its own otherwise.
         services.Configure<RouteOptions>(routing => routing.SuppressCheckForUnhandledSecurityMetadata = true);
-        // The core: pages, CORS, data annotations and further formats are no matter of this product.
+        // The core: pages, data annotations and further formats are no matter of this product.
         services.AddMvcCore()
             .AddApiExplorer()
             .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))

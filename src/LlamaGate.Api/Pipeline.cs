@@ -1,7 +1,10 @@
 using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.Forwarding;
+using LlamaGate.Api.HostNames;
+using LlamaGate.Api.Methods;
 using LlamaGate.Api.OpenApi;
+using LlamaGate.Api.Paths;
 using LlamaGate.Api.RateLimiting;
 using LlamaGate.Api.Requests;
 
@@ -18,6 +21,10 @@ internal static class Pipeline
         ("request-id", app => app.UseMiddleware<RequestIdMiddleware>()),
         ("exchange", app => app.UseMiddleware<ExchangeMiddleware>()),
         ("failures", app => app.UseMiddleware<FailureMiddleware>()),
+        ("host-names", app => app.UseHostNames()),
+        ("cors", app => app.UseCors()),
+        ("head", app => app.UseMiddleware<HeadMiddleware>()),
+        ("path", app => app.UseMiddleware<PathMiddleware>()),
         ("swagger", app => app.UseSwaggerPages()),
         ("routing", app => app.UseRouting()),
         ("authentication", app => app.UseMiddleware<AuthenticationMiddleware>()),

@@ -74,6 +74,7 @@ start "$scripts/run.sh" --demo
 check 'run.sh --demo stays up' until_says 'Ctrl-C stops the gateway and the stand-in.'
 url=$(url_of_demo)
 check 'and says where Swagger is' says "$url/swagger"
+check 'wget, the usual health check of containers, finds it alive' wget --quiet --tries 1 --timeout 5 --spider "$url/livez"
 check 'the API answers there' curl --silent --fail --output /dev/null --max-time 5 "$url/v1/models"
 stop INT
 check 'Ctrl-C ends it' is "$code" 130

@@ -1,25 +1,37 @@
 namespace LlamaGate.Api.Authentication;
 
-/// <summary>Every key a request brings, from both headers: a wrong one must not mask a right one.</summary>
+/// <summary>Every key that a request has, from all three headers: a wrong one must not mask a right one.</summary>
 internal static class PresentedKeys
 {
     public const string HeaderName = "X-API-Key";
+
+    /// <summary>Where Azure's clients send it.</summary>
+    public const string AzureHeaderName = "api-key";
+
     private const string Bearer = "Bearer";
+
+    /// <summary>HTTP's optional white space. Anything else, a non-breaking space too, is part of the key.</summary>
+    private const string Blanks = " \t";
 
     public static PresentedKey Of(IHeaderDictionary headers, ApiKeyVerifier verifier)
     {
         var all = PresentedKey.Missing;
-        foreach (var value in headers[HeaderName])
-        {
-            all = Better(all, value.AsSpan().Trim(), verifier);
-        }
-
         foreach (var value in headers.Authorization)
         {
             all = Better(all, BearerToken(value), verifier);
         }
 
-        return all;
+        return all is PresentedKey.Right ? all : OfHeader(OfHeader(all, HeaderName), AzureHeaderName);
+
+        PresentedKey OfHeader(PresentedKey others, string name)
+        {
+            foreach (var value in headers[name])
+            {
+                others = Better(others, value.AsSpan().Trim(Blanks), verifier);
+            }
+
+            return others;
+        }
     }
 
     private static PresentedKey Better(PresentedKey all, ReadOnlySpan<char> key, ApiKeyVerifier verifier) => key switch
@@ -31,8 +43,8 @@ internal static class PresentedKeys
     /// <summary>Empty when it is something else.</summary>
     private static ReadOnlySpan<char> BearerToken(string? value)
     {
-        var text = value.AsSpan().Trim();
+        var text = value.AsSpan().Trim(Blanks);
         var space = text.IndexOfAny(' ', '\t');
-        return space > 0 && text[..space].Equals(Bearer, StringComparison.OrdinalIgnoreCase) ? text[space..].Trim() : default;
+        return space > 0 && text[..space].Equals(Bearer, StringComparison.OrdinalIgnoreCase) ? text[space..].Trim(Blanks) : default;
     }
 }

@@ -64,6 +64,12 @@ internal sealed record GatewaySettings
     /// <summary>Further names of models.</summary>
     public ModelAliases ModelAliases { get; init; } = ModelAliases.None;
 
+    /// <summary>Origins of web pages that may call, besides those of this machine; empty = none.</summary>
+    public IReadOnlyList<OriginPattern> CorsOrigins { get; init; } = [];
+
+    /// <summary>Names in Host headers that are served without a key on a loopback address, besides this machine's own; empty = none.</summary>
+    public IReadOnlyList<HostPattern> AllowedHosts { get; init; } = [];
+
     public bool AuthenticationEnabled => ApiKey.Length > 0;
 
     /// <summary>How every call authenticates itself upstream; null = not at all, as Ollama itself has it.</summary>

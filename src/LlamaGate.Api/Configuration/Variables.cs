@@ -82,5 +82,13 @@ internal static class Variables
             "further names of models",
             static (s, t) => VariableText.Aliases(t) is { } aliases ? s with { ModelAliases = aliases } : null,
             static s => string.Join(',', s.ModelAliases.Pairs.Select(pair => $"{pair.Key}={pair.Value}"))),
+        new("CORS_ORIGINS", "origins like https://chat.example.com or https://*.example.com, separated by commas; * for all",
+            "web pages that may call, besides those of this machine",
+            static (s, t) => OriginPattern.ParseList(t) is { } list ? s with { CorsOrigins = list } : null,
+            static s => string.Join(',', s.CorsOrigins)),
+        new("ALLOWED_HOSTS", "host names like gateway.lan or *.lan, separated by commas; * for all",
+            "further names for a gateway without API_KEY that listens on this machine only",
+            static (s, t) => HostPattern.ParseList(t) is { } list ? s with { AllowedHosts = list } : null,
+            static s => string.Join(',', s.AllowedHosts)),
     ];
 }

@@ -16,6 +16,7 @@ internal readonly record struct ErrorDescription(int Status, string Type, string
         GatewayError.UnsupportedContentPart => new(400, InvalidRequest, "unsupported_content_part"),
         GatewayError.ContextLengthExceeded => new(400, InvalidRequest, "context_length_exceeded"),
         GatewayError.InvalidApiKey => new(401, InvalidRequest, "invalid_api_key"),
+        GatewayError.HostNotAllowed => new(403, InvalidRequest, "host_not_allowed"),
         GatewayError.NotFound => new(404, InvalidRequest, "not_found"),
         GatewayError.MethodNotAllowed => new(405, InvalidRequest, "method_not_allowed"),
         GatewayError.RequestTooLarge => new(413, InvalidRequest, "request_too_large"),

@@ -19,8 +19,8 @@ internal static class ErrorResponseWriter
     /// <param name="status">Only for a status of the framework that has no row in the error table (408).</param>
     public static Task WriteAsync(HttpContext context, GatewayException exception, int? status = null)
     {
-        context.NoteErrorCode(ErrorTranslator.ToCode(exception));
         var dialect = context.ErrorDialect();
+        context.NoteError(ErrorTranslator.ToCode(exception), dialect.FieldOf(exception));
         var body = dialect.ToBody(exception);
         var response = context.Response;
         response.StatusCode = status ?? dialect.StatusOf(exception);

@@ -1,4 +1,5 @@
 using LlamaGate.Api.Lifetime;
+using Microsoft.Net.Http.Headers;
 
 namespace LlamaGate.Api.Errors;
 
@@ -23,9 +24,30 @@ internal sealed class FailureMiddleware(RequestDelegate next, ErrorTranslator tr
 
         if (IsBareFailure(context.Response) && !context.HasClientLeft())
         {
-            var status = context.Response.StatusCode;
-            // Headers that came with it, Allow above all, stay.
-            await ErrorResponseWriter.WriteAsync(context, translator.OfStatus(status), status);
+            await AnswerAsync(context);
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context)
+    {
+        if (UnknownRoute.IsMeant(context))
+        {
+            return UnknownRoute.AnswerAsync(context);
+        }
+
+        // Headers that came with it, Allow above all, stay.
+        AllowHeadWithGet(context.Response.Headers);
+        var status = context.Response.StatusCode;
+        return ErrorResponseWriter.WriteAsync(context, translator.OfStatus(status), status);
+    }
+
+    /// <summary>Routing lists what the routes say; HEAD is answered wherever GET is.</summary>
+    private static void AllowHeadWithGet(IHeaderDictionary headers)
+    {
+        var methods = headers.GetCommaSeparatedValues(HeaderNames.Allow);
+        if (methods.Contains(HttpMethods.Get, StringComparer.Ordinal))
+        {
+            headers.Allow = string.Join(", ", [.. methods, HttpMethods.Head]);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
     public GatewayException ReportInStream(HttpContext context, Exception exception)
     {
         var translated = Report(context, exception);
-        context.NoteErrorCode(ErrorTranslator.ToCode(translated));
+        context.NoteError(ErrorTranslator.ToCode(translated), context.ErrorDialect().FieldOf(translated));
         return translated;
     }
 

@@ -10,6 +10,9 @@ internal interface IErrorDialect
 
     int StatusOf(GatewayException exception);
 
+    /// <summary>The field at fault, as this API spells it; null when there is none.</summary>
+    string? FieldOf(GatewayException exception);
+
     /// <summary>The body of a plain answer.</summary>
     ReadOnlyMemory<byte> ToBody(GatewayException exception);
 

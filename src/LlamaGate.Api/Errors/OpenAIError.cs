@@ -13,4 +13,5 @@ public sealed record OpenAIErrorBody(string Message, string Type, string? Param,
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(OpenAIError))]
+[JsonSerializable(typeof(OllamaError))]
 internal sealed partial class OpenAIErrorJsonContext : JsonSerializerContext;

@@ -23,6 +23,9 @@ internal sealed class OpenAIErrorDialect(Func<RequestField, string?, string?> sp
 
     public int StatusOf(GatewayException exception) => ErrorDescription.Of(exception.Error).Status;
 
+    public string? FieldOf(GatewayException exception) =>
+        exception.Path ?? (exception.Field is { } field ? spell(field, exception.OptionName) : null);
+
     public ReadOnlyMemory<byte> ToBody(GatewayException exception) => ToBytes(ToError(exception));
 
     public DialectError ToStreamError(GatewayException exception)
@@ -34,12 +37,10 @@ internal sealed class OpenAIErrorDialect(Func<RequestField, string?, string?> sp
     public OpenAIErrorBody ToError(GatewayException exception)
     {
         var description = ErrorDescription.Of(exception.Error);
-        return new OpenAIErrorBody(exception.Message, description.Type, ParamOf(exception), description.Code);
+        return new OpenAIErrorBody(exception.Message, description.Type, FieldOf(exception), description.Code);
     }
 
     internal static byte[] ToBytes(OpenAIErrorBody error) =>
         JsonSerializer.SerializeToUtf8Bytes(new OpenAIError(error), Json.OpenAIError);
 
-    private string? ParamOf(GatewayException exception) =>
-        exception.Path ?? (exception.Field is { } field ? spell(field, exception.OptionName) : null);
 }

@@ -21,7 +21,8 @@ internal sealed class SpeaksAttribute<TFields>() : SpeaksAttribute(new OpenAIErr
 
 internal static class SpokenDialects
 {
-    /// <summary>OpenAI's for a request that no endpoint with metadata of its own takes: one without a route, above all.</summary>
+    /// <summary>Without an endpoint that says so: Ollama's words below its own root, OpenAI's elsewhere.</summary>
     public static IErrorDialect ErrorDialect(this HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Errors ?? OpenAIErrorDialect.Default;
+        context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Errors
+        ?? (OllamaErrorDialect.IsSpokenAt(context.Request.Path) ? OllamaErrorDialect.Instance : OpenAIErrorDialect.Default);
 }

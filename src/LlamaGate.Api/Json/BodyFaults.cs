@@ -19,10 +19,18 @@ internal static class BodyFaults
             { InnerException: JsonException } or { Path: null } => Malformed(fault),
             { InnerException: InvalidOperationException } when param is null => "The request body holds a name that is not valid Unicode.",
             _ when param is null => "The request body must be a JSON object.",
-            _ => $"{param} has the wrong type or is no valid text.",
+            { InnerException: InvalidOperationException invalid } when IsBadText(invalid) => $"{param} is not valid Unicode text.",
+            _ => ExpectedType.In(fault.Message) is { } expected
+                ? $"{param} has the wrong type: expected {expected}."
+                : $"{param} has the wrong type.",
         };
         return new GatewayException(GatewayError.InvalidRequest, message, exception) { Path = param };
     }
+
+    /// <summary>Half a surrogate pair, or bytes that are no UTF-8: the reader has no exception of its own for it.</summary>
+    private static bool IsBadText(InvalidOperationException exception) =>
+        exception.Message.StartsWith("Cannot read", StringComparison.Ordinal)
+        || exception.Message.StartsWith("Cannot transcode", StringComparison.Ordinal);
 
     private static string Malformed(JsonException exception) =>
         $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).";

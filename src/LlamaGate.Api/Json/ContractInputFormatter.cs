@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using LlamaGate.Api.Paths;
 using LlamaGate.Domain.Errors;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Formatters;
@@ -40,9 +41,11 @@ internal sealed class ContractInputFormatter(JsonSerializerOptions options) : II
         using var json = await RequestBody.ReadAsync(context.HttpContext.Request);
         try
         {
-            return await InputFormatterResult.SuccessAsync(
-                JsonSerializer.Deserialize(WithoutMark(json.WrittenSpan), options.GetTypeInfo(context.ModelType))
-                ?? throw new GatewayException(GatewayError.InvalidRequest, "The request body must be a JSON object, not null."));
+            var type = options.GetTypeInfo(context.ModelType);
+            var body = JsonSerializer.Deserialize(WithoutMark(json.WrittenSpan), type)
+                ?? throw new GatewayException(GatewayError.InvalidRequest, "The request body must be a JSON object, not null.");
+            NamedDeployment.ApplyTo(body, context.HttpContext, type);
+            return await InputFormatterResult.SuccessAsync(body);
         }
         catch (JsonException exception)
         {

@@ -14,8 +14,16 @@ internal static class RequestBody
     /// <summary>So many times what has come may the rest take, in one step and not doubled again and again.</summary>
     private const int Growth = 31;
 
-    /// <returns>The body; whoever reads it disposes it.</returns>
-    public static async ValueTask<ArrayPoolBufferWriter<byte>> ReadAsync(HttpRequest request)
+    /// <returns>The body, unpacked; whoever reads it disposes it.</returns>
+    public static ValueTask<ArrayPoolBufferWriter<byte>> ReadAsync(HttpRequest request) =>
+        request.Headers.ContentEncoding.Count == 0
+            ? ReadAsync(request, request.Body, long.MaxValue)
+            : PackedBody.ReadAsync(request);
+
+    /// <param name="request">Whose body it is.</param>
+    /// <param name="body">What to read: the request's body, or what unpacks it.</param>
+    /// <param name="limit">In bytes; more than that are refused with 413. The server itself bounds what it gives.</param>
+    public static async ValueTask<ArrayPoolBufferWriter<byte>> ReadAsync(HttpRequest request, Stream body, long limit)
     {
         var announced = Math.Clamp(request.ContentLength ?? 0, FewestBytes, MostBytesAtFirst);
         // One more, so that the end is seen without growing.
@@ -25,14 +33,24 @@ internal static class RequestBody
             while (true)
             {
                 var memory = buffer.GetMemory(buffer.FreeCapacity > 0 ? 1 : RestOf(request, buffer.WrittenCount));
-                var read = await request.Body.ReadAsync(memory, request.HttpContext.RequestAborted);
+                var read = await body.ReadAsync(memory, request.HttpContext.RequestAborted);
                 if (read == 0)
                 {
                     return buffer;
                 }
 
                 buffer.Advance(read);
+                if (buffer.WrittenCount > limit)
+                {
+                    throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
+                }
             }
+        }
+        catch (IOException exception) when (exception.InnerException is OverflowException)
+        {
+            buffer.Dispose();
+            // A chunk whose size no integer holds: the server calls every other bad size a bad request itself.
+            throw new BadHttpRequestException("Bad chunk size.", StatusCodes.Status400BadRequest, exception);
         }
         catch
         {

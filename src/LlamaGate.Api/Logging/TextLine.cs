@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using LlamaGate.Api.RequestLogging;
 using Serilog.Events;
 using Serilog.Expressions;
 using Serilog.Formatting;
@@ -24,7 +23,7 @@ internal sealed class TextLine : ITextFormatter
 
     public void Format(LogEvent logEvent, TextWriter output)
     {
-        if (logEvent.Properties.TryGetValue(LogLine.Request, out var value) && value is RequestLogEntry entry)
+        if (logEvent.Properties.TryGetValue(LogLine.Request, out var value) && value is WholeLine entry)
         {
             WriteRequest(entry, output);
         }
@@ -34,7 +33,7 @@ internal sealed class TextLine : ITextFormatter
         }
     }
 
-    private static void WriteRequest(RequestLogEntry entry, TextWriter output)
+    private static void WriteRequest(WholeLine entry, TextWriter output)
     {
         using var json = new StringWriter(CultureInfo.InvariantCulture);
         entry.Render(json);

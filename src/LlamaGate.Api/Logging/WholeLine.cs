@@ -3,4 +3,8 @@ using Serilog.Events;
 namespace LlamaGate.Api.Logging;
 
 /// <summary>The value of <see cref="LogLine.Request"/>: renders its whole line by itself.</summary>
-internal abstract class WholeLine : LogEventPropertyValue;
+internal abstract class WholeLine : LogEventPropertyValue
+{
+    /// <summary>When what the line says came to its end.</summary>
+    public abstract DateTimeOffset EndedAt { get; }
+}

@@ -1,3 +1,4 @@
+using LlamaGate.Api.Json;
 using LlamaGate.Api.RateLimiting;
 using LlamaGate.Api.Requests;
 using Microsoft.OpenApi;
@@ -39,6 +40,8 @@ internal static class AnswerHeaders
         ["Retry-After"] = (JsonSchemaType.Integer, "1", "Seconds after which to try again."),
         ["retry-after-ms"] = (JsonSchemaType.Integer, "100", "The same in milliseconds, which OpenAI's clients prefer."),
         ["WWW-Authenticate"] = (JsonSchemaType.String, "Bearer", "How to authenticate."),
+        ["Accept-Encoding"] = (JsonSchemaType.String, PackedBody.KnownCodings,
+            "The codings that are known, where the body's was not."),
         ["Allow"] = (JsonSchemaType.String, "POST", "The methods that the route takes."),
     };
 

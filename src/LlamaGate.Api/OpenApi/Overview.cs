@@ -11,7 +11,7 @@ internal static class Overview
         **Try it**: press *Authorize* when the server has an `API_KEY`, open *POST /v1/chat/completions* and press *Execute*.
         The examples name a model that this server's Ollama has.
 
-        **Key**: `Authorization: Bearer <key>` or `X-API-Key: <key>`; a right key in either will do. A server without an
+        **Key**: `Authorization: Bearer <key>`, `X-API-Key: <key>` or `api-key: <key>`; a right key in any will do. A server without an
         `API_KEY` asks for none. Health and this page are always open.
 
         **Limit**: everything under `/v1` is limited per client (`RATE_LIMIT_RPS`); `x-ratelimit-*` headers tell where you
@@ -19,6 +19,14 @@ internal static class Overview
 
         **Errors** have one shape everywhere, OpenAI's: `{"error": {"message", "type", "param", "code"}}`. Programs look at
         `code`, people at `message`; `param` is the JSON path of the field at fault.
+
+        **Paths**: doubled slashes are one; `/v1` may be missing; Azure's `/openai/v1/…` and `/openai/deployments/{name}/…`
+        (chat/completions, completions, embeddings; the deployment is the model) are the same endpoints. HEAD is answered
+        wherever GET is.
+
+        **Bodies** may be packed: `Content-Encoding` gzip, deflate, br or zstd.
+
+        **Web pages** of this machine may call, others by `CORS_ORIGINS`.
 
         **Tracing**: every answer carries `X-Request-ID`, yours if you sent one; the server's log has it too.
         """;

@@ -25,7 +25,7 @@ internal sealed class SecurityFilter(GatewaySettings settings) : IOperationFilte
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = PresentedKeys.HeaderName,
-            Description = "The same key in a header of its own: `X-API-Key: <key>`. One of the two is enough.",
+            Description = "The same key in a header of its own: `X-API-Key: <key>`, or `api-key: <key>` as Azure's clients send it. One of them is enough.",
         });
     }
 

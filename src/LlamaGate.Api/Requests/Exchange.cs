@@ -29,6 +29,9 @@ internal sealed class Exchange(string requestId, long startedAt, CacheDirectives
     /// <summary>The error code of a request that failed, also of a stream that failed after its status was sent.</summary>
     public string? ErrorCode { get; set; }
 
+    /// <summary>The field at fault of a request that was refused, as the error names it.</summary>
+    public string? ErrorParam { get; set; }
+
     /// <summary>What is known of the answer, once there is one; it may fail while it is read.</summary>
     public IAnswerFacts? Answer { get; set; }
 

@@ -18,6 +18,9 @@ public enum GatewayError
     /// <summary>The API key is missing or wrong.</summary>
     InvalidApiKey,
 
+    /// <summary>The name in the Host header is not one by which this gateway may be reached.</summary>
+    HostNotAllowed,
+
     /// <summary>No such route.</summary>
     NotFound,
 
@@ -27,7 +30,7 @@ public enum GatewayError
     /// <summary>The body is larger than MAX_BODY_MB.</summary>
     RequestTooLarge,
 
-    /// <summary>The body is not declared as JSON.</summary>
+    /// <summary>The body is not declared as JSON, or packed in a way that the gateway does not know.</summary>
     UnsupportedMediaType,
 
     /// <summary>Ollama does not know the model.</summary>

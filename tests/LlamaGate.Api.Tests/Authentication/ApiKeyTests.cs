@@ -75,6 +75,44 @@ public class ApiKeyTests
         Assert.Equal(status, answer.StatusCode);
     }
 
+    /// <summary>One rule for all three headers: a right key in any of them admits, whatever the others say.</summary>
+    [Theory]
+    [InlineData("sk-right", null, null, HttpStatusCode.OK)]
+    [InlineData(" sk-right\t", null, null, HttpStatusCode.OK)]
+    [InlineData("sk-right", "wrong", "Bearer wrong", HttpStatusCode.OK)]
+    [InlineData("wrong", "sk-right", null, HttpStatusCode.OK)]
+    [InlineData("wrong", null, "Bearer sk-right", HttpStatusCode.OK)]
+    [InlineData("wrong", null, null, HttpStatusCode.Unauthorized)]
+    [InlineData("wrong", "wrong", "Bearer wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("Bearer sk-right", null, null, HttpStatusCode.Unauthorized)]
+    [InlineData("", null, null, HttpStatusCode.Unauthorized)]
+    public async Task Call_KeyInAzuresHeader_IsAKeyLikeTheOthers(
+        string azure, string? header, string? authorization, HttpStatusCode status)
+    {
+        using var answer = await CallAsync(header, authorization, azure);
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    /// <summary>HTTP's optional white space is blanks and tabs; anything else belongs to the key.</summary>
+    [Theory]
+    [InlineData("X-API-Key: \u00A0sk-right")]
+    [InlineData("X-API-Key: sk-right\u00A0")]
+    [InlineData("api-key: sk-right\u00A0")]
+    [InlineData("Authorization: Bearer \u00A0sk-right")]
+    [InlineData("Authorization: Bearer sk-right\u00A0")]
+    [InlineData("Authorization: Bearer\u00A0sk-right")]
+    [InlineData("Authorization: \u00A0Bearer sk-right")]
+    public async Task Call_KeyWithANonBreakingSpace_IsNotTheKey(string header)
+    {
+        await using var gateway = await RunningGateway.StartAsync(new GatewaySettings { ApiKey = Key });
+        foreach (var sent in new[] { header, header.Replace("\u00A0", "\u00C2\u00A0", StringComparison.Ordinal) })
+        {
+            var answer = await RawExchange.SendAsync(
+                gateway, $"GET /v1/exchange/plain HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{sent}\r\n\r\n");
+            Assert.Matches("^HTTP/1.1 40[01] ", answer);
+        }
+    }
+
     [Fact]
     public async Task Call_NoKeyConfigured_Passes()
     {
@@ -83,13 +121,18 @@ public class ApiKeyTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    private static async Task<HttpResponseMessage> CallAsync(string? header, string? authorization)
+    private static async Task<HttpResponseMessage> CallAsync(string? header, string? authorization, string? azure = null)
     {
         await using var gateway = await RunningGateway.StartAsync(new GatewaySettings { ApiKey = Key });
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/exchange/plain");
         if (header is not null)
         {
             request.Headers.TryAddWithoutValidation("X-API-Key", header);
+        }
+
+        if (azure is not null)
+        {
+            request.Headers.TryAddWithoutValidation("api-key", azure);
         }
 
         if (authorization is not null)

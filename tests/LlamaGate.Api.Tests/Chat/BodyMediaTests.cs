@@ -60,7 +60,6 @@ public class BodyMediaTests(SharedGateway shared) : IClassFixture<SharedGateway>
     [InlineData("PUT", "/v1/chat/completions", 405, "method_not_allowed")]
     [InlineData("POST", "/v1/models", 405, "method_not_allowed")]
     [InlineData("POST", "/v1/chat/completion", 404, "not_found")]
-    [InlineData("POST", "/api/chat", 404, "not_found")]
     public async Task Route_ThatIsNone_HasTheEnvelope(string method, string path, int status, string code)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);

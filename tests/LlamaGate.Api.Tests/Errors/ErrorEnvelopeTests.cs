@@ -47,7 +47,7 @@ public class ErrorEnvelopeTests
         using var answer = await gateway.Client.GetAsync("/v1/nothing");
         await AssertEnvelopeAsync(
             answer, 404,
-            """{"error":{"message":"There is no such route. The API is described at /swagger.","type":"invalid_request_error","param":null,"code":"not_found"}}""");
+            """{"error":{"message":"There is no such route: GET /v1/nothing. The API is described at /swagger.","type":"invalid_request_error","param":null,"code":"not_found"}}""");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class ErrorEnvelopeTests
         await AssertEnvelopeAsync(
             answer, 405,
             """{"error":{"message":"This route does not take this method; see the Allow header.","type":"invalid_request_error","param":null,"code":"method_not_allowed"}}""");
-        Assert.Equal(["GET"], answer.Content.Headers.Allow, StringComparer.Ordinal);
+        Assert.Equal(["GET", "HEAD"], answer.Content.Headers.Allow, StringComparer.Ordinal);
     }
 
     [Fact]

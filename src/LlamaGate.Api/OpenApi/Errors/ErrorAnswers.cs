@@ -1,3 +1,4 @@
+using LlamaGate.Api.HostNames;
 using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Api.OpenApi.Errors;
@@ -22,11 +23,16 @@ internal static class ErrorAnswers
         401, "Unauthorized", "The key is missing or wrong.", ["WWW-Authenticate"],
         [new(GatewayError.InvalidApiKey, "The API key is wrong.")]);
 
+    private static readonly ErrorAnswer Forbidden = new(
+        403, "Forbidden", "The name in the Host header is not this machine's, and there is no `API_KEY`: see `ALLOWED_HOSTS`.", [],
+        [new(GatewayError.HostNotAllowed, HostNameMiddleware.Message)]);
+
     private static readonly ErrorAnswer NotFound = new(
         404, "NotFound", "Ollama does not have the model, or there is no such route.", [],
         [
             new(GatewayError.ModelNotFound, "The model 'gpt-oss:120b' does not exist.", "model"),
-            new(GatewayError.NotFound, "There is no such route. The API is described at /swagger."),
+            new(GatewayError.NotFound, "There is no such route: POST /v1/chat/completion. Did you mean /v1/chat/completions? "
+                + "The API is described at /swagger."),
         ]);
 
     private static readonly ErrorAnswer MethodNotAllowed = new(
@@ -38,7 +44,7 @@ internal static class ErrorAnswers
         [new(GatewayError.RequestTooLarge, "The request body is larger than 64 MB, this gateway's limit (MAX_BODY_MB).")]);
 
     private static readonly ErrorAnswer WrongMediaType = new(
-        415, "UnsupportedMediaType", "The body is not declared as `application/json`.", [],
+        415, "UnsupportedMediaType", "The body is not declared as `application/json`, or packed in an unknown way.", ["Accept-Encoding"],
         [new(GatewayError.UnsupportedMediaType, "The body must be sent as Content-Type: application/json.")]);
 
     private static readonly ErrorAnswer TooManyRequests = new(
@@ -75,12 +81,12 @@ internal static class ErrorAnswers
 
     public static IReadOnlyList<ErrorAnswer> All { get; } =
     [
-        BadRequest, Unauthorized, NotFound, MethodNotAllowed, TooLarge, WrongMediaType, TooManyRequests, Internal, BadGateway,
+        BadRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, TooLarge, WrongMediaType, TooManyRequests, Internal, BadGateway,
         Unavailable, GatewayTimeout,
     ];
 
     /// <summary>On every endpoint.</summary>
-    public static IReadOnlyList<ErrorAnswer> Everywhere { get; } = [MethodNotAllowed, Internal];
+    public static IReadOnlyList<ErrorAnswer> Everywhere { get; } = [Forbidden, MethodNotAllowed, Internal];
 
     /// <summary>On those that ask for a key and ask the upstream.</summary>
     public static IReadOnlyList<ErrorAnswer> OfApi { get; } = [Unauthorized, TooManyRequests, BadGateway, Unavailable, GatewayTimeout];

@@ -30,6 +30,6 @@ public class OllamaHostTests
     {
         Address = new Uri(address),
         DisplayAddress = "http://h:1/sub",
-        Authorization = new AuthenticationHeaderValue("Bearer", "x"),
+        Authorization = () => new AuthenticationHeaderValue("Bearer", "x"),
     });
 }

@@ -1,0 +1,76 @@
+using LlamaGate.Api.Paths;
+
+namespace LlamaGate.Api.Errors;
+
+/// <summary>The route that somebody meant who wrote something like it.</summary>
+internal static class NearestRoute
+{
+    private const string Version = "/v1";
+
+    /// <summary>Longer paths are no slips of the pen, and comparing them would cost something.</summary>
+    private const int LongestPath = 128;
+
+    /// <summary>One letter of so many may be wrong.</summary>
+    private const int LettersPerSlip = 5;
+
+    private static readonly Dictionary<string, string> OfOllama = new(StringComparer.Ordinal)
+    {
+        ["/api/chat"] = "/v1/chat/completions",
+        ["/api/generate"] = "/v1/completions",
+        ["/api/embed"] = "/v1/embeddings",
+        ["/api/embeddings"] = "/v1/embeddings",
+        ["/api/tags"] = "/v1/models",
+        ["/api/show"] = "/v1/models",
+        ["/api/ps"] = "/v1/models",
+        ["/api/version"] = "/health",
+    };
+
+    public static string? To(string path, IEnumerable<string> routes)
+    {
+        var written = MeantPath.WithoutDoubledSlashes(path).TrimEnd('/').ToLowerInvariant();
+        if (written.Length is 0 or > LongestPath)
+        {
+            return null;
+        }
+
+        var all = routes.Distinct(StringComparer.Ordinal).ToList();
+        return OfOllama.GetValueOrDefault(written)
+            ?? all.Where(route => written.EndsWith(TailOf(route), StringComparison.Ordinal)).MaxBy(route => route.Length)
+            ?? all.Where(route => IsPartOf(written, route)).MinBy(route => route.Length)
+            ?? all.Where(route => IsPartOf(route, written)).MaxBy(route => route.Length)
+            ?? Likest(written, all);
+    }
+
+    private static string TailOf(string route) =>
+        route.StartsWith(Version + "/", StringComparison.Ordinal) ? route[Version.Length..] : route;
+
+    /// <summary>Whole segments, and more than the version alone.</summary>
+    private static bool IsPartOf(string part, string whole) =>
+        part.Length > Version.Length && part.Length < whole.Length
+        && whole.StartsWith(part, StringComparison.Ordinal) && whole[part.Length] == '/';
+
+    private static string? Likest(string written, List<string> routes)
+    {
+        var (route, distance) = routes.Select(route => (route, Distance(written, route))).MinBy(pair => pair.Item2);
+        return distance <= written.Length / LettersPerSlip ? route : null;
+    }
+
+    /// <summary>Levenshtein's: letters to insert, to leave out and to change.</summary>
+    private static int Distance(string from, string to)
+    {
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var changed = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LlamaGate.Application.Dialects;
+using LlamaGate.Domain.Errors;
+
+namespace LlamaGate.Api.Errors;
+
+/// <summary>Ollama's error envelope, <c>{"error":"text"}</c>: its clients show an object in its place as "[object Object]".</summary>
+internal sealed class OllamaErrorDialect : IErrorDialect
+{
+    private static readonly OpenAIErrorJsonContext Json = new(
+        new JsonSerializerOptions(OpenAIErrorJsonContext.Default.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
+
+    public static OllamaErrorDialect Instance { get; } = new();
+
+    public string ContentType => "application/json; charset=utf-8";
+
+    /// <summary>Routes without an endpoint too: an unknown path under <c>/api</c> is asked for by Ollama's clients.</summary>
+    public static bool IsSpokenAt(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    public int StatusOf(GatewayException exception) => ErrorDescription.Of(exception.Error).Status;
+
+    public string? FieldOf(GatewayException exception) => exception.Path;
+
+    public ReadOnlyMemory<byte> ToBody(GatewayException exception) =>
+        JsonSerializer.SerializeToUtf8Bytes(new OllamaError(exception.Message), Json.OllamaError);
+
+    public DialectError ToStreamError(GatewayException exception)
+    {
+        var description = ErrorDescription.Of(exception.Error);
+        return new DialectError(exception.Message, description.Type, description.Code, Param: null, ToBody(exception));
+    }
+}

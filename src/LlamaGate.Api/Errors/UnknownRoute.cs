@@ -1,0 +1,51 @@
+using LlamaGate.Api.Paths;
+using LlamaGate.Domain.Errors;
+using Microsoft.Net.Http.Headers;
+
+namespace LlamaGate.Api.Errors;
+
+/// <summary>The 404 of a path that is no route: it names the path, and the route that was meant as far as it can be guessed.</summary>
+internal static class UnknownRoute
+{
+    /// <summary>A caller chooses path and method, and must not choose how much we write.</summary>
+    private const int LongestPath = 128;
+    private const int LongestMethod = 16;
+
+    /// <summary>
+    /// What OpenAI has beside its responses and this gateway has not. Routing takes the words for ids, whose routes take no POST; but
+    /// clients understand 404 better than 405.
+    /// </summary>
+    private static readonly string[] Unserved = ["/v1/responses/input_tokens", "/v1/responses/compact"];
+
+    /// <summary>Whether the status that routing has set means that there is no such route.</summary>
+    public static bool IsMeant(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => true,
+        StatusCodes.Status405MethodNotAllowed => HttpMethods.IsPost(context.Request.Method)
+            && Unserved.Contains(MeantPath.Of(context.Request.Path.Value ?? "").Path.TrimEnd('/'), StringComparer.OrdinalIgnoreCase),
+        _ => false,
+    };
+
+    public static Task AnswerAsync(HttpContext context)
+    {
+        context.Response.Headers.Remove(HeaderNames.Allow);
+        return ErrorResponseWriter.WriteAsync(context, Describe(context));
+    }
+
+    private static GatewayException Describe(HttpContext context)
+    {
+        var method = context.Request.Method;
+        // Escaped: no bracket, quote or control character of the caller's gets into the answer.
+        var path = context.Request.Path.ToUriComponent();
+        var nearest = NearestRoute.To(context.Request.Path.Value ?? "", RoutesOf(context.RequestServices));
+        var asked = $"{(method.Length > LongestMethod ? "" : method + " ")}{(path.Length > LongestPath ? path[..LongestPath] + "…" : path)}";
+        var meant = nearest is null ? "" : $"Did you mean {nearest}? ";
+        return new GatewayException(
+            GatewayError.NotFound, $"There is no such route: {asked}. {meant}The API is described at /swagger.");
+    }
+
+    private static IEnumerable<string> RoutesOf(IServiceProvider services) =>
+        from endpoint in services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        where endpoint.RoutePattern.Parameters.Count == 0
+        select "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+}

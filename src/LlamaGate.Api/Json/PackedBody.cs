@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.IO.Pipelines;
+using CommunityToolkit.HighPerformance.Buffers;
+using LlamaGate.Domain.Errors;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+using ZstdSharp;
+using ZstdSharp.Unsafe;
+
+namespace LlamaGate.Api.Json;
+
+/// <summary>
+/// Unpacks bodies with a Content-Encoding. MAX_BODY_MB bounds what comes out as well, and nothing beyond it is held. One coding at a
+/// time: nobody packs twice, but to send much in few bytes.
+/// </summary>
+internal static class PackedBody
+{
+    /// <summary>As answers name them in Accept-Encoding.</summary>
+    public const string KnownCodings = "gzip, deflate, br, zstd";
+
+    /// <summary>8 MiB, what HTTP lets a sender of zstd ask of a receiver (RFC 9659).</summary>
+    private const int LargestZstdWindowLog = 23;
+
+    /// <summary>.NET takes what is cut off for complete unless it is told not to, once for the process, before it unpacks anything.</summary>
+    static PackedBody() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
+    public static async ValueTask<ArrayPoolBufferWriter<byte>> ReadAsync(HttpRequest request)
+    {
+        if (CodingOf(request) is not { } coding)
+        {
+            return await RequestBody.ReadAsync(request, request.Body, long.MaxValue);
+        }
+
+        var limit = request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? long.MaxValue;
+        try
+        {
+            await using var unpacked = await OpenAsync(request, coding);
+            return await RequestBody.ReadAsync(request, unpacked, limit);
+        }
+        // What the four unpackers throw; a caller who leaves is another exception.
+        catch (Exception exception) when (exception
+            is InvalidDataException or InvalidOperationException or EndOfStreamException or ZstdException)
+        {
+            throw new GatewayException(
+                GatewayError.InvalidRequest,
+                $"The request body is not valid {coding}, as which its Content-Encoding declares it, or it is cut off.",
+                innerException: exception);
+        }
+    }
+
+    /// <summary>Null where nothing is packed.</summary>
+    private static string? CodingOf(HttpRequest request)
+    {
+        var codings = request.Headers.ContentEncoding
+            .SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .Select(coding => coding.ToLowerInvariant())
+            .Where(coding => coding is not "identity")
+            .ToList();
+        return codings switch
+        {
+            [] => null,
+            ["gzip" or "x-gzip"] => "gzip",
+            ["deflate" or "br" or "zstd"] => codings[0],
+            _ => throw Unknown(request),
+        };
+    }
+
+    private static GatewayException Unknown(HttpRequest request)
+    {
+        // When the answer starts, because the error handler empties the headers before it writes its own.
+        request.HttpContext.Response.OnStarting(
+            response =>
+            {
+                ((HttpResponse)response).Headers[HeaderNames.AcceptEncoding] = KnownCodings;
+                return Task.CompletedTask;
+            },
+            request.HttpContext.Response);
+        return new GatewayException(
+            GatewayError.UnsupportedMediaType,
+            $"The body's Content-Encoding is unknown. Send the body as it is, or packed once with one of {KnownCodings}.");
+    }
+
+    private static async ValueTask<Stream> OpenAsync(HttpRequest request, string coding) => coding switch
+    {
+        "gzip" => new GZipStream(request.Body, CompressionMode.Decompress),
+        "br" => new BrotliStream(request.Body, CompressionMode.Decompress),
+        "zstd" => OpenZstd(request.Body),
+        _ => await OpenDeflateAsync(request.BodyReader),
+    };
+
+    private static DecompressionStream OpenZstd(Stream body)
+    {
+        var stream = new DecompressionStream(body);
+        stream.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, LargestZstdWindowLog);
+        return stream;
+    }
+
+    /// <summary>HTTP means zlib's format by deflate; some clients send the bare one. Two bytes tell which.</summary>
+    private static async ValueTask<Stream> OpenDeflateAsync(PipeReader body)
+    {
+        var start = await body.ReadAtLeastAsync(2);
+        var isZlib = IsZlib(start.Buffer);
+        body.AdvanceTo(start.Buffer.Start);
+        return isZlib
+            ? new ZLibStream(body.AsStream(), CompressionMode.Decompress)
+            : new DeflateStream(body.AsStream(), CompressionMode.Decompress);
+    }
+
+    private static bool IsZlib(ReadOnlySequence<byte> body)
+    {
+        const int deflate = 8;
+        Span<byte> head = stackalloc byte[2];
+        if (body.Length < head.Length)
+        {
+            return false;
+        }
+
+        body.Slice(0, head.Length).CopyTo(head);
+        return (head[0] & 0x0F) == deflate && ((head[0] << 8) | head[1]) % 31 == 0;
+    }
+}

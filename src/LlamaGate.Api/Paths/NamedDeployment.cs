@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace LlamaGate.Api.Paths;
+
+/// <summary>The deployment that an Azure client named in the path, as a feature of the request.</summary>
+internal sealed record NamedDeployment(string Name)
+{
+    private const string Model = "model";
+
+    /// <summary>It is the model, whatever the body says of one.</summary>
+    public static void ApplyTo(object body, HttpContext context, JsonTypeInfo type)
+    {
+        if (context.Features.Get<NamedDeployment>() is { } deployment)
+        {
+            type.Properties.First(property => property.Name == Model).Set!(body, deployment.Name);
+        }
+    }
+}
