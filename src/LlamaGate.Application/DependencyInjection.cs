@@ -34,7 +34,8 @@ public static class DependencyInjection
         services.AddSingleton<TolerantCache>();
         services.AddSingleton<GatheringBudget>();
         services.AddSingleton<RunningConversations>();
-        services.AddSingleton<DomainMapper>();
+        // Transient, so that each request has the aliases of its own time.
+        services.AddTransient<DomainMapper>();
         services.AddMapper();
 
         services.AddConversation<CreateChatCompletionCommand, ChatCompletionRequest, ChatCompletionRequestValidator>();

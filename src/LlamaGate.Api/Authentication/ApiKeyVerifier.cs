@@ -14,13 +14,15 @@ internal sealed class ApiKeyVerifier
 
     private volatile ExpectedKey _key;
 
-    public ApiKeyVerifier(GatewaySettings settings) => _key = new ExpectedKey(settings.ApiKey);
+    /// <param name="current">From the request after a change on, another key counts; an empty one switches authentication off.</param>
+    public ApiKeyVerifier(CurrentSettings current)
+    {
+        _key = new ExpectedKey(current.Settings.ApiKey);
+        current.Replaced += (_, _) => _key = new ExpectedKey(current.Settings.ApiKey);
+    }
 
     /// <summary>False when API_KEY is empty: then everybody may call.</summary>
     public bool IsRequired => _key.Length > 0;
-
-    /// <summary>From the next request on another key counts; an empty one switches authentication off.</summary>
-    public void Replace(string apiKey) => _key = new ExpectedKey(apiKey);
 
     public bool IsRight(ReadOnlySpan<char> candidate)
     {

@@ -18,7 +18,14 @@ internal sealed class CurrentSettings(GatewaySettings initial)
 
     public AuthenticationHeaderValue? UpstreamAuthorization => _values.UpstreamAuthorization;
 
-    public void Replace(GatewaySettings settings) => _values = new Values(settings);
+    /// <summary>Raised after each change.</summary>
+    public event EventHandler? Replaced;
+
+    public void Replace(GatewaySettings settings)
+    {
+        _values = new Values(settings);
+        Replaced?.Invoke(this, EventArgs.Empty);
+    }
 
     /// <summary>Replaced as one, so that nobody sees half of a change. The header is made once and not for each request.</summary>
     private sealed class Values(GatewaySettings settings)

@@ -22,9 +22,6 @@ internal static class PackedBody
     /// <summary>8 MiB, what HTTP lets a sender of zstd ask of a receiver (RFC 9659).</summary>
     private const int LargestZstdWindowLog = 23;
 
-    /// <summary>.NET takes what is cut off for complete unless it is told not to, once for the process, before it unpacks anything.</summary>
-    static PackedBody() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
-
     public static async ValueTask<ArrayPoolBufferWriter<byte>> ReadAsync(HttpRequest request)
     {
         if (CodingOf(request) is not { } coding)

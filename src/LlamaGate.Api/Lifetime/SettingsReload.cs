@@ -1,4 +1,3 @@
-using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.Lifetime;
@@ -8,7 +7,7 @@ namespace LlamaGate.Api.Lifetime;
 /// start can take is named. Requests that run keep what they began with.
 /// </summary>
 internal sealed partial class SettingsReload(
-    Func<LoadedConfiguration> load, CurrentSettings current, ApiKeyVerifier keys, ILogger<SettingsReload> logger)
+    Func<LoadedConfiguration> load, CurrentSettings current, ILogger<SettingsReload> logger)
 {
     private static readonly string[] Reloaded = ["MODEL_ALIASES", "API_KEY", "OLLAMA_API_KEY"];
 
@@ -46,7 +45,6 @@ internal sealed partial class SettingsReload(
             ApiKey = read.ApiKey,
             OllamaApiKey = read.OllamaApiKey,
         });
-        keys.Replace(read.ApiKey);
         var taken = string.Join(", ", changed.Intersect(Reloaded, StringComparer.Ordinal));
         LogReloaded(taken is "" ? "nothing" : taken);
         var others = string.Join(", ", changed.Except(Reloaded, StringComparer.Ordinal));

@@ -76,7 +76,7 @@ public sealed class ConversationResultTests : IAsyncDisposable
         Assert.Null(Header(answer, "X-LlamaGate-Ignored"));
         Assert.True(_conversations.Next.IsDisposed);
         Assert.EndsWith(
-            "\"stream\":false,\"cache\":\"miss\",\"upstream_ms\":9,\"error\":\"upstream_error\"}", await RequestLineAsync(), StringComparison.Ordinal);
+            "\"stream\":false,\"cache\":\"miss\",\"upstream_ms\":9,\"error\":\"upstream_error\",\"param\":\"OPTION.x\"}", await RequestLineAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LlamaGate.Api.CommandLine.Connections;
 using LlamaGate.Api.Routing;
+using LlamaGate.Api.Streaming;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 
@@ -64,6 +65,8 @@ internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock
         using var request = Create(HttpMethod.Post, Routes.ChatCompletions, key);
         // What the cache gives again comes all at once.
         request.Headers.TryAddWithoutValidation("Cache-Control", "no-cache, no-store");
+        // What the gateway itself took is told at the end of a stream only on request.
+        request.Headers.TryAddWithoutValidation(ServerSentEventsResult.TimingRequestHeader, "true");
         request.Content = JsonContent.Create(
             new CompletionQuestion(model, [new ChatLine("user", TestPrompt.Text)], mostTokens),
             UpstreamJsonContext.Default.CompletionQuestion);
