@@ -48,7 +48,7 @@ public sealed class LogRotationTests : IDisposable
         var lines = await File.ReadAllLinesAsync(log);
         Assert.All(lines, line => Assert.StartsWith("{", line, StringComparison.Ordinal));
         Assert.Contains("LlamaGate has stopped", lines[^1], StringComparison.Ordinal);
-        Assert.Contains("listens on", (await File.ReadAllLinesAsync(old))[0], StringComparison.Ordinal);
+        Assert.Contains("listens on", await File.ReadAllTextAsync(old), StringComparison.Ordinal);
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(log));
         // No line is lost and none is there twice.
         var all = string.Concat(await File.ReadAllTextAsync(old), await File.ReadAllTextAsync(log));

@@ -31,7 +31,8 @@ internal sealed class RelayingProxy(Uri target, bool buffers) : IAsyncDisposable
         }
         else
         {
-            await server.CopyToAsync(client, cancellationToken);
+            // A client that hangs up ends the call upstream.
+            await Task.WhenAny(server.CopyToAsync(client, answered.Token), sending);
         }
 
         await answered.CancelAsync();

@@ -45,7 +45,7 @@ public sealed class DoctorCommandTests : IDisposable
             [
                 "configuration ok", "env-file ok", "listen-address ok", "ollama ok", "ollama-version ok", "models ok",
                 "first-token skipped", "context-length info", "parallelism skipped", "cancellation skipped", "gateway ok",
-                "api-key ok", "transport ok", "streaming skipped", "clock ok",
+                "api-key ok", "transport ok", "streaming skipped", "hang-up skipped", "clock ok",
             ],
             findings,
             StringComparer.Ordinal);
