@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using LlamaGate.Domain.Conversations;
+using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Application.Conversations;
 
@@ -12,8 +13,14 @@ internal static class ToolCallSchema
 {
     private const string DefinitionPrefix = "tool";
 
+    /// <exception cref="GatewayException">A tool's parameters refer to what they do not hold.</exception>
     public static JsonElement For(IReadOnlyList<ToolDefinition> tools)
     {
+        foreach (var tool in tools.Where(HasReferences))
+        {
+            ToolReferences.ThrowIfUnresolved(tool);
+        }
+
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {

@@ -16,13 +16,16 @@ internal static class ThinkMapping
         _ => ToThinkLevel(reasoningEffort),
     };
 
+    /// <summary>Whether the word has a meaning here. What a newer client knows besides is not sent, and named.</summary>
+    public static bool IsEffort(string word) => ToThinkLevel(word) is not null;
+
     private static ThinkLevel? ToThinkLevel(string? word) => word switch
     {
         "none" => ThinkLevel.Off,
         "minimal" or "low" => ThinkLevel.Low,
         "medium" => ThinkLevel.Medium,
         "high" => ThinkLevel.High,
-        "xhigh" or "max" => ThinkLevel.Max,
+        "xhigh" or "max" or "ultra" => ThinkLevel.Max,
         _ => null,
     };
 }

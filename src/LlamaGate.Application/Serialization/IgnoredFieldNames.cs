@@ -21,6 +21,14 @@ internal sealed class IgnoredFieldNames
         }
     }
 
+    public void AddUnless(bool isUsed, string name)
+    {
+        if (!isUsed)
+        {
+            Add(name);
+        }
+    }
+
     /// <summary>Adds what a contract has no member for.</summary>
     /// <param name="prefix">The path to the object that holds them.</param>
     /// <param name="exempt">Names that are known to mean nothing.</param>
@@ -33,11 +41,19 @@ internal sealed class IgnoredFieldNames
 
         foreach (var (name, value) in unknown)
         {
-            // null is absent to OpenAI, and SDKs send it for what was not set.
-            if (value.ValueKind != JsonValueKind.Null && !exempt.Contains(name))
+            if (!exempt.Contains(name))
             {
-                Add(prefix + (IsPlain(name) ? name : "(unnamed)"));
+                AddUnknown(name, value, prefix);
             }
+        }
+    }
+
+    /// <summary>Adds one member, unless it is null: null is absent to OpenAI, and SDKs send it for what was not set.</summary>
+    public void AddUnknown(string name, JsonElement value, string prefix)
+    {
+        if (value.ValueKind != JsonValueKind.Null)
+        {
+            Add(prefix + (IsPlain(name) ? name : "(unnamed)"));
         }
     }
 

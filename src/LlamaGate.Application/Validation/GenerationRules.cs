@@ -5,7 +5,8 @@ namespace LlamaGate.Application.Validation;
 /// <summary>Rules for the fields that several endpoints have; absent is fine where nothing else is said.</summary>
 internal static class GenerationRules
 {
-    private const int MostStopSequences = 4;
+    /// <summary>A bound against abuse. OpenAI's is 4; Ollama has none, and editors and agents send ten and more.</summary>
+    private const int MostStopSequences = 64;
 
     private static readonly string[] ThinkLevels = ["low", "medium", "high", "max"];
 

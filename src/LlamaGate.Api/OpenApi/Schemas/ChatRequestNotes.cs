@@ -20,7 +20,7 @@ internal static class ChatRequestNotes
             .Range(r => r.MaxTokens, "1")
             .Range(r => r.N, "1", "8")
             .Range(r => r.TopLogprobs, "0", "20")
-            .Words(r => r.ReasoningEffort, "none", "minimal", "low", "medium", "high", "xhigh")
+            .Is(r => r.Reasoning, _ => Schema.ObjectOf(("effort", Schema.String)))
             .Is(r => r.Stop, _ => GenerationSchemas.StopSequences)
             .Is(r => r.KeepAlive, _ => GenerationSchemas.KeepAlive)
             .Is(r => r.Think, _ => GenerationSchemas.Think)
@@ -38,7 +38,8 @@ internal static class ChatRequestNotes
         new ContractNotes<ImageUrlParam>().Requires(i => i.Url),
         new ContractNotes<ResponseFormatParam>()
             .Requires(f => f.Type)
-            .Words(f => f.Type, "text", "json_object", "json_schema"),
+            .Words(f => f.Type, "text", "json_object", "json_schema")
+            .Is(f => f.Schema, _ => Schema.FreeForm),
         new ContractNotes<JsonSchemaParam>().Requires(s => s.Schema).Is(s => s.Schema, _ => Schema.FreeForm),
         new ContractNotes<ToolParam>().Requires(t => t.Type, t => t.Function).Words(t => t.Type, ToolChoice.Function),
         new ContractNotes<FunctionParam>().Requires(f => f.Name).Is(f => f.Parameters, _ => Schema.FreeForm),
@@ -50,6 +51,6 @@ internal static class ChatRequestNotes
                     ("type", Schema.OneOfWords(ToolChoice.Function)), ("function", Schema.ObjectOf(("name", Schema.String)))),
                 Schema.ObjectOf(("name", Schema.String)))),
         new ContractNotes<ToolCallParam>().Requires(c => c.Function).Words(c => c.Type, ToolChoice.Function),
-        new ContractNotes<FunctionCallParam>().Requires(c => c.Name, c => c.Arguments),
+        new ContractNotes<FunctionCallParam>().Requires(c => c.Name).Is(c => c.Arguments, _ => Schema.String),
     ];
 }

@@ -5,7 +5,7 @@ namespace LlamaGate.Api.OpenApi.Schemas;
 /// <summary>Schemas of the fields that several endpoints have. Each is made anew, since what takes it writes into it.</summary>
 internal static class GenerationSchemas
 {
-    private const int MostStopSequences = 4;
+    private const int MostStopSequences = 64;
 
     public static OpenApiSchema StopSequences
     {

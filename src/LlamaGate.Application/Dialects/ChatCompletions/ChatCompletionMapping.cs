@@ -1,7 +1,6 @@
 using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 using LlamaGate.Application.Generation;
-using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Dialects.ChatCompletions;
@@ -16,13 +15,14 @@ internal static class ChatCompletionMapping
         {
             Tools = ToolChoiceMapping.Apply(choice, ToTools(request)),
             MustCall = ToolChoiceMapping.MustCall(choice),
-            Format = ToFormat(request.ResponseFormat),
+            Format = ChatFormat.ToFormat(request.ResponseFormat),
         };
+        var effort = ChatEffort.Of(request);
         var generation = new ConversationRequest(mapper.ToModel(request.Model!), prompt, mapper.ToOptions(request))
         {
-            Think = ThinkMapping.ToThinkLevel(request.Think, request.ReasoningEffort),
+            Think = ThinkMapping.ToThinkLevel(request.Think, effort),
             // A program that sends Ollama's own field means it.
-            IsThinkOptional = request.ReasoningEffort is not null && request.Think is null,
+            IsThinkOptional = effort is not null && request.Think is null,
             KeepAlive = request.KeepAlive,
             Logprobs = request.Logprobs,
             TopLogprobs = request.TopLogprobs,
@@ -35,13 +35,6 @@ internal static class ChatCompletionMapping
         var functions = request.Functions is { Count: > 0 } older ? older : request.Tools?.Select(tool => tool!.Function);
         return functions is null ? [] : [.. functions.Select(f => new ToolDefinition(f!.Name!, f.Description, f.Parameters))];
     }
-
-    internal static ResponseFormat? ToFormat(ResponseFormatParam? format) => format?.Type switch
-    {
-        ResponseFormatTypes.JsonObject => new ResponseFormat(null),
-        ResponseFormatTypes.Schema => new ResponseFormat(format.JsonSchema!.Schema),
-        _ => null,
-    };
 
     internal static IReadOnlyList<Message> ToMessages(IReadOnlyList<ChatCompletionRequestMessage?> messages)
     {
@@ -58,16 +51,16 @@ internal static class ChatCompletionMapping
             result.Add(ToMessage(message!, calls, calledNames));
         }
 
-        return result;
+        return ToolImages.Place(result);
     }
 
     private static Message ToMessage(
         ChatCompletionRequestMessage message, IReadOnlyList<ToolCall> calls, Dictionary<string, string>? calledNames) =>
         new(ToRole(message.Role!), ToContentParts(message))
         {
-            Thinking = message.ReasoningContent ?? message.Reasoning,
+            Thinking = message.Role == "assistant" ? message.ReasoningContent ?? message.Reasoning : null,
             ToolCalls = calls,
-            ToolCallId = message.ToolCallId,
+            ToolCallId = message.Role == "tool" ? message.ToolCallId : null,
             ToolName = message.Role switch
             {
                 "function" => message.Name,
@@ -88,8 +81,8 @@ internal static class ChatCompletionMapping
     internal static IReadOnlyList<Part> ToContentParts(ChatCompletionRequestMessage message) => message.Content switch
     {
         { Text: { } text } => [new TextPart(text)],
-        { Parts: { } parts } => [.. parts.Select(ToContentPart)],
-        _ => message.Refusal is { } refusal ? [new TextPart(refusal)] : [],
+        { Parts: { Count: > 0 } parts } => [.. parts.Select(ToContentPart)],
+        _ => message is { Role: "assistant", Refusal: { } refusal } ? [new TextPart(refusal)] : [],
     };
 
     private static Part ToContentPart(MessageContentPart? part) => part!.Type switch
@@ -102,11 +95,20 @@ internal static class ChatCompletionMapping
 
     private static IReadOnlyList<ToolCall> ToToolCalls(ChatCompletionRequestMessage message)
     {
-        if (message.ToolCalls is { Count: > 0 } calls)
+        // Calls of another role have been checked by nobody.
+        if (message.Role != "assistant")
         {
-            return [.. calls.Select(call => new ToolCall(call!.Id ?? "", call.Function!.Name!, call.Function.Arguments!))];
+            return [];
         }
 
-        return message.FunctionCall is { } call ? [new ToolCall("", call.Name!, call.Arguments!)] : [];
+        if (message.ToolCalls is { Count: > 0 } calls)
+        {
+            return [.. calls.Select(call => ToToolCall(call!.Id ?? "", call.Function!))];
+        }
+
+        return message.FunctionCall is { } call ? [ToToolCall("", call)] : [];
     }
+
+    private static ToolCall ToToolCall(string id, FunctionCallParam call) =>
+        new(id, call.Name!, ToolArguments.ToObject(call.Arguments));
 }

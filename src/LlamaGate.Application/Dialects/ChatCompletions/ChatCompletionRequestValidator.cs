@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Application.Validation;
@@ -20,7 +19,6 @@ internal sealed class ChatCompletionRequestValidator : FirstFailureValidator<Cha
         ?? Rules.Range("n", request.N, 1, 8)
         ?? Rules.Range("top_logprobs", request.TopLogprobs, 0, 20)
         ?? Alternatives(request)
-        ?? ReasoningRules.Effort("reasoning_effort", request.ReasoningEffort)
         ?? Format(request.ResponseFormat)
         ?? ChatToolRules.FirstFailure(request)
         ?? GenerationRules.Stop(request.Stop)
@@ -38,7 +36,7 @@ internal sealed class ChatCompletionRequestValidator : FirstFailureValidator<Cha
         null => null,
         { Type: var type } when !ResponseFormatTypes.IsKnown(type) =>
             new("response_format.type", "response_format.type must be text, json_object or json_schema."),
-        { Type: ResponseFormatTypes.Schema, JsonSchema: not { Schema.ValueKind: JsonValueKind.Object } } =>
+        { Type: ResponseFormatTypes.Schema } when ChatFormat.SchemaOf(format) is null =>
             new("response_format.json_schema.schema", "A json_schema response format needs its schema, a JSON object."),
         _ => null,
     };

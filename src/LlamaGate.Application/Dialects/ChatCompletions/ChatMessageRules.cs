@@ -66,9 +66,8 @@ internal static class ChatMessageRules
 
         if (message.Role != "assistant")
         {
-            return message.ToolCalls is { Count: > 0 }
-                ? new($"{path}.tool_calls", "Only an assistant's message has tool_calls.")
-                : null;
+            // Calls of another role have no meaning, and the mapping leaves them out.
+            return null;
         }
 
         for (var i = 0; i < (message.ToolCalls?.Count ?? 0); i++)
@@ -89,35 +88,25 @@ internal static class ChatMessageRules
             return new(path, "A call needs its function's name and arguments.");
         }
 
-        if (string.IsNullOrEmpty(call.Name))
-        {
-            return new($"{path}.name", "A call needs its function's name.");
-        }
-
-        return ToolArguments.IsObject(call.Arguments)
-            ? null
-            : new($"{path}.arguments", "arguments must be a JSON object written as a string.");
+        return string.IsNullOrEmpty(call.Name) ? new($"{path}.name", "A call needs its function's name.") : null;
     }
 
     private static RuleFailure? CheckContent(ChatCompletionRequestMessage message, string path)
     {
-        if (message.Content is null)
+        // Clients keep a turn that was stopped while the model still thought, and a tool may return nothing.
+        var mayLackContent = message.Role is "assistant" or "tool" or "function";
+        return message.Content switch
         {
-            var saysOtherwise = message.Role == "assistant"
-                && (message.ToolCalls is { Count: > 0 } || message.FunctionCall is not null || message.Refusal is not null);
-            return saysOtherwise ? null : new($"{path}.content", "content may be null only on an assistant's message with tool_calls.");
-        }
-
-        return message.Content.Parts is { } parts ? CheckParts(message.Role!, parts, $"{path}.content") : null;
+            null or { Parts.Count: 0 } => mayLackContent
+                ? null
+                : new($"{path}.content", "content is required; only an assistant's message and a tool's may lack it."),
+            { Parts: { } parts } => CheckParts(message.Role!, parts, $"{path}.content"),
+            _ => null,
+        };
     }
 
     private static RuleFailure? CheckParts(string role, IReadOnlyList<MessageContentPart?> parts, string path)
     {
-        if (parts.Count == 0)
-        {
-            return new(path, "content needs at least one part.");
-        }
-
         for (var i = 0; i < parts.Count; i++)
         {
             if (CheckPart(role, parts[i], $"{path}[{i}]") is { } failure)
@@ -134,8 +123,8 @@ internal static class ChatMessageRules
         { Type: "text", Text: not null } => null,
         { Type: "text" } => new($"{path}.text", "A text part needs its text."),
         { Type: "refusal", Refusal: not null } when role == "assistant" => null,
-        { Type: "image_url" } when role is "user" => CheckImage(part.ImageUrl, $"{path}.image_url"),
-        { Type: "image_url" } => new($"{path}.type", "Images belong in a user's message."),
+        { Type: "image_url" } when role is "user" or "tool" or "function" => CheckImage(part.ImageUrl, $"{path}.image_url"),
+        { Type: "image_url" } => new($"{path}.type", "Images belong in a user's message or a tool's result."),
         { Type: "input_audio" or "file" } => new(
             $"{path}.type", $"Ollama takes no {part.Type} parts; text and image_url are possible.", GatewayError.UnsupportedContentPart),
         _ => new($"{path}.type", "A part's type must be text or image_url."),

@@ -1,4 +1,5 @@
 using LlamaGate.Application.Dialects.Completions.Contracts;
+using LlamaGate.Application.Generation;
 using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Application.Dialects.Completions;
@@ -10,6 +11,7 @@ public static class CompletionIgnoredFields
     {
         var ignored = new IgnoredFieldNames();
         ignored.AddUnknown(request.Unknown);
+        StreamIgnoredFields.Add(ignored, request.StreamOptions);
         return ignored.Names;
     }
 }

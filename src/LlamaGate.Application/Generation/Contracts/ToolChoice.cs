@@ -13,6 +13,10 @@ public sealed record ToolChoice(string Mode, string? Name = null)
     public const string None = "none";
     public const string Required = "required";
     public const string Function = "function";
+
+    /// <summary>Members of the object that have no effect, by their path below it; null when there are none.</summary>
+    [JsonIgnore]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
 }
 
 /// <summary>Reads a word, <c>{"type":"function","function":{"name":…}}</c>, and the older <c>{"name":…}</c>.</summary>
@@ -35,8 +39,29 @@ internal sealed class ToolChoiceConverter : JsonConverter<ToolChoice>
             ? function
             : choice;
         return named.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
-            ? new ToolChoice(ToolChoice.Function, name.GetString())
+            ? new ToolChoice(ToolChoice.Function, name.GetString()) { Unknown = FindUnknown(choice) }
             : throw new ContractException("a tool choice that is an object must name a function.");
+    }
+
+    private static Dictionary<string, JsonElement>? FindUnknown(JsonElement choice)
+    {
+        Dictionary<string, JsonElement>? unknown = null;
+        foreach (var member in choice.EnumerateObject())
+        {
+            if (member.NameEquals("function") && member.Value.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var inner in member.Value.EnumerateObject().Where(inner => !inner.NameEquals("name")))
+                {
+                    (unknown ??= new(StringComparer.Ordinal))[$"function.{inner.Name}"] = inner.Value;
+                }
+            }
+            else if (!member.NameEquals("type") && !member.NameEquals("name"))
+            {
+                (unknown ??= new(StringComparer.Ordinal))[member.Name] = member.Value;
+            }
+        }
+
+        return unknown;
     }
 
     public override void Write(Utf8JsonWriter writer, ToolChoice value, JsonSerializerOptions options)

@@ -35,7 +35,7 @@ public sealed record ChatCompletionRequest
     /// <summary>Against repeating what was said at all, −2–2.</summary>
     public double? PresencePenalty { get; set; }
 
-    /// <summary>Up to four texts at which the model stops; a string or an array of strings.</summary>
+    /// <summary>Up to 64 texts at which the model stops; a string or an array of strings.</summary>
     [JsonConverter(typeof(StopSequencesConverter))]
     public IReadOnlyList<string>? Stop { get; set; }
 
@@ -74,8 +74,14 @@ public sealed record ChatCompletionRequest
     /// <summary>Alternatives to each token, 0–20; needs <see cref="Logprobs"/>.</summary>
     public int? TopLogprobs { get; set; }
 
-    /// <summary>How long a thinking model thinks: none, minimal, low, medium, high, xhigh.</summary>
+    /// <summary>
+    /// How long a thinking model thinks: none, minimal, low, medium, high, xhigh, max, ultra. Another word is not sent and named in
+    /// <c>X-LlamaGate-Ignored</c>.
+    /// </summary>
     public string? ReasoningEffort { get; set; }
+
+    /// <summary>OpenRouter's form, <c>{"effort":…}</c>: read where <see cref="ReasoningEffort"/> is absent.</summary>
+    public JsonElement? Reasoning { get; set; }
 
     /// <summary>Ollama: how long the model stays loaded, seconds or a duration such as <c>"10m"</c>.</summary>
     public JsonElement? KeepAlive { get; set; }

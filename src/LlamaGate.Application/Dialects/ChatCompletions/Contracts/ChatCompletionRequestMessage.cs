@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LlamaGate.Application.Generation.Contracts;
 
 namespace LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 
@@ -10,7 +11,7 @@ public sealed record ChatCompletionRequestMessage
     /// <summary>system, developer, user, assistant, tool or function.</summary>
     public string? Role { get; set; }
 
-    /// <summary>A string, an array of parts, or null on an assistant's message that calls tools.</summary>
+    /// <summary>A string or an array of parts; an assistant's message and a tool's may lack it.</summary>
     [JsonConverter(typeof(MessageContentConverter))]
     public MessageContent? Content { get; set; }
 
@@ -48,6 +49,10 @@ public sealed record ToolCallParam
     public string? Type { get; set; }
 
     public FunctionCallParam? Function { get; set; }
+
+    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>Name and arguments of a call.</summary>
@@ -55,6 +60,11 @@ public sealed record FunctionCallParam
 {
     public string? Name { get; set; }
 
-    /// <summary>A JSON object as a string.</summary>
+    /// <summary>A JSON object as a string. Any other text is kept inside an object.</summary>
+    [JsonConverter(typeof(ToolArgumentsConverter))]
     public string? Arguments { get; set; }
+
+    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

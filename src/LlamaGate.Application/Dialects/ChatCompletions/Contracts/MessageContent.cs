@@ -41,6 +41,10 @@ public sealed record ImageUrlParam
 
     /// <summary>Accepted, no effect: Ollama's models scale images themselves.</summary>
     public string? Detail { get; set; }
+
+    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 internal sealed class MessageContentConverter()

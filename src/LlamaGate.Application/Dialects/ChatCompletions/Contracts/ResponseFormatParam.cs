@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 
@@ -9,6 +10,13 @@ public sealed record ResponseFormatParam
     public string? Type { get; set; }
 
     public JsonSchemaParam? JsonSchema { get; set; }
+
+    /// <summary>The schema itself, where older clients of local servers put it: beside the type, of json_object too.</summary>
+    public JsonElement? Schema { get; set; }
+
+    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>The schema of a <c>json_schema</c> answer.</summary>
@@ -23,4 +31,8 @@ public sealed record JsonSchemaParam
 
     /// <summary>Accepted: Ollama always holds an answer to the schema.</summary>
     public bool? Strict { get; set; }
+
+    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

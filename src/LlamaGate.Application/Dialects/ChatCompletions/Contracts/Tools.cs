@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 
@@ -9,6 +10,10 @@ public sealed record ToolParam
     public string? Type { get; set; }
 
     public FunctionParam? Function { get; set; }
+
+    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>A function that the model may call.</summary>
@@ -23,4 +28,8 @@ public sealed record FunctionParam
 
     /// <summary>Accepted, no effect: Ollama does not constrain calls that the model makes of its own accord.</summary>
     public bool? Strict { get; set; }
+
+    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

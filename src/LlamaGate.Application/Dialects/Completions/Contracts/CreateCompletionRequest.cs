@@ -51,7 +51,7 @@ public sealed record CreateCompletionRequest
     /// <summary>Put the prompt before the answer. Default false. Not with <see cref="Logprobs"/>, which Ollama has not for prompts.</summary>
     public bool? Echo { get; set; }
 
-    /// <summary>Up to four texts at which the model stops; a string or an array of strings.</summary>
+    /// <summary>Up to 64 texts at which the model stops; a string or an array of strings.</summary>
     [JsonConverter(typeof(StopSequencesConverter))]
     public IReadOnlyList<string>? Stop { get; set; }
 

@@ -1,0 +1,16 @@
+using System.Text.Json;
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
+
+namespace LlamaGate.Application.Dialects.ChatCompletions;
+
+/// <summary>How long the model is to think: OpenAI's <c>reasoning_effort</c>, else OpenRouter's <c>reasoning.effort</c>.</summary>
+internal static class ChatEffort
+{
+    public static string? Of(ChatCompletionRequest request) => request.ReasoningEffort ?? OfReasoning(request.Reasoning);
+
+    private static string? OfReasoning(JsonElement? reasoning) =>
+        reasoning is { ValueKind: JsonValueKind.Object } settings
+            && settings.TryGetProperty("effort", out var effort) && effort.ValueKind == JsonValueKind.String
+                ? effort.GetString()
+                : null;
+}

@@ -1,0 +1,64 @@
+using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
+using LlamaGate.Application.Serialization;
+
+namespace LlamaGate.Application.Dialects.ChatCompletions;
+
+/// <summary>
+/// What has no effect in one message: members that nobody knows, and members that belong to another role or another kind of part. A
+/// history with them goes on, and they are named.
+/// </summary>
+internal static class ChatMessageIgnoredFields
+{
+    /// <summary>What official clients send back of an answer, which never had an effect anywhere.</summary>
+    private static readonly string[] EchoedMessageFields = ["annotations", "parsed", "audio"];
+
+    public static void Add(IgnoredFieldNames ignored, ChatCompletionRequestMessage message)
+    {
+        ignored.AddUnknown(message.Unknown, "messages[].", EchoedMessageFields);
+        ignored.AddUnless(message.Name is null || message.Role == "function", "messages[].name");
+        ignored.AddUnless(message.ToolCallId is null || message.Role == "tool", "messages[].tool_call_id");
+        if (message.Role == "assistant")
+        {
+            ignored.AddUnless(message.FunctionCall is null || message.ToolCalls is null or { Count: 0 }, "messages[].function_call");
+            ignored.AddUnless(message.Refusal is null || message.Content is null or { Parts.Count: 0 }, "messages[].refusal");
+            AddCalls(ignored, message);
+        }
+        else
+        {
+            ignored.AddUnless(message.ToolCalls is null or { Count: 0 }, "messages[].tool_calls");
+            ignored.AddUnless(message.FunctionCall is null, "messages[].function_call");
+            ignored.AddUnless(message.Refusal is null, "messages[].refusal");
+            ignored.AddUnless(message.ReasoningContent is null, "messages[].reasoning_content");
+            ignored.AddUnless(message.Reasoning is null, "messages[].reasoning");
+        }
+
+        for (var i = 0; i < (message.Content?.Parts?.Count ?? 0); i++)
+        {
+            if (message.Content!.Parts![i] is { } part)
+            {
+                AddPart(ignored, part);
+            }
+        }
+    }
+
+    private static void AddCalls(IgnoredFieldNames ignored, ChatCompletionRequestMessage message)
+    {
+        for (var i = 0; i < (message.ToolCalls?.Count ?? 0); i++)
+        {
+            // Clients that put a call together from a stream keep its index.
+            ignored.AddUnknown(message.ToolCalls![i]?.Unknown, "messages[].tool_calls[].", "index");
+            ignored.AddUnknown(message.ToolCalls[i]?.Function?.Unknown, "messages[].tool_calls[].function.");
+        }
+
+        ignored.AddUnknown(message.FunctionCall?.Unknown, "messages[].function_call.");
+    }
+
+    private static void AddPart(IgnoredFieldNames ignored, MessageContentPart part)
+    {
+        ignored.AddUnknown(part.Unknown, "messages[].content[].", "annotations", "parsed");
+        ignored.AddUnknown(part.ImageUrl?.Unknown, "messages[].content[].image_url.");
+        ignored.AddUnless(part.Text is null || part.Type == "text", "messages[].content[].text");
+        ignored.AddUnless(part.Refusal is null || part.Type == "refusal", "messages[].content[].refusal");
+        ignored.AddUnless(part.ImageUrl is null || part.Type == "image_url", "messages[].content[].image_url");
+    }
+}

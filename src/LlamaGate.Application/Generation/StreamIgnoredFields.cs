@@ -1,0 +1,28 @@
+using System.Text.Json;
+using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Application.Serialization;
+
+namespace LlamaGate.Application.Generation;
+
+/// <summary>The members of <c>stream_options</c> that have no effect here.</summary>
+internal static class StreamIgnoredFields
+{
+    private const string Obfuscation = "include_obfuscation";
+
+    public static void Add(IgnoredFieldNames ignored, StreamOptions? options)
+    {
+        if (options?.Unknown is not { } unknown)
+        {
+            return;
+        }
+
+        // No stream of the gateway is padded, so false is what the caller gets.
+        if (unknown.TryGetValue(Obfuscation, out var obfuscation) && obfuscation.ValueKind == JsonValueKind.False)
+        {
+            ignored.AddUnknown(unknown, "stream_options.", Obfuscation);
+            return;
+        }
+
+        ignored.AddUnknown(unknown, "stream_options.");
+    }
+}
