@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Tests.Hosting;
 using ZstdSharp;
 

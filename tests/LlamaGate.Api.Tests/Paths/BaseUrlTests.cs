@@ -1,4 +1,3 @@
-using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.Api.Tests.Running;
 
