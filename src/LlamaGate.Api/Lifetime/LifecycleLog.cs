@@ -14,12 +14,6 @@ internal sealed partial class LifecycleLog(
     {
         var settings = configuration.Settings;
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        LogSettings(configuration.File ?? "no .env file");
-        foreach (var warning in configuration.Warnings)
-        {
-            LogSuspect(warning);
-        }
-
         var listening = string.Join(", ", addresses);
         var swagger = SwaggerAddress(settings, addresses);
         var features = (
@@ -31,6 +25,12 @@ internal sealed partial class LifecycleLog(
         LogSwagger(swagger);
         LogFeatures(
             features.Authentication, settings.RateLimitRps, features.Cache, features.LogFile, features.ContextOverflow);
+        LogSettings(configuration.File ?? "no .env file");
+        foreach (var warning in configuration.Warnings)
+        {
+            LogSuspect(warning);
+        }
+
         if (!settings.AuthenticationEnabled && !IPAddress.IsLoopback(settings.ListenAddress))
         {
             LogOpen(settings.ListenAddress);

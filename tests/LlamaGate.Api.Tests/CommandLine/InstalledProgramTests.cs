@@ -36,9 +36,9 @@ public sealed class InstalledProgramTests : IDisposable
         var port = GatewayRun.FreePort();
         var file = Install($"PORT={port}\nAPI_KEY=sesame\nPORTT=1\nOLLAMA_HOST=http://127.0.0.1:1\n");
         using var run = GatewayRun.StartProgram(_home, [], ("XDG_CONFIG_HOME", _home));
+        await run.WaitForLineAsync($"http://127.0.0.1:{port}/swagger");
         Assert.Contains(file, await run.WaitForLineAsync("Settings: "), StringComparison.Ordinal);
         Assert.Contains("did you mean PORT?", await run.WaitForLineAsync("PORTT"), StringComparison.Ordinal);
-        await run.WaitForLineAsync($"http://127.0.0.1:{port}/swagger");
         Assert.Contains("ollama serve", await run.WaitForLineAsync("No usable answer"), StringComparison.Ordinal);
         using var http = new HttpClient();
         using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/v1/models"));

@@ -64,7 +64,9 @@ public class HealthTests
             OllamaHost = new UriBuilder(s.OllamaHost) { UserName = "me", Password = "secret", Path = "/ollama/" }.Uri,
         });
         var answer = await bed.GetAsync("/health");
-        Assert.Equal($$"""{"status":"unhealthy","error":"Ollama returned status 404","ollama_host":"{{Host(bed)}}/ollama"}""", answer.Body);
+        Assert.Equal(
+            $$"""{"status":"unhealthy","error":"The API of Ollama is not at {{Host(bed)}}/ollama (404). Check the path in OLLAMA_HOST.","ollama_host":"{{Host(bed)}}/ollama"}""",
+            answer.Body);
         var probe = Assert.Single(bed.Ollama.Requests);
         Assert.Equal("/ollama/api/version", probe.Path);
         var authorization = "Basic " + Convert.ToBase64String("me:secret"u8);

@@ -200,7 +200,9 @@ public class RequestLogTests
         Assert.EndsWith(" in front of Ollama at http://upstream:1/base", messages[0], StringComparison.Ordinal);
         Assert.Equal(
             [
+                $"Swagger UI: {messages[0].Split(' ')[3]}/swagger",
                 "Authentication on, rate limit 10/s, cache on, log file off, context overflow error",
+                "Settings: the environment, then no .env file, then the defaults",
                 "Draining with 0 requests running, for up to 30s", "All requests have ended", "LlamaGate has stopped",
             ],
             messages.Skip(1),

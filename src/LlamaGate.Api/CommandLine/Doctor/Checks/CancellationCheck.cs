@@ -1,5 +1,3 @@
-using LlamaGate.Api.CommandLine.Doctor.Upstream;
-
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
 /// <summary>

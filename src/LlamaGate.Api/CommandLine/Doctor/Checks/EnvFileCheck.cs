@@ -1,5 +1,3 @@
-using LlamaGate.Api.Configuration;
-
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
 /// <summary>Is there a <c>.env</c>, are its names known, and can only its owner read it? It holds the key.</summary>
