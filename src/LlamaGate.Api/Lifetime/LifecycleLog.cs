@@ -30,6 +30,7 @@ internal sealed partial class LifecycleLog(
         {
             LogSuspect(warning);
         }
+
         if (!settings.AuthenticationEnabled && !IPAddress.IsLoopback(settings.ListenAddress))
         {
             LogOpen(settings.ListenAddress);
