@@ -9,8 +9,8 @@ using LlamaGate.Api.Logging;
 using LlamaGate.Api.Mvc;
 using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.RateLimiting;
-using LlamaGate.Api.Server;
 using LlamaGate.Api.Requests;
+using LlamaGate.Api.Server;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -66,6 +66,7 @@ internal static class DependencyInjection
         .AddSingleton<ISystemdNotifier, SystemdNotifier>()
         .AddHostedService<ServiceNotices>()
         .AddHostedService<WarmUp>()
+        .AddHostedService(MemoryTrim.Create)
         .AddHostLifetime()
         .Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout + DrainGrace);
 

@@ -48,7 +48,8 @@ internal static class GatewayHost
 
     private static ResponseCacheOptions ToCacheOptions(GatewaySettings settings) => new()
     {
-        IsEnabled = settings.CacheEnabled,
+        IsEnabled = settings.KeepsAnswers,
+        IsDeterministicOnly = settings.CacheMode is CacheMode.Deterministic,
         TimeToLive = settings.CacheTtl,
         MostBytes = settings.CacheMaxMb * 1024L * 1024L,
     };

@@ -45,6 +45,9 @@ internal sealed record GatewaySettings
 
     public bool CacheEnabled { get; init; } = true;
 
+    /// <summary>Which answers are kept, while <see cref="CacheEnabled"/>.</summary>
+    public CacheMode CacheMode { get; init; } = CacheMode.All;
+
     public TimeSpan CacheTtl { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>In MiB.</summary>
@@ -69,6 +72,9 @@ internal sealed record GatewaySettings
 
     /// <summary>Names in Host headers that are served without a key on a loopback address, besides this machine's own; empty = none.</summary>
     public IReadOnlyList<HostPattern> AllowedHosts { get; init; } = [];
+
+    /// <summary>Any answers are kept.</summary>
+    public bool KeepsAnswers => CacheEnabled && CacheMode is not CacheMode.Off;
 
     public bool AuthenticationEnabled => ApiKey.Length > 0;
 

@@ -42,6 +42,14 @@ internal static class VariableText
         _ => null,
     };
 
+    public static CacheMode? Mode(string text) => text.ToUpperInvariant() switch
+    {
+        "ALL" => CacheMode.All,
+        "DETERMINISTIC" => CacheMode.Deterministic,
+        "OFF" => CacheMode.Off,
+        _ => null,
+    };
+
     public static LogFormat? Format(string text) => text.ToUpperInvariant() switch
     {
         "AUTO" => LogFormat.Auto,
@@ -94,6 +102,13 @@ internal static class VariableText
         LogFormat.Json => "json",
         LogFormat.Text => "text",
         _ => "auto",
+    };
+
+    public static string Of(CacheMode mode) => mode switch
+    {
+        CacheMode.Deterministic => "deterministic",
+        CacheMode.Off => "off",
+        _ => "all",
     };
 
     public static string Of(IPNetwork network)

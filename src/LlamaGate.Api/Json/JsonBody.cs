@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CommunityToolkit.HighPerformance.Buffers;
+using LlamaGate.Application.Memory;
 using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Api.Json;
@@ -12,7 +13,7 @@ internal static class JsonBody
     /// <summary>Nothing of the response is touched before the whole body is written, so that a fault in it keeps its status.</summary>
     public static async Task WriteAsync<T>(HttpContext http, T answer, Action<Utf8JsonWriter, T> write)
     {
-        using var json = new ArrayPoolBufferWriter<byte>(FirstBytes);
+        using var json = new ArrayPoolBufferWriter<byte>(ModestPool.Instance, FirstBytes);
         using (var writer = new Utf8JsonWriter(json, ContractSerialization.WriterOptions))
         {
             write(writer, answer);

@@ -1,4 +1,5 @@
 using CommunityToolkit.HighPerformance.Buffers;
+using LlamaGate.Application.Memory;
 
 namespace LlamaGate.Api.Json;
 
@@ -27,7 +28,7 @@ internal static class RequestBody
     {
         var announced = Math.Clamp(request.ContentLength ?? 0, FewestBytes, MostBytesAtFirst);
         // One more, so that the end is seen without growing.
-        var buffer = new ArrayPoolBufferWriter<byte>((int)announced + 1);
+        var buffer = new ArrayPoolBufferWriter<byte>(ModestPool.Instance, (int)announced + 1);
         try
         {
             while (true)

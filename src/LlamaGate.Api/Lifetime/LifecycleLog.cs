@@ -18,7 +18,7 @@ internal sealed partial class LifecycleLog(
         var swagger = SwaggerAddress(settings, addresses);
         var features = (
             Authentication: OnOff(settings.AuthenticationEnabled),
-            Cache: OnOff(settings.CacheEnabled),
+            Cache: settings.KeepsAnswers ? CacheWord(settings.CacheMode) : "off",
             LogFile: settings.LogFile is "" ? "off" : settings.LogFile,
             ContextOverflow: settings.ContextOverflow is ContextOverflow.Error ? "error" : "truncate");
         LogListening(listening, settings.RedactedOllamaHost);
@@ -61,6 +61,8 @@ internal sealed partial class LifecycleLog(
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static string CacheWord(CacheMode mode) => mode is CacheMode.All ? "on" : VariableText.Of(mode);
 
     private static string OnOff(bool on) => on ? "on" : "off";
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LlamaGate.Api.Requests;
 
 /// <summary>Where the time of an exchange went, as the value of <c>Server-Timing</c>.</summary>
@@ -15,7 +17,10 @@ internal static class ServerTiming
         }
 
         var gateway = elapsed > upstream ? elapsed - upstream : TimeSpan.Zero;
-        return $"upstream;dur={new Milliseconds(upstream)}, load;dur={new Milliseconds(timings.Load)}, prompt;dur={new Milliseconds(timings.Prompt)}, "
-            + $"eval;dur={new Milliseconds(timings.Eval)}, gateway;dur={new Milliseconds(gateway)}";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"upstream;dur={upstream.TotalMilliseconds:0.###}, load;dur={timings.Load.TotalMilliseconds:0.###}, "
+            + $"prompt;dur={timings.Prompt.TotalMilliseconds:0.###}, eval;dur={timings.Eval.TotalMilliseconds:0.###}, "
+            + $"gateway;dur={gateway.TotalMilliseconds:0.###}");
     }
 }

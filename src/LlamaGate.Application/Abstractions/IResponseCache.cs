@@ -5,6 +5,9 @@ public interface IResponseCache
 {
     bool IsEnabled { get; }
 
+    /// <summary>Only for answers that the model would give again: the random ones are neither kept nor shared.</summary>
+    bool IsDeterministicOnly { get; }
+
     /// <summary>
     /// Bytes that answers may hold while they are gathered, all together. With what is kept they make up CACHE_MAX_MB.
     /// </summary>

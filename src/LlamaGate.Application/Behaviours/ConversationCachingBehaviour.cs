@@ -23,8 +23,21 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
         TCommand request, RequestHandlerDelegate<ConversationStream> next, CancellationToken cancellationToken)
     {
         var batch = request.ToDomain(mapper);
+        if (cache.IsDeterministicOnly && !batch.IsDeterministic)
+        {
+            return await next();
+        }
+
         var key = ConversationKey.Of(batch);
         var digest = models.FindDigest(batch.Model);
+        // A caller with directives of its own shares with nobody.
+        var isShared = request.Context.CacheDirectives == CacheDirectives.None;
+        // Before the look-up, since an answer is running until it is kept; and after it, since one may have started meanwhile.
+        if (isShared && TryJoin(key, digest, cancellationToken) is { } joined)
+        {
+            return joined;
+        }
+
         var (kept, outcome) = await cache.FindAsync<ConversationAnswer>(
             KeyHash.WithDigest(key, digest), request.Context, cancellationToken);
         if (kept is not null)
@@ -32,12 +45,9 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
             return new KeptConversation(kept) { Cache = outcome };
         }
 
-        // A caller with directives of its own shares with nobody.
-        var isShared = request.Context.CacheDirectives == CacheDirectives.None;
-        if (isShared && running.TryJoin(key, digest, cancellationToken) is { } joined)
+        if (isShared && TryJoin(key, digest, cancellationToken) is { } begun)
         {
-            joined.Cache = CacheOutcome.Hit;
-            return joined;
+            return begun;
         }
 
         var started = (LiveConversation)await next();
@@ -48,6 +58,13 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
         }
 
         return started;
+    }
+
+    private ConversationStream? TryJoin(string key, string? digest, CancellationToken cancellationToken)
+    {
+        var joined = running.TryJoin(key, digest, cancellationToken);
+        joined?.Cache = CacheOutcome.Hit;
+        return joined;
     }
 
     private void Gather(SharedConversation conversation, RequestContext context, string key, string? digest, bool isShared)

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CommunityToolkit.HighPerformance.Buffers;
+using LlamaGate.Application.Memory;
 using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Application.Caching;
@@ -19,7 +20,7 @@ internal sealed class KeyHash : IDisposable
     /// <summary>A value of this length or more, such as an image, is not copied.</summary>
     private const int LargeBytes = 32 * 1024;
 
-    private readonly ArrayPoolBufferWriter<byte> _pending = new(FirstBytes);
+    private readonly ArrayPoolBufferWriter<byte> _pending = new(ModestPool.Instance, FirstBytes);
     private IncrementalHash? _hash;
 
     private enum Kind : byte
@@ -91,7 +92,8 @@ internal sealed class KeyHash : IDisposable
             return;
         }
 
-        using var json = new ArrayPoolBufferWriter<byte>(JsonMarshal.GetRawUtf8Value(element).Length + 1);
+        using var json = new ArrayPoolBufferWriter<byte>(
+            ModestPool.Instance, JsonMarshal.GetRawUtf8Value(element).Length + 1);
         using (var writer = new Utf8JsonWriter(json, ContractSerialization.WriterOptions))
         {
             CanonicalJsonConverter.Write(writer, element);

@@ -10,6 +10,8 @@ internal sealed partial class TolerantCache(IResponseCache cache, ILogger<Tolera
 {
     public bool IsEnabled => cache.IsEnabled;
 
+    public bool IsDeterministicOnly => cache.IsDeterministicOnly;
+
     /// <summary>Looks up, if the caller's directives allow it.</summary>
     public async ValueTask<(T? Kept, CacheOutcome Outcome)> FindAsync<T>(
         string key, RequestContext context, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ internal sealed class RunningConversations
 
     /// <summary>Joins the answer under this key; null when there is none that can be joined.</summary>
     /// <param name="digest">Of the model's blob as it is now; null while it is unknown, which fits any.</param>
-    public LiveConversation? TryJoin(string key, string? digest, CancellationToken cancellationToken)
+    public ConversationStream? TryJoin(string key, string? digest, CancellationToken cancellationToken)
     {
         Running running;
         lock (_gate)
@@ -17,7 +17,7 @@ internal sealed class RunningConversations
         }
 
         var isOfAnotherBlob = digest is not null && running.Digest is not null && digest != running.Digest;
-        return isOfAnotherBlob ? null : running.Conversation?.TryJoin(cancellationToken);
+        return isOfAnotherBlob || running.Conversation is not { } conversation ? null : Join(conversation, cancellationToken);
     }
 
     /// <summary>Lets others join, in place of an answer that was there before.</summary>
@@ -39,6 +39,12 @@ internal sealed class RunningConversations
             }
         }
     }
+
+    /// <summary>An answer that has ended is here until it is kept, and is given as if it were.</summary>
+    private static ConversationStream? Join(SharedConversation conversation, CancellationToken cancellationToken) =>
+        conversation.Ended is { } answer
+            ? answer.HasSubstance ? new KeptConversation(answer) : null
+            : conversation.TryJoin(cancellationToken);
 
     private readonly record struct Running(SharedConversation? Conversation, string? Digest);
 }

@@ -83,6 +83,18 @@ internal sealed class SharedConversation
         return reader;
     }
 
+    /// <summary>The whole answer of a gathered conversation that has ended; null before.</summary>
+    public ConversationAnswer? Ended
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isEnded && _failure is null ? _answer : null;
+            }
+        }
+    }
+
     /// <summary>The whole answer, once it has ended.</summary>
     /// <param name="first">The reader's first node, from which it is put together unless it was gathered.</param>
     public ConversationAnswer ToAnswer(UpdateNode? first) => _answer ?? Assemble(first);
@@ -194,14 +206,11 @@ internal sealed class SharedConversation
 
     private async Task CompleteAsync()
     {
+        var gathering = _gathering;
         try
         {
             ExceededContext = await ContextLimit.ExceededAsync(Batch, Usage, _models, _abandoned);
-            if (_gathering is { } gathering)
-            {
-                _answer = Assemble(gathering.First);
-                await gathering.CompleteAsync(_answer);
-            }
+            _answer = gathering is null ? null : Assemble(gathering.First);
         }
         catch (Exception exception)
         {
@@ -209,7 +218,12 @@ internal sealed class SharedConversation
             return;
         }
 
+        // Readers first: the answer may have to wait for its model's digest before it can be kept.
         End(failure: null);
+        if (gathering is not null && _answer is { } answer)
+        {
+            await gathering.CompleteAsync(answer);
+        }
     }
 
     private ConversationAnswer Assemble(UpdateNode? first)

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CommunityToolkit.HighPerformance.Buffers;
+using LlamaGate.Application.Memory;
 using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Application.Dialects;
@@ -28,7 +29,7 @@ public sealed class SseWriter(PipeWriter output) : IDisposable
     public bool IsFull => _pending?.WrittenCount >= MostUnflushed;
 
     /// <summary>Where an event's bytes go; valid until the next flush.</summary>
-    public IBufferWriter<byte> Pending => _pending ??= new ArrayPoolBufferWriter<byte>(_usualBytes);
+    public IBufferWriter<byte> Pending => _pending ??= new ArrayPoolBufferWriter<byte>(ModestPool.Instance, _usualBytes);
 
     /// <summary>A JSON writer on <see cref="Pending"/>, which has to be flushed into it.</summary>
     public Utf8JsonWriter StartJson()

@@ -13,7 +13,7 @@ internal sealed class CreateEmbeddingRequestValidator : FirstFailureValidator<Cr
         GenerationRules.Model(request.Model)
         ?? Input(request.Input)
         ?? Format(request.EncodingFormat)
-        ?? Rules.Range("dimensions", request.Dimensions, 1, int.MaxValue)
+        ?? Rules.Range(FieldRanges.Dimensions, request.Dimensions)
         ?? GenerationRules.KeepAlive(request.KeepAlive)
         ?? GenerationRules.Options(request.Options);
 

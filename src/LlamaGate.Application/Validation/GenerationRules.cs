@@ -5,9 +5,6 @@ namespace LlamaGate.Application.Validation;
 /// <summary>Rules for the fields that several endpoints have; absent is fine where nothing else is said.</summary>
 internal static class GenerationRules
 {
-    /// <summary>A bound against abuse. OpenAI's is 4; Ollama has none, and editors and agents send ten and more.</summary>
-    private const int MostStopSequences = 64;
-
     private static readonly string[] ThinkLevels = ["low", "medium", "high", "max"];
 
     /// <summary>The model must be named.</summary>
@@ -15,8 +12,8 @@ internal static class GenerationRules
         ? new("model", "model is required: the name of a model as GET /v1/models lists it.")
         : null;
 
-    public static RuleFailure? Stop(IReadOnlyList<string>? stop) => stop?.Count > MostStopSequences
-        ? new("stop", $"stop takes at most {MostStopSequences} sequences.")
+    public static RuleFailure? Stop(IReadOnlyList<string>? stop) => stop?.Count > FieldRanges.MaxStopSequences
+        ? new("stop", $"stop takes at most {FieldRanges.MaxStopSequences} sequences.")
         : null;
 
     public static RuleFailure? Think(JsonElement? think) => think is { } setting && !IsThinkSetting(setting)

@@ -13,10 +13,8 @@ internal static class Rules
     public static GatewayException ToException(ValidationFailure failure) =>
         new(failure.CustomState as GatewayError? ?? GatewayError.InvalidRequest, failure.ErrorMessage) { Path = failure.PropertyName };
 
-    /// <summary>The number must lie within both ends; absent is fine.</summary>
-    public static RuleFailure? Range<TNumber>(string param, TNumber? value, TNumber least, TNumber most)
-        where TNumber : struct, IComparable<TNumber> =>
-        value is { } number && (number.CompareTo(least) < 0 || number.CompareTo(most) > 0)
-            ? new(param, $"{param} must be between {least} and {most}.")
-            : null;
+    /// <summary>The number must lie within the range; absent is fine.</summary>
+    public static RuleFailure? Range(NumberRange range, double? value) => value < range.Least || value > range.Most
+        ? new(range.Field, $"{range.Field} must be between {range.Least} and {range.Most}.")
+        : null;
 }

@@ -20,6 +20,9 @@ public sealed record ConversationBatch(IReadOnlyList<ConversationRequest> Reques
     /// <summary>Number of upstream calls.</summary>
     public int Calls => Requests.Count * Candidates;
 
+    /// <summary>The model would give the same answers again.</summary>
+    public bool IsDeterministic => Requests.All(request => request.Options.IsDeterministic);
+
     /// <summary>The index of the request that a call belongs to.</summary>
     public int RequestOf(int call) => call / Candidates;
 

@@ -22,4 +22,18 @@ public sealed record GenerationOptions
 
     /// <summary>Further Ollama options (<c>num_ctx</c>, <c>top_k</c> …), a JSON object; a member named above gives way to it.</summary>
     public JsonElement? Vendor { get; init; }
+
+    /// <summary>The model would choose the same tokens again: at temperature 0, or with a seed.</summary>
+    public bool IsDeterministic => IsZero(VendorNumber("temperature") ?? Temperature) || HasSeed(VendorNumber("seed") ?? Seed);
+
+    private static bool IsZero(double? temperature) => temperature is 0;
+
+    /// <summary>-1 is Ollama's word for a random seed.</summary>
+    private static bool HasSeed(double? seed) => seed is not null and not -1;
+
+    private double? VendorNumber(string name) =>
+        Vendor is { ValueKind: JsonValueKind.Object } options && options.TryGetProperty(name, out var value)
+        && value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number)
+            ? number
+            : null;
 }

@@ -23,6 +23,8 @@ internal sealed class ResponseCache : IResponseCache, IDisposable
 
     public bool IsEnabled => _options.IsEnabled;
 
+    public bool IsDeterministicOnly => _options.IsDeterministicOnly;
+
     public long GatheringBytes => _options.MostBytes / 4;
 
     public async ValueTask<T?> FindAsync<T>(string key, CancellationToken cancellationToken)

@@ -5,6 +5,9 @@ public sealed record ResponseCacheOptions
 {
     public bool IsEnabled { get; init; } = true;
 
+    /// <summary>Only answers that the model would give again. Default false.</summary>
+    public bool IsDeterministicOnly { get; init; }
+
     /// <summary>How long an answer is given again. Default one hour.</summary>
     public TimeSpan TimeToLive { get; init; } = TimeSpan.FromHours(1);
 

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using CommunityToolkit.HighPerformance.Buffers;
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Memory;
 using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Infrastructure.Ollama;
@@ -58,7 +59,7 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     public async ValueTask<IMemoryOwner<byte>> ReadToEndAsync(CancellationToken cancellationToken)
     {
         idle.Follow(cancellationToken);
-        var whole = new ArrayPoolBufferWriter<byte>(FirstBytes);
+        var whole = new ArrayPoolBufferWriter<byte>(ModestPool.Instance, FirstBytes);
         try
         {
             while (await WaitAsync(body.ReadAsync(whole.GetMemory(1), idle.Token)) is > 0 and var read)
@@ -193,6 +194,11 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
 
     private static void ThrowIfTooLong(long bytes)
     {
+        if (bytes > LargeValues.MinBytes)
+        {
+            LargeValues.Note();
+        }
+
         if (bytes > MostBytes)
         {
             throw new GatewayException(

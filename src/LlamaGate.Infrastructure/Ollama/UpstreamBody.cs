@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CommunityToolkit.HighPerformance.Buffers;
+using LlamaGate.Application.Memory;
 using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Infrastructure.Ollama;
@@ -22,7 +23,7 @@ internal sealed class UpstreamBody : IDisposable
 
     private UpstreamBody(int textBytes) =>
         _buffer = new ArrayPoolBufferWriter<byte>(
-            textBytes < FirstBytes / 2 ? FirstBytes : FirstBytes + textBytes + Step);
+            ModestPool.Instance, textBytes < FirstBytes / 2 ? FirstBytes : FirstBytes + textBytes + Step);
 
     public ReadOnlyMemory<byte> Json => _buffer.WrittenMemory;
 

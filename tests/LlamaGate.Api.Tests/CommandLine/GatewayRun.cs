@@ -84,6 +84,13 @@ internal sealed class GatewayRun : IDisposable
         }
     });
 
+    /// <summary>Memory of the process that is in use, in bytes. For Linux.</summary>
+    public long ResidentBytes()
+    {
+        var pages = File.ReadAllText($"/proc/{_process.Id}/statm").Split(' ')[1];
+        return long.Parse(pages, CultureInfo.InvariantCulture) * Environment.SystemPageSize;
+    }
+
     public async Task SignalAsync(string signal)
     {
         var id = _process.Id.ToString(CultureInfo.InvariantCulture);

@@ -38,6 +38,8 @@ public class VariablesTests
         { "SHUTDOWN_TIMEOUT", "0", "0" },
         { "CACHE_ENABLED", "No", "false" },
         { "CACHE_ENABLED", "0", "false" },
+        { "CACHE_MODE", "Deterministic", "deterministic" },
+        { "CACHE_MODE", "OFF", "off" },
         { "CACHE_TTL", "24h", "24h" },
         { "CACHE_MAX_MB", "1", "1" },
         { "MAX_BODY_MB", "2047", "2047" },
@@ -89,6 +91,7 @@ public class VariablesTests
         { "TIMEOUT", "-5s" },
         { "SHUTDOWN_TIMEOUT", "soon" },
         { "CACHE_ENABLED", "2" },
+        { "CACHE_MODE", "some" },
         { "CACHE_TTL", "0" },
         { "CACHE_MAX_MB", "0" },
         { "CACHE_MAX_MB", "1.5" },
@@ -145,7 +148,7 @@ public class VariablesTests
     public void Default_EveryVariable_IsWhatTheIssueSays() => Assert.Equal(
         [
             "OLLAMA_HOST=http://localhost:11434", "OLLAMA_API_KEY=", "API_KEY=", "RATE_LIMIT_RPS=10", "DEBUG=false", "PORT=8080",
-            "LISTEN_ADDRESS=127.0.0.1", "LOG_FILE=", "LOG_FORMAT=auto", "TIMEOUT=5m", "SHUTDOWN_TIMEOUT=30s", "CACHE_ENABLED=true",
+            "LISTEN_ADDRESS=127.0.0.1", "LOG_FILE=", "LOG_FORMAT=auto", "TIMEOUT=5m", "SHUTDOWN_TIMEOUT=30s", "CACHE_ENABLED=true", "CACHE_MODE=all",
             "CACHE_TTL=1h", "CACHE_MAX_MB=256", "MAX_BODY_MB=64", "CONTEXT_OVERFLOW=error", "SSE_KEEPALIVE=15s",
             "TRUSTED_PROXIES=", "MODEL_ALIASES=", "CORS_ORIGINS=", "ALLOWED_HOSTS=",
         ],

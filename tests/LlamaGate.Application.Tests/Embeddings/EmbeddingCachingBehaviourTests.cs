@@ -106,6 +106,8 @@ public class EmbeddingCachingBehaviourTests
     {
         public bool IsEnabled => true;
 
+        public bool IsDeterministicOnly => true;
+
         public long GatheringBytes => 0;
 
         public ValueTask<T?> FindAsync<T>(string key, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Application.Validation;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 
@@ -12,14 +13,9 @@ internal static class ChatRequestNotes
             .Says("The body of a chat. Fields that are not listed are tolerated and named in `X-LlamaGate-Ignored`.")
             .Requires(r => r.Model, r => r.Messages)
             .Items(r => r.Messages, 1)
-            .Range(r => r.Temperature, "0", "2")
-            .Range(r => r.TopP, "0", "1")
-            .Range(r => r.FrequencyPenalty, "-2", "2")
-            .Range(r => r.PresencePenalty, "-2", "2")
-            .Range(r => r.MaxCompletionTokens, "1")
-            .Range(r => r.MaxTokens, "1")
-            .Range(r => r.N, "1", "8")
-            .Range(r => r.TopLogprobs, "0", "20")
+            .Ranges(
+                FieldRanges.Temperature, FieldRanges.TopP, FieldRanges.FrequencyPenalty, FieldRanges.PresencePenalty,
+                FieldRanges.MaxCompletionTokens, FieldRanges.MaxTokens, FieldRanges.Choices, FieldRanges.TopLogprobs)
             .Is(r => r.Reasoning, _ => Schema.ObjectOf(("effort", Schema.String)))
             .Is(r => r.Stop, _ => GenerationSchemas.StopSequences)
             .Is(r => r.KeepAlive, _ => GenerationSchemas.KeepAlive)

@@ -1,5 +1,6 @@
 using LlamaGate.Application.Dialects.Completions.Contracts;
 using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Application.Validation;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 
@@ -11,14 +12,9 @@ internal static class CompletionNotes
         new ContractNotes<CreateCompletionRequest>()
             .Says("The body of a completion. Fields that are not listed are tolerated and named in `X-LlamaGate-Ignored`.")
             .Requires(r => r.Model, r => r.Prompt)
-            .Range(r => r.MaxTokens, "1")
-            .Range(r => r.Temperature, "0", "2")
-            .Range(r => r.TopP, "0", "1")
-            .Range(r => r.FrequencyPenalty, "-2", "2")
-            .Range(r => r.PresencePenalty, "-2", "2")
-            .Range(r => r.N, "1", "8")
-            .Range(r => r.BestOf, "1", "20")
-            .Range(r => r.Logprobs, "0", "5")
+            .Ranges(
+                FieldRanges.MaxTokens, FieldRanges.Temperature, FieldRanges.TopP, FieldRanges.FrequencyPenalty,
+                FieldRanges.PresencePenalty, FieldRanges.Choices, FieldRanges.BestOf, FieldRanges.Logprobs)
             .Is(r => r.Stop, _ => GenerationSchemas.StopSequences)
             .Is(r => r.KeepAlive, _ => GenerationSchemas.KeepAlive)
             .Is(r => r.Think, _ => GenerationSchemas.Think)

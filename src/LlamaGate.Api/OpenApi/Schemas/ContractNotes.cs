@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LlamaGate.Application.Validation;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -84,11 +86,20 @@ internal sealed class ContractNotes<T> : ContractNotes
         return this;
     }
 
-    public ContractNotes<T> Range(Expression<Func<T, object?>> member, string? least, string? most = null) => Add(member, schema =>
+    /// <summary>By the fields' names on the wire.</summary>
+    public ContractNotes<T> Ranges(params ReadOnlySpan<NumberRange> ranges)
     {
-        schema.Minimum = least;
-        schema.Maximum = most;
-    });
+        foreach (var range in ranges)
+        {
+            Additions.Add((range.Field, schema =>
+            {
+                schema.Minimum = range.Least.ToString(CultureInfo.InvariantCulture);
+                schema.Maximum = range.IsOpen ? null : range.Most.ToString(CultureInfo.InvariantCulture);
+            }));
+        }
+
+        return this;
+    }
 
     public ContractNotes<T> Words(Expression<Func<T, object?>> member, params string[] words) =>
         Add(member, schema => schema.Enum = [.. words.Select(word => JsonValue.Create(word))]);

@@ -1,4 +1,5 @@
 using LlamaGate.Application.Embeddings.Contracts;
+using LlamaGate.Application.Validation;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 
@@ -11,7 +12,7 @@ internal static class EmbeddingNotes
             .Says("The body of a request for embeddings. Fields that are not listed are tolerated and named in `X-LlamaGate-Ignored`.")
             .Requires(r => r.Model, r => r.Input)
             .Words(r => r.EncodingFormat, "float", "base64")
-            .Range(r => r.Dimensions, "1")
+            .Ranges(FieldRanges.Dimensions)
             .Is(r => r.KeepAlive, _ => GenerationSchemas.KeepAlive)
             .Is(r => r.Options, _ => Schema.FreeForm),
         new ContractNotes<CreateEmbeddingResponse>().Words(r => r.Object, "list"),

@@ -1,3 +1,4 @@
+using LlamaGate.Application.Validation;
 using Microsoft.OpenApi;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
@@ -5,14 +6,12 @@ namespace LlamaGate.Api.OpenApi.Schemas;
 /// <summary>Schemas of the fields that several endpoints have. Each is made anew, since what takes it writes into it.</summary>
 internal static class GenerationSchemas
 {
-    private const int MostStopSequences = 64;
-
     public static OpenApiSchema StopSequences
     {
         get
         {
             var texts = Schema.ArrayOf(Schema.String);
-            texts.MaxItems = MostStopSequences;
+            texts.MaxItems = FieldRanges.MaxStopSequences;
             return Schema.AnyOf(Schema.String, texts);
         }
     }

@@ -1,4 +1,5 @@
 using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Application.Validation;
 using Microsoft.OpenApi;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
@@ -16,10 +17,8 @@ internal static class ResponseRequestNotes
         new ContractNotes<CreateResponseRequest>()
             .Says("The body of a response. Fields that are not listed are tolerated and named in `X-LlamaGate-Ignored`.")
             .Requires(r => r.Model, r => r.Input)
-            .Range(r => r.Temperature, "0", "2")
-            .Range(r => r.TopP, "0", "1")
-            .Range(r => r.MaxOutputTokens, "1")
-            .Range(r => r.TopLogprobs, "0", "20")
+            .Ranges(
+                FieldRanges.Temperature, FieldRanges.TopP, FieldRanges.MaxOutputTokens, FieldRanges.TopLogprobs)
             .Words(r => r.Truncation, "auto", "disabled")
             .Is(r => r.ToolChoice, _ => ToolChoice)
             .Is(r => r.StreamOptions, _ => Schema.FreeForm)

@@ -14,14 +14,14 @@ internal sealed class CreateCompletionRequestValidator : FirstFailureValidator<C
         GenerationRules.Model(request.Model)
         ?? Prompt(request.Prompt)
         ?? MaxTokens(request)
-        ?? Rules.Range("temperature", request.Temperature, 0, 2)
-        ?? Rules.Range("top_p", request.TopP, 0, 1)
-        ?? Rules.Range("frequency_penalty", request.FrequencyPenalty, -2, 2)
-        ?? Rules.Range("presence_penalty", request.PresencePenalty, -2, 2)
-        ?? Rules.Range("n", request.N, 1, 8)
-        ?? Rules.Range("best_of", request.BestOf, 1, 20)
+        ?? Rules.Range(FieldRanges.Temperature, request.Temperature)
+        ?? Rules.Range(FieldRanges.TopP, request.TopP)
+        ?? Rules.Range(FieldRanges.FrequencyPenalty, request.FrequencyPenalty)
+        ?? Rules.Range(FieldRanges.PresencePenalty, request.PresencePenalty)
+        ?? Rules.Range(FieldRanges.Choices, request.N)
+        ?? Rules.Range(FieldRanges.BestOf, request.BestOf)
         ?? Candidates(request)
-        ?? Rules.Range("logprobs", request.Logprobs, 0, 5)
+        ?? Rules.Range(FieldRanges.Logprobs, request.Logprobs)
         ?? Echo(request)
         ?? GenerationRules.Stop(request.Stop)
         ?? GenerationRules.Think(request.Think)
@@ -51,8 +51,7 @@ internal sealed class CreateCompletionRequestValidator : FirstFailureValidator<C
     {
         { MaxTokens: 0, Echo: true } => new(
             "max_tokens", "max_tokens 0 with echo is for scoring a prompt, and Ollama tells no log probabilities of prompts."),
-        { MaxTokens: < 1 } => new("max_tokens", $"max_tokens must be between 1 and {int.MaxValue}."),
-        _ => null,
+        _ => Rules.Range(FieldRanges.MaxTokens, request.MaxTokens),
     };
 
     private static RuleFailure? Candidates(CreateCompletionRequest request)

@@ -1,0 +1,62 @@
+using LlamaGate.Application.Memory;
+
+namespace LlamaGate.Api.Lifetime;
+
+/// <summary>
+/// Gives memory back to the system some time after the last large value. Requests do no more for it than count such values.
+/// </summary>
+/// <param name="count">The large values so far.</param>
+/// <param name="collect">Collects and gives back.</param>
+internal sealed class MemoryTrim(TimeProvider timeProvider, Func<long> count, Action collect) : IHostedService, IDisposable
+{
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+
+    /// <summary>Periods without a large value before the first collection: 15 seconds.</summary>
+    private const int FirstAfter = 3;
+
+    /// <summary>
+    /// Before the second: another 35 seconds. The runtime's own pools, which its JSON reader and writer use, let go of an array in the
+    /// first collection that comes 30 seconds after they saw one.
+    /// </summary>
+    private const int SecondAfter = 10;
+
+    private ITimer? _timer;
+    private long _seen = count();
+    private int _quietPeriods = SecondAfter;
+
+    /// <summary>A collection that compacts and gives back all it can. It stops the process for some milliseconds to some dozens.</summary>
+    public static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
+    public static MemoryTrim Create(IServiceProvider services) =>
+        new(services.GetRequiredService<TimeProvider>(), static () => LargeValues.Count, Collect);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _timer = timeProvider.CreateTimer(static trim => ((MemoryTrim)trim!).Tick(), this, Period, Period);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
+    private void Tick()
+    {
+        var now = count();
+        if (now != _seen)
+        {
+            _seen = now;
+            _quietPeriods = 0;
+            return;
+        }
+
+        if (_quietPeriods < SecondAfter && ++_quietPeriods is FirstAfter or SecondAfter)
+        {
+            collect();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace LlamaGate.Application.Memory;
+
+/// <summary>
+/// Counts the values of many megabytes that were held. The runtime keeps their memory until a collection that nothing calls for
+/// when the gateway is idle again; whoever trims it looks here whether there is something to trim.
+/// </summary>
+public static class LargeValues
+{
+    /// <summary>A value past this many bytes is large: 4 MiB, more than a long history or a picture mostly takes.</summary>
+    public const int MinBytes = 4 * 1024 * 1024;
+
+    private static long _count;
+
+    public static long Count => Volatile.Read(ref _count);
+
+    public static void Note() => Interlocked.Increment(ref _count);
+}

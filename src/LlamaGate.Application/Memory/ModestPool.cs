@@ -1,0 +1,40 @@
+using System.Buffers;
+
+namespace LlamaGate.Application.Memory;
+
+/// <summary>
+/// The shared pool for all but large values: those it would keep for a minute at least, several of them, and for good in a process
+/// that is idle afterwards.
+/// </summary>
+public sealed class ModestPool : ArrayPool<byte>
+{
+    private ModestPool()
+    {
+    }
+
+    public static ModestPool Instance { get; } = new();
+
+    public override byte[] Rent(int minimumLength)
+    {
+        if (minimumLength <= LargeValues.MinBytes)
+        {
+            return Shared.Rent(minimumLength);
+        }
+
+        LargeValues.Note();
+        return GC.AllocateUninitializedArray<byte>(minimumLength);
+    }
+
+    public override void Return(byte[] array, bool clearArray = false)
+    {
+        if (array.Length <= LargeValues.MinBytes)
+        {
+            Shared.Return(array, clearArray);
+        }
+        else
+        {
+            // Only now does its time as garbage begin.
+            LargeValues.Note();
+        }
+    }
+}

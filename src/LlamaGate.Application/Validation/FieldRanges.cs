@@ -1,0 +1,36 @@
+namespace LlamaGate.Application.Validation;
+
+/// <summary>
+/// The ranges of the fields of all requests. Validators refuse by them, and the API's description states them: each is declared here
+/// and nowhere else.
+/// </summary>
+public static class FieldRanges
+{
+    /// <summary>A bound against abuse. OpenAI's is 4; Ollama has none, and editors and agents send ten and more.</summary>
+    public const int MaxStopSequences = 64;
+
+    public static NumberRange Temperature { get; } = new("temperature", 0, 2);
+
+    public static NumberRange TopP { get; } = new("top_p", 0, 1);
+
+    public static NumberRange FrequencyPenalty { get; } = new("frequency_penalty", -2, 2);
+
+    public static NumberRange PresencePenalty { get; } = new("presence_penalty", -2, 2);
+
+    public static NumberRange MaxTokens { get; } = NumberRange.AtLeast("max_tokens", 1);
+
+    public static NumberRange MaxCompletionTokens { get; } = NumberRange.AtLeast("max_completion_tokens", 1);
+
+    public static NumberRange MaxOutputTokens { get; } = NumberRange.AtLeast("max_output_tokens", 1);
+
+    public static NumberRange Choices { get; } = new("n", 1, 8);
+
+    public static NumberRange BestOf { get; } = new("best_of", 1, 20);
+
+    /// <summary>Of completions, where it is a number.</summary>
+    public static NumberRange Logprobs { get; } = new("logprobs", 0, 5);
+
+    public static NumberRange TopLogprobs { get; } = new("top_logprobs", 0, 20);
+
+    public static NumberRange Dimensions { get; } = NumberRange.AtLeast("dimensions", 1);
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LlamaGate.Api.Tests.Hosting;
+using LlamaGate.Application.Validation;
+
+namespace LlamaGate.Api.Tests.OpenApi;
+
+/// <summary>The ranges that the description states are those that requests are refused by.</summary>
+public sealed class RangeTests(DescribedGateway gateway) : IClassFixture<DescribedGateway>
+{
+    /// <summary>Requests of a number each that is allowed.</summary>
+    private static readonly (string Path, string Schema, string Body)[] Requests =
+    [
+        ("/v1/chat/completions", "ChatCompletionRequest",
+            """{"model":"demo","messages":[{"role":"user","content":"hi"}],"logprobs":true}"""),
+        ("/v1/completions", "CreateCompletionRequest", """{"model":"demo","prompt":"hi"}"""),
+        ("/v1/responses", "CreateResponseRequest", """{"model":"demo","input":"hi"}"""),
+        ("/v1/embeddings", "CreateEmbeddingRequest", """{"model":"demo-embed","input":"hi"}"""),
+    ];
+
+    private IEnumerable<Bound> Bounds =>
+        from request in Requests
+        from member in gateway.Document.GetProperty("components").GetProperty("schemas").GetProperty(request.Schema)
+            .GetProperty("properties").EnumerateObject()
+        from side in new[] { "minimum", "maximum" }
+        where member.Value.TryGetProperty(side, out _)
+        let end = member.Value.GetProperty(side).GetDouble()
+        select new Bound(request.Path, request.Body, member.Name, end, side == "minimum" ? end - 1 : end + 1);
+
+    [Fact]
+    public async Task StatedEnds_OfEveryField_AreAllowed()
+    {
+        Assert.NotEmpty(Bounds);
+        foreach (var bound in Bounds)
+        {
+            Assert.True(await FaultAsync(bound, bound.End) != bound.Field, $"{bound.Path} refuses {bound.Field} {bound.End}");
+        }
+    }
+
+    [Fact]
+    public async Task Numbers_BeyondAStatedEnd_AreRefused()
+    {
+        foreach (var bound in Bounds)
+        {
+            Assert.True(await FaultAsync(bound, bound.Beyond) == bound.Field, $"{bound.Path} takes {bound.Field} {bound.Beyond}");
+        }
+    }
+
+    [Fact]
+    public void DeclaredRanges_AllOfThem_AreStated()
+    {
+        var stated = Bounds.Select(bound => (bound.Field, bound.End)).ToHashSet();
+        var ranges = typeof(FieldRanges).GetProperties(BindingFlags.Public | BindingFlags.Static)
+            .Select(property => property.GetValue(null)).OfType<NumberRange>().ToList();
+        Assert.Equal(12, ranges.Count);
+        Assert.All(ranges, range =>
+        {
+            Assert.Contains((range.Field, range.Least), stated);
+            Assert.True(range.IsOpen || stated.Contains((range.Field, range.Most)), range.Field);
+        });
+    }
+
+    /// <summary>The field that the request was refused for; null when it was not, or not for a field.</summary>
+    private async Task<string?> FaultAsync(Bound bound, double number)
+    {
+        var body = JsonNode.Parse(bound.Body)!.AsObject();
+        // As whole numbers are written, which some fields demand.
+        body[bound.Field] = JsonNode.Parse(number.ToString(CultureInfo.InvariantCulture));
+        var answer = await gateway.PostAsync(bound.Path, body.ToJsonString());
+        return answer.Status == 400 ? ParamOf(answer) : null;
+    }
+
+    private static string? ParamOf(HttpAnswer answer) =>
+        answer.Error.GetProperty("param") is { ValueKind: JsonValueKind.String } param ? param.GetString() : null;
+
+    private sealed record Bound(string Path, string Body, string Field, double End, double Beyond);
+}
