@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace LlamaGate.Api.Tests.Fuzz;
 
-/// <summary>Well-formed damage: values of other kinds in any place, members that are gone, doubled or of another name.</summary>
+/// <summary>Well-formed damage: values of other kinds in any place, members that are gone, doubled, of another name or of another place.</summary>
 internal static class JsonMutations
 {
     private static readonly string[] Values =
@@ -13,7 +13,7 @@ internal static class JsonMutations
         "{\"type\":\"json_schema\"}", "{\"num_predict\":\"x\"}",
     ];
 
-    public static JsonNode? Apply(JsonNode root, Random random)
+    public static JsonNode? Apply(JsonNode root, JsonMembers known, Random random)
     {
         var places = new List<JsonNode>();
         Collect(root, places);
@@ -21,13 +21,13 @@ internal static class JsonMutations
         switch (place)
         {
             case JsonObject { Count: > 0 } members:
-                MutateMember(members, random);
+                MutateMember(members, known, random);
                 return root;
             case JsonArray { Count: > 0 } items:
                 MutateItem(items, random);
                 return root;
             case JsonObject members:
-                members["extra"] = Value(random);
+                Add(members, known, random);
                 return root;
             case JsonArray items:
                 items.Add(Value(random));
@@ -37,13 +37,16 @@ internal static class JsonMutations
         }
     }
 
-    private static void MutateMember(JsonObject members, Random random)
+    private static void MutateMember(JsonObject members, JsonMembers known, Random random)
     {
         var name = members.ElementAt(random.Next(members.Count)).Key;
-        switch (random.Next(4))
+        switch (random.Next(6))
         {
             case 0:
                 members.Remove(name);
+                break;
+            case 2 or 3:
+                Add(members, known, random);
                 break;
             case 1:
                 members["renamed_" + name] = members[name]?.DeepClone();
@@ -52,6 +55,13 @@ internal static class JsonMutations
                 members[name] = Value(random);
                 break;
         }
+    }
+
+    /// <summary>Half of them have a value that fits the name, the others any.</summary>
+    private static void Add(JsonObject members, JsonMembers known, Random random)
+    {
+        var (name, value) = known.Pick(random);
+        members[name] = random.Next(2) == 0 ? value : Value(random);
     }
 
     private static void MutateItem(JsonArray items, Random random)

@@ -24,13 +24,15 @@ public sealed class RequestFuzzTests
             "messages":[{"role":"system","content":"s"},{"role":"developer","content":[{"type":"text","text":"d"}]},
             {"role":"user","content":[{"type":"text","text":"hi"},{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="}}]},
             {"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{\"a\":1}"}}]},
-            {"role":"tool","tool_call_id":"c1","content":"r"}],"logit_bias":{"1":2},"user":"u"}
+            {"role":"tool","tool_call_id":"c1","content":"r"},
+            {"role":"assistant","content":"","function_call":{"name":"f","arguments":"{}"},"refusal":null,"reasoning_content":"t"},
+            {"role":"function","name":"f","content":"r"}],"logit_bias":{"1":2},"user":"u"}
             """),
         ("/v1/chat/completions", """
             {"model":"tiny","messages":[{"role":"user","content":"hi"}],"tools":[{"type":"function","function":{"name":"f","description":"d",
             "parameters":{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]},"strict":true}}],"tool_choice":"auto",
             "parallel_tool_calls":false,"response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object"}}},
-            "reasoning_effort":"low","keep_alive":"5m","think":false,"options":{"num_ctx":2048,"top_k":10},"logprobs":true,"top_logprobs":2}
+            "reasoning_effort":"low","reasoning":{"effort":"high"},"keep_alive":"5m","think":false,"options":{"num_ctx":2048,"top_k":10},"logprobs":true,"top_logprobs":2}
             """),
         ("/v1/chat/completions", """
             {"model":"plain","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"hi"}]}
@@ -49,6 +51,8 @@ public sealed class RequestFuzzTests
             "max_output_tokens":16,"text":{"format":{"type":"text"}},"reasoning":{"effort":"low"},"metadata":{"a":"b"},"store":false}
             """),
     ];
+
+    private static readonly JsonMembers Members = new(Bodies.Select(body => body.Body));
 
     private static readonly Gen<int> Seeds = Gen.Int[0, int.MaxValue];
 
@@ -105,7 +109,7 @@ public sealed class RequestFuzzTests
         JsonNode? root = JsonNode.Parse(text);
         for (var times = random.Next(0, 4); times > 0 && root is not null; times--)
         {
-            root = JsonMutations.Apply(root, random);
+            root = JsonMutations.Apply(root, Members, random);
         }
 
         var body = Encoding.UTF8.GetBytes(root?.ToJsonString() ?? "null");

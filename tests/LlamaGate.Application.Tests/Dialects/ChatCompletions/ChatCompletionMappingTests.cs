@@ -34,10 +34,17 @@ public class ChatCompletionMappingTests
     [InlineData("\"reasoning_effort\":\"medium\"", ThinkLevel.Medium)]
     [InlineData("\"reasoning_effort\":\"high\"", ThinkLevel.High)]
     [InlineData("\"reasoning_effort\":\"xhigh\"", ThinkLevel.Max)]
+    [InlineData("\"reasoning_effort\":\"max\"", ThinkLevel.Max)]
+    [InlineData("\"reasoning_effort\":\"ultra\"", ThinkLevel.Max)]
+    [InlineData("\"reasoning_effort\":\"galactic\"", null)]
+    [InlineData("\"reasoning\":{\"effort\":\"none\"}", ThinkLevel.Off)]
+    [InlineData("\"reasoning\":{\"effort\":\"none\"},\"reasoning_effort\":\"high\"", ThinkLevel.High)]
+    [InlineData("\"reasoning\":{\"effort\":5}", null)]
+    [InlineData("\"reasoning\":\"high\"", null)]
     public void ToThinkLevel_OfEachWord_IsTheDomains(string fields, ThinkLevel? expected)
     {
         var request = Requests.With(fields);
-        Assert.Equal(expected, ThinkMapping.ToThinkLevel(request.Think, request.ReasoningEffort));
+        Assert.Equal(expected, ThinkMapping.ToThinkLevel(request.Think, ChatEffort.Of(request)));
     }
 
     [Fact]
