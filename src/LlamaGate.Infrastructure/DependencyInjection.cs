@@ -3,6 +3,7 @@ using LlamaGate.Infrastructure.Caching;
 using LlamaGate.Infrastructure.Ollama;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace LlamaGate.Infrastructure;
 
@@ -15,9 +16,12 @@ public static class DependencyInjection
         services.AddSingleton(ollama);
         services.AddSingleton<OllamaHost>();
         services.AddSingleton(_ => UpstreamHandler.Create());
-        services.AddSingleton<IUpstreamCalls, UpstreamCalls>();
+        services.AddSingleton<UpstreamCalls>();
+        services.AddSingleton<IUpstreamCalls>(provider => new RetryingCalls(
+            provider.GetRequiredService<UpstreamCalls>(), provider.GetRequiredService<ILogger<RetryingCalls>>()));
         services.AddSingleton<IUpstreamHealth, HealthProbe>();
         services.AddSingleton<IModelCatalogue, ModelCatalogue>();
+        services.AddSingleton<MissingModels>();
         services.AddSingleton<IConversationClient, OllamaConversationClient>();
         services.AddSingleton<IEmbeddingClient, OllamaEmbeddingClient>();
         services.AddSingleton(cache);

@@ -9,6 +9,12 @@ internal readonly record struct ErrorDescription(int Status, string Type, string
     private const string RateLimit = "rate_limit_error";
     private const string Server = "server_error";
 
+    /// <summary>What Ollama refuses keeps its status: 402, 403, 410 or 412.</summary>
+    public static ErrorDescription Of(GatewayException exception) =>
+        exception is { Error: GatewayError.UpstreamRefused, UpstreamStatus: { } status }
+            ? Of(exception.Error) with { Status = status }
+            : Of(exception.Error);
+
     public static ErrorDescription Of(GatewayError error) => error switch
     {
         GatewayError.InvalidRequest => new(400, InvalidRequest, null),
@@ -24,6 +30,8 @@ internal readonly record struct ErrorDescription(int Status, string Type, string
         GatewayError.ModelNotFound => new(404, InvalidRequest, "model_not_found"),
         GatewayError.UnsupportedByModel => new(400, InvalidRequest, "unsupported_by_model"),
         GatewayError.RateLimited => new(429, RateLimit, "rate_limit_exceeded"),
+        GatewayError.UpstreamRefused => new(403, InvalidRequest, "upstream_refused"),
+        GatewayError.UpstreamLimited => new(429, RateLimit, "upstream_limited"),
         GatewayError.UpstreamBusy => new(503, Server, "upstream_busy"),
         GatewayError.UpstreamUnreachable => new(502, Server, "upstream_unreachable"),
         GatewayError.UpstreamError => new(502, Server, "upstream_error"),

@@ -20,7 +20,7 @@ internal static class ErrorResponseWriter
     public static Task WriteAsync(HttpContext context, GatewayException exception, int? status = null)
     {
         var dialect = context.ErrorDialect();
-        context.NoteError(ErrorTranslator.ToCode(exception), dialect.FieldOf(exception));
+        context.NoteError(exception);
         var body = dialect.ToBody(exception);
         var response = context.Response;
         response.StatusCode = status ?? dialect.StatusOf(exception);
@@ -40,9 +40,9 @@ internal static class ErrorResponseWriter
             headers[RetryAfterMsHeader] = Math.Ceiling(wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (exception.Error is GatewayError.UpstreamIncomplete)
+        if (exception.FailsAgain)
         {
-            // The repetition guard strikes again on the same prompt; a retry only burns the GPU.
+            // OpenAI's clients send a request again at 408, 409, 429 and every 5xx unless they are told not to.
             headers[ShouldRetryHeader] = "false";
         }
     }

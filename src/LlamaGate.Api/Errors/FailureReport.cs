@@ -26,7 +26,7 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
     public GatewayException ReportInStream(HttpContext context, Exception exception)
     {
         var translated = Report(context, exception);
-        context.NoteError(ErrorTranslator.ToCode(translated), context.ErrorDialect().FieldOf(translated));
+        context.NoteError(translated);
         return translated;
     }
 
@@ -38,9 +38,13 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
             case GatewayError.Internal:
                 LogInternal(exception);
                 break;
-            case GatewayError.UpstreamBusy or GatewayError.UpstreamUnreachable or GatewayError.UpstreamError
+            case GatewayError.UpstreamRefused or GatewayError.UpstreamLimited or GatewayError.UpstreamBusy or GatewayError.UpstreamUnreachable or GatewayError.UpstreamError
                 or GatewayError.UpstreamIncomplete or GatewayError.UpstreamTimeout:
-                LogUpstream(code, translated.LogDetail ?? "", translated.InnerException);
+                var detail = translated.LogDetail ?? (translated.UpstreamStatus is { } status ? $"status {status}" : "");
+                LogUpstream(code, detail, translated.InnerException);
+                break;
+            case GatewayError.ContextLengthExceeded:
+                LogOverflow(translated.LogDetail ?? "");
                 break;
             default:
                 LogRefused(code, translated.LogDetail ?? "");
@@ -54,6 +58,11 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
     [LoggerMessage(EventId = 41, EventName = "UpstreamFailed", Level = LogLevel.Warning,
         Message = "Ollama failed: {Code} {Detail}")]
     private partial void LogUpstream(string code, string detail, Exception? cause);
+
+    [LoggerMessage(EventId = 43, EventName = "ContextExceeded", Level = LogLevel.Information,
+        Message = "The prompt does not fit the model's context. To make room, raise OLLAMA_CONTEXT_LENGTH or options.num_ctx, " +
+            "or set CONTEXT_OVERFLOW=truncate. {Detail}")]
+    private partial void LogOverflow(string detail);
 
     [LoggerMessage(EventId = 42, EventName = "RequestRefused", Level = LogLevel.Debug,
         Message = "The request was refused: {Code} {Detail}")]

@@ -1,3 +1,5 @@
+using LlamaGate.Domain.Errors;
+
 namespace LlamaGate.Api.Errors;
 
 /// <summary>A feature of the request that remembers why it failed.</summary>
@@ -8,16 +10,20 @@ internal interface IFailureNote
 
     /// <summary>The field at fault, as the error names it.</summary>
     string? ErrorParam { set; }
+
+    /// <summary>The status of Ollama's response where that is the error.</summary>
+    int? UpstreamStatus { set; }
 }
 
 internal static class FailureNotes
 {
-    public static void NoteError(this HttpContext context, string code, string? param)
+    public static void NoteError(this HttpContext context, GatewayException exception)
     {
         if (context.Features.Get<IFailureNote>() is { } note)
         {
-            note.ErrorCode = code;
-            note.ErrorParam = param;
+            note.ErrorCode = ErrorTranslator.ToCode(exception);
+            note.ErrorParam = context.ErrorDialect().FieldOf(exception);
+            note.UpstreamStatus = exception.UpstreamStatus;
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class OllamaErrorDialect : IErrorDialect
     /// <summary>Routes without an endpoint too: an unknown path under <c>/api</c> is asked for by Ollama's clients.</summary>
     public static bool IsSpokenAt(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
-    public int StatusOf(GatewayException exception) => ErrorDescription.Of(exception.Error).Status;
+    public int StatusOf(GatewayException exception) => ErrorDescription.Of(exception).Status;
 
     public string? FieldOf(GatewayException exception) => exception.Path;
 
@@ -30,7 +30,7 @@ internal sealed class OllamaErrorDialect : IErrorDialect
 
     public DialectError ToStreamError(GatewayException exception)
     {
-        var description = ErrorDescription.Of(exception.Error);
+        var description = ErrorDescription.Of(exception);
         return new DialectError(exception.Message, description.Type, description.Code, Param: null, ToBody(exception));
     }
 }

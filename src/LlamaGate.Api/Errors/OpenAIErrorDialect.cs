@@ -21,7 +21,7 @@ internal sealed class OpenAIErrorDialect(Func<RequestField, string?, string?> sp
 
     public string ContentType => "application/json; charset=utf-8";
 
-    public int StatusOf(GatewayException exception) => ErrorDescription.Of(exception.Error).Status;
+    public int StatusOf(GatewayException exception) => ErrorDescription.Of(exception).Status;
 
     public string? FieldOf(GatewayException exception) =>
         exception.Path ?? (exception.Field is { } field ? spell(field, exception.OptionName) : null);
@@ -31,16 +31,28 @@ internal sealed class OpenAIErrorDialect(Func<RequestField, string?, string?> sp
     public DialectError ToStreamError(GatewayException exception)
     {
         var error = ToError(exception);
+        error = error with { Message = ToStreamPrefix(exception) + error.Message };
         return new DialectError(error.Message, error.Type, error.Code, error.Param, ToBytes(error));
     }
 
     public OpenAIErrorBody ToError(GatewayException exception)
     {
-        var description = ErrorDescription.Of(exception.Error);
+        var description = ErrorDescription.Of(exception);
         return new OpenAIErrorBody(exception.Message, description.Type, FieldOf(exception), description.Code);
     }
 
+    /// <summary>
+    /// A stream has no status that says whether another try may help: agents look for these words at the beginning of the message.
+    /// </summary>
+    private static string ToStreamPrefix(GatewayException exception) => exception switch
+    {
+        { FailsAgain: true } => "",
+        { Error: GatewayError.UpstreamUnreachable } => "Connection lost: ",
+        { Error: GatewayError.UpstreamError or GatewayError.UpstreamBusy or GatewayError.UpstreamLimited } => "Server error: ",
+        { Error: GatewayError.ReaderTooSlow or GatewayError.ShuttingDown } => "Server error: ",
+        _ => "",
+    };
+
     internal static byte[] ToBytes(OpenAIErrorBody error) =>
         JsonSerializer.SerializeToUtf8Bytes(new OpenAIError(error), Json.OpenAIError);
-
 }

@@ -32,6 +32,9 @@ internal sealed class Exchange(string requestId, long startedAt, CacheDirectives
     /// <summary>The field at fault of a request that was refused, as the error names it.</summary>
     public string? ErrorParam { get; set; }
 
+    /// <summary>The status of Ollama's response where that is the error.</summary>
+    public int? UpstreamStatus { get; set; }
+
     /// <summary>What is known of the answer, once there is one; it may fail while it is read.</summary>
     public IAnswerFacts? Answer { get; set; }
 

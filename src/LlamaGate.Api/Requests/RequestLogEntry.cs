@@ -35,6 +35,7 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
     private readonly TimeSpan? _upstreamTime = exchange.Answer?.UpstreamTime;
     private readonly string? _context = ContextShift.Of(exchange.Answer);
     private readonly string? _error = exchange.ErrorCode;
+    private readonly int? _upstreamStatus = exchange.UpstreamStatus;
     private readonly string? _param = exchange.ErrorParam;
 
     /// <summary>A caller who left is no failure of ours; a stream that broke after its 200 is.</summary>
@@ -83,6 +84,7 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
         WriteNumber(output, "upstream_ms", (long?)_upstreamTime?.TotalMilliseconds);
         WriteText(output, "context", _context);
         WriteText(output, "error", _error);
+        WriteNumber(output, "upstream_status", _upstreamStatus);
         WriteText(output, "param", _param is null ? null : Bounded(_param));
         output.Write('}');
     }

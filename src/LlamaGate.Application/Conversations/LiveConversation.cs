@@ -49,7 +49,10 @@ internal sealed class LiveConversation(SharedConversation shared, UpdateNode fir
             if (_node!.End > MaxWholeBytes)
             {
                 throw new GatewayException(
-                    GatewayError.UpstreamError, $"Ollama sent an answer longer than {MaxWholeBytes / 1024 / 1024} MB.");
+                    GatewayError.UpstreamError, $"Ollama sent an answer longer than {MaxWholeBytes / 1024 / 1024} MB.")
+                {
+                    FailsAgain = true,
+                };
             }
         }
 

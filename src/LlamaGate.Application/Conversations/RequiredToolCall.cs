@@ -90,7 +90,11 @@ internal static class RequiredToolCall
     private static bool IsOffered(ToolCall call, IReadOnlyList<ToolDefinition> tools) => tools.Any(tool => tool.Name == call.Name);
 
     private static GatewayException NotTheCall() =>
-        new(GatewayError.UpstreamError, "A tool call was required, and the model answered something else.");
+        new(GatewayError.UpstreamError, "A tool call was required, and the model answered something else.")
+        {
+            FailsAgain = true,
+            UpstreamStatus = 200,
+        };
 
     /// <param name="isCut">The text ends where the token limit cut it: its arguments are then given as far as they go, as OpenAI does.</param>
     private static ToolCall? Parse(string text, bool isCut)

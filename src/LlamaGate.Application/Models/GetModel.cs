@@ -1,6 +1,7 @@
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Models.Contracts;
 using LlamaGate.Domain.Errors;
+using LlamaGate.Domain.Models;
 using MediatR;
 
 namespace LlamaGate.Application.Models;
@@ -16,7 +17,7 @@ internal sealed class GetModelHandler(IModelCatalogue catalogue, ModelAliases al
         var name = aliases.Resolve(request.Id);
         var models = await catalogue.ListAsync(request.Context, cancellationToken);
         var model = ModelMapping.Find(models, name)
-            ?? throw new GatewayException(GatewayError.ModelNotFound, $"The model '{request.Id}' does not exist.")
+            ?? throw new GatewayException(GatewayError.ModelNotFound, $"The model '{request.Id}' does not exist. {MissingModel.Remedy(name, models)}")
             {
                 Field = RequestField.Model,
             };

@@ -42,6 +42,12 @@ public enum GatewayError
     /// <summary>The caller sends faster than RATE_LIMIT_RPS.</summary>
     RateLimited,
 
+    /// <summary>Ollama refuses what the caller may not have: a subscription, a permission or a newer version is missing.</summary>
+    UpstreamRefused,
+
+    /// <summary>A limit of Ollama's cloud, or of a proxy before Ollama, is reached.</summary>
+    UpstreamLimited,
+
     /// <summary>Ollama's queue is full.</summary>
     UpstreamBusy,
 

@@ -25,6 +25,22 @@ public sealed class GatewayException(GatewayError error, string message, Excepti
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>
+    /// The same request fails the same way: a client that sends it again only burns time. Always so where Ollama was silent for TIMEOUT
+    /// or ended an answer by itself.
+    /// </summary>
+    public bool FailsAgain
+    {
+        get => field || Error is GatewayError.UpstreamIncomplete or GatewayError.UpstreamTimeout;
+        init;
+    }
+
+    /// <summary>The status of Ollama's response; null where there was none, or where it is not at fault.</summary>
+    public int? UpstreamStatus { get; init; }
+
+    /// <summary>With <see cref="GatewayError.ContextLengthExceeded"/>: by how much, where Ollama says so.</summary>
+    public ExceededContext? ExceededContext { get; init; }
+
+    /// <summary>
     /// What an operator may read in the log about the cause. Never set from text that could hold a prompt or an answer.
     /// </summary>
     public string? LogDetail { get; init; }

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Conversations;
+using LlamaGate.Domain.Errors;
+using LlamaGate.Infrastructure.Ollama.Hosts;
 using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
@@ -10,7 +12,7 @@ namespace LlamaGate.Infrastructure.Ollama;
 /// Speaks <c>/api/chat</c> and <c>/api/generate</c>, always as a stream: only so does a first token show that the model
 /// is at work.
 /// </summary>
-internal sealed class OllamaConversationClient(IUpstreamCalls calls, OllamaOptions options) : IConversationClient
+internal sealed class OllamaConversationClient(IUpstreamCalls calls, MissingModels missingModels, OllamaOptions options) : IConversationClient
 {
     public async IAsyncEnumerable<ConversationUpdate> StreamAsync(
         ConversationRequest request,
@@ -51,7 +53,14 @@ internal sealed class OllamaConversationClient(IUpstreamCalls calls, OllamaOptio
         using (body)
         {
             var call = new UpstreamCall(endpoint, context) { Model = request.Model, Body = body.Json };
-            return await calls.StartAsync(call, cancellationToken);
+            try
+            {
+                return await calls.StartAsync(call, cancellationToken);
+            }
+            catch (GatewayException failure) when (failure.Error is GatewayError.ModelNotFound)
+            {
+                throw await missingModels.ExplainAsync(failure, request.Model, context, cancellationToken);
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Embeddings;
+using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Generation;
+using LlamaGate.Infrastructure.Ollama.Hosts;
 using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
@@ -9,7 +11,7 @@ namespace LlamaGate.Infrastructure.Ollama;
 /// Speaks <c>/api/embed</c>. Many inputs go upstream in batches, one after the other: Ollama works on the inputs of one
 /// call at the same time anyway, other callers get their turn between, and one failure ends it all.
 /// </summary>
-internal sealed class OllamaEmbeddingClient(IUpstreamCalls calls, OllamaOptions options) : IEmbeddingClient
+internal sealed class OllamaEmbeddingClient(IUpstreamCalls calls, MissingModels missingModels, OllamaOptions options) : IEmbeddingClient
 {
     /// <summary>Most inputs of one upstream call.</summary>
     internal const int BatchSize = 128;
@@ -39,7 +41,14 @@ internal sealed class OllamaEmbeddingClient(IUpstreamCalls calls, OllamaOptions 
     {
         using var body = UpstreamBody.Of(ToWire(request, batch), Json.OllamaEmbedRequest);
         var call = new UpstreamCall(UpstreamEndpoint.Embed, context) { Model = request.Model, Body = body.Json };
-        return await calls.ReadAsync(call, Json.OllamaEmbedResponse, cancellationToken, ToEnd);
+        try
+        {
+            return await calls.ReadAsync(call, Json.OllamaEmbedResponse, cancellationToken, ToEnd);
+        }
+        catch (GatewayException failure) when (failure.Error is GatewayError.ModelNotFound)
+        {
+            throw await missingModels.ExplainAsync(failure, request.Model, context, cancellationToken);
+        }
     }
 
     private OllamaEmbedRequest ToWire(EmbeddingRequest request, string[] batch) => new()

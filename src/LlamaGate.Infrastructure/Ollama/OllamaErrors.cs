@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using System.Text.Json;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Health;
@@ -15,6 +14,9 @@ internal static class OllamaErrors
 {
     private const string RefusedCredentials = "OLLAMA_API_KEY is missing or wrong, or its owner may not use this model";
 
+    /// <summary>Said to the calls that waited for a runner that died.</summary>
+    private const string RunnerIsGone = "server process no longer running";
+
     private static readonly TimeSpan BusyRetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -22,55 +24,44 @@ internal static class OllamaErrors
     /// </summary>
     private static readonly string[] LoggableStarts =
     [
-        "llama-server process has terminated", "server busy", "an error was encountered while running the model",
-        "model requires more",
+        "llama-server process has terminated", "llama-server process no longer running", "server busy",
+        "an error was encountered while running the model", "model requires more",
     ];
+
+    /// <summary>Words of failures that are the model's own: it does not load the next time either.</summary>
+    private static readonly string[] ModelFaults =
+        ["error loading model", "unable to load model", "unknown model architecture", "unsupported model"];
+
+    /// <summary>Words of a limit that is reached for hours or days, which a second try within seconds does not change.</summary>
+    private static readonly string[] SpentLimits = ["usage limit", "quota", "upgrade"];
 
     /// <summary>An answer that is no success.</summary>
     public static GatewayException FromStatus(
         HttpResponseMessage response, ReadOnlySequence<byte> body, UpstreamEndpoint endpoint)
     {
         var status = (int)response.StatusCode;
-        var said = ReadMessage(body);
+        var said = OllamaErrorText.Read(body);
         if (said is null && FindAddressFault(response, endpoint) is { } fault)
         {
-            return new GatewayException(GatewayError.UpstreamError, fault) { LogDetail = $"status {status}: {fault}" };
+            return Failed(GatewayError.UpstreamError, fault, status, failsAgain: true, $"status {status}: {fault}");
         }
 
-        var message = said ?? $"Ollama answered with status {status}.";
-        return response.StatusCode switch
-        {
-            HttpStatusCode.NotFound when message.Contains("not found", StringComparison.Ordinal)
-                && message.Contains("model", StringComparison.Ordinal) =>
-                At(GatewayError.ModelNotFound, message, RequestField.Model),
-            HttpStatusCode.BadRequest => FromBadRequest(message, endpoint),
-            // The runner's own words tell its operator how to start it, which is no help to the caller.
-            HttpStatusCode.NotImplemented when endpoint is UpstreamEndpoint.Embed => At(
-                GatewayError.UnsupportedByModel,
-                "This model makes no embeddings; an embedding model is needed.",
-                RequestField.Model),
-            HttpStatusCode.NotImplemented => At(GatewayError.UnsupportedByModel, message, RequestField.Model),
-            HttpStatusCode.InternalServerError when FromBadOption(message) is { } badOption => badOption,
-            HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests => new(GatewayError.UpstreamBusy, message)
-            {
-                RetryAfter = response.Headers.RetryAfter?.Delta ?? BusyRetryAfter,
-                LogDetail = $"status {status}",
-            },
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when said is not null || status == 401 => new(
-                GatewayError.UpstreamError, message)
-            {
-                LogDetail = $"status {status}: {RefusedCredentials}",
-            },
-            // Without a word: how Ollama refuses a host name that it does not know.
-            HttpStatusCode.Forbidden => new(
-                GatewayError.UpstreamError,
-                "Ollama refused the request (403). Check OLLAMA_HOST: Ollama answers only to host names it knows.")
-            {
-                LogDetail = "status 403: Ollama does not accept the host name in OLLAMA_HOST",
-            },
-            _ => new(GatewayError.UpstreamError, message) { LogDetail = ToLogDetail(status, message) },
-        };
+        said ??= new OllamaErrorText($"Ollama answered with status {status}.");
+        return FindCallersFault(response.StatusCode, said, endpoint)
+            ?? FindRefusal(response, said.Message, isBare: body.IsEmpty)
+            ?? Failed(
+                GatewayError.UpstreamError, said.Message, status, FailsAgain(status, said.Message), ToLogDetail(status, said.Message));
     }
+
+    /// <summary>
+    /// Whether the call had not begun to be answered when its runner or the connection was lost, so that another may be.
+    /// </summary>
+    public static bool MaySucceedAtOnce(GatewayException failure) => failure switch
+    {
+        { Error: GatewayError.UpstreamError } => failure.Message.Contains(RunnerIsGone, StringComparison.Ordinal),
+        { Error: GatewayError.UpstreamUnreachable } => IsBrokenConnection(failure.InnerException),
+        _ => false,
+    };
 
     /// <summary>A page for people in the place of an answer, whatever its status: what listens there is not Ollama.</summary>
     public static bool IsWebPage(HttpResponseMessage response) =>
@@ -88,11 +79,8 @@ internal static class OllamaErrors
             : null;
 
     /// <summary>An error line in a stream that had begun.</summary>
-    public static GatewayException FromStreamLine(string error)
-    {
-        var message = Unwrap(error);
-        return new(GatewayError.UpstreamError, message) { LogDetail = ToLogDetail(200, message) };
-    }
+    public static GatewayException FromStreamLine(OllamaErrorText said) => Failed(
+        GatewayError.UpstreamError, said.Message, 200, FailsAgain(200, said.Message), ToLogDetail(200, said.Message));
 
     /// <summary>An answer that ended without saying that it was done.</summary>
     public static GatewayException Incomplete() =>
@@ -102,7 +90,10 @@ internal static class OllamaErrors
 
     /// <summary>An answer that cannot be read.</summary>
     public static GatewayException NotTheProtocol(Exception? exception = null) =>
-        new(GatewayError.UpstreamError, "Ollama answered with something that is not its protocol.", exception);
+        new(GatewayError.UpstreamError, "Ollama answered with something that is not its protocol.", exception)
+        {
+            UpstreamStatus = exception is HttpRequestException ? null : 200,
+        };
 
     /// <summary>
     /// A failure of the connection or of time; null for what is no failure of the upstream (the caller left, a fault of
@@ -120,8 +111,7 @@ internal static class OllamaErrors
             HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded,
         } =>
             NotTheProtocol(exception),
-        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
-            or HttpRequestException { InnerException: IOException } or IOException =>
+        _ when IsBrokenConnection(exception) =>
             Unreachable("The connection to Ollama broke before the answer was complete.", exception),
         HttpRequestException => Unreachable("Ollama could not be reached.", exception),
         _ => null,
@@ -135,88 +125,80 @@ internal static class OllamaErrors
                 : exception.GetType().Name,
         };
 
-    private static GatewayException FromBadRequest(string message, UpstreamEndpoint endpoint)
-    {
-        bool Says(string words) => message.Contains(words, StringComparison.OrdinalIgnoreCase);
-        GatewayException Invalid(RequestField field) => At(GatewayError.InvalidRequest, message, field);
-        GatewayException Unsupported(RequestField field) => At(GatewayError.UnsupportedByModel, message, field);
+    private static bool IsBrokenConnection(Exception? exception) => exception is
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
+        or HttpRequestException { InnerException: IOException } or IOException;
 
-        return message switch
+    private static GatewayException? FindCallersFault(HttpStatusCode status, OllamaErrorText said, UpstreamEndpoint endpoint) =>
+        status switch
         {
-            _ when Says("context size") || Says("context length") =>
-                At(GatewayError.ContextLengthExceeded, message, RequestField.Prompt),
-            _ when Says("does not support thinking") => Unsupported(endpoint.ThinkingField()),
-            _ when Says("does not support tools") => Unsupported(RequestField.Tools),
-            _ when Says("does not support insert") => Unsupported(RequestField.Suffix),
-            _ when Says("does not support") || Says("multimodal") => Unsupported(RequestField.Model),
-            _ when Says("model name") => Invalid(RequestField.Model),
-            _ when Says("schema") => Invalid(RequestField.Format),
-            _ when Says("invalid duration") || Says("keep_alive") => Invalid(RequestField.KeepAlive),
-            _ when Says("think value") => Invalid(RequestField.Think),
-            _ => new(GatewayError.InvalidRequest, message),
+            HttpStatusCode.NotFound when said.Message.Contains("not found", StringComparison.Ordinal)
+                && said.Message.Contains("model", StringComparison.Ordinal) =>
+                OllamaRefusals.At(GatewayError.ModelNotFound, said.Message, RequestField.Model),
+            HttpStatusCode.BadRequest => OllamaRefusals.FromBadRequest(said, endpoint),
+            // Ollama itself has no limit: it is a proxy's.
+            HttpStatusCode.RequestEntityTooLarge => new(GatewayError.RequestTooLarge, said.Message),
+            // The runner's own words tell its operator how to start it, which is no help to the caller.
+            HttpStatusCode.NotImplemented when endpoint is UpstreamEndpoint.Embed => OllamaRefusals.At(
+                GatewayError.UnsupportedByModel,
+                "This model makes no embeddings; an embedding model is needed.",
+                RequestField.Model),
+            HttpStatusCode.NotImplemented => OllamaRefusals.At(GatewayError.UnsupportedByModel, said.Message, RequestField.Model),
+            HttpStatusCode.InternalServerError => OllamaRefusals.FromBadOption(said.Message),
+            _ => null,
+        };
+
+    private static GatewayException? FindRefusal(HttpResponseMessage response, string message, bool isBare)
+    {
+        var status = (int)response.StatusCode;
+        return response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized => Failed(
+                GatewayError.UpstreamError, message, status, failsAgain: true, $"status {status}: {RefusedCredentials}"),
+            // Without a word: how Ollama refuses a host name that it does not know.
+            HttpStatusCode.Forbidden when isBare => Failed(
+                GatewayError.UpstreamError,
+                "Ollama refused the request (403). Check OLLAMA_HOST: Ollama answers only to host names it knows.",
+                status,
+                failsAgain: true,
+                "status 403: Ollama does not accept the host name in OLLAMA_HOST"),
+            HttpStatusCode.Forbidden => Failed(
+                GatewayError.UpstreamRefused, message, status, failsAgain: true, $"status {status}: {RefusedCredentials}"),
+            HttpStatusCode.PaymentRequired or HttpStatusCode.Gone or HttpStatusCode.PreconditionFailed => Failed(
+                GatewayError.UpstreamRefused, message, status, failsAgain: true, $"status {status}"),
+            HttpStatusCode.TooManyRequests when Says(message, SpentLimits) => Failed(
+                GatewayError.UpstreamLimited, message, status, failsAgain: true, $"status {status}: a usage limit is spent"),
+            HttpStatusCode.TooManyRequests => Busy(GatewayError.UpstreamLimited, message, response),
+            HttpStatusCode.ServiceUnavailable => Busy(GatewayError.UpstreamBusy, message, response),
+            HttpStatusCode.GatewayTimeout => Failed(
+                GatewayError.UpstreamTimeout, message, status, failsAgain: true, $"status {status}"),
+            _ => null,
         };
     }
 
-    /// <summary>
-    /// Ollama answers wrong types in <c>options</c> with 500: <c>option "temperature" must be of type float32</c>. Null
-    /// for others.
-    /// </summary>
-    private static GatewayException? FromBadOption(string message)
+    private static GatewayException Busy(GatewayError error, string message, HttpResponseMessage response) => new(error, message)
     {
-        if (message.StartsWith("invalid format", StringComparison.Ordinal))
-        {
-            return At(GatewayError.InvalidRequest, message, RequestField.Format);
-        }
+        RetryAfter = response.Headers.RetryAfter?.Delta ?? BusyRetryAfter,
+        UpstreamStatus = (int)response.StatusCode,
+        LogDetail = $"status {(int)response.StatusCode}",
+    };
 
-        var parts = message.Split('"');
-        return parts is ["option ", var name, var rest] && rest.StartsWith(" must be of type", StringComparison.Ordinal)
-            ? new(GatewayError.InvalidRequest, message) { Field = RequestField.Option, OptionName = name }
-            : null;
-    }
+    /// <summary>Statuses below 500 judge the request; of them only these may pass: timeout, conflict, too early, client closed.</summary>
+    private static bool FailsAgain(int status, string message) => status switch
+    {
+        408 or 409 or 425 or 499 => false,
+        >= 400 and < 500 => true,
+        _ => Says(message, ModelFaults) || Says(message, SpentLimits),
+    };
 
-    private static GatewayException At(GatewayError error, string message, RequestField field) =>
-        new(error, message) { Field = field };
+    private static bool Says(string message, string[] words) =>
+        words.Any(word => message.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static GatewayException Failed(GatewayError error, string message, int status, bool failsAgain, string detail) =>
+        new(error, message) { UpstreamStatus = status, FailsAgain = failsAgain, LogDetail = detail };
 
     private static string ToLogDetail(int status, string message) =>
         LoggableStarts.Any(start => message.StartsWith(start, StringComparison.Ordinal))
             ? $"status {status}: {message[..Math.Min(message.Length, 300)]}"
             : $"status {status}";
-
-    private static string? ReadMessage(ReadOnlySequence<byte> body)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            var error = JsonSerializer.Deserialize(ref reader, OllamaJsonContext.Instance.OllamaErrorBody)?.Error;
-            return string.IsNullOrWhiteSpace(error) ? null : Unwrap(error);
-        }
-        catch (Exception exception) when (BrokenJson.Explains(exception))
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Runner errors are a whole JSON body in a string: <c>{"error":{"code","message","type"}}</c>.</summary>
-    private static string Unwrap(string error)
-    {
-        if (!error.StartsWith('{'))
-        {
-            return error;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(error);
-            return document.RootElement.TryGetProperty("error", out var inner)
-                && inner.ValueKind == JsonValueKind.Object
-                && inner.TryGetProperty("message", out var message)
-                && message.GetString() is { Length: > 0 } text
-                ? text
-                : error;
-        }
-        catch (Exception exception) when (BrokenJson.Explains(exception))
-        {
-            return error;
-        }
-    }
 }

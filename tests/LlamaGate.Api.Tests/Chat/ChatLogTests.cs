@@ -48,6 +48,16 @@ public class ChatLogTests
         Assert.Equal("error", line.GetProperty("level").GetString());
         Assert.Equal(200, line.GetProperty("status").GetInt32());
         Assert.Equal("upstream_error", line.GetProperty("error").GetString());
+        Assert.Equal(200, line.GetProperty("upstream_status").GetInt32());
+    }
+
+    [Fact]
+    public async Task Chat_ThatOllamaFailed_HasItsStatus()
+    {
+        await using var bed = await StartAsync(debug: false);
+        bed.Ollama.Enqueue(Scenario.Recorded("chat_model_load_failure"));
+        await bed.ChatAsync(Body(false), Headers);
+        Assert.Equal(500, JsonElement.Parse(await RequestLineAsync(bed)).GetProperty("upstream_status").GetInt32());
     }
 
     [Theory]

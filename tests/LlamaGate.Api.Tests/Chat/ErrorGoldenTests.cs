@@ -52,7 +52,13 @@ public class ErrorGoldenTests(SharedGateway shared) : IClassFixture<SharedGatewa
     {
         foreach (var body in (string[])[ChatBody.Hi, ChatBody.HiStreamed])
         {
+            // Twice: a call that breaks before Ollama's first byte is sent once more.
             shared.Bed.Ollama.Enqueue(Scenario.Parse(directives));
+            if (directives.StartsWith("fail-reset", StringComparison.Ordinal))
+            {
+                shared.Bed.Ollama.Enqueue(Scenario.Parse(directives));
+            }
+
             Golden.AssertEqual("error_" + golden, (await shared.Bed.ChatAsync(body)).ToGolden());
         }
     }

@@ -22,7 +22,8 @@ public class ErrorEnvelopeTests
             answer, description.Status,
             $$$"""{"error":{"message":"{{{ExchangeController.Secret}}}","type":"{{{description.Type}}}","param":"messages[0]","code":{{{code}}}}}""");
         Assert.False(answer.Headers.Contains("X-Half-Done"));
-        Assert.Equal(name == nameof(GatewayError.UpstreamIncomplete), answer.Headers.Contains("x-should-retry"));
+        Assert.Equal(
+            name is nameof(GatewayError.UpstreamIncomplete) or nameof(GatewayError.UpstreamTimeout), answer.Headers.Contains("x-should-retry"));
         Assert.Equal(
             name == nameof(GatewayError.UpstreamBusy) ? TimeSpan.FromSeconds(120) : null,
             answer.Headers.RetryAfter?.Delta);

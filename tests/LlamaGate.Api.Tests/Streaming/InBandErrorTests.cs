@@ -8,10 +8,10 @@ namespace LlamaGate.Api.Tests.Streaming;
 public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGateway>
 {
     private const string Broken =
-        """{"error":{"message":"The connection to Ollama broke before the answer was complete.","type":"server_error","param":null,"code":"upstream_unreachable"}}""";
+        """{"error":{"message":"Connection lost: The connection to Ollama broke before the answer was complete.","type":"server_error","param":null,"code":"upstream_unreachable"}}""";
 
     private const string Garbage =
-        """{"error":{"message":"Ollama answered with something that is not its protocol.","type":"server_error","param":null,"code":"upstream_error"}}""";
+        """{"error":{"message":"Server error: Ollama answered with something that is not its protocol.","type":"server_error","param":null,"code":"upstream_error"}}""";
 
     private const string Incomplete =
         """{"error":{"message":"Ollama stopped before the answer was complete (its guard against repetition does so).","type":"server_error","param":null,"code":"upstream_incomplete"}}""";
@@ -24,7 +24,7 @@ public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGatewa
     [InlineData(Ending.Garbage, Garbage)]
     [InlineData(
         Ending.ErrorLine,
-        """{"error":{"message":"an error was encountered while running the model: unexpected EOF","type":"server_error","param":null,"code":"upstream_error"}}""")]
+        """{"error":{"message":"Server error: an error was encountered while running the model: unexpected EOF","type":"server_error","param":null,"code":"upstream_error"}}""")]
     [InlineData(Ending.Silent, Incomplete)]
     public async Task Stream_ThatBreaks_EndsInAnErrorFrameWithoutDone(Ending ending, string error)
     {
@@ -34,7 +34,7 @@ public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGatewa
         await stream.UntilAsync("\"content\":\"b\"");
         // Released only now: a reset takes with it what the peer has not read.
         gate.Release();
-        Assert.Equal(["data: " + error], await stream.RestAsync());
+        AssertFailed(error, await stream.RestAsync());
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGatewa
     {
         shared.Bed.Ollama.Enqueue(Scenario.Lines("""{"message":{"content":"a"},"done":false}""", line, """{"done":true}"""));
         var answer = await shared.Bed.ChatAsync(ChatBody.HiStreamed);
-        Assert.EndsWith("data: " + Garbage + "\n\n", answer.Body, StringComparison.Ordinal);
+        AssertFailed(Garbage, answer.Body);
         Assert.Contains("\"content\":\"a\"", answer.Body, StringComparison.Ordinal);
     }
 
@@ -66,7 +66,7 @@ public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGatewa
             },
         });
         var answer = await shared.Bed.ChatAsync(ChatBody.HiStreamed);
-        Assert.EndsWith("data: " + error + "\n\n", answer.Body, StringComparison.Ordinal);
+        AssertFailed(error, answer.Body);
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGatewa
             """{"message":{"content":"a"},"done":false}""",
             """{"error":"{\"error\":{\"code\":500,\"message\":\"boom\",\"type\":\"server_error\"}}"}"""));
         var answer = await shared.Bed.ChatAsync(ChatBody.HiStreamed);
-        Assert.EndsWith(
-            "data: {\"error\":{\"message\":\"boom\",\"type\":\"server_error\",\"param\":null,\"code\":\"upstream_error\"}}\n\n",
-            answer.Body, StringComparison.Ordinal);
+        AssertFailed(
+            "{\"error\":{\"message\":\"Server error: boom\",\"type\":\"server_error\",\"param\":null,\"code\":\"upstream_error\"}}",
+            answer.Body);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGatewa
         using var stream = await bed.OpenAsync(ChatBody.HiStreamed);
         await stream.UntilAsync("\"content\":\"b\"");
         bed.Gateway.Clock.Advance(new GatewaySettings().Timeout);
-        Assert.Equal(["data: " + Timeout], await stream.RestAsync());
+        AssertFailed(Timeout, await stream.RestAsync());
         var upstream = await bed.NextChatUpstreamAsync();
         await upstream.Aborted.WaitAsync(GatewayOverOllama.LongestWait);
     }
@@ -126,5 +126,19 @@ public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGatewa
         }
 
         Assert.Equal("upstream_timeout", (await call).ErrorCode);
+    }
+
+    private static void AssertFailed(string error, string body) =>
+        AssertFailed(error, body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)[^2..]);
+
+    /// <summary>The error, and a chunk that ends the choice for clients which pass over it.</summary>
+    private static void AssertFailed(string error, IReadOnlyList<string> events)
+    {
+        Assert.Equal(2, events.Count);
+        Assert.Equal("data: " + error, events[0]);
+        Assert.EndsWith(
+            "\"choices\":[{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":\"error\"}]}",
+            events[1],
+            StringComparison.Ordinal);
     }
 }

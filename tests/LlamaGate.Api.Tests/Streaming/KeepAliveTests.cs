@@ -66,9 +66,11 @@ public class KeepAliveTests
         using var stream = await OpenWaitingAsync(bed);
         Assert.Equal(Comment, await stream.NextAsync());
         gate.Release();
-        var last = Assert.Single(await stream.RestAsync());
-        Assert.StartsWith("data: {\"error\":{\"message\":", last, StringComparison.Ordinal);
-        Assert.EndsWith($"\"code\":\"{code}\"}}}}", last, StringComparison.Ordinal);
+        var rest = await stream.RestAsync();
+        Assert.Equal(2, rest.Count);
+        Assert.StartsWith("data: {\"error\":{\"message\":", rest[0], StringComparison.Ordinal);
+        Assert.EndsWith($"\"code\":\"{code}\"}}}}", rest[0], StringComparison.Ordinal);
+        Assert.EndsWith("\"finish_reason\":\"error\"}]}", rest[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +80,7 @@ public class KeepAliveTests
         bed.Ollama.Enqueue(Scenario.Says("a").PauseAt(0, new Gate()));
         using var stream = await OpenWaitingAsync(bed);
         _clock.Advance(new GatewaySettings().Timeout - Interval);
-        Assert.Contains("\"code\":\"upstream_timeout\"", (await stream.RestAsync())[^1], StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"upstream_timeout\"", (await stream.RestAsync())[^2], StringComparison.Ordinal);
     }
 
     [Fact]

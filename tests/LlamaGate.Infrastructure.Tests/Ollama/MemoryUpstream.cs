@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using System.Net;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Callers;
+using LlamaGate.Domain.Models;
 using LlamaGate.Infrastructure.Ollama;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 using LlamaGate.OllamaEmulator;
+using Moq;
 
 namespace LlamaGate.Infrastructure.Tests.Ollama;
 
@@ -24,6 +26,12 @@ internal sealed class MemoryUpstream : HttpMessageHandler
     public static OllamaOptions Options { get; } = new() { Address = new Uri("http://ollama:11434"), DisplayAddress = "" };
 
     public UpstreamCalls Calls { get; }
+
+    /// <summary>No model is there.</summary>
+    public MissingModels MissingModels { get; } = new(
+        Mock.Of<IModelCatalogue>(c => c.ListAsync(It.IsAny<RequestContext>(), It.IsAny<CancellationToken>())
+            == Task.FromResult<IReadOnlyList<ModelInfo>>(new List<ModelInfo>())),
+        TimeProvider.System);
 
     public required Func<string, Task<HttpResponseMessage>> Answer { get; set; }
 

@@ -111,6 +111,6 @@ public sealed class OllamaConversationClientTests : IDisposable
     }
 
     private IAsyncEnumerable<ConversationUpdate> StreamAsync(Prompt prompt, int call = 0, bool truncates = false) =>
-        new OllamaConversationClient(_calls, MemoryUpstream.Options with { TruncateOverlongPrompts = truncates })
+        new OllamaConversationClient(_calls, _upstream.MissingModels, MemoryUpstream.Options with { TruncateOverlongPrompts = truncates })
             .StreamAsync(new ConversationRequest("tiny", prompt, new GenerationOptions()), call, MemoryUpstream.Context, default);
 }

@@ -15,7 +15,7 @@ public sealed class OllamaEmbeddingClientTests : IDisposable
     {
         _upstream.Answer = _ => Answer(InputsOf(_upstream.Requests.Last().Body));
         var calls = new WatchedCalls(_upstream.Calls);
-        var client = new OllamaEmbeddingClient(calls, MemoryUpstream.Options);
+        var client = new OllamaEmbeddingClient(calls, _upstream.MissingModels, MemoryUpstream.Options);
         string[] inputs = [.. Enumerable.Repeat("x", OllamaEmbeddingClient.BatchSize + 1)];
         var result = await client.EmbedAsync(new EmbeddingRequest("embed", inputs), MemoryUpstream.Context, default);
         Assert.Equal(inputs.Length, result.Vectors.Count);

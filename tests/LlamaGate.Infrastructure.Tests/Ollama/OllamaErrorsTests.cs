@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Net;
 using System.Text;
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Errors;
+using LlamaGate.Domain.Generation;
 using LlamaGate.Infrastructure.Ollama;
 using LlamaGate.OllamaEmulator;
 
@@ -28,6 +30,7 @@ public class OllamaErrorsTests
         ["chat_prompt_longer_than_ctx_notrunc"] = (GatewayError.ContextLengthExceeded, RequestField.Prompt),
         ["chat_queue_full_503"] = (GatewayError.UpstreamBusy, null),
         ["chat_stop_string"] = (GatewayError.InvalidRequest, RequestField.Option),
+        ["chat_waiting_runner_killed"] = (GatewayError.UpstreamError, null),
         ["chat_think_bad"] = (GatewayError.InvalidRequest, RequestField.Think),
         ["chat_think_unsupported"] = (GatewayError.UnsupportedByModel, RequestField.Effort),
         ["chat_tools_unsupported_model"] = (GatewayError.UnsupportedByModel, RequestField.Tools),
@@ -72,10 +75,98 @@ public class OllamaErrorsTests
 
     [Theory]
     [InlineData("{\"error\":\"{\\\"error\\\":{\\\"message\\\":\\\"inner\\\"}}\"}", "inner")]
-    [InlineData("{\"error\":\"{\\\"error\\\":\\\"flat\\\"}\"}", "{\"error\":\"flat\"}")]
+    [InlineData("{\"error\":\"{\\\"error\\\":\\\"flat\\\"}\"}", "flat")]
+    [InlineData("{\"error\":\"{\\\"other\\\":1}\"}", "{\"other\":1}")]
     [InlineData("{\"error\":\"{broken\"}", "{broken")]
     public void FromStatus_OfJsonInAString_IsUnwrappedWhenItCanBe(string body, string message) =>
         Assert.Equal(message, From(500, body).Message);
+
+    [Theory]
+    [InlineData("""{"error":{"message":"said","code":5}}""")]
+    [InlineData("""{"error":{"error":{"message":"said"}}}""")]
+    [InlineData("""{"error":{"detail":"said"}}""")]
+    [InlineData("""{"detail":"said"}""")]
+    [InlineData("""{"detail":{"message":"said"}}""")]
+    [InlineData("""{"detail":[{"loc":["body"],"msg":"said","type":"x"}]}""")]
+    [InlineData("""{"message":"said"}""")]
+    [InlineData("""{"error":null,"message":"said"}""")]
+    [InlineData("""{"error":"said","message":"other"}""")]
+    public void FromStatus_OfAProxysBody_ShowsItsMessage(string body) => Assert.Equal("said", From(500, body).Message);
+
+    [Fact]
+    public void FromStatus_OfBodiesInBodies_Ends() =>
+        Assert.Equal(
+            "Ollama answered with status 500.",
+            From(500, string.Concat(Enumerable.Repeat("{\"error\":", 30)) + "\"x\"" + new string('}', 30)).Message);
+
+    /// <summary>Every status that Ollama, its cloud or a proxy before it answers with.</summary>
+    [Theory]
+    [InlineData(400, "said", GatewayError.InvalidRequest, false)]
+    [InlineData(401, "said", GatewayError.UpstreamError, true)]
+    [InlineData(402, "said", GatewayError.UpstreamRefused, true)]
+    [InlineData(403, "this model requires a subscription", GatewayError.UpstreamRefused, true)]
+    [InlineData(404, "said", GatewayError.UpstreamError, true)]
+    [InlineData(404, "model 'x' not found", GatewayError.ModelNotFound, false)]
+    [InlineData(405, "said", GatewayError.UpstreamError, true)]
+    [InlineData(408, "said", GatewayError.UpstreamError, false)]
+    [InlineData(409, "said", GatewayError.UpstreamError, false)]
+    [InlineData(410, "said", GatewayError.UpstreamRefused, true)]
+    [InlineData(412, "said", GatewayError.UpstreamRefused, true)]
+    [InlineData(413, "said", GatewayError.RequestTooLarge, false)]
+    [InlineData(422, "said", GatewayError.UpstreamError, true)]
+    [InlineData(429, "you have reached your weekly usage limit", GatewayError.UpstreamLimited, true)]
+    [InlineData(429, "slow down", GatewayError.UpstreamLimited, false)]
+    [InlineData(499, "said", GatewayError.UpstreamError, false)]
+    [InlineData(500, "said", GatewayError.UpstreamError, false)]
+    [InlineData(500, "error loading model: x", GatewayError.UpstreamError, true)]
+    [InlineData(500, "model requires more system memory", GatewayError.UpstreamError, false)]
+    [InlineData(501, "said", GatewayError.UnsupportedByModel, false)]
+    [InlineData(502, "said", GatewayError.UpstreamError, false)]
+    [InlineData(503, "server busy", GatewayError.UpstreamBusy, false)]
+    [InlineData(504, "said", GatewayError.UpstreamTimeout, true)]
+    public void FromStatus_OfEachStatus_ShowsTheTextAndSaysWhetherToAskAgain(
+        int status, string text, GatewayError error, bool failsAgain)
+    {
+        var exception = From(status, $$"""{"error":"{{text}}"}""");
+        Assert.Equal((error, failsAgain), (exception.Error, exception.FailsAgain));
+        Assert.Equal(text, exception.Message);
+        Assert.Equal(error is GatewayError.UpstreamBusy || (status == 429 && !failsAgain), exception.RetryAfter is not null);
+    }
+
+    [Fact]
+    public void FromStatus_OfAForbiddenHost_AdvisesOnItOnlyWithoutABody()
+    {
+        Assert.Contains("OLLAMA_HOST", From(403, "").Message, StringComparison.Ordinal);
+        Assert.True(From(403, "").FailsAgain);
+        Assert.DoesNotContain("OLLAMA_HOST", From(403, "forbidden").Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(UpstreamEndpoint.Chat, "messages")]
+    [InlineData(UpstreamEndpoint.Generate, "prompt")]
+    [InlineData(UpstreamEndpoint.Embed, "input")]
+    public void FromStatus_OfAnOverlongPrompt_HasOpenAIsWordsAndTheNumbers(UpstreamEndpoint endpoint, string noun)
+    {
+        var exception = From(400, Recording.Named("chat_prompt_longer_than_ctx_notrunc").Body, endpoint);
+        Assert.Equal(
+            $"This model's maximum context length is 256 tokens. However, your {noun} resulted in 1534 tokens "
+            + $"(it exceeds the available context size). Please reduce the length of the {noun}.",
+            exception.Message);
+        Assert.Equal(new ExceededContext(1534, 256), exception.ExceededContext);
+    }
+
+    [Theory]
+    [InlineData("\"broke\"", "broke")]
+    [InlineData("""{"message":"broke"}""", "broke")]
+    public async Task StreamLine_WithAnError_IsReadAsABodyIs(string error, string message)
+    {
+        using var upstream = new MemoryUpstream { Answer = _ => MemoryUpstream.Json($$"""{"error":{{error}}}""") };
+        var request = new ConversationRequest("m", new TextPrompt("p"), new GenerationOptions());
+        var client = new OllamaConversationClient(upstream.Calls, upstream.MissingModels, MemoryUpstream.Options);
+        await using var updates = client.StreamAsync(request, 0, MemoryUpstream.Context, default).GetAsyncEnumerator();
+        var exception = await Assert.ThrowsAsync<GatewayException>(async () => await updates.MoveNextAsync());
+        Assert.Equal((GatewayError.UpstreamError, message, 200), (exception.Error, exception.Message, exception.UpstreamStatus));
+    }
 
     [Fact]
     public void FromStatus_Of404ThatIsNoModel_IsTheUpstreamsFault() =>

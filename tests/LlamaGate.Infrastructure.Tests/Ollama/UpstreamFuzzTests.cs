@@ -63,7 +63,7 @@ public sealed class UpstreamFuzzTests
     private static async Task<ConversationUpdate> ReadAsync(Answer answer, CancellationToken cancellationToken)
     {
         using var upstream = new MemoryUpstream { Answer = _ => Task.FromResult(ToResponse(answer)) };
-        var client = new OllamaConversationClient(upstream.Calls, MemoryUpstream.Options);
+        var client = new OllamaConversationClient(upstream.Calls, upstream.MissingModels, MemoryUpstream.Options);
         Prompt prompt = answer.IsChat
             ? new ChatPrompt([new Message(MessageRole.User, [new TextPart("hi")])])
             : new TextPrompt("hi");

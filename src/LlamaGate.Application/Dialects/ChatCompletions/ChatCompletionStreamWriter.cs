@@ -54,6 +54,7 @@ public sealed class ChatCompletionStreamWriter : IStreamWriter
         WriteDelta(output, update, ref choice);
         if (update.IsDone)
         {
+            choice.IsFinished = true;
             _usage.Add(update.Call, update.Usage);
             var reason = _form.ToFinishReason(update.FinishReason, called: choice.Calls.Count > 0);
             Write(output, new ChunkChoice { Index = update.Call, FinishReason = reason, Delta = default });
@@ -70,7 +71,21 @@ public sealed class ChatCompletionStreamWriter : IStreamWriter
         output.WriteDone();
     }
 
-    public void WriteFailure(SseWriter output, DialectError error) => output.WriteEvent(error.Body.Span);
+    /// <summary>
+    /// The error, then the end of each choice that has none. OpenAI's .NET client passes over the error, and takes a stream that ends
+    /// without a finish reason for complete.
+    /// </summary>
+    public void WriteFailure(SseWriter output, DialectError error)
+    {
+        output.WriteEvent(error.Body.Span);
+        for (var index = 0; index < _choices.Length; index++)
+        {
+            if (!_choices[index].IsFinished)
+            {
+                Write(output, new ChunkChoice { Index = index, FinishReason = "error", Delta = default });
+            }
+        }
+    }
 
     private void WriteDelta(SseWriter output, ConversationUpdate update, ref Choice choice)
     {
@@ -137,6 +152,7 @@ public sealed class ChatCompletionStreamWriter : IStreamWriter
     private struct Choice
     {
         public bool IsStarted;
+        public bool IsFinished;
         public CallLimit Calls;
     }
 }

@@ -59,6 +59,7 @@ public sealed class CompletionStreamWriter : IStreamWriter
 
         if (update.IsDone)
         {
+            choice.IsFinished = true;
             _usage.Add(update.Call, update.Usage);
             var reason = CompletionWriter.ToFinishReason(update.FinishReason);
             WriteChoice(output, new() { Text = "", Index = update.Call, FinishReason = reason });
@@ -76,7 +77,18 @@ public sealed class CompletionStreamWriter : IStreamWriter
         output.WriteDone();
     }
 
-    public void WriteFailure(SseWriter output, DialectError error) => output.WriteEvent(error.Body.Span);
+    /// <summary>The error, then the end of each choice that has none: some clients pass over the error.</summary>
+    public void WriteFailure(SseWriter output, DialectError error)
+    {
+        output.WriteEvent(error.Body.Span);
+        for (var index = 0; index < _choices.Length; index++)
+        {
+            if (!_choices[index].IsFinished)
+            {
+                WriteChoice(output, new() { Text = "", Index = index, FinishReason = "error" });
+            }
+        }
+    }
 
     private CompletionLogprobs? ToLogprobs(ConversationUpdate update, bool isThinking, ref Choice choice)
     {
@@ -108,6 +120,7 @@ public sealed class CompletionStreamWriter : IStreamWriter
     private struct Choice
     {
         public bool IsEchoed;
+        public bool IsFinished;
         public bool HasUnscoredThinking;
 
         /// <summary>Where the next token begins in the text.</summary>

@@ -70,7 +70,7 @@ internal struct OllamaGenerationAnswer
         else if (reader.ValueTextEquals("error"u8))
         {
             reader.Read();
-            ThrowIfFailed(reader.GetString());
+            ThrowIfFailed(ref reader);
         }
         else
         {
@@ -117,11 +117,12 @@ internal struct OllamaGenerationAnswer
         }
     }
 
-    private static void ThrowIfFailed(string? error)
+    private static void ThrowIfFailed(ref Utf8JsonReader reader)
     {
-        if (error is not null)
+        var error = JsonElement.ParseValue(ref reader);
+        if (error.ValueKind is not JsonValueKind.Null)
         {
-            throw OllamaErrors.FromStreamLine(error);
+            throw OllamaErrorText.Of(error) is { } said ? OllamaErrors.FromStreamLine(said) : OllamaErrors.NotTheProtocol();
         }
     }
 }

@@ -11,7 +11,6 @@ namespace LlamaGate.Infrastructure.Ollama.Wire;
 [JsonSerializable(typeof(OllamaEmbedResponse))]
 [JsonSerializable(typeof(OllamaTags))]
 [JsonSerializable(typeof(OllamaRunningModels))]
-[JsonSerializable(typeof(OllamaErrorBody))]
 [JsonSerializable(typeof(OllamaShowRequest))]
 [JsonSerializable(typeof(OllamaShow))]
 internal sealed partial class OllamaJsonContext : JsonSerializerContext

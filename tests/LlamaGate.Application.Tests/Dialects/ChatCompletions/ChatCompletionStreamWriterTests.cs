@@ -36,6 +36,25 @@ public class ChatCompletionStreamWriterTests
     }
 
     [Fact]
+    public async Task Failure_InAStream_IsTheEnvelopeThenTheEndOfEachOpenChoice()
+    {
+        var request = new ChatCompletionRequest { Model = "m", N = 3 };
+        var sent = await WrittenStream.ReadAsync(
+            new ChatCompletionStreamWriter(request, TimeProvider.System),
+            [new() { Call = 1, IsDone = true, FinishReason = FinishReason.Stop }],
+            WrittenStream.Failure);
+        Assert.StartsWith("data: {\"error\":", sent[^3], StringComparison.Ordinal);
+        var ends = sent.Skip(sent.Count - 2).Select(chunk => WrittenStream.DataOf(chunk).GetProperty("choices")[0].GetRawText());
+        Assert.Equal(
+            [
+                """{"index":0,"delta":{},"logprobs":null,"finish_reason":"error"}""",
+                """{"index":2,"delta":{},"logprobs":null,"finish_reason":"error"}""",
+            ],
+            ends,
+            StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void Write_OfCallsOnSeveralLines_CountsThem()
     {
         var chunks = Run(

@@ -81,12 +81,22 @@ public class CompletionStreamWriterTests
     }
 
     [Fact]
-    public async Task Failure_InAStream_IsTheEnvelopeAndNotDone()
+    public async Task Failure_InAStream_IsTheEnvelopeThenTheEndOfEachOpenChoice()
     {
         var sent = await WrittenStream.ReadAsync(
-            new CompletionStreamWriter(Request(), TimeProvider.System), [new() { Content = "a" }], WrittenStream.Failure);
+            new CompletionStreamWriter(Request() with { N = 3 }, TimeProvider.System),
+            [new() { Call = 1, IsDone = true, FinishReason = FinishReason.Stop }],
+            WrittenStream.Failure);
+        var ends = sent.Skip(sent.Count - 2).Select(chunk => WrittenStream.DataOf(chunk).GetProperty("choices")[0].GetRawText());
         Assert.Equal(
-            """data: {"error":{"message":"broke","type":"server_error","param":null,"code":"upstream_error"}}""", sent[^1]);
+            [
+                """{"text":"","index":0,"logprobs":null,"finish_reason":"error"}""",
+                """{"text":"","index":2,"logprobs":null,"finish_reason":"error"}""",
+            ],
+            ends,
+            StringComparer.Ordinal);
+        Assert.Equal(
+            """data: {"error":{"message":"broke","type":"server_error","param":null,"code":"upstream_error"}}""", sent[^3]);
     }
 
     /// <summary>A chunk is the plain completion of one choice.</summary>

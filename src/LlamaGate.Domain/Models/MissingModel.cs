@@ -1,0 +1,47 @@
+using LlamaGate.Domain.Errors;
+
+namespace LlamaGate.Domain.Models;
+
+/// <summary>What to do about a model that is not there.</summary>
+public static class MissingModel
+{
+    private const string DefaultTag = ":latest";
+
+    /// <summary>Longer names are not compared: a caller chooses the name, and must not choose how long we compute.</summary>
+    private const int MaxLength = 128;
+
+    /// <param name="name">The name that Ollama does not know.</param>
+    /// <param name="models">The models that are there; empty when that is not known.</param>
+    public static string Remedy(string name, IReadOnlyList<ModelInfo> models) => FindNearest(name, models) is { } nearest
+        ? $"Did you mean '{nearest}'? Otherwise get the model with `ollama pull {name}`."
+        : $"Get the model with `ollama pull {name}`, or choose one that GET /v1/models lists.";
+
+    /// <summary>The nearest of the models; null when none is so near that it was probably meant.</summary>
+    public static string? FindNearest(string name, IReadOnlyList<ModelInfo> models)
+    {
+        if (models.Count == 0 || name.Length > MaxLength)
+        {
+            return null;
+        }
+
+        var wanted = Short(name);
+        var (nearest, distance) = models
+            .Select(model => Short(model.Name))
+            .Where(candidate => candidate.Length <= MaxLength)
+            .Select(candidate => (candidate, Distance(wanted, candidate)))
+            .MinBy(pair => pair.Item2);
+        // A third of its letters may differ.
+        return nearest is not null && distance <= Math.Max(1, nearest.Length / 3) ? nearest : null;
+    }
+
+    /// <summary>The same model of another size is nearer than any other model.</summary>
+    private static int Distance(string one, string other) =>
+        Family(one).Equals(Family(other), StringComparison.OrdinalIgnoreCase)
+            ? 0
+            : EditDistance.Between(one.ToUpperInvariant(), other.ToUpperInvariant());
+
+    private static string Family(string name) => name.Split(':')[0];
+
+    private static string Short(string name) =>
+        name.EndsWith(DefaultTag, StringComparison.OrdinalIgnoreCase) ? name[..^DefaultTag.Length] : name;
+}

@@ -1,0 +1,42 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Errors;
+using LlamaGate.Domain.Models;
+
+namespace LlamaGate.Infrastructure.Ollama.Hosts;
+
+/// <summary>Adds the remedy to the error of a model that Ollama does not have.</summary>
+internal sealed class MissingModels(IModelCatalogue catalogue, TimeProvider timeProvider)
+{
+    /// <summary>Ollama's own remedy, which is said better.</summary>
+    private const string OwnRemedy = ", try pulling it first";
+
+    /// <summary>Longest wait for the list of models, for which the caller's error waits.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    /// <summary>The same error with more words. It never fails: without a list there is no nearest model.</summary>
+    public async Task<GatewayException> ExplainAsync(
+        GatewayException missing, string model, RequestContext context, CancellationToken cancellationToken)
+    {
+        var models = await ListAsync(context, cancellationToken);
+        var said = missing.Message.Replace(OwnRemedy, "", StringComparison.Ordinal);
+        return new GatewayException(missing.Error, $"{said}. {MissingModel.Remedy(model, models)}", missing.InnerException)
+        {
+            Field = missing.Field,
+            LogDetail = missing.LogDetail,
+        };
+    }
+
+    private async Task<IReadOnlyList<ModelInfo>> ListAsync(RequestContext context, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Limit, timeProvider);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await catalogue.ListAsync(context, ending.Token);
+        }
+        catch (Exception exception) when (exception is GatewayException or OperationCanceledException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Errors;
+using Microsoft.Extensions.Logging;
+
+namespace LlamaGate.Infrastructure.Ollama;
+
+/// <summary>
+/// Sends a call once more when its runner died, or its connection broke, before Ollama had answered: Ollama loads the model anew. The
+/// first wrapper around the connection, so that whatever lies above counts both tries as one call. Never after Ollama has begun to
+/// answer, since the caller may have read of it, and never a third time, since the call itself may be what kills the runner.
+/// </summary>
+internal sealed partial class RetryingCalls(IUpstreamCalls calls, ILogger<RetryingCalls> logger) : IUpstreamCalls
+{
+    public async Task<IUpstreamAnswer> StartAsync(UpstreamCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await calls.StartAsync(call, cancellationToken);
+        }
+        catch (GatewayException failure)
+            when (OllamaErrors.MaySucceedAtOnce(failure) && !cancellationToken.IsCancellationRequested)
+        {
+            LogRetried(call.Endpoint, failure.Error, call.Context.RequestId);
+        }
+
+        return await calls.StartAsync(call, cancellationToken);
+    }
+
+    [LoggerMessage(EventId = 2001, EventName = "CallRetried", Level = LogLevel.Information,
+        Message = "A call of {Endpoint} for request {RequestId} is sent once more: {Error} before Ollama had answered")]
+    private partial void LogRetried(UpstreamEndpoint endpoint, GatewayError error, string? requestId);
+}
