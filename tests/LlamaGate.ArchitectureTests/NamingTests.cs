@@ -4,6 +4,7 @@ using FluentValidation;
 using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Dialects;
 using LlamaGate.Application.Embeddings;
+using LlamaGate.Application.Validation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -82,6 +83,7 @@ public sealed class NamingTests
                 && type != typeof(ConversationStream) && type != typeof(IConversationCommand) && type != typeof(EmbeddingAnswer)
                 && type.ArgumentsOf(typeof(IRequest<>)) is null
                 && type != typeof(LlamaGate.Application.DependencyInjection)
+                && type != typeof(FieldRanges) && type != typeof(NumberRange)
                 && type != typeof(LlamaGate.Application.Caching.SharedTask<>)
                 && type != typeof(LlamaGate.Application.Models.ModelAliases))
             .Select(type => type.FullName));
