@@ -18,7 +18,7 @@ internal static partial class ExpectedType
 
     private static string? ToWords(string type) => type switch
     {
-        "System.String" or "LlamaGate.Domain.Chat.Utf8Text" => "a string",
+        "System.String" or "LlamaGate.Domain.Conversations.Utf8Text" => "a string",
         "System.Boolean" => "true or false",
         "System.Int32" or "System.Int64" => "an integer",
         "System.Double" or "System.Single" or "System.Decimal" => "a number",

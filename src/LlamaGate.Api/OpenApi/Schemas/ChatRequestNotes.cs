@@ -20,6 +20,7 @@ internal static class ChatRequestNotes
             .Range(r => r.MaxTokens, "1")
             .Range(r => r.N, "1", "8")
             .Range(r => r.TopLogprobs, "0", "20")
+            .Words(r => r.ReasoningEffort, "none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra")
             .Is(r => r.Reasoning, _ => Schema.ObjectOf(("effort", Schema.String)))
             .Is(r => r.Stop, _ => GenerationSchemas.StopSequences)
             .Is(r => r.KeepAlive, _ => GenerationSchemas.KeepAlive)
