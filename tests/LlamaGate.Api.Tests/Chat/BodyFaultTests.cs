@@ -45,7 +45,7 @@ public class BodyFaultTests(SharedGateway shared) : IClassFixture<SharedGateway>
     [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":1}}]}]}", "messages[0].content[0].image_url.url")]
     [InlineData("{\"messages\":[{\"content\":[{\"type\":\"text\"},{\"image_url\":7}]}]}", "messages[0].content[1].image_url")]
     [InlineData("{\"messages\":[{\"role\":\"assistant\",\"tool_calls\":{}}]}", "messages[0].tool_calls")]
-    [InlineData("{\"messages\":[{\"tool_calls\":[{\"function\":{\"arguments\":{}}}]}]}", "messages[0].tool_calls[0].function.arguments")]
+    [InlineData("{\"messages\":[{\"tool_calls\":[{\"function\":{\"name\":{}}}]}]}", "messages[0].tool_calls[0].function.name")]
     [InlineData("{\"temperature\":\"hot\"}", "temperature")]
     [InlineData("{\"temperature\":true}", "temperature")]
     [InlineData("{\"seed\":1.5}", "seed")]

@@ -28,7 +28,6 @@ public class RequestMessageTests(SharedGateway shared) : IClassFixture<SharedGat
     [InlineData("\"a\\nb\\t\\\"c\\\" <&> é 🙂 \\u0000\\u2028\"", "\"a\\nb\\t\\\"c\\\" <&> é \\uD83D\\uDE42 \\u0000\\u2028\"")]
     [InlineData("[{\"type\":\"text\",\"text\":\"a\"}]", "\"a\"")]
     [InlineData("[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"\"},{\"type\":\"text\",\"text\":\"b\"}]", "\"a\\n\\nb\"")]
-    [InlineData("[{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\"}}]", "\"a\"")]
     public Task Content_TextOrParts_IsOneMessage(string content, string native) => AssertSentAsync(
         $$"""[{"role":"user","content":{{content}}}]""", $$"""[{"role":"user","content":{{native}}}]""");
 

@@ -30,7 +30,8 @@ public sealed class JsonMutationsTests
 
         Assert.Contains(
             Enumerable.Range(0, Seeds),
-            seed => Mutated(members, seed)["messages"]?[0]?["function_call"] is JsonObject { Count: 0 });
+            seed => Mutated(members, seed)["messages"] is JsonArray messages
+                && messages.Any(message => message is JsonObject user && user["function_call"] is JsonObject { Count: 0 }));
     }
 
     private static JsonNode Mutated(JsonMembers members, int seed) => JsonMutations.Apply(

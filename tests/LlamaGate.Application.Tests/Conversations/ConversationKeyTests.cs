@@ -47,6 +47,7 @@ public class ConversationKeyTests
         ["logprobs"] = "false",
         ["top_logprobs"] = "0",
         ["reasoning_effort"] = "\"low\"",
+        ["reasoning"] = """{"effort":"low"}""",
         ["keep_alive"] = "0",
         ["think"] = "false",
         ["options"] = "{}",

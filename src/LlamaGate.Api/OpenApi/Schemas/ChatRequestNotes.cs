@@ -16,6 +16,7 @@ internal static class ChatRequestNotes
             .Ranges(
                 FieldRanges.Temperature, FieldRanges.TopP, FieldRanges.FrequencyPenalty, FieldRanges.PresencePenalty,
                 FieldRanges.MaxCompletionTokens, FieldRanges.MaxTokens, FieldRanges.Choices, FieldRanges.TopLogprobs)
+            .Words(r => r.ReasoningEffort, "none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra")
             .Is(r => r.Reasoning, _ => Schema.ObjectOf(("effort", Schema.String)))
             .Is(r => r.Stop, _ => GenerationSchemas.StopSequences)
             .Is(r => r.KeepAlive, _ => GenerationSchemas.KeepAlive)
