@@ -1,7 +1,6 @@
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Models.Contracts;
 using LlamaGate.Domain.Errors;
-using LlamaGate.Domain.Models;
 using MediatR;
 
 namespace LlamaGate.Application.Models;
@@ -17,7 +16,7 @@ internal sealed class GetModelHandler(IModelCatalogue catalogue, ModelAliases al
         var name = aliases.Resolve(request.Id);
         var models = await catalogue.ListAsync(request.Context, cancellationToken);
         var model = ModelMapping.Find(models, name)
-            ?? throw new GatewayException(GatewayError.ModelNotFound, $"The model '{request.Id}' does not exist. {MissingModel.Remedy(name, models)}")
+            ?? throw new GatewayException(GatewayError.ModelNotFound, $"The model '{request.Id}' does not exist.")
             {
                 Field = RequestField.Model,
             };

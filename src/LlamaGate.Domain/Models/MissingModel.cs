@@ -27,7 +27,8 @@ public static class MissingModel
         var wanted = Short(name);
         var (nearest, distance) = models
             .Select(model => Short(model.Name))
-            .Where(candidate => candidate.Length <= MaxLength)
+            // The same name was there only after the error.
+            .Where(candidate => candidate.Length <= MaxLength && !candidate.Equals(wanted, StringComparison.OrdinalIgnoreCase))
             .Select(candidate => (candidate, Distance(wanted, candidate)))
             .MinBy(pair => pair.Item2);
         // A third of its letters may differ.

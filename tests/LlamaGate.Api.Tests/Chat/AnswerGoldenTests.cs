@@ -72,10 +72,11 @@ public class AnswerGoldenTests(SharedGateway shared) : IClassFixture<SharedGatew
         var events = (await shared.Bed.ChatAsync(ChatBody.HiStreamed)).Body.Split("\n\n");
         Assert.Equal("", events[^1]);
         Assert.Equal(
-            """data: {"error":{"message":"an error was encountered while running the model: unexpected EOF","type":"server_error","param":null,"code":"upstream_error"}}""",
-            events[^2]);
-        Assert.Contains("\"delta\":{\"content\":\" one\"}", events[^3], StringComparison.Ordinal);
-        Assert.Equal(Recording.Named("chat_midstream_runner_killed").Body.Split('\n').Length + 1, events.Length);
+            """data: {"error":{"message":"Server error: an error was encountered while running the model: unexpected EOF","type":"server_error","param":null,"code":"upstream_error"}}""",
+            events[^3]);
+        Assert.EndsWith("\"finish_reason\":\"error\"}]}", events[^2], StringComparison.Ordinal);
+        Assert.Contains("\"delta\":{\"content\":\" one\"}", events[^4], StringComparison.Ordinal);
+        Assert.Equal(Recording.Named("chat_midstream_runner_killed").Body.Split('\n').Length + 2, events.Length);
     }
 
     [Fact]

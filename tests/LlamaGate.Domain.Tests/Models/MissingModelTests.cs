@@ -14,6 +14,7 @@ public class MissingModelTests
     [InlineData("qwen3", "qwen3:8b")]
     [InlineData("qwen3:32b", "qwen3:8b")]
     [InlineData("nomic-embed", "nomic-embed-text")]
+    [InlineData("llama3.2", null)]
     [InlineData("gpt-4o", null)]
     [InlineData("", null)]
     public void FindNearest_OfAName_IsWhatWasProbablyMeant(string name, string? nearest) =>

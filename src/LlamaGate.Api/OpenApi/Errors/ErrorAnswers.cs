@@ -24,8 +24,12 @@ internal static class ErrorAnswers
         [new(GatewayError.InvalidApiKey, "The API key is wrong.")]);
 
     private static readonly ErrorAnswer Forbidden = new(
-        403, "Forbidden", "The name in the Host header is not this machine's, and there is no `API_KEY`: see `ALLOWED_HOSTS`.", [],
-        [new(GatewayError.HostNotAllowed, HostNameMiddleware.Message)]);
+        403, "Forbidden", "The name in the Host header is not this machine's, and there is no `API_KEY`: see `ALLOWED_HOSTS`. Or Ollama "
+            + "refuses the request; then the status may be 402, 410 or 412 too.", [],
+        [
+            new(GatewayError.HostNotAllowed, HostNameMiddleware.Message),
+            new(GatewayError.UpstreamRefused, "this model requires a subscription, upgrade for access: https://ollama.com/upgrade"),
+        ]);
 
     private static readonly ErrorAnswer NotFound = new(
         404, "NotFound", "Ollama does not have the model, or there is no such route.", [],
@@ -48,8 +52,11 @@ internal static class ErrorAnswers
         [new(GatewayError.UnsupportedMediaType, "The body must be sent as Content-Type: application/json.")]);
 
     private static readonly ErrorAnswer TooManyRequests = new(
-        429, "TooManyRequests", "The caller sends faster than `RATE_LIMIT_RPS`.", ["Retry-After", "retry-after-ms"],
-        [new(GatewayError.RateLimited, "Too many requests: the limit is 10 per second. Slow down.")]);
+        429, "TooManyRequests", "The caller sends faster than `RATE_LIMIT_RPS`, or Ollama's cloud limits.", ["Retry-After", "retry-after-ms"],
+        [
+            new(GatewayError.RateLimited, "Too many requests: the limit is 10 per second. Slow down."),
+            new(GatewayError.UpstreamLimited, "you have reached your weekly usage limit"),
+        ]);
 
     private static readonly ErrorAnswer Internal = new(
         500, "InternalError", "A fault of the gateway itself.", [],
