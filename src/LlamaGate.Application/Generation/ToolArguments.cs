@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace LlamaGate.Application.Generation;
@@ -6,6 +7,24 @@ namespace LlamaGate.Application.Generation;
 /// <summary>A call's arguments: OpenAI's JSON in a string, Ollama's object.</summary>
 internal static class ToolArguments
 {
+    private const string None = "{}";
+
+    /// <summary>
+    /// The object that stands for a call's arguments in a history. Whatever says "nothing" is the empty object. A text that is no
+    /// object (cut JSON, plain words) is kept as a member of one: a history must never become impossible to go on with.
+    /// </summary>
+    public static string ToObject(string? arguments)
+    {
+        if (IsObject(arguments))
+        {
+            return arguments!;
+        }
+
+        return SaysNothing(arguments)
+            ? None
+            : $$"""{"arguments":"{{JsonEncodedText.Encode(arguments!, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""";
+    }
+
     public static bool IsObject(string? arguments)
     {
         if (string.IsNullOrWhiteSpace(arguments))
@@ -28,5 +47,11 @@ internal static class ToolArguments
         {
             return false;
         }
+    }
+
+    private static bool SaysNothing(string? arguments)
+    {
+        var text = arguments.AsSpan().Trim();
+        return text is "" or "null" or "\"\"" || (text is ['[', .. var items, ']'] && items.IsWhiteSpace());
     }
 }
