@@ -30,7 +30,7 @@ internal static class GatewayHost
             .AddApplication(settings.ModelAliases)
             // In the place of the fixed ones: each request has those that are in force when it begins.
             .Replace(ServiceDescriptor.Transient(_ => current.ModelAliases))
-            .AddInfrastructure(ToOllamaOptions(settings, current), ToCacheOptions(settings));
+            .AddInfrastructure(ToOllamaOptions(settings, current), ToCacheOptions(settings), ToStoreOptions(settings));
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseGatewayPipeline();
@@ -52,5 +52,11 @@ internal static class GatewayHost
         IsDeterministicOnly = settings.CacheMode is CacheMode.Deterministic,
         TimeToLive = settings.CacheTtl,
         MostBytes = settings.CacheMaxMb * 1024L * 1024L,
+    };
+
+    private static ResponseStoreOptions ToStoreOptions(GatewaySettings settings) => new()
+    {
+        TimeToLive = settings.ResponsesStoreTtl,
+        MostBytes = settings.ResponsesStoreMb * 1024L * 1024L,
     };
 }

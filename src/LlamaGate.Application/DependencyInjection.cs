@@ -43,7 +43,10 @@ public static class DependencyInjection
         services.AddConversation<CreateResponseCommand, CreateResponseRequest, CreateResponseRequestValidator>();
         services.AddSingleton<IWarmUp, ChatCompletionWarmUp>();
         services.AddEmbeddings();
-        services.AddQuery<FindResponseQuery, ResponseObject, FindResponseHandler>();
+        services.AddQuery<GetResponseQuery, ResponseObject, GetResponseHandler>();
+        services.AddQuery<DeleteResponseQuery, DeletedResponse, DeleteResponseHandler>();
+        services.AddQuery<CancelResponseQuery, ResponseObject, CancelResponseHandler>();
+        services.AddQuery<ListResponseInputQuery, ResponseItemList, ListResponseInputHandler>();
         services.AddQuery<ListModelsQuery, ModelList, ListModelsHandler>();
         services.AddQuery<GetModelQuery, ModelObject, GetModelHandler>();
         services.AddQuery<GetHealthQuery, HealthReport, GetHealthHandler>();

@@ -1,4 +1,5 @@
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Dialects.Responses;
 using LlamaGate.Infrastructure.Caching;
 using LlamaGate.Infrastructure.Ollama;
 using LlamaGate.Infrastructure.Ollama.Hosts;
@@ -11,7 +12,7 @@ public static class DependencyInjection
 {
     /// <summary>The adapters of the application's ports. Needs a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddInfrastructure(
-        this IServiceCollection services, OllamaOptions ollama, ResponseCacheOptions cache)
+        this IServiceCollection services, OllamaOptions ollama, ResponseCacheOptions cache, ResponseStoreOptions store)
     {
         services.AddSingleton(ollama);
         services.AddSingleton<OllamaHost>();
@@ -26,6 +27,8 @@ public static class DependencyInjection
         services.AddSingleton<IEmbeddingClient, OllamaEmbeddingClient>();
         services.AddSingleton(cache);
         services.AddSingleton<IResponseCache, ResponseCache>();
+        services.AddSingleton(store);
+        services.AddSingleton<IResponseStore, ResponseStore>();
         return services;
     }
 }

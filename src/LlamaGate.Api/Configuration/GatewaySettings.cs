@@ -53,6 +53,11 @@ internal sealed record GatewaySettings
     /// <summary>In MiB.</summary>
     public int CacheMaxMb { get; init; } = 256;
 
+    /// <summary>In MiB; 0 = no response can be referred to.</summary>
+    public int ResponsesStoreMb { get; init; } = 64;
+
+    public TimeSpan ResponsesStoreTtl { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>In MiB.</summary>
     public int MaxBodyMb { get; init; } = 64;
 

@@ -24,6 +24,7 @@ internal readonly record struct ErrorDescription(int Status, string Type, string
         GatewayError.InvalidApiKey => new(401, InvalidRequest, "invalid_api_key"),
         GatewayError.HostNotAllowed => new(403, InvalidRequest, "host_not_allowed"),
         GatewayError.NotFound => new(404, InvalidRequest, "not_found"),
+        GatewayError.PreviousResponseNotFound => new(404, InvalidRequest, "previous_response_not_found"),
         GatewayError.MethodNotAllowed => new(405, InvalidRequest, "method_not_allowed"),
         GatewayError.RequestTooLarge => new(413, InvalidRequest, "request_too_large"),
         GatewayError.UnsupportedMediaType => new(415, InvalidRequest, "unsupported_media_type"),

@@ -11,9 +11,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace LlamaGate.Api.Responses;
 
-/// <summary>OpenAI's responses endpoint. It has no memory: a response is not found later.</summary>
+/// <summary>OpenAI's responses endpoint.</summary>
 [Speaks<ResponseFields>]
-internal sealed class ResponsesController(IMediator mediator, TimeProvider timeProvider) : ControllerBase
+internal sealed class ResponsesController(IMediator mediator, IResponseStore store, TimeProvider timeProvider) : ControllerBase
 {
     [HttpPost(Routes.Responses), DescribedBy<ResponsesPage>]
     [ProducesResponseType<ResponseObject>(StatusCodes.Status200OK)]
@@ -21,20 +21,12 @@ internal sealed class ResponsesController(IMediator mediator, TimeProvider timeP
     public async Task<IActionResult> Create([FromBody] CreateResponseRequest body, CancellationToken cancellationToken)
     {
         var isStream = body.Stream is true;
-        HttpContext.Exchange().Describe(body.Model, isStream, () => ResponseIgnoredFields.Of(body));
+        var history = new ResponseHistory(store, ResponseOwner.Of(HttpContext), body);
+        HttpContext.Exchange().Describe(body.Model, isStream, () => ResponseIgnoredFields.Of(body, history));
         var stream = await mediator.Send(
-            new CreateResponseCommand(body, HttpContext.ToRequestContext()), cancellationToken);
+            new CreateResponseCommand(body, history, HttpContext.ToRequestContext()), cancellationToken);
         return isStream
-            ? new ServerSentEventsResult(stream, new ResponseStreamWriter(body, timeProvider))
-            : new AnswerResult(stream, new ResponseWriter(body, timeProvider));
+            ? new ServerSentEventsResult(stream, new ResponseStreamWriter(body, history, timeProvider))
+            : new AnswerResult(stream, new ResponseWriter(body, history, timeProvider));
     }
-
-    /// <summary>Reading, deleting, listing the input of, and cancelling a stored response. Not offered in the API's description.</summary>
-    [ApiExplorerSettings(IgnoreApi = true)]
-    [HttpGet($"{Routes.Responses}/{{id}}")]
-    [HttpDelete($"{Routes.Responses}/{{id}}")]
-    [HttpGet($"{Routes.Responses}/{{id}}/input_items")]
-    [HttpPost($"{Routes.Responses}/{{id}}/cancel")]
-    public async Task<IActionResult> Find(string id, CancellationToken cancellationToken) =>
-        Ok(await mediator.Send(new FindResponseQuery(id), cancellationToken));
 }

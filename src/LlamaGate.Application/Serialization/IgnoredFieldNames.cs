@@ -29,6 +29,10 @@ internal sealed class IgnoredFieldNames
         }
     }
 
+    /// <summary>Adds a name from outside.</summary>
+    /// <param name="prefix">The path to what it names.</param>
+    public void AddNamed(string prefix, string name) => Add(prefix + (IsPlain(name) ? name : "(unnamed)"));
+
     /// <summary>Adds what a contract has no member for.</summary>
     /// <param name="prefix">The path to the object that holds them.</param>
     /// <param name="exempt">Names that are known to mean nothing.</param>
@@ -53,7 +57,7 @@ internal sealed class IgnoredFieldNames
     {
         if (value.ValueKind != JsonValueKind.Null)
         {
-            Add(prefix + (IsPlain(name) ? name : "(unnamed)"));
+            AddNamed(prefix, name);
         }
     }
 

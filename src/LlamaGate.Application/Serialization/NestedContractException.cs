@@ -11,14 +11,16 @@ public sealed class NestedContractException : JsonException
 {
     private readonly JsonException _fault;
 
-    private NestedContractException(JsonException fault)
-        : base(fault.Message, fault) => _fault = fault;
+    private readonly string _start;
+
+    private NestedContractException(JsonException fault, string start)
+        : base(fault.Message, fault) => (_fault, _start) = (fault, start);
 
     /// <summary>What went wrong.</summary>
     public JsonException Fault => _fault is NestedContractException nested ? nested.Fault : _fault;
 
     /// <summary>The way from the converter's value to the fault, to be put behind <see cref="JsonException.Path"/>: <c>[0].text</c>.</summary>
-    public string InnerPath => _fault.Path?[1..] + (_fault as NestedContractException)?.InnerPath;
+    public string InnerPath => _start + _fault.Path?[1..] + (_fault as NestedContractException)?.InnerPath;
 
     /// <summary>Reads a contract in the place of a converter.</summary>
     internal static T? Read<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type)
@@ -29,7 +31,20 @@ public sealed class NestedContractException : JsonException
         }
         catch (JsonException fault)
         {
-            throw new NestedContractException(fault);
+            throw new NestedContractException(fault, start: "");
+        }
+    }
+
+    /// <summary>Reads one element of an array that a converter reads by hand.</summary>
+    internal static T? ReadElement<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type, int index)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(ref reader, type);
+        }
+        catch (JsonException fault)
+        {
+            throw new NestedContractException(fault, $"[{index}]");
         }
     }
 }

@@ -14,7 +14,7 @@ internal abstract class TextOrListConverter<TUnion, TItem>(string expected) : Js
         reader.TokenType switch
         {
             JsonTokenType.String => OfText(Utf8TextConverter.Read(ref reader)),
-            JsonTokenType.StartArray => OfList(NestedContractException.Read(ref reader, ListType(options))!),
+            JsonTokenType.StartArray => OfList(ReadList(ref reader, options)),
             _ => throw new ContractException(expected),
         };
 
@@ -29,6 +29,9 @@ internal abstract class TextOrListConverter<TUnion, TItem>(string expected) : Js
             writer.WriteStringValue(TextOf(value).Bytes.Span);
         }
     }
+
+    protected virtual IReadOnlyList<TItem> ReadList(ref Utf8JsonReader reader, JsonSerializerOptions options) =>
+        NestedContractException.Read(ref reader, ListType(options))!;
 
     protected abstract TUnion OfText(Utf8Text text);
 

@@ -24,6 +24,9 @@ public enum GatewayError
     /// <summary>No such route.</summary>
     NotFound,
 
+    /// <summary>The response to go on from is not kept.</summary>
+    PreviousResponseNotFound,
+
     /// <summary>The route exists, the method does not.</summary>
     MethodNotAllowed,
 

@@ -16,7 +16,7 @@ public class ResponseRefusalTests(SharedGateway shared) : IClassFixture<SharedGa
     public Task Body_ThatAsksNothing_IsRefused(string body, string param) => AssertRefusedAsync(body, param);
 
     [Theory]
-    [InlineData("\"previous_response_id\":\"resp_1\"", "previous_response_id")]
+    [InlineData("\"previous_response_id\":1", "previous_response_id")]
     [InlineData("\"conversation\":\"conv_1\"", "conversation")]
     [InlineData("\"prompt\":{\"id\":\"p\"}", "prompt")]
     [InlineData("\"background\":true", "background")]
@@ -29,14 +29,15 @@ public class ResponseRefusalTests(SharedGateway shared) : IClassFixture<SharedGa
     [InlineData("\"reasoning\":\"high\"", "reasoning")]
     [InlineData("\"text\":{\"format\":{\"type\":\"xml\"}}", "text.format.type")]
     [InlineData("\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\"}}", "text.format.schema")]
-    [InlineData("\"tools\":[{\"type\":\"web_search\"}]", "tools[0].type")]
-    [InlineData("\"tools\":[" + ResponseCalls.Tool + ",{\"type\":\"custom\",\"name\":\"x\"}]", "tools[1].type")]
+    [InlineData("\"tools\":[{\"name\":\"f\"}]", "tools[0].type")]
     [InlineData("\"tools\":[null]", "tools[0].type")]
     [InlineData("\"tools\":[{\"type\":\"function\"}]", "tools[0].name")]
     [InlineData("\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"parameters\":[]}]", "tools[0].parameters")]
     [InlineData("\"tool_choice\":\"required\"", "tool_choice")]
     [InlineData("\"tool_choice\":\"any\"", "tool_choice")]
-    [InlineData("\"tool_choice\":{\"type\":\"web_search\"}", "tool_choice")]
+    [InlineData("\"tool_choice\":{\"type\":\"function\"}", "tool_choice")]
+    [InlineData("\"tool_choice\":{\"type\":\"allowed_tools\"}", "tool_choice")]
+    [InlineData("\"tool_choice\":{\"type\":\"allowed_tools\",\"mode\":\"none of it\",\"tools\":[]}", "tool_choice")]
     [InlineData("\"tools\":[" + ResponseCalls.Tool + "],\"tool_choice\":{\"type\":\"function\",\"name\":\"g\"}", "tool_choice")]
     [InlineData("\"metadata\":{\"a\":1}", "metadata")]
     [InlineData("\"truncation\":\"x\"", "truncation")]
@@ -47,8 +48,8 @@ public class ResponseRefusalTests(SharedGateway shared) : IClassFixture<SharedGa
 
     [Theory]
     [InlineData("{\"content\":\"a\"}", "input[0].type")]
-    [InlineData("{\"type\":\"computer_call\"}", "input[0].type")]
-    [InlineData("{\"type\":\"item_reference\",\"id\":\"msg_1\"}", "input[0].type")]
+    [InlineData("{\"type\":\"item_reference\"}", "input[0].id")]
+    [InlineData("{\"type\":5}", "input[0].type")]
     [InlineData("{\"role\":\"tool\",\"content\":\"a\"}", "input[0].role")]
     [InlineData("{\"type\":\"message\",\"content\":\"a\"}", "input[0].role")]
     [InlineData("{\"role\":\"user\"}", "input[0].content")]
@@ -71,9 +72,14 @@ public class ResponseRefusalTests(SharedGateway shared) : IClassFixture<SharedGa
         "{\"role\":\"system\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"data:,\"}]}", "input[0].content[0].type")]
     [InlineData("{\"type\":\"function_call\",\"name\":\"f\",\"arguments\":\"{}\"}", "input[0].call_id")]
     [InlineData("{\"type\":\"function_call\",\"call_id\":\"c\",\"arguments\":\"{}\"}", "input[0].name")]
-    [InlineData("{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"x\"}", "input[0].arguments")]
+    [InlineData("{\"type\":\"custom_tool_call\",\"name\":\"f\",\"input\":\"\"}", "input[0].call_id")]
+    [InlineData("{\"type\":\"custom_tool_call\",\"call_id\":\"c\",\"input\":\"\"}", "input[0].name")]
     [InlineData("{\"type\":\"function_call_output\",\"output\":\"x\"}", "input[0].call_id")]
-    [InlineData("{\"type\":\"function_call_output\",\"call_id\":\"c\"}", "input[0].output")]
+    [InlineData("{\"type\":\"custom_tool_call_output\",\"output\":\"x\"}", "input[0].call_id")]
+    [InlineData(
+        "{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":[{\"type\":\"input_image\",\"image_url\":\"http://x/y.png\"}]}",
+        "input[0].output[0].image_url",
+        "unsupported_image_url")]
     [InlineData("{\"type\":\"reasoning\",\"summary\":[{\"type\":\"text\"}]}", "input[0].summary[0]")]
     public Task Item_ThatBreaksARule_IsNamed(string item, string param, string? code = null) =>
         AssertRefusedAsync("{\"model\":\"plain\",\"input\":[" + item + "]}", param, code);
@@ -116,7 +122,7 @@ public class ResponseRefusalTests(SharedGateway shared) : IClassFixture<SharedGa
         Assert.Equal(404, answer.Status);
         Assert.Equal("not_found", answer.ErrorCode);
         Assert.Equal(
-            "There is no response 'resp_1': this gateway is stateless and stores no responses.",
+            "Response with id 'resp_1' not found. Responses are kept for a while only, and not with store: false.",
             answer.Error.GetProperty("message").GetString());
     }
 

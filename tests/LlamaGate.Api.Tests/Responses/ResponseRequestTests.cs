@@ -27,6 +27,11 @@ public class ResponseRequestTests(SharedGateway shared) : IClassFixture<SharedGa
     [InlineData(Tools, NativeTools)]
     [InlineData(Tools + ",\"tool_choice\":\"auto\"", NativeTools)]
     [InlineData(Tools + ",\"tool_choice\":\"none\"", "")]
+    [InlineData("\"tools\":[{\"type\":\"web_search\"}," + ResponseCalls.Tool + "],\"tool_choice\":{\"type\":\"web_search\"}", NativeTools)]
+    [InlineData("\"tools\":[{\"type\":\"mcp\",\"server_url\":\"x\"}],\"tool_choice\":\"required\"", "")]
+    [InlineData(Tools + ",\"tool_choice\":{\"type\":\"allowed_tools\",\"mode\":\"auto\",\"tools\":[{\"type\":\"function\",\"name\":\"get_weather\"}]}", NativeTools)]
+    [InlineData(Tools + ",\"tool_choice\":{\"type\":\"allowed_tools\",\"mode\":\"auto\",\"tools\":[{\"type\":\"mcp\",\"server_label\":\"x\"}]}", "")]
+    [InlineData(Tools + ",\"tool_choice\":{\"type\":\"custom\",\"name\":\"x\"}", NativeTools)]
     [InlineData("\"top_logprobs\":2", "\"logprobs\":true,\"top_logprobs\":2")]
     [InlineData("\"top_logprobs\":0", "")]
     [InlineData("\"include\":[\"message.output_text.logprobs\"]", "\"logprobs\":true")]
@@ -50,8 +55,42 @@ public class ResponseRequestTests(SharedGateway shared) : IClassFixture<SharedGa
     [InlineData(
         "[{\"role\":\"user\",\"content\":\"q\"},{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"hm\"}]},{\"role\":\"assistant\",\"content\":\"Sure.\"},{\"type\":\"function_call\",\"id\":\"fc_1\",\"call_id\":\"c1\",\"name\":\"f\",\"arguments\":\"{\\\"x\\\":1}\"},{\"type\":\"function_call\",\"call_id\":\"c2\",\"name\":\"g\",\"arguments\":\"{}\"},{\"type\":\"function_call_output\",\"call_id\":\"c1\",\"output\":\"1\"},{\"type\":\"function_call_output\",\"call_id\":\"c2\",\"output\":[{\"type\":\"input_text\",\"text\":\"2\"}]}]",
         "[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"Sure.\",\"thinking\":\"hm\",\"tool_calls\":[{\"id\":\"c1\",\"function\":{\"name\":\"f\",\"arguments\":{\"x\":1}}},{\"id\":\"c2\",\"function\":{\"name\":\"g\",\"arguments\":{}}}]},{\"role\":\"tool\",\"content\":\"1\",\"tool_name\":\"f\",\"tool_call_id\":\"c1\"},{\"role\":\"tool\",\"content\":\"2\",\"tool_name\":\"g\",\"tool_call_id\":\"c2\"}]")]
+    [InlineData(
+        "[{\"type\":\"custom_tool_call\",\"id\":\"ctc_1\",\"call_id\":\"c1\",\"name\":\"patch\",\"input\":\"a \\\"b\\\"\\n\"},{\"type\":\"custom_tool_call_output\",\"call_id\":\"c1\",\"output\":\"ok\"}]",
+        "[{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"id\":\"c1\",\"function\":{\"name\":\"patch\",\"arguments\":{\"input\":\"a \\\"b\\\"\\n\"}}}]},{\"role\":\"tool\",\"content\":\"ok\",\"tool_name\":\"patch\",\"tool_call_id\":\"c1\"}]")]
+    [InlineData(
+        "[{\"type\":\"function_call\",\"call_id\":\"c1\",\"name\":\"f\",\"arguments\":\"{}\"},{\"type\":\"function_call\",\"call_id\":\"c2\",\"name\":\"g\",\"arguments\":\"{}\"},{\"type\":\"function_call_output\",\"call_id\":\"c1\",\"output\":[{\"type\":\"input_text\",\"text\":\"done\"},{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64," + Png + "\"}]},{\"type\":\"function_call_output\",\"call_id\":\"c2\",\"output\":\"2\"},{\"role\":\"user\",\"content\":\"and?\"}]",
+        "[{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"id\":\"c1\",\"function\":{\"name\":\"f\",\"arguments\":{}}},{\"id\":\"c2\",\"function\":{\"name\":\"g\",\"arguments\":{}}}]},{\"role\":\"tool\",\"content\":\"done\",\"tool_name\":\"f\",\"tool_call_id\":\"c1\"},{\"role\":\"tool\",\"content\":\"2\",\"tool_name\":\"g\",\"tool_call_id\":\"c2\"},{\"role\":\"user\",\"content\":\"\",\"images\":[\"" + Png + "\"]},{\"role\":\"user\",\"content\":\"and?\"}]")]
+    [InlineData(
+        "[{\"role\":\"user\",\"content\":\"a\"},{\"type\":\"reasoning\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"hm\"}]},{\"role\":\"user\",\"content\":\"b\"},{\"type\":\"reasoning\",\"encrypted_content\":\"x\",\"summary\":[]},{\"role\":\"user\",\"content\":\"c\"}]",
+        "[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"\",\"thinking\":\"hm\"},{\"role\":\"user\",\"content\":\"b\"},{\"role\":\"user\",\"content\":\"c\"}]")]
     public Task Input_EachKindOfItem_IsSentAs(string input, string messages) =>
         AssertSentAsync("{\"model\":\"plain\",\"input\":" + input + "}", messages, "");
+
+    [Theory]
+    [InlineData("\"arguments\":\"\"", "{}")]
+    [InlineData("\"arguments\":\" \"", "{}")]
+    [InlineData("\"arguments\":\"[]\"", "{}")]
+    [InlineData("\"arguments\":\"null\"", "{}")]
+    [InlineData("\"arguments\":null", "{}")]
+    [InlineData("\"status\":\"completed\"", "{}")]
+    [InlineData("\"arguments\":{\"a\":1}", "{\"a\":1}")]
+    [InlineData("\"arguments\":\"{\\\"city\\\":\\\"Pa\"", "{\"arguments\":\"{\\\"city\\\":\\\"Pa\"}")]
+    public Task Arguments_WhateverTheyAre_AreSentAsAnObject(string member, string arguments) => AssertSentAsync(
+        "{\"model\":\"plain\",\"input\":[{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"now\"," + member + "},{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"12:00\"}]}",
+        "[{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"id\":\"c\",\"function\":{\"name\":\"now\",\"arguments\":" + arguments + "}}]},{\"role\":\"tool\",\"content\":\"12:00\",\"tool_name\":\"now\",\"tool_call_id\":\"c\"}]",
+        "");
+
+    [Theory]
+    [InlineData("{\"role\":\"assistant\"}", "{\"role\":\"assistant\",\"content\":\"\"}")]
+    [InlineData("{\"role\":\"assistant\",\"content\":null}", "{\"role\":\"assistant\",\"content\":\"\"}")]
+    [InlineData("{\"role\":\"assistant\",\"content\":[]}", "{\"role\":\"assistant\",\"content\":\"\"}")]
+    [InlineData("{\"type\":\"function_call_output\",\"call_id\":\"c\"}", "{\"role\":\"tool\",\"content\":\"\",\"tool_call_id\":\"c\"}")]
+    [InlineData("{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":[]}", "{\"role\":\"tool\",\"content\":\"\",\"tool_call_id\":\"c\"}")]
+    public Task Turn_ThatIsEmpty_IsSentAsEmpty(string item, string message) => AssertSentAsync(
+        "{\"model\":\"plain\",\"input\":[{\"role\":\"user\",\"content\":\"a\"}," + item + ",{\"role\":\"user\",\"content\":\"b\"}]}",
+        "[{\"role\":\"user\",\"content\":\"a\"}," + message + ",{\"role\":\"user\",\"content\":\"b\"}]",
+        "");
 
     [Fact]
     public Task Instructions_StandFirstAsSystemMessage() => AssertSentAsync(
@@ -62,6 +101,7 @@ public class ResponseRequestTests(SharedGateway shared) : IClassFixture<SharedGa
     [Theory]
     [InlineData("\"tool_choice\":\"required\"")]
     [InlineData("\"tool_choice\":{\"type\":\"function\",\"name\":\"get_weather\"}")]
+    [InlineData("\"tool_choice\":{\"type\":\"allowed_tools\",\"mode\":\"required\",\"tools\":[{\"type\":\"function\",\"name\":\"get_weather\"}]}")]
     public async Task ToolChoice_ThatRequiresACall_IsEnforced(string choice)
     {
         shared.Bed.Ollama.Enqueue(Scenario.Says("{\"name\":\"get_weather\",", "\"arguments\":{\"city\":\"Paris\"}}"));
@@ -97,9 +137,45 @@ public class ResponseRequestTests(SharedGateway shared) : IClassFixture<SharedGa
             """));
         await shared.Bed.NextChatUpstreamAsync();
         Assert.Equal(
-            "max_tool_calls, reasoning.context, text.verbosity, include, store, truncation, stream_options.include_obfuscation, reasoning.effort",
+            "max_tool_calls, reasoning.context, text.verbosity, include, truncation, stream_options.include_obfuscation, reasoning.effort",
             answer.Headers["X-LlamaGate-Ignored"]);
-        Assert.False(answer.Json.GetProperty("store").GetBoolean());
+        Assert.True(answer.Json.GetProperty("store").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("web_search")]
+    [InlineData("custom")]
+    [InlineData("local_shell")]
+    [InlineData("namespace")]
+    [InlineData("mcp")]
+    [InlineData("image_generation")]
+    [InlineData("what_comes_next")]
+    public async Task Tool_OfAnotherType_IsLeftOutAndNamed(string type)
+    {
+        shared.Bed.Ollama.Enqueue(Scenario.Says("ok"));
+        var answer = await shared.Bed.RespondAsync(ResponseCalls.With(
+            "\"tools\":[" + ResponseCalls.Tool + ",{\"type\":\"" + type + "\",\"name\":\"x\",\"anything\":{\"a\":[1]}}]"));
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("tools[]." + type, answer.Headers["X-LlamaGate-Ignored"]);
+        Assert.Equal(1, answer.Json.GetProperty("tools").GetArrayLength());
+        Assert.Equal(1, (await shared.Bed.NextChatUpstreamAsync()).Json().GetProperty("tools").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("{\"id\":\"ws_1\",\"type\":\"web_search_call\",\"status\":\"completed\",\"action\":{\"type\":\"search\"}}", "web_search_call")]
+    [InlineData("{\"type\":\"local_shell_call\",\"call_id\":\"c\",\"action\":{\"command\":[\"ls\"]}}", "local_shell_call")]
+    [InlineData("{\"type\":\"computer_call_output\",\"call_id\":\"c\",\"output\":{\"type\":\"computer_screenshot\"}}", "computer_call_output")]
+    [InlineData("{\"type\":\"tool_search_call\",\"call_id\":\"c\",\"arguments\":{\"q\":\"x\"}}", "tool_search_call")]
+    [InlineData("{\"type\":\"what_comes_next\",\"role\":5,\"content\":{},\"output\":[1],\"summary\":\"x\",\"id\":[]}", "what_comes_next")]
+    [InlineData("{\"type\":\"a\\r\\nb\"}", "(unnamed)")]
+    public async Task Item_OfAnotherType_IsLeftOutAndNamed(string item, string named)
+    {
+        shared.Bed.Ollama.Enqueue(Scenario.Says("ok"));
+        var answer = await shared.Bed.RespondAsync(
+            "{\"model\":\"plain\",\"input\":[{\"role\":\"user\",\"content\":\"a\"}," + item + ",{\"role\":\"user\",\"content\":\"b\"}]}");
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("input[]." + named, answer.Headers["X-LlamaGate-Ignored"]);
+        Assert.Equal(2, (await shared.Bed.NextChatUpstreamAsync()).Json().GetProperty("messages").GetArrayLength());
     }
 
     private async Task AssertSentAsync(string body, string messages, string native)

@@ -82,12 +82,28 @@ public class ResponsesSdkTests(SharedGateway shared) : IClassFixture<SharedGatew
     }
 
     [Fact]
-    public async Task Create_WithAPreviousResponse_IsRefused()
+    public async Task Create_WithAPreviousResponse_GoesOnFromIt()
+    {
+        shared.Bed.Ollama.Enqueue(Scenario.Says("one"));
+        ResponseResult first = await Client.CreateResponseAsync("plain", "hi");
+        await shared.Bed.NextChatUpstreamAsync();
+        var options = new CreateResponseOptions { Model = "plain", PreviousResponseId = first.Id };
+        options.InputItems.Add(ResponseItem.CreateUserMessageItem("and?"));
+        shared.Bed.Ollama.Enqueue(Scenario.Says("two"));
+        ResponseResult second = await Client.CreateResponseAsync(options);
+        Assert.Equal(first.Id, second.PreviousResponseId);
+        Assert.Equal(3, (await shared.Bed.NextChatUpstreamAsync()).Json().GetProperty("messages").GetArrayLength());
+        ResponseResult kept = await Client.GetResponseAsync(second.Id);
+        Assert.Equal("two", kept.GetOutputText());
+    }
+
+    [Fact]
+    public async Task Create_WithAPreviousResponseThatIsNotKept_Throws()
     {
         var options = new CreateResponseOptions { Model = "plain", PreviousResponseId = "resp_1" };
         options.InputItems.Add(ResponseItem.CreateUserMessageItem("hi"));
         var refused = await Assert.ThrowsAsync<ClientResultException>(() => Client.CreateResponseAsync(options));
-        Assert.Equal(400, refused.Status);
+        Assert.Equal(404, refused.Status);
         Assert.Contains("previous_response_id", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -51,6 +51,7 @@ internal static class WireBed
                 ("api_key", var value) => settings with { ApiKey = value.GetString()! },
                 ("rate_limit_rps", var value) => settings with { RateLimitRps = value.GetDecimal() },
                 ("max_body_mb", var value) => settings with { MaxBodyMb = value.GetInt32() },
+                ("responses_store_mb", var value) => settings with { ResponsesStoreMb = value.GetInt32() },
                 ("context_overflow", var value) =>
                     settings with { ContextOverflow = Enum.Parse<ContextOverflow>(value.GetString()!, ignoreCase: true) },
                 ("model_aliases", var value) => settings with

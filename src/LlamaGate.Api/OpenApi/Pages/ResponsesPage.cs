@@ -19,17 +19,18 @@ internal sealed class ResponsesPage : EndpointPage
         """
         Answers a text or a conversation, as OpenAI's endpoint of the same name does.
 
-        * **Without a memory**: nothing is stored. `previous_response_id`, `conversation`, `prompt` and `background` are refused;
-          send the whole conversation as `input` items, the items of earlier answers among them. `store: true` has no effect, and
-          `/v1/responses/{id}` with all below it answers 404.
+        * **With a short memory**: responses are kept for a while, in memory and for their caller alone (`RESPONSES_STORE_TTL`,
+          `RESPONSES_STORE_MB`), unless `store` is false. `previous_response_id` goes on from one, an `item_reference` stands for an
+          item of one, and `/v1/responses/{id}` reads or deletes it. `conversation`, `prompt` and `background` are refused.
         * **At once or as a stream**: with `"stream": true` the answer comes as named server-sent events with sequence numbers;
           the last one holds the whole response. There is no `[DONE]`. While the model loads or thinks, comment lines keep the
           connection alive. A failure after the first byte is told by `response.failed` and an `error` event.
         * **Cut answers**: one that reached `max_output_tokens` has the status `incomplete` and says so.
         * **Tools**: `tools` offers functions; calls come back as `function_call` items. Send what they gave as
-          `function_call_output` items with their `call_id`. There are no built-in tools.
+          `function_call_output` items with their `call_id`. Tools and items of other types are left out and named in
+          `X-LlamaGate-Ignored`.
         * **Structured answers**: `text.format` of type `json_schema` holds the answer to your schema, `json_object` to JSON.
-        * **Images** are `input_image` parts of a user's message, as `data:` URIs (PNG, JPEG, WebP), for models that see.
+        * **Images** are `input_image` parts of a user's message or a tool's output, as `data:` URIs (PNG, JPEG, WebP), for models that see.
         * **Thinking** models tell their thoughts, whole, as the summary of a `reasoning` item; `reasoning.effort` steers them.
         * **Log probabilities** come with `include: ["message.output_text.logprobs"]` or `top_logprobs`.
         * **Ollama's own** `options` (`num_ctx`, `seed` …), `keep_alive` and `think` are taken too; OpenAI's fields win.

@@ -10,7 +10,8 @@ internal static class ResponseRequestNotes
     /// <summary>Other than a chat's, which names the function one level deeper.</summary>
     public static OpenApiSchema ToolChoice => Schema.AnyOf(
         Schema.OneOfWords("auto", "none", "required"),
-        Schema.ObjectOf(("type", Schema.OneOfWords("function")), ("name", Schema.String)));
+        Schema.ObjectOf(("type", Schema.OneOfWords("function")), ("name", Schema.String)),
+        Schema.ObjectOf(("type", Schema.OneOfWords("allowed_tools")), ("tools", Schema.ArrayOf(Schema.FreeForm))));
 
     public static IReadOnlyList<ContractNotes> All { get; } =
     [
@@ -30,7 +31,6 @@ internal static class ResponseRequestNotes
             .Says("A user's text, or items: messages, calls, what they gave, and thoughts.")
             .Is(context => Schema.AnyOf(Schema.String, Schema.ArrayOf(Schema.Of<ResponseInputItem>(context)))),
         new ContractNotes<ResponseInputItem>()
-            .Words(i => i.Type, "message", "function_call", "function_call_output", "reasoning")
             .Words(i => i.Role, "system", "developer", "user", "assistant"),
         new ContractNotes<ResponseContent>()
             .Says("A text, or an array of parts.")
@@ -42,8 +42,7 @@ internal static class ResponseRequestNotes
             .Words(f => f.Type, "text", "json_object", "json_schema")
             .Is(f => f.Schema, _ => Schema.FreeForm),
         new ContractNotes<ResponseTool>()
-            .Requires(t => t.Type, t => t.Name)
-            .Words(t => t.Type, "function")
+            .Requires(t => t.Type)
             .Is(t => t.Parameters, _ => Schema.FreeForm),
     ];
 }

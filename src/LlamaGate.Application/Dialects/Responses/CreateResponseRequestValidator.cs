@@ -6,7 +6,7 @@ using LlamaGate.Application.Validation;
 
 namespace LlamaGate.Application.Dialects.Responses;
 
-/// <summary>OpenAI's rules for a response, and what a gateway without a memory cannot do.</summary>
+/// <summary>OpenAI's rules for a response, and what a gateway with a short memory cannot do.</summary>
 internal sealed class CreateResponseRequestValidator : FirstFailureValidator<CreateResponseRequest>
 {
     protected override RuleFailure? FirstFailure(CreateResponseRequest request) =>
@@ -27,14 +27,12 @@ internal sealed class CreateResponseRequestValidator : FirstFailureValidator<Cre
 
     private static RuleFailure? Memory(CreateResponseRequest request) => request switch
     {
-        { PreviousResponseId: not null } => new(
-            "previous_response_id",
-            "This gateway is stateless and stores no responses: send the conversation so far as input items."),
         { Conversation: not null } => new(
-            "conversation", "This gateway is stateless and keeps no conversations: send the conversation so far as input items."),
+            "conversation",
+            "This gateway keeps no conversations: send previous_response_id, or the conversation so far as input items."),
         { Prompt: not null } => new("prompt", "This gateway keeps no prompt templates: send instructions and input."),
         { Background: true } => new(
-            "background", "This gateway stores no responses, so that none can be made in the background."),
+            "background", "This gateway makes no responses in the background."),
         _ => null,
     };
 
@@ -52,16 +50,20 @@ internal sealed class CreateResponseRequestValidator : FirstFailureValidator<Cre
     {
         for (var i = 0; i < (request.Tools?.Count ?? 0); i++)
         {
-            var failure = request.Tools![i] is { Type: ToolChoice.Function } tool
-                ? ToolRules.Function(tool.Name, tool.Parameters, $"tools[{i}]")
-                : new($"tools[{i}].type", "A tool's type must be function: there are no built-in or custom tools here.");
+            var failure = request.Tools![i] switch
+            {
+                { Type: ToolChoice.Function } tool => ToolRules.Function(tool.Name, tool.Parameters, $"tools[{i}]"),
+                { Type: { Length: > 0 } } => null,
+                _ => new($"tools[{i}].type", "A tool needs a type."),
+            };
             if (failure is not null)
             {
                 return failure;
             }
         }
 
-        return ToolRules.Choice(request.ToolChoice, "tool_choice", request.Tools?.Select(tool => tool?.Name));
+        var offered = request.Tools?.Where(tool => request.ToolChoice?.Choice.Name is null || ResponseTools.IsFunction(tool));
+        return ToolRules.Choice(request.ToolChoice?.Choice, "tool_choice", offered?.Select(tool => tool?.Name));
     }
 
     /// <summary>What is only given back must be what clients read there.</summary>

@@ -8,22 +8,40 @@ namespace LlamaGate.Application.Dialects.Responses;
 public static class ResponseIgnoredFields
 {
     /// <summary>What official clients send back of an answer, which has no effect anywhere.</summary>
-    private static readonly string[] EchoedItemFields = ["id", "status", "phase", "parsed_arguments"];
+    private static readonly string[] EchoedItemFields = ["status", "phase", "parsed_arguments"];
 
     private static readonly string[] EchoedPartFields = ["annotations", "logprobs", "parsed", "detail"];
 
-    public static IReadOnlyList<string> Of(CreateResponseRequest request)
+    public static IReadOnlyList<string> Of(CreateResponseRequest request, ResponseHistory history)
     {
         var ignored = new IgnoredFieldNames();
         ignored.AddUnknown(request.Unknown);
-        AddSettings(request, ignored);
+        AddSettings(request, history, ignored);
         foreach (var tool in request.Tools ?? [])
         {
-            ignored.AddUnknown(tool?.Unknown, "tools[].");
+            if (ResponseTools.IsFunction(tool))
+            {
+                ignored.AddUnknown(tool!.Unknown, "tools[].");
+            }
+            else
+            {
+                ignored.AddNamed("tools[].", tool?.Type ?? "");
+            }
+        }
+
+        if (ResponseTools.HasNoEffect(request))
+        {
+            ignored.Add("tool_choice");
         }
 
         foreach (var item in request.Input?.Items ?? [])
         {
+            if (item?.Type is { } type && !ResponseItemTypes.IsKnown(type))
+            {
+                ignored.AddNamed("input[].", type);
+                continue;
+            }
+
             ignored.AddUnknown(item?.Unknown, "input[].", EchoedItemFields);
             foreach (var part in item?.Content?.Parts ?? item?.Output?.Parts ?? [])
             {
@@ -31,10 +49,15 @@ public static class ResponseIgnoredFields
             }
         }
 
+        if (history.HasSkippedReference)
+        {
+            ignored.AddNamed("input[].", ResponseItemTypes.ItemReference);
+        }
+
         return ignored.Names;
     }
 
-    private static void AddSettings(CreateResponseRequest request, IgnoredFieldNames ignored)
+    private static void AddSettings(CreateResponseRequest request, ResponseHistory history, IgnoredFieldNames ignored)
     {
         ignored.AddUnknown(request.Reasoning?.Unknown, "reasoning.", "generate_summary");
         ignored.AddUnknown(request.Text?.Unknown, "text.");
@@ -43,7 +66,7 @@ public static class ResponseIgnoredFields
             ignored.Add("include");
         }
 
-        if (request.Store is true)
+        if (request.Store is true && !history.IsStoreTold)
         {
             ignored.Add("store");
         }

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using LlamaGate.Application.Dialects.Responses.Contracts;
 using LlamaGate.Application.Generation;
 using LlamaGate.Domain.Conversations;
@@ -6,29 +8,24 @@ namespace LlamaGate.Application.Dialects.Responses;
 
 /// <summary>
 /// OpenAI's input items → the conversation they tell. An assistant's turn is one message here and several items there: its
-/// thoughts, its text and its calls. The request is valid.
+/// thoughts, its text and its calls. The request is valid. What cannot be told to a model is left out.
 /// </summary>
 internal static class ResponseInputMapping
 {
-    public static IReadOnlyList<Message> ToMessages(CreateResponseRequest request)
+    public static IReadOnlyList<Message> ToMessages(string? instructions, IReadOnlyList<ResponseInputItem> input)
     {
         var conversation = new Conversation();
-        if (request.Instructions is { } instructions)
+        if (instructions is not null)
         {
             conversation.Say(MessageRole.System, [new TextPart(instructions)]);
         }
 
-        if (request.Input!.Text is { } text)
+        foreach (var item in input)
         {
-            conversation.Say(MessageRole.User, [new TextPart(text)]);
+            Add(conversation, item);
         }
 
-        foreach (var item in request.Input.Items ?? [])
-        {
-            Add(conversation, item!);
-        }
-
-        return conversation.ToMessages();
+        return ToolImages.Place(conversation.ToMessages());
     }
 
     private static void Add(Conversation conversation, ResponseInputItem item)
@@ -36,21 +33,26 @@ internal static class ResponseInputMapping
         switch (ResponseItemTypes.Of(item))
         {
             case ResponseItemTypes.Message:
-                conversation.Say(ToRole(item.Role!), ToParts(item.Content!));
+                conversation.Say(ToRole(item.Role!), ToParts(item.Content));
                 break;
             case ResponseItemTypes.FunctionCall:
-                conversation.Call(new ToolCall(item.CallId!, item.Name!, item.Arguments!));
+                conversation.Call(new ToolCall(item.CallId!, item.Name!, ToolArguments.ToObject(item.Arguments)));
                 break;
-            case ResponseItemTypes.FunctionCallOutput:
-                conversation.Answer(item.CallId!, ToParts(item.Output!));
+            case ResponseItemTypes.CustomToolCall:
+                conversation.Call(new ToolCall(item.CallId!, item.Name!, ToArguments(item.Input)));
+                break;
+            case ResponseItemTypes.FunctionCallOutput or ResponseItemTypes.CustomToolCallOutput:
+                conversation.Answer(item.CallId!, ToParts(item.Output));
                 break;
             case ResponseItemTypes.Reasoning:
                 conversation.Think(string.Join('\n', (item.Summary ?? []).Select(part => part!.Text)));
                 break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(item), "The validator lets no other item pass.");
         }
     }
+
+    /// <summary>A custom tool takes a text, a function an object.</summary>
+    private static string ToArguments(string? input) =>
+        $$"""{"input":"{{JsonEncodedText.Encode(input ?? "", JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""";
 
     private static MessageRole ToRole(string role) => role switch
     {
@@ -59,8 +61,9 @@ internal static class ResponseInputMapping
         _ => MessageRole.System,
     };
 
-    private static IReadOnlyList<Part> ToParts(ResponseContent content) =>
-        content.Text is { } text ? [new TextPart(text)] : [.. content.Parts!.Select(ToPart)];
+    /// <summary>An assistant or a tool may have said nothing.</summary>
+    private static IReadOnlyList<Part> ToParts(ResponseContent? content) =>
+        content?.Text is { } text ? [new TextPart(text)] : [.. (content?.Parts ?? []).Select(ToPart)];
 
     private static Part ToPart(ResponseContentPart? part) => part!.Type switch
     {

@@ -8,8 +8,6 @@ namespace LlamaGate.Application.Dialects.Responses;
 /// <summary>Which items there are and what each may hold; plain code, since it runs once for every item of a history.</summary>
 internal static class ResponseInputRules
 {
-    private const string NoMemory = "This gateway is stateless and stores no items: send the item itself.";
-
     public static RuleFailure? FirstFailure(ResponseInput? input)
     {
         if (input is null or { Items.Count: 0 })
@@ -33,11 +31,14 @@ internal static class ResponseInputRules
         : ResponseItemTypes.Of(item) switch
         {
             ResponseItemTypes.Message => CheckMessage(item, path),
-            ResponseItemTypes.FunctionCall => CheckCall(item, path),
-            ResponseItemTypes.FunctionCallOutput => CheckOutput(item, path),
+            ResponseItemTypes.FunctionCall or ResponseItemTypes.CustomToolCall => CheckCall(item, path),
+            ResponseItemTypes.FunctionCallOutput or ResponseItemTypes.CustomToolCallOutput => CheckOutput(item, path),
             ResponseItemTypes.Reasoning => CheckThoughts(item, path),
-            ResponseItemTypes.ItemReference => new($"{path}.type", NoMemory),
-            _ => new($"{path}.type", "An item's type must be message, function_call, function_call_output or reasoning."),
+            ResponseItemTypes.ItemReference when string.IsNullOrEmpty(item.Id) =>
+                new($"{path}.id", "An item_reference needs the id of the item it stands for."),
+            null => new($"{path}.type", "An item needs a type, or a role if it is a message."),
+            // Of other types too: clients give back items of tools that only OpenAI has, and the conversation must go on.
+            _ => null,
         };
 
     private static RuleFailure? CheckMessage(ResponseInputItem item, string path)
@@ -47,28 +48,24 @@ internal static class ResponseInputRules
             return new($"{path}.role", "role must be system, developer, user or assistant.");
         }
 
-        return CheckContent(item.Content, item.Role, $"{path}.content");
+        // An assistant may have been stopped before it said anything.
+        return item.Role is not "assistant" && item.Content is null or { Parts.Count: 0 }
+            ? new($"{path}.content", "This needs a text or at least one part.")
+            : CheckContent(item.Content, item.Role, $"{path}.content");
     }
 
     private static RuleFailure? CheckCall(ResponseInputItem item, string path)
     {
         if (string.IsNullOrEmpty(item.CallId))
         {
-            return new($"{path}.call_id", "A function_call needs its call_id.");
+            return new($"{path}.call_id", "A call needs its call_id.");
         }
 
-        if (string.IsNullOrEmpty(item.Name))
-        {
-            return new($"{path}.name", "A function_call needs its function's name.");
-        }
-
-        return ToolArguments.IsObject(item.Arguments)
-            ? null
-            : new($"{path}.arguments", "arguments must be a JSON object written as a string.");
+        return string.IsNullOrEmpty(item.Name) ? new($"{path}.name", "A call needs the name of its function or tool.") : null;
     }
 
     private static RuleFailure? CheckOutput(ResponseInputItem item, string path) => string.IsNullOrEmpty(item.CallId)
-        ? new($"{path}.call_id", "A function_call_output needs call_id, the id of the call it answers.")
+        ? new($"{path}.call_id", "An output needs call_id, the id of the call it answers.")
         : CheckContent(item.Output, "tool", $"{path}.output");
 
     private static RuleFailure? CheckThoughts(ResponseInputItem item, string path)
@@ -86,14 +83,9 @@ internal static class ResponseInputRules
 
     private static RuleFailure? CheckContent(ResponseContent? content, string role, string path)
     {
-        if (content is null or { Parts.Count: 0 })
+        for (var i = 0; i < (content?.Parts?.Count ?? 0); i++)
         {
-            return new(path, "This needs a text or at least one part.");
-        }
-
-        for (var i = 0; i < (content.Parts?.Count ?? 0); i++)
-        {
-            if (CheckPart(content.Parts![i], role, $"{path}[{i}]") is { } failure)
+            if (CheckPart(content!.Parts![i], role, $"{path}[{i}]") is { } failure)
             {
                 return failure;
             }
@@ -107,8 +99,8 @@ internal static class ResponseInputRules
         { Type: "input_text" or "output_text", Text: not null } => null,
         { Type: "input_text" or "output_text" } => new($"{path}.text", "A text part needs its text."),
         { Type: "refusal", Refusal: not null } when role == "assistant" => null,
-        { Type: "input_image" } when role == "user" => CheckImage(part, path),
-        { Type: "input_image" } => new($"{path}.type", "Images belong in a user's message."),
+        { Type: "input_image" } when role is "user" or "tool" => CheckImage(part, path),
+        { Type: "input_image" } => new($"{path}.type", "Images belong in a user's message or a tool's output."),
         { Type: "input_file" or "input_audio" } => new(
             $"{path}.type",
             $"Ollama takes no {part.Type} parts; input_text and input_image are possible.",

@@ -13,10 +13,13 @@ internal static class ResponseMapping
     /// <summary>The one word of <c>include</c> that has an effect.</summary>
     public const string IncludeLogprobs = "message.output_text.logprobs";
 
-    public static ConversationBatch ToBatch(CreateResponseRequest request, DomainMapper mapper)
+    /// <param name="input">The whole conversation; no item is a reference.</param>
+    public static ConversationBatch ToBatch(
+        CreateResponseRequest request, IReadOnlyList<ResponseInputItem> input, DomainMapper mapper)
     {
         var logprobs = request.TopLogprobs > 0 || request.Include?.Contains(IncludeLogprobs, StringComparer.Ordinal) is true;
-        return new ConversationBatch(new ConversationRequest(mapper.ToModel(request.Model!), ToPrompt(request), ToOptions(request))
+        return new ConversationBatch(new ConversationRequest(
+            mapper.ToModel(request.Model!), ToPrompt(request, input), ToOptions(request))
         {
             Think = ThinkMapping.ToThinkLevel(request.Think, request.Reasoning?.Effort),
             // A program that sends Ollama's own field means it.
@@ -27,12 +30,13 @@ internal static class ResponseMapping
         });
     }
 
-    private static ChatPrompt ToPrompt(CreateResponseRequest request) => new(ResponseInputMapping.ToMessages(request))
-    {
-        Tools = ToolChoiceMapping.Apply(request.ToolChoice, ToTools(request.Tools)),
-        MustCall = ToolChoiceMapping.MustCall(request.ToolChoice),
-        Format = ToFormat(request.Text?.Format),
-    };
+    private static ChatPrompt ToPrompt(CreateResponseRequest request, IReadOnlyList<ResponseInputItem> input) =>
+        new(ResponseInputMapping.ToMessages(request.Instructions, input))
+        {
+            Tools = ResponseTools.Offered(request),
+            MustCall = ToolChoiceMapping.MustCall(ResponseTools.Choice(request)),
+            Format = ToFormat(request.Text?.Format),
+        };
 
     private static GenerationOptions ToOptions(CreateResponseRequest request) => new()
     {
@@ -41,9 +45,6 @@ internal static class ResponseMapping
         MaxTokens = request.MaxOutputTokens,
         Vendor = request.Options,
     };
-
-    private static IReadOnlyList<ToolDefinition> ToTools(IReadOnlyList<ResponseTool?>? tools) =>
-        tools is null ? [] : [.. tools.Select(tool => new ToolDefinition(tool!.Name!, tool.Description, tool.Parameters))];
 
     private static ResponseFormat? ToFormat(ResponseTextFormat? format) => format?.Type switch
     {

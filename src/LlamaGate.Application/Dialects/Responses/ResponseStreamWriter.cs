@@ -14,14 +14,16 @@ namespace LlamaGate.Application.Dialects.Responses;
 /// open. The last event says how the response ended; there is no <c>[DONE]</c>.
 /// </summary>
 /// <param name="request">Valid.</param>
-public sealed class ResponseStreamWriter(CreateResponseRequest request, TimeProvider timeProvider) : IStreamWriter
+/// <param name="history">Of the request; it keeps the response.</param>
+public sealed class ResponseStreamWriter(CreateResponseRequest request, ResponseHistory history, TimeProvider timeProvider)
+    : IStreamWriter
 {
-    /// <summary>The one code of OpenAI's closed list that fits; the precise one is in the error event.</summary>
+    /// <summary>Of OpenAI's closed list, where none fits better; the precise one is in the error event.</summary>
     private const string FailureCode = "server_error";
 
     private static readonly ResponsesJsonContext Json = ResponsesJsonContext.Instance;
 
-    private readonly ResponseObject _begun = ResponseWriter.Begin(request, timeProvider);
+    private readonly ResponseObject _begun = ResponseWriter.Begin(request, history, timeProvider);
     private readonly List<ResponseOutputItem> _items = [];
     private readonly StringBuilder _text = new();
     private readonly List<ChatTokenLogprob> _logprobs = [];
@@ -66,7 +68,7 @@ public sealed class ResponseStreamWriter(CreateResponseRequest request, TimeProv
             var failed = _begun with
             {
                 Status = ResponseObject.Failed,
-                Error = new ResponseError(FailureCode, error.Message),
+                Error = new ResponseError(CodeOf(error), error.Message),
                 Output = _items,
             };
             Send(output, Event(ResponseStreamEvent.Failed) with { Response = failed });
@@ -74,6 +76,9 @@ public sealed class ResponseStreamWriter(CreateResponseRequest request, TimeProv
 
         output.WriteEvent(ResponseStreamEvent.ErrorType, ResponseErrorEvent.Of(error, _sequenceNumber), Json.ResponseErrorEvent);
     }
+
+    private static string CodeOf(DialectError error) =>
+        error.Code is "context_length_exceeded" or "rate_limit_exceeded" ? error.Code : FailureCode;
 
     private void WriteThinking(SseWriter output, string delta)
     {
@@ -131,6 +136,7 @@ public sealed class ResponseStreamWriter(CreateResponseRequest request, TimeProv
 
         CloseOpen(output, ResponseObject.EndStatus(isCut));
         var response = ResponseWriter.End(_begun, _items, update.FinishReason, update.Usage, timeProvider);
+        history.Keep(response);
         Send(output, Event(isCut ? ResponseStreamEvent.Incomplete : ResponseStreamEvent.Completed) with { Response = response });
     }
 

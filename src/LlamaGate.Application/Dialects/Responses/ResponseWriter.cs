@@ -9,13 +9,14 @@ namespace LlamaGate.Application.Dialects.Responses;
 
 /// <summary>The domain's answer → OpenAI's response.</summary>
 /// <param name="request">Valid.</param>
-public sealed class ResponseWriter(CreateResponseRequest request, TimeProvider timeProvider) : IAnswerWriter
+/// <param name="history">Of the request; it keeps the response.</param>
+public sealed class ResponseWriter(CreateResponseRequest request, ResponseHistory history, TimeProvider timeProvider) : IAnswerWriter
 {
     private static readonly ResponseTextFormat PlainText = new() { Type = ResponseFormatTypes.Text };
 
     private static readonly JsonElement NoMetadata = JsonElement.Parse("{}");
 
-    private readonly ResponseObject _begun = Begin(request, timeProvider);
+    private readonly ResponseObject _begun = Begin(request, history, timeProvider);
 
     public void Write(Utf8JsonWriter json, ConversationAnswer answer) =>
         JsonSerializer.Serialize(json, ToWire(answer), ResponsesJsonContext.Instance.ResponseObject);
@@ -23,11 +24,13 @@ public sealed class ResponseWriter(CreateResponseRequest request, TimeProvider t
     internal ResponseObject ToWire(ConversationAnswer answer)
     {
         var choice = answer.Choices[0];
-        return End(_begun, ToOutput(choice), choice.FinishReason, answer.Usage, timeProvider);
+        var response = End(_begun, ToOutput(choice), choice.FinishReason, answer.Usage, timeProvider);
+        history.Keep(response);
+        return response;
     }
 
     /// <summary>The response before it has any output.</summary>
-    internal static ResponseObject Begin(CreateResponseRequest request, TimeProvider timeProvider) => new()
+    internal static ResponseObject Begin(CreateResponseRequest request, ResponseHistory history, TimeProvider timeProvider) => new()
     {
         Id = "resp_" + RandomIds.New(),
         CreatedAt = timeProvider.GetUtcNow().ToUnixTimeSeconds(),
@@ -38,13 +41,17 @@ public sealed class ResponseWriter(CreateResponseRequest request, TimeProvider t
         Model = request.Model!,
         Output = [],
         ParallelToolCalls = request.ParallelToolCalls is not false,
+        PreviousResponseId = request.PreviousResponseId,
         PromptCacheKey = request.PromptCacheKey,
         Reasoning = new ResponseReasoningSettings { Effort = request.Reasoning?.Effort, Summary = request.Reasoning?.Summary },
         SafetyIdentifier = request.SafetyIdentifier,
+        Store = history.IsStoreTold,
         Temperature = request.Temperature,
         Text = new ResponseTextParam { Format = request.Text?.Format ?? PlainText },
-        ToolChoice = request.ToolChoice ?? new ToolChoice(ToolChoice.Auto),
-        Tools = request.Tools ?? [],
+        ToolChoice = request.ToolChoice is { } choice && !ResponseTools.HasNoEffect(request)
+            ? choice
+            : new ResponseToolChoice(new ToolChoice(ToolChoice.Auto)),
+        Tools = request.Tools is null ? [] : [.. request.Tools.Where(ResponseTools.IsFunction)],
         TopLogprobs = request.TopLogprobs ?? 0,
         TopP = request.TopP,
         User = request.User,

@@ -108,7 +108,7 @@ public class ResponseStreamWriterTests
     public async Task Deltas_OfThinkingAndText_AreTheseBytes()
     {
         var logprob = new TokenLogprob("b", -0.5, [98], []);
-        var sent = await WrittenStream.ReadAsync(new ResponseStreamWriter(Request(), TimeProvider.System), [
+        var sent = await WrittenStream.ReadAsync(WriterOf(Request()), [
             new() { Thinking = "é\n\"" }, new() { Content = "<a>" }, new() { Content = "b", Logprobs = [logprob] },
         ]);
         string[] deltas = [.. sent.Where(e => e.Contains("_text.delta\n", StringComparison.Ordinal))];
@@ -126,7 +126,7 @@ public class ResponseStreamWriterTests
     public async Task Failure_AfterTheBeginning_IsWrittenTwice()
     {
         var sent = await WrittenStream.ReadAsync(
-            new ResponseStreamWriter(Request(), TimeProvider.System), [new() { Content = "a" }], WrittenStream.Failure);
+            WriterOf(Request()), [new() { Content = "a" }], WrittenStream.Failure);
         var failed = WrittenStream.DataOf(sent[^2]);
         Assert.StartsWith("event: response.failed\n", sent[^2], StringComparison.Ordinal);
         Assert.Equal("failed", failed.GetProperty("response").GetProperty("status").GetString());
@@ -138,7 +138,7 @@ public class ResponseStreamWriterTests
     [Fact]
     public async Task Failure_BeforeTheBeginning_IsOnlyTheErrorEvent() => Assert.Equal(
         [ErrorEvent(0)],
-        await WrittenStream.ReadAsync(new ResponseStreamWriter(Request(), TimeProvider.System), [], WrittenStream.Failure));
+        await WrittenStream.ReadAsync(WriterOf(Request()), [], WrittenStream.Failure));
 
     internal static CreateResponseRequest Request() => new() { Model = "m", Input = new ResponseInput { Text = "hi" } };
 
@@ -156,6 +156,9 @@ public class ResponseStreamWriterTests
         return json.ToJsonString(ContractSerialization.CreateOptions());
     }
 
+    private static ResponseStreamWriter WriterOf(CreateResponseRequest request) =>
+        new(request, Histories.Of(request), TimeProvider.System);
+
     private static string ErrorEvent(int number) =>
         $$$"""
         event: error
@@ -168,7 +171,7 @@ public class ResponseStreamWriterTests
     private static async Task<IReadOnlyList<JsonElement>> WriteAsync(
         CreateResponseRequest request, IEnumerable<ConversationUpdate> updates)
     {
-        var sent = await WrittenStream.ReadAsync(new ResponseStreamWriter(request, TimeProvider.System), updates);
+        var sent = await WrittenStream.ReadAsync(WriterOf(request), updates);
         return [.. sent.Select(WrittenStream.DataOf)];
     }
 

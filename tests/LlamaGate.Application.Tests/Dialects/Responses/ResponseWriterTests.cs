@@ -43,7 +43,7 @@ public class ResponseWriterTests
         using (var json = new Utf8JsonWriter(bytes, ContractSerialization.WriterOptions))
         {
             var answer = new ConversationAnswer([choice], new TokenUsage(1, 2), null);
-            new ResponseWriter(request, TimeProvider.System).Write(json, answer);
+            new ResponseWriter(request, Histories.Of(request), TimeProvider.System).Write(json, answer);
         }
 
         return Encoding.UTF8.GetString(bytes.ToArray());

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LlamaGate.Application.Generation.Contracts;
 
 namespace LlamaGate.Application.Dialects.Responses.Contracts;
 
@@ -40,12 +39,17 @@ public sealed record CreateResponseRequest
     /// <summary>How much a thinking model thinks.</summary>
     public ResponseReasoning? Reasoning { get; set; }
 
-    /// <summary>Functions that the model may call; there are no built-in tools.</summary>
+    /// <summary>
+    /// Functions that the model may call. Tools of other types are left out and named in <c>X-LlamaGate-Ignored</c>.
+    /// </summary>
     public IReadOnlyList<ResponseTool?>? Tools { get; set; }
 
-    /// <summary><c>auto</c>, <c>none</c>, <c>required</c>, or one named function.</summary>
+    /// <summary>
+    /// <c>auto</c>, <c>none</c>, <c>required</c>, one named function, or the functions among <c>allowed_tools</c>. The choice of a tool
+    /// that is left out is <c>auto</c>, and named in <c>X-LlamaGate-Ignored</c>.
+    /// </summary>
     [JsonConverter(typeof(ResponseToolChoiceConverter))]
-    public ToolChoice? ToolChoice { get; set; }
+    public ResponseToolChoice? ToolChoice { get; set; }
 
     /// <summary>False: at most one call in the answer. Default true.</summary>
     public bool? ParallelToolCalls { get; set; }
@@ -75,8 +79,8 @@ public sealed record CreateResponseRequest
     public JsonElement? ServiceTier { get; set; }
 
     /// <summary>
-    /// Nothing is ever stored here. True is OpenAI's default and so no error; sent explicitly, it is named in
-    /// <c>X-LlamaGate-Ignored</c>, and every answer says <c>"store":false</c>.
+    /// Whether the response and its items can be referred to later. Default true: they are kept in memory for RESPONSES_STORE_TTL. The
+    /// answer says <c>"store":true</c> only when it was sent.
     /// </summary>
     public bool? Store { get; set; }
 
@@ -86,8 +90,8 @@ public sealed record CreateResponseRequest
     /// <summary>Refused when true: there is no place where an answer could wait.</summary>
     public bool? Background { get; set; }
 
-    /// <summary>Refused: the gateway keeps no conversations.</summary>
-    public JsonElement? PreviousResponseId { get; set; }
+    /// <summary>A response to go on from: what it answered and its output stand before the input, its instructions do not.</summary>
+    public string? PreviousResponseId { get; set; }
 
     /// <summary>Refused: the gateway keeps no conversations.</summary>
     public JsonElement? Conversation { get; set; }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Dialects.Responses.Contracts;
@@ -16,7 +15,7 @@ public sealed record ResponseObject
     public const string Incomplete = "incomplete";
     public const string Failed = "failed";
 
-    /// <summary><c>resp_</c> and 24 random letters and digits. It finds nothing later: responses are not stored.</summary>
+    /// <summary><c>resp_</c> and 24 random letters and digits. It finds the response while it is kept.</summary>
     public required string Id { get; init; }
 
     public string Object { get; } = "response";
@@ -52,9 +51,9 @@ public sealed record ResponseObject
 
     public required bool ParallelToolCalls { get; init; }
 
-    /// <summary>Always null: the gateway keeps no conversations.</summary>
+    /// <summary>As it was sent.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string? PreviousResponseId { get; }
+    public string? PreviousResponseId { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? PromptCacheKey { get; init; }
@@ -64,8 +63,8 @@ public sealed record ResponseObject
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? SafetyIdentifier { get; init; }
 
-    /// <summary>Always false, whatever was asked: nothing is stored.</summary>
-    public bool Store { get; }
+    /// <summary>True when it was sent and the response is kept. False says nothing: a response is kept unless <c>store</c> is false.</summary>
+    public bool Store { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public double? Temperature { get; init; }
@@ -73,8 +72,9 @@ public sealed record ResponseObject
     public required ResponseTextParam Text { get; init; }
 
     [JsonConverter(typeof(ResponseToolChoiceConverter))]
-    public required ToolChoice ToolChoice { get; init; }
+    public required ResponseToolChoice ToolChoice { get; init; }
 
+    /// <summary>The functions; tools of other types were left out.</summary>
     public required IReadOnlyList<ResponseTool?> Tools { get; init; }
 
     /// <summary>0 when it was not sent.</summary>
@@ -99,7 +99,7 @@ public sealed record ResponseObject
 }
 
 /// <summary>Why a response failed.</summary>
-/// <param name="Code">Of OpenAI's closed list; for the gateway's failures always <c>server_error</c>.</param>
+/// <param name="Code">Of OpenAI's closed list: <c>server_error</c> where no other fits.</param>
 /// <param name="Message">In words.</param>
 public sealed record ResponseError(string Code, string Message);
 

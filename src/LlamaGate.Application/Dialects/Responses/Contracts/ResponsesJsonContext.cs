@@ -9,6 +9,8 @@ namespace LlamaGate.Application.Dialects.Responses.Contracts;
 [JsonSerializable(typeof(ResponseObject))]
 [JsonSerializable(typeof(ResponseStreamEvent))]
 [JsonSerializable(typeof(ResponseErrorEvent))]
+[JsonSerializable(typeof(ResponseItemList))]
+[JsonSerializable(typeof(DeletedResponse))]
 [JsonSerializable(typeof(IReadOnlyList<ResponseInputItem>))]
 [JsonSerializable(typeof(IReadOnlyList<ResponseContentPart>))]
 public sealed partial class ResponsesJsonContext : JsonSerializerContext

@@ -1,0 +1,25 @@
+using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Domain.Errors;
+using MediatR;
+
+namespace LlamaGate.Application.Dialects.Responses;
+
+/// <summary>Gives a response again that is still kept.</summary>
+/// <param name="Owner">See <see cref="ResponseHistory"/>.</param>
+/// <param name="Id">What the response was called.</param>
+public sealed record GetResponseQuery(string Owner, string Id) : IRequest<ResponseObject>;
+
+internal sealed class GetResponseHandler(IResponseStore store) : IRequestHandler<GetResponseQuery, ResponseObject>
+{
+    public Task<ResponseObject> Handle(GetResponseQuery request, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(store, request.Owner, request.Id).Response);
+
+    internal static StoredResponse Find(IResponseStore store, string owner, string id) =>
+        store.Find(owner, id) ?? throw NotFound(id);
+
+    internal static GatewayException NotFound(string id) =>
+        new(GatewayError.NotFound, $"Response with id '{id}' not found. Responses are kept for a while only, and not with store: false.")
+        {
+            Path = "response_id",
+        };
+}

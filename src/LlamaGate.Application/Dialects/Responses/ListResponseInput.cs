@@ -1,0 +1,42 @@
+using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Domain.Errors;
+using MediatR;
+
+namespace LlamaGate.Application.Dialects.Responses;
+
+/// <summary>Lists what a kept response answered.</summary>
+/// <param name="Owner">See <see cref="ResponseHistory"/>.</param>
+/// <param name="Id">What the response was called.</param>
+/// <param name="Limit">Most items to list, 1–100. Default 20.</param>
+/// <param name="Order"><c>asc</c> or <c>desc</c>, which is the default: the newest first.</param>
+/// <param name="After">The id of the item after which to go on.</param>
+public sealed record ListResponseInputQuery(string Owner, string Id, int? Limit, string? Order, string? After)
+    : IRequest<ResponseItemList>;
+
+internal sealed class ListResponseInputHandler(IResponseStore store) : IRequestHandler<ListResponseInputQuery, ResponseItemList>
+{
+    private const int DefaultLimit = 20;
+    private const int MostItems = 100;
+
+    public Task<ResponseItemList> Handle(ListResponseInputQuery request, CancellationToken cancellationToken)
+    {
+        var items = GetResponseHandler.Find(store, request.Owner, request.Id).Input.Select(Named);
+        var ordered = (request.Order is "asc" ? items : items.Reverse()).ToList();
+        var start = request.After is { } after ? IndexAfter(ordered, after) : 0;
+        var limit = Math.Clamp(request.Limit ?? DefaultLimit, 1, MostItems);
+        var page = ordered.Skip(start).Take(limit).ToList();
+        return Task.FromResult(new ResponseItemList(page, HasMore: start + page.Count < ordered.Count));
+    }
+
+    private static int IndexAfter(List<ResponseInputItem> items, string after)
+    {
+        var index = items.FindIndex(item => item.Id == after);
+        return index >= 0
+            ? index + 1
+            : throw new GatewayException(GatewayError.InvalidRequest, $"after names no item of this list: '{after}'.") { Path = "after" };
+    }
+
+    /// <summary>Callers rarely name what they send, and a list needs names to be read in pages: its place is one.</summary>
+    private static ResponseInputItem Named(ResponseInputItem item, int index) =>
+        item with { Id = item.Id ?? $"item_{index}", Type = ResponseItemTypes.Of(item) };
+}

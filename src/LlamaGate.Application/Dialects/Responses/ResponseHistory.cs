@@ -1,0 +1,109 @@
+using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Domain.Conversations;
+using LlamaGate.Domain.Errors;
+
+namespace LlamaGate.Application.Dialects.Responses;
+
+/// <summary>What a request for a response goes on from, and where its answer is kept. One for each request.</summary>
+/// <param name="owner">Whose responses can be found: a caller's, or those of an address without a key.</param>
+/// <param name="request">Valid when anything here is called.</param>
+public sealed class ResponseHistory(IResponseStore store, string owner, CreateResponseRequest request)
+{
+    private const string ReasoningPrefix = "rs_";
+
+    private IReadOnlyList<ResponseInputItem>? _input;
+
+    /// <summary>A thought was referred to that is no longer kept. It is left out: thoughts are a help only.</summary>
+    public bool HasSkippedReference { get; private set; }
+
+    /// <summary>
+    /// Told true, clients stop sending the conversation and rely on this store: only who asks for that is told so.
+    /// </summary>
+    internal bool IsStoreTold => request.Store is true && store.IsEnabled;
+
+    /// <summary>The whole conversation: what the previous response answered, what it said, and the request's items.</summary>
+    /// <exception cref="GatewayException">Something that is referred to is not kept.</exception>
+    internal IReadOnlyList<ResponseInputItem> Input => _input ??= Resolve();
+
+    /// <summary>Keeps the complete response, unless the caller forbids it.</summary>
+    internal void Keep(ResponseObject response)
+    {
+        if (store.IsEnabled && request.Store is not false)
+        {
+            store.Keep(owner, new StoredResponse(response, Input));
+        }
+    }
+
+    private IReadOnlyList<ResponseInputItem> Resolve()
+    {
+        // The request is valid: no item is null.
+        IReadOnlyList<ResponseInputItem> items =
+            request.Input!.Items! as IReadOnlyList<ResponseInputItem> ?? [UserMessage(request.Input.Text.GetValueOrDefault())];
+        if (request.PreviousResponseId is null && !items.Any(IsReference))
+        {
+            return items;
+        }
+
+        var input = new List<ResponseInputItem>();
+        if (request.PreviousResponseId is { } id)
+        {
+            var previous = store.Find(owner, id) ?? throw NoResponse(id);
+            input.AddRange(previous.Input);
+            input.AddRange(previous.Output);
+        }
+
+        for (var i = 0; i < items.Count; i++)
+        {
+            if ((IsReference(items[i]) ? Find(items[i].Id!, i) : items[i]) is { } item)
+            {
+                input.Add(item);
+            }
+        }
+
+        return input;
+    }
+
+    private static bool IsReference(ResponseInputItem item) => ResponseItemTypes.Of(item) == ResponseItemTypes.ItemReference;
+
+    private static ResponseInputItem UserMessage(Utf8Text text) => new()
+    {
+        Type = ResponseItemTypes.Message,
+        Role = "user",
+        Content = new ResponseContent { Parts = [new ResponseContentPart { Type = "input_text", Text = text }] },
+    };
+
+    private ResponseInputItem? Find(string id, int index)
+    {
+        if (store.FindByItem(owner, id)?.FindItem(id) is { } found)
+        {
+            return found;
+        }
+
+        if (!id.StartsWith(ReasoningPrefix, StringComparison.Ordinal))
+        {
+            throw NoItem(id, index);
+        }
+
+        HasSkippedReference = true;
+        return null;
+    }
+
+    private GatewayException NoItem(string id, int index) => new(
+        GatewayError.NotFound,
+        $"Item with id '{id}' not found. {Memory} Send the item itself in place of the reference: with the AI SDK, set "
+        + "providerOptions.openai.store to false.")
+    {
+        Path = $"input[{index}].id",
+    };
+
+    private GatewayException NoResponse(string id) => new(
+        GatewayError.PreviousResponseNotFound,
+        $"Previous response with id '{id}' not found. {Memory} Send the conversation so far as input items.")
+    {
+        Path = "previous_response_id",
+    };
+
+    private string Memory => store.IsEnabled
+        ? "The gateway keeps responses for a while only (RESPONSES_STORE_TTL, RESPONSES_STORE_MB)."
+        : "The gateway keeps no responses (RESPONSES_STORE_MB=0).";
+}

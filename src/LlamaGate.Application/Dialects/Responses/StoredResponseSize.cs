@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Domain.Conversations;
+
+namespace LlamaGate.Application.Dialects.Responses;
+
+/// <summary>What a kept response counts for: its texts, and a round sum for each object around them.</summary>
+internal static class StoredResponseSize
+{
+    /// <summary>Bytes of an object with its references, about.</summary>
+    private const int Object = 200;
+
+    /// <summary>A response without texts, and its places in the store.</summary>
+    private const int Response = 2000;
+
+    /// <summary>A parsed JSON text holds twelve bytes for each token beside the text.</summary>
+    private const int JsonFactor = 3;
+
+    public static long Of(ResponseObject response, IReadOnlyList<ResponseInputItem> input)
+    {
+        var size = Response + Of(response.Instructions) + Of(response.Metadata) + Of(response.Text.Format?.Schema);
+        foreach (var tool in response.Tools)
+        {
+            size += Object + Of(tool?.Name) + Of(tool?.Description) + Of(tool?.Parameters);
+        }
+
+        foreach (var item in input)
+        {
+            size += Of(item);
+        }
+
+        foreach (var item in response.Output)
+        {
+            size += Of(item);
+        }
+
+        return size;
+    }
+
+    private static long Of(ResponseInputItem item) => Object + Of(item.Content) + Of(item.Output) + Of(item.Summary)
+        + Of(item.Arguments) + Of(item.Input) + Of(item.Name) + Of(item.CallId) + Of(item.Id);
+
+    private static long Of(ResponseOutputItem item) => Object + item switch
+    {
+        ResponseOutputMessage message => message.Content.Sum(Of),
+        ResponseReasoningItem thought => thought.Summary.Sum(Of),
+        ResponseFunctionCall call => Of(call.Arguments) + Of(call.Name),
+        _ => 0,
+    };
+
+    private static long Of(ResponseOutputPart part) =>
+        Object + Of(part.Text) + (part.Logprobs?.Sum(token => (1L + (token.TopLogprobs?.Count ?? 0)) * Object) ?? 0);
+
+    private static long Of(ResponseContent? content) => content is null ? 0 : Object + Of(content.Text) + Of(content.Parts);
+
+    private static long Of(IReadOnlyList<ResponseContentPart?>? parts)
+    {
+        long size = 0;
+        for (var i = 0; i < (parts?.Count ?? 0); i++)
+        {
+            size += Object + Of(parts![i]?.Text) + Of(parts[i]?.Refusal) + Of(parts[i]?.ImageUrl);
+        }
+
+        return size;
+    }
+
+    private static long Of(string? text) => text is null ? 0 : text.Length * sizeof(char);
+
+    private static long Of(Utf8Text? text) => text is { } bytes ? bytes.Bytes.Length : 0;
+
+    private static long Of(JsonElement? json) =>
+        json is { ValueKind: not JsonValueKind.Undefined } element ? JsonMarshal.GetRawUtf8Value(element).Length * JsonFactor : 0;
+}

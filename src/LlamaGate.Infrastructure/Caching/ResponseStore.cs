@@ -1,0 +1,81 @@
+using LlamaGate.Application.Dialects.Responses;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace LlamaGate.Infrastructure.Caching;
+
+/// <summary>Responses in a memory cache that counts bytes. What was not asked for longest goes first.</summary>
+internal sealed class ResponseStore(ResponseStoreOptions options, TimeProvider timeProvider) : IResponseStore, IDisposable
+{
+    /// <summary>Bytes of a place that says to which response an item belongs, about.</summary>
+    private const int PointerSize = 300;
+
+    /// <summary>The share that makes room when it is full.</summary>
+    private const double Compaction = 0.2;
+
+    private readonly MemoryCache _memory = new(new MemoryCacheOptions { SizeLimit = options.MostBytes });
+
+    public bool IsEnabled => options.MostBytes > 0;
+
+    public StoredResponse? Find(string owner, string id) => Get<StoredResponse>(new Key(owner, id));
+
+    public StoredResponse? FindByItem(string owner, string itemId) =>
+        Get<string>(new Key(owner, itemId)) is { } id ? Find(owner, id) : null;
+
+    public void Keep(string owner, StoredResponse response)
+    {
+        if (response.Size > options.MostBytes)
+        {
+            return;
+        }
+
+        Set(new Key(owner, response.Response.Id), response, response.Size);
+        foreach (var item in response.Response.Output)
+        {
+            Set(new Key(owner, item.Id), response.Response.Id, PointerSize);
+        }
+    }
+
+    public bool Forget(string owner, string id)
+    {
+        var key = new Key(owner, id);
+        if (Get<StoredResponse>(key) is not { } response)
+        {
+            return false;
+        }
+
+        _memory.Remove(key);
+        foreach (var item in response.Response.Output)
+        {
+            _memory.Remove(new Key(owner, item.Id));
+        }
+
+        return true;
+    }
+
+    public void Dispose() => _memory.Dispose();
+
+    private T? Get<T>(Key key)
+        where T : class =>
+        _memory.Get<Entry>(key) is { Value: T value } entry && timeProvider.GetUtcNow() < entry.Expires ? value : null;
+
+    private void Set(Key key, object value, long size)
+    {
+        var entry = new Entry(value, timeProvider.GetUtcNow() + options.TimeToLive);
+        // A full cache drops the newest, which is the very one that is asked for next: room must be made first.
+        while (!TrySet(key, entry, size) && _memory.Count > 0)
+        {
+            _memory.Compact(Compaction);
+        }
+    }
+
+    private bool TrySet(Key key, Entry entry, long size)
+    {
+        _memory.Set(key, entry, new MemoryCacheEntryOptions { Size = size, AbsoluteExpirationRelativeToNow = options.TimeToLive });
+        return _memory.TryGetValue(key, out _);
+    }
+
+    private sealed record Key(string Owner, string Id);
+
+    /// <param name="Expires">The cache has a clock of its own, which removes; this is the gateway's.</param>
+    private sealed record Entry(object Value, DateTimeOffset Expires);
+}
