@@ -12,19 +12,19 @@ public sealed partial class FieldNameTests
     [Fact]
     public void Infrastructure_Sources_HoldNoFieldNameOfOpenAI()
     {
-        var files = House.Files("src/LlamaGate.Infrastructure", "*.cs").ToList();
+        var files = Projects.Files("src/LlamaGate.Infrastructure", "*.cs").ToList();
         Assert.NotEmpty(files);
         Assert.Empty(
             from file in files
             from name in FieldName().Matches(File.ReadAllText(file))
-            select $"{Path.GetRelativePath(House.Root, file)}: {name.Value}");
+            select $"{Path.GetRelativePath(Projects.Root, file)}: {name.Value}");
     }
 
-    /// <summary>Some names, <c>messages</c> above all, are Ollama's as well; so what counts is that none of them is told to a caller.</summary>
+    /// <summary>Some names, <c>messages</c> above all, are Ollama's as well; so what counts is that none of them reaches a caller.</summary>
     [Fact]
     public void Infrastructure_Exceptions_NameFieldsByTheDomainsWordsOnly()
     {
-        using var module = ModuleDefinition.ReadModule(House.Infrastructure.Location);
+        using var module = ModuleDefinition.ReadModule(Projects.Infrastructure.Location);
         Assert.Empty(
             from type in TypeUses.TypesOf(module)
             from method in type.Methods

@@ -8,38 +8,38 @@ public sealed class LayerTests
 {
     [Fact]
     public void Domain_References_OnlyTheBaseLibrary() => Assert.All(
-        House.Domain.GetReferencedAssemblies(), name => Assert.StartsWith("System.", name.Name, StringComparison.Ordinal));
+        Projects.Domain.GetReferencedAssemblies(), name => Assert.StartsWith("System.", name.Name, StringComparison.Ordinal));
 
     [Fact]
     public void Domain_Types_DoNoInputOrOutput() => AssertNone(
-        House.Domain, "System.IO", "System.Net", "System.Threading.Tasks", "LlamaGate.Application", "LlamaGate.Infrastructure", "LlamaGate.Api");
+        Projects.Domain, "System.IO", "System.Net", "System.Threading.Tasks", "LlamaGate.Application", "LlamaGate.Infrastructure", "LlamaGate.Api");
 
     [Fact]
     public void Application_Types_KnowNoAdapterAndNoFramework() => AssertNone(
-        House.Application, "LlamaGate.Infrastructure", "LlamaGate.Api", "Microsoft.AspNetCore", "Serilog", "ZiggyCreatures", "System.Net.Http");
+        Projects.Application, "LlamaGate.Infrastructure", "LlamaGate.Api", "Microsoft.AspNetCore", "Serilog", "ZiggyCreatures", "System.Net.Http");
 
     [Fact]
     public void Application_References_NoAdapterAndNoFramework() => AssertNoReference(
-        House.Application, "LlamaGate.Infrastructure", "llamagate", "Microsoft.AspNetCore", "Serilog");
+        Projects.Application, "LlamaGate.Infrastructure", "llamagate", "Microsoft.AspNetCore", "Serilog");
 
     [Fact]
     public void Infrastructure_Types_KnowNothingOfHttpServing() => AssertNone(
-        House.Infrastructure, "LlamaGate.Api", "Microsoft.AspNetCore", "Serilog", "MediatR");
+        Projects.Infrastructure, "LlamaGate.Api", "Microsoft.AspNetCore", "Serilog", "MediatR");
 
     [Fact]
     public void Infrastructure_References_NothingOfHttpServing() => AssertNoReference(
-        House.Infrastructure, "llamagate", "Microsoft.AspNetCore", "Serilog", "MediatR");
+        Projects.Infrastructure, "llamagate", "Microsoft.AspNetCore", "Serilog", "MediatR");
 
     /// <summary>Infrastructure is chosen in one place, the composition root; everything else sees ports.</summary>
     [Fact]
     public void Api_TypesButTheCompositionRoot_DoNotKnowInfrastructure() => AssertSuccess(
-        Types.InAssembly(House.Api).That().DoNotHaveNameMatching("^(GatewayHost|Program)$")
+        Types.InAssembly(Projects.Api).That().DoNotHaveNameMatching("^(GatewayHost|Program)$")
             .ShouldNot().HaveDependencyOn("LlamaGate.Infrastructure").GetResult());
 
     /// <summary>The test above can only be trusted when the root is what it exempts, and is needed there.</summary>
     [Fact]
     public void Api_CompositionRoot_KnowsInfrastructure() => AssertSuccess(
-        Types.InAssembly(House.Api).That().HaveName("GatewayHost").Should().HaveDependencyOn("LlamaGate.Infrastructure").GetResult());
+        Types.InAssembly(Projects.Api).That().HaveName("GatewayHost").Should().HaveDependencyOn("LlamaGate.Infrastructure").GetResult());
 
     private static void AssertNone(Assembly assembly, params string[] namespaces) =>
         AssertSuccess(Types.InAssembly(assembly).ShouldNot().HaveDependencyOnAny(namespaces).GetResult());

@@ -20,7 +20,7 @@ public sealed class NamingTests
     private static readonly string[] EmptyWords = ["Manager", "Helper", "Helpers", "Util", "Utils", "Processor", "Base", "Common"];
 
     [Fact]
-    public void Types_None_HaveAnEmptyName() => Assert.All(House.AllTypes(), type =>
+    public void Types_None_HaveAnEmptyName() => Assert.All(Projects.AllTypes(), type =>
     {
         Assert.DoesNotContain(EmptyWords, word => type.PlainName().EndsWith(word, StringComparison.Ordinal));
         Assert.DoesNotContain(type.Namespace!.Split('.'), EmptyWords.Contains);
@@ -28,11 +28,11 @@ public sealed class NamingTests
 
     [Fact]
     public void Requests_All_AreCommandsOrQueries() => Assert.All(
-        House.Requests(), use => Assert.Matches("^[A-Z][A-Za-z]+(Command|Query)$", use.Request.Name));
+        Projects.Requests(), use => Assert.Matches("^[A-Z][A-Za-z]+(Command|Query)$", use.Request.Name));
 
     [Fact]
     public void Handlers_All_AreNamedAfterTheirRequest() => Assert.All(
-        House.TypesOf(House.Application).Where(type => type.ArgumentsOf(typeof(IRequestHandler<,>)) is not null), handler =>
+        Projects.TypesOf(Projects.Application).Where(type => type.ArgumentsOf(typeof(IRequestHandler<,>)) is not null), handler =>
         {
             var request = handler.ArgumentsOf(typeof(IRequestHandler<,>))![0].Name;
             // One use case stands behind the commands of all dialects, and has a name of its own.
@@ -49,22 +49,22 @@ public sealed class NamingTests
     [Fact]
     public void Kinds_ByNameAndByType_AreTheSame()
     {
-        AssertKind(House.Application, "Behaviour", type => type.ArgumentsOf(typeof(IPipelineBehavior<,>)) is not null);
-        AssertKind(House.Application, "Handler", type => type.ArgumentsOf(typeof(IRequestHandler<,>)) is not null);
-        AssertKind(House.Application, "Validator", type => type.ArgumentsOf(typeof(IValidator<>)) is not null);
-        AssertKind(House.Application, "Profile", type => type.IsSubclassOf(typeof(Profile)));
-        AssertKind(House.Api, "Controller", type => type.IsSubclassOf(typeof(ControllerBase)));
+        AssertKind(Projects.Application, "Behaviour", type => type.ArgumentsOf(typeof(IPipelineBehavior<,>)) is not null);
+        AssertKind(Projects.Application, "Handler", type => type.ArgumentsOf(typeof(IRequestHandler<,>)) is not null);
+        AssertKind(Projects.Application, "Validator", type => type.ArgumentsOf(typeof(IValidator<>)) is not null);
+        AssertKind(Projects.Application, "Profile", type => type.IsSubclassOf(typeof(Profile)));
+        AssertKind(Projects.Api, "Controller", type => type.IsSubclassOf(typeof(ControllerBase)));
     }
 
     [Fact]
     public void Controllers_All_AreInternalAndSealed() => Assert.All(
-        House.TypesOf(House.Api).Where(type => type.IsSubclassOf(typeof(ControllerBase))),
+        Projects.TypesOf(Projects.Api).Where(type => type.IsSubclassOf(typeof(ControllerBase))),
         controller => Assert.True(controller is { IsNotPublic: true, IsSealed: true }, $"{controller} is not internal sealed."));
 
     /// <summary>Nobody references an executable. The error body is public as the other contracts are.</summary>
     [Fact]
     public void Api_Types_AreInternal() => Assert.Empty(
-        House.TypesOf(House.Api)
+        Projects.TypesOf(Projects.Api)
             .Where(type => type.IsPublic && type.Name is not ("Program" or "OpenAIError" or "OpenAIErrorBody"))
             .Select(type => type.FullName));
 
@@ -75,7 +75,7 @@ public sealed class NamingTests
     /// </summary>
     [Fact]
     public void Application_PublicTypes_AreContractsRequestsAndPorts() => Assert.Empty(
-        House.TypesOf(House.Application)
+        Projects.TypesOf(Projects.Application)
             .Where(type => type.IsPublic
                 && !type.Namespace!.EndsWith(".Contracts", StringComparison.Ordinal)
                 && type.Namespace is not (Abstractions or "LlamaGate.Application.Serialization" or Dialects)
@@ -91,7 +91,7 @@ public sealed class NamingTests
     /// <summary>What a dialect is made of is no port: the application's own dialects implement it.</summary>
     [Fact]
     public void Ports_All_StandInAbstractions() => Assert.Empty(
-        House.TypesOf(House.Application)
+        Projects.TypesOf(Projects.Application)
             .Where(type => type.IsInterface && type.Namespace is not (Abstractions or Dialects) && type != typeof(IConversationCommand))
             .Select(type => type.FullName));
 
@@ -101,8 +101,8 @@ public sealed class NamingTests
         || type.Name.EndsWith("IgnoredFields", StringComparison.Ordinal);
 
     private static void AssertKind(Assembly assembly, string suffix, Func<Type, bool> isKind) => Assert.Equal(
-        House.TypesOf(assembly).Where(isKind).Select(type => type.FullName).Order(StringComparer.Ordinal),
-        House.TypesOf(assembly).Where(type => type.PlainName().EndsWith(suffix, StringComparison.Ordinal) && !IsOfTheFramework(type))
+        Projects.TypesOf(assembly).Where(isKind).Select(type => type.FullName).Order(StringComparer.Ordinal),
+        Projects.TypesOf(assembly).Where(type => type.PlainName().EndsWith(suffix, StringComparison.Ordinal) && !IsOfTheFramework(type))
             .Select(type => type.FullName).Order(StringComparer.Ordinal));
 
     /// <summary>ASP.NET's own kinds of handlers and validators, which are named as ASP.NET names them.</summary>

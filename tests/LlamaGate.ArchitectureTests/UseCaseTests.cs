@@ -20,31 +20,31 @@ public sealed class UseCaseTests : IDisposable
     private readonly ServiceProvider _services = BuildApplication();
 
     [Fact]
-    public void Requests_All_HaveExactlyOneHandler() => Assert.All(House.Requests(), use =>
+    public void Requests_All_HaveExactlyOneHandler() => Assert.All(Projects.Requests(), use =>
     {
         var handlers = _services.GetServices(typeof(IRequestHandler<,>).MakeGenericType(use.Request, use.Response));
         var handler = Assert.Single(handlers);
-        Assert.Equal(House.Application, handler!.GetType().Assembly);
+        Assert.Equal(Projects.Application, handler!.GetType().Assembly);
     });
 
     [Fact]
     public void Handlers_All_AreInternalAndSealed() => Assert.All(
-        House.TypesOf(House.Application).Where(type => type.ArgumentsOf(typeof(IRequestHandler<,>)) is not null),
+        Projects.TypesOf(Projects.Application).Where(type => type.ArgumentsOf(typeof(IRequestHandler<,>)) is not null),
         handler => Assert.True(handler is { IsNotPublic: true, IsSealed: true }, $"{handler} is not internal sealed."));
 
     /// <summary>A command brings something from outside; a query has no body, so it says nothing that could be wrong.</summary>
     [Fact]
     public void Commands_All_AreValidated() => Assert.All(
-        House.Requests().Select(use => use.Request).Where(request => request.Name.EndsWith("Command", StringComparison.Ordinal)),
+        Projects.Requests().Select(use => use.Request).Where(request => request.Name.EndsWith("Command", StringComparison.Ordinal)),
         command => Assert.True(command.ArgumentsOf(typeof(IValidatedRequest<>)) is not null, $"{command} has no IValidatedRequest."));
 
     [Fact]
     public void ValidatedRequests_All_HaveOneValidator() => Assert.All(
-        House.Requests().Select(use => use.Request.ArgumentsOf(typeof(IValidatedRequest<>))).OfType<Type[]>(),
+        Projects.Requests().Select(use => use.Request.ArgumentsOf(typeof(IValidatedRequest<>))).OfType<Type[]>(),
         body => Assert.Single(_services.GetServices(typeof(IValidator<>).MakeGenericType(body[0]))));
 
     [Fact]
-    public void Behaviours_OfEveryRequest_StandInOrder() => Assert.All(House.Requests(), use =>
+    public void Behaviours_OfEveryRequest_StandInOrder() => Assert.All(Projects.Requests(), use =>
     {
         var expected = new List<Type> { typeof(LoggingBehaviour<,>) };
         if (use.Request.ArgumentsOf(typeof(IValidatedRequest<>)) is not null)
@@ -72,7 +72,7 @@ public sealed class UseCaseTests : IDisposable
 
     [Fact]
     public void Handlers_None_SendToOtherHandlers() => Assert.All(
-        House.TypesOf(House.Application).Where(type => type.ArgumentsOf(typeof(IRequestHandler<,>)) is not null),
+        Projects.TypesOf(Projects.Application).Where(type => type.ArgumentsOf(typeof(IRequestHandler<,>)) is not null),
         handler => Assert.DoesNotContain(
             handler.GetConstructors().SelectMany(constructor => constructor.GetParameters()),
             parameter => typeof(IMediator).IsAssignableFrom(parameter.ParameterType)));

@@ -24,7 +24,7 @@ internal sealed class ApiKeyVerifier
     /// <summary>False when API_KEY is empty: then everybody may call.</summary>
     public bool IsRequired => _key.Length > 0;
 
-    public bool IsRight(ReadOnlySpan<char> candidate)
+    public bool Matches(ReadOnlySpan<char> candidate)
     {
         var key = _key;
         var length = Encoding.UTF8.GetByteCount(candidate);

@@ -15,7 +15,7 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, ApiKeyVerif
         {
             context.Features.Set(callers.Anonymous);
         }
-        else if (PresentedKeys.Of(context.Request.Headers, verifier) is PresentedKey.Right)
+        else if (PresentedKeys.Of(context.Request.Headers, verifier) is PresentedKey.Valid)
         {
             context.Features.Set(callers.KeyHolder);
         }

@@ -4,6 +4,6 @@ namespace LlamaGate.Api.Authentication;
 internal enum PresentedKey
 {
     Missing,
-    Wrong,
-    Right,
+    Invalid,
+    Valid,
 }

@@ -21,7 +21,7 @@ internal static class PresentedKeys
             all = Better(all, BearerToken(value), verifier);
         }
 
-        return all is PresentedKey.Right ? all : OfHeader(OfHeader(all, HeaderName), AzureHeaderName);
+        return all is PresentedKey.Valid ? all : OfHeader(OfHeader(all, HeaderName), AzureHeaderName);
 
         PresentedKey OfHeader(PresentedKey others, string name)
         {
@@ -36,8 +36,8 @@ internal static class PresentedKeys
 
     private static PresentedKey Better(PresentedKey all, ReadOnlySpan<char> key, ApiKeyVerifier verifier) => key switch
     {
-        _ when all is PresentedKey.Right || key.IsEmpty => all,
-        _ => verifier.IsRight(key) ? PresentedKey.Right : PresentedKey.Wrong,
+        _ when all is PresentedKey.Valid || key.IsEmpty => all,
+        _ => verifier.Matches(key) ? PresentedKey.Valid : PresentedKey.Invalid,
     };
 
     /// <summary>Empty when it is something else.</summary>

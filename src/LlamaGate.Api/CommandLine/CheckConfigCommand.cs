@@ -8,7 +8,7 @@ internal static class CheckConfigCommand
     private const string Notes = """
         It reads the environment and .env as a start would, says where each value comes from, and starts nothing. Secrets are not
         shown. Names in .env that are no settings are named on stderr.
-        Exit codes: 0 valid, 1 not valid (every error is told), 2 unknown option.
+        Exit codes: 0 valid, 1 not valid (every error is listed), 2 unknown option.
         """;
 
     public static Command Create(Option<string?> config)

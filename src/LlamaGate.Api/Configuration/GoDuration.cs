@@ -10,7 +10,7 @@ namespace LlamaGate.Api.Configuration;
 /// </summary>
 internal static class GoDuration
 {
-    private const int LongestText = 64;
+    private const int MaxTextLength = 64;
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
@@ -25,7 +25,7 @@ internal static class GoDuration
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
-        if (text.Length is 0 or > LongestText)
+        if (text.Length is 0 or > MaxTextLength)
         {
             return false;
         }

@@ -9,7 +9,7 @@ namespace LlamaGate.Api.Configuration;
 /// </summary>
 internal static class Variables
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
     public static IReadOnlyList<Variable> All { get; } =
@@ -49,11 +49,11 @@ internal static class Variables
             static s => VariableText.Of(s.LogFormat)),
         new("TIMEOUT", "a duration like 30s or 1h30m, more than 0, at most 30m",
             "no byte from Ollama for that long = 504",
-            static (s, t) => VariableText.Positive(t, LongestWait) is { } time ? s with { Timeout = time } : null,
+            static (s, t) => VariableText.Positive(t, MaxWait) is { } time ? s with { Timeout = time } : null,
             static s => GoDuration.Format(s.Timeout)),
         new("SHUTDOWN_TIMEOUT", "a duration like 30s, from 0 to 30m",
             "how long running requests may finish after a signal",
-            static (s, t) => VariableText.Duration(t, LongestWait) is { } time
+            static (s, t) => VariableText.Duration(t, MaxWait) is { } time
                 ? s with { ShutdownTimeout = time } : null,
             static s => GoDuration.Format(s.ShutdownTimeout)),
         new("CACHE_ENABLED", VariableText.BooleanWords, "keep complete answers and give them again",
@@ -82,7 +82,7 @@ internal static class Variables
             static (s, t) => VariableText.Overflow(t) is { } mode ? s with { ContextOverflow = mode } : null,
             static s => s.ContextOverflow is ContextOverflow.Truncate ? "truncate" : "error"),
         new("SSE_KEEPALIVE", "a duration like 15s, from 0 to 30m", "interval of comments in a waiting stream; 0 = off",
-            static (s, t) => VariableText.Duration(t, LongestWait) is { } time ? s with { SseKeepAlive = time } : null,
+            static (s, t) => VariableText.Duration(t, MaxWait) is { } time ? s with { SseKeepAlive = time } : null,
             static s => GoDuration.Format(s.SseKeepAlive)),
         new("TRUSTED_PROXIES", "IP addresses or networks like 10.0.0.0/8, separated by commas",
             "whose X-Forwarded-For is believed",

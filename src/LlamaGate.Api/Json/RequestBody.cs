@@ -9,8 +9,8 @@ namespace LlamaGate.Api.Json;
 /// </summary>
 internal static class RequestBody
 {
-    private const int FewestBytes = 4 * 1024;
-    private const int MostBytesAtFirst = 64 * 1024;
+    private const int MinBytes = 4 * 1024;
+    private const int MaxBytesAtFirst = 64 * 1024;
 
     /// <summary>So many times what has come may the rest take, in one step and not doubled again and again.</summary>
     private const int Growth = 31;
@@ -26,7 +26,7 @@ internal static class RequestBody
     /// <param name="limit">In bytes; more than that are refused with 413. The server itself bounds what it gives.</param>
     public static async ValueTask<ArrayPoolBufferWriter<byte>> ReadAsync(HttpRequest request, Stream body, long limit)
     {
-        var announced = Math.Clamp(request.ContentLength ?? 0, FewestBytes, MostBytesAtFirst);
+        var announced = Math.Clamp(request.ContentLength ?? 0, MinBytes, MaxBytesAtFirst);
         // One more, so that the end is seen without growing.
         var buffer = new ArrayPoolBufferWriter<byte>(ModestPool.Instance, (int)announced + 1);
         try

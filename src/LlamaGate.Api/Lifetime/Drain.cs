@@ -56,8 +56,8 @@ internal sealed partial class Drain : IDisposable
     private void Begin()
     {
         IsDraining = true;
-        var longest = GoDuration.Format(_timeout);
-        LogDraining(Running, longest);
+        var maxWait = GoDuration.Format(_timeout);
+        LogDraining(Running, maxWait);
         if (_timeout <= TimeSpan.Zero)
         {
             _deadline.Cancel();
@@ -79,6 +79,6 @@ internal sealed partial class Drain : IDisposable
     private partial void LogDraining(int running, string shutdownTimeout);
 
     [LoggerMessage(EventId = 21, EventName = "DrainDeadline", Level = LogLevel.Warning,
-        Message = "SHUTDOWN_TIMEOUT is over with {Running} requests running: they are told to end")]
+        Message = "SHUTDOWN_TIMEOUT is over with {Running} requests running: they are ended")]
     private partial void LogDeadline(int running);
 }

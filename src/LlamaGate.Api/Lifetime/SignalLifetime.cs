@@ -11,7 +11,7 @@ internal sealed partial class SignalLifetime(
     IHostApplicationLifetime lifetime, Logger log, ILogger<SignalLifetime> logger) : IHostLifetime, IDisposable
 {
     private const int SignalExitBase = 128;
-    private static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxFlush = TimeSpan.FromSeconds(1);
 
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _signals;
@@ -50,7 +50,7 @@ internal sealed partial class SignalLifetime(
     {
         var flush = new Thread(log.Dispose) { IsBackground = true };
         flush.Start();
-        flush.Join(LongestFlush);
+        flush.Join(MaxFlush);
     }
 
     private static int NumberOf(PosixSignal signal) => signal switch

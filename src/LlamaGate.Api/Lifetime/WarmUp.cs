@@ -4,7 +4,7 @@ namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
 /// Shortly after the gateway listens, on another thread: makes ready what the first chat needs. The pause leaves the
-/// processor to whoever asks first, which is most often a probe that waits for the start.
+/// processor to the first caller, which is mostly a probe that waits for the start.
 /// </summary>
 internal sealed class WarmUp(
     IServiceProvider services, IHostApplicationLifetime lifetime, TimeProvider timeProvider) : IHostedService
@@ -19,7 +19,7 @@ internal sealed class WarmUp(
         return Task.CompletedTask;
     }
 
-    /// <summary>Waited for and not looked at: what fails here fails the first caller too, and is told there.</summary>
+    /// <summary>Waited for and not looked at: what fails here fails the first caller too, who gets the error.</summary>
     public async Task StopAsync(CancellationToken cancellationToken) =>
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 

@@ -6,7 +6,7 @@ namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
 /// The life of a Windows service: its control manager starts and stops the gateway in the place of signals, and writes
-/// both into the event log. A stop drains as SIGTERM does, so the manager is told how long that may take.
+/// both into the event log. A stop drains as SIGTERM does, so it requests that much time from the manager.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsService(
@@ -20,11 +20,11 @@ internal sealed class WindowsService(
     /// <summary>The service's name, and the source of its entries in the event log.</summary>
     public const string Name = "LlamaGate";
 
-    private readonly TimeSpan _longestDrain = host.Value.ShutdownTimeout;
+    private readonly TimeSpan _maxDrain = host.Value.ShutdownTimeout;
 
     protected override void OnStop()
     {
-        RequestAdditionalTime(_longestDrain);
+        RequestAdditionalTime(_maxDrain);
         base.OnStop();
     }
 }

@@ -15,16 +15,16 @@ namespace LlamaGate.Api.Logging;
 /// </summary>
 internal sealed class BackgroundSink : ILogEventSink, IDisposable
 {
-    private const int MostWaiting = 10_000;
+    private const int MaxWaiting = 10_000;
 
     /// <summary>Text that is handed over before more is made, which bounds the memory of a burst.</summary>
-    private const int MostCharacters = 64 * 1024;
+    private const int MaxCharacters = 64 * 1024;
 
     private static readonly MessageTemplate Dropped = new MessageTemplateParser().Parse(
         "{Dropped} log lines were dropped: stdout or LOG_FILE does not take them as fast as they come");
 
     private readonly Channel<LogEvent> _waiting = Channel.CreateBounded<LogEvent>(
-        new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+        new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
     private readonly ITextFormatter _formatter;
     private readonly TimeSpan _gathering;
@@ -107,7 +107,7 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
                     [new LogEventProperty(nameof(Dropped), new ScalarValue(dropped))]));
             }
 
-            if (lines.Length >= MostCharacters)
+            if (lines.Length >= MaxCharacters)
             {
                 HandOver(lines);
             }

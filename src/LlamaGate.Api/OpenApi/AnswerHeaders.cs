@@ -35,8 +35,8 @@ internal static class AnswerHeaders
             "The conversation outgrew the model's context while it was answered, so that Ollama dropped its oldest turns: the context and "
             + "the conversation's length in tokens. Absent when it fits; not on streams."),
         [ServerTiming.HeaderName] = (JsonSchemaType.String, "upstream;dur=812.4, load;dur=20.1, prompt;dur=91, eval;dur=700.8, gateway;dur=1.2",
-            "Where the time went, in milliseconds, as Ollama tells it; absent when Ollama was not asked. A stream tells it in a "
-            + "comment at its end."),
+            "Where the time went, in milliseconds, as Ollama reports it; absent when nothing went upstream. A stream has it as a comment at its "
+            + "end if the request has the header `X-LlamaGate-Server-Timing`."),
         ["Retry-After"] = (JsonSchemaType.Integer, "1", "Seconds after which to try again."),
         ["retry-after-ms"] = (JsonSchemaType.Integer, "100", "The same in milliseconds, which OpenAI's clients prefer."),
         ["WWW-Authenticate"] = (JsonSchemaType.String, "Bearer", "How to authenticate."),

@@ -6,7 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace LlamaGate.Api.OpenApi;
 
-/// <summary>The two headers in which the key may come, either of which will do, on every action that asks for it.</summary>
+/// <summary>The two headers in which the key may come, either of which will do, on every action that requires it.</summary>
 internal sealed class SecurityFilter(GatewaySettings settings) : IOperationFilter
 {
     public const string Bearer = "Bearer";

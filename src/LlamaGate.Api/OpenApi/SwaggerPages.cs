@@ -70,7 +70,7 @@ internal static class SwaggerPages
         options.DocExpansion(DocExpansion.List);
         options.DefaultModelExpandDepth(2);
         options.DefaultModelsExpandDepth(0);
-        // The online validator would be told about a private server.
+        // The online validator would learn of a private server.
         options.ConfigObject.ValidatorUrl = null;
     }
 }

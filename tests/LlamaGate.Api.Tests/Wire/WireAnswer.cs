@@ -7,6 +7,9 @@ namespace LlamaGate.Api.Tests.Wire;
 /// <summary>An answer of the gateway as the table compares it: random ids have given way to words.</summary>
 internal sealed partial record WireAnswer(int Status, IReadOnlyDictionary<string, string> Headers, string Text)
 {
+    /// <summary>The answer's own ids, which have given way to words in its text.</summary>
+    public IReadOnlyList<string> Ids { get; private init; } = [];
+
     /// <summary>Headers whose absence says something too.</summary>
     public static readonly IReadOnlyList<string> Telling =
     [
@@ -18,7 +21,10 @@ internal sealed partial record WireAnswer(int Status, IReadOnlyDictionary<string
 
     public bool IsStream => Headers.GetValueOrDefault("Content-Type") == EventStream;
 
-    public static WireAnswer Of(HttpAnswer answer) => new(answer.Status, answer.Headers, WithoutIds(answer.Body));
+    public static WireAnswer Of(HttpAnswer answer) => new(answer.Status, answer.Headers, WithoutIds(answer.Body))
+    {
+        Ids = [.. AnswerId().Matches(answer.Body).Select(match => match.Value).Distinct(StringComparer.Ordinal)],
+    };
 
     /// <summary>Ids of the gateway's own making; those that Ollama gives have other lengths.</summary>
     public static string WithoutIds(string text) => OwnId().Replace(text, "${kind}ID");
@@ -59,4 +65,8 @@ internal sealed partial record WireAnswer(int Status, IReadOnlyDictionary<string
     [GeneratedRegex(
         @"\b(?<kind>chatcmpl-|call_|cmpl-|resp_|msg_|rs_|fc_)[A-Za-z0-9]{24}\b", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex OwnId();
+
+    [GeneratedRegex(
+        @"\b(chatcmpl-|cmpl-|resp_)[A-Za-z0-9]{24}\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex AnswerId();
 }

@@ -28,12 +28,14 @@ public class WireTableTests(SharedGateway shared) : IClassFixture<SharedGateway>
         await using var own = played.Gateway is { } gateway ? await WireBed.StartAsync(gateway) : null;
         var differences = new List<string>();
         var steps = new List<WireStep>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var step in played.Steps)
         {
             var (answer, calls) = await WireBed.PlayAsync(own ?? shared.Bed, step);
             steps.Add(WireCaseWriter.IsAsked ? WireCaseWriter.Fill(step, answer, calls) : step);
             var found = WireComparison.Differences(steps[^1], answer, calls);
             differences.AddRange(found.Select(text => played.Steps.Count == 1 ? text : $"step {steps.Count}: {text}"));
+            differences.AddRange(answer.Ids.Where(id => !ids.Add(id)).Select(id => $"step {steps.Count}: {id} has been given before"));
         }
 
         if (WireCaseWriter.IsAsked)

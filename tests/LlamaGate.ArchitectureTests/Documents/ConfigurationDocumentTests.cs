@@ -26,7 +26,7 @@ public sealed class ConfigurationDocumentTests
             $"# {variable.Name}={variable.Default}",
             "",
         });
-        var lines = File.ReadAllLines(Path.Combine(House.Root, ".env.example"));
+        var lines = File.ReadAllLines(Path.Combine(Projects.Root, ".env.example"));
         Assert.Equal(Text(expected.SkipLast(1)), Text(lines.SkipWhile(line => line.Length > 0).Skip(1)));
     }
 
@@ -37,7 +37,7 @@ public sealed class ConfigurationDocumentTests
         var directory = Directory.CreateTempSubdirectory();
         try
         {
-            File.Copy(Path.Combine(House.Root, ".env.example"), Path.Combine(directory.FullName, ".env"));
+            File.Copy(Path.Combine(Projects.Root, ".env.example"), Path.Combine(directory.FullName, ".env"));
             var settings = SettingsReader.Read(directory.FullName, new Dictionary<string, string>(StringComparer.Ordinal));
             Assert.Equal(new GatewaySettings(), settings);
         }

@@ -11,14 +11,14 @@ public sealed partial class EndpointDocumentTests : IAsyncDisposable
 {
     private readonly WebApplication _gateway = GatewayHost.Build(new GatewaySettings { Port = 0 });
 
-    /// <summary>In both directions: none is claimed that is not there, and none is there that is not told of.</summary>
+    /// <summary>In both directions: none is claimed that is not there, and none is there that the document leaves out.</summary>
     [Fact]
     public void Readme_Endpoints_AreTheRoutes()
     {
-        var told = MarkdownTable.Read("README.md", "endpoint").Select(row => row[0])
+        var claimed = MarkdownTable.Read("README.md", "endpoint").Select(row => row[0])
             .Where(endpoint => !IsElsewhere(endpoint))
             .Order(StringComparer.Ordinal);
-        Assert.Equal(string.Join('\n', Routes()), string.Join('\n', told));
+        Assert.Equal(string.Join('\n', Routes()), string.Join('\n', claimed));
     }
 
     /// <summary>Other documents and examples name no path that is not there either.</summary>
@@ -30,14 +30,14 @@ public sealed partial class EndpointDocumentTests : IAsyncDisposable
     [InlineData("docs/operations.md")]
     public void Documents_PathsWithMethod_AreRoutes(string document)
     {
-        var claims = Claim().Matches(File.ReadAllText(Path.Combine(House.Root, document))).Select(match => match.Groups["claim"].Value);
+        var claims = Claim().Matches(File.ReadAllText(Path.Combine(Projects.Root, document))).Select(match => match.Groups["claim"].Value);
         Assert.Empty(claims.Where(claim => !IsElsewhere(claim)).Except(Routes(), StringComparer.Ordinal));
     }
 
     [Fact]
     public void ApiDocument_Names_EveryRoute()
     {
-        var text = File.ReadAllText(Path.Combine(House.Root, "docs/api.md"));
+        var text = File.ReadAllText(Path.Combine(Projects.Root, "docs/api.md"));
         Assert.All(Routes(), route => Assert.True(
             text.Contains($"## {route}\n", StringComparison.Ordinal) || text.Contains($"`{route}`", StringComparison.Ordinal), route));
     }
@@ -46,10 +46,10 @@ public sealed partial class EndpointDocumentTests : IAsyncDisposable
     [Fact]
     public void OperationsDocument_Troubleshooting_HasEveryCodeOfTheReadme()
     {
-        var told = MarkdownTable.Read("docs/operations.md", "code").SelectMany(row => Codes(row[0]));
+        var claimed = MarkdownTable.Read("docs/operations.md", "code").SelectMany(row => Codes(row[0]));
         var known = MarkdownTable.Read("README.md", "status").SelectMany(row => Codes(row[1])).ToList();
         Assert.True(known.Count > 10);
-        Assert.Equal(known.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+        Assert.Equal(known.Order(StringComparer.Ordinal), claimed.Order(StringComparer.Ordinal));
     }
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();

@@ -6,13 +6,13 @@ namespace LlamaGate.ArchitectureTests.Documents;
 public sealed partial class LinkTests
 {
     public static TheoryData<string> Documents =>
-        [.. House.Files(".", "*.md").Select(file => Path.GetRelativePath(House.Root, file)).Order(StringComparer.Ordinal)];
+        [.. Projects.Files(".", "*.md").Select(file => Path.GetRelativePath(Projects.Root, file)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Documents))]
     public void Links_WithinTheRepository_LeadToAFile(string document)
     {
-        var path = Path.Combine(House.Root, document);
+        var path = Path.Combine(Projects.Root, document);
         Assert.All(Link().Matches(File.ReadAllText(path)).Select(match => match.Groups["link"].Value).Where(IsRelative), link =>
         {
             var parts = link.Split('#');

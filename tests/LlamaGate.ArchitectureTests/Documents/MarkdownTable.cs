@@ -8,7 +8,7 @@ internal static partial class MarkdownTable
     /// <summary>The rows of the table whose first column has this title; back-ticks around a whole cell are dropped.</summary>
     public static IReadOnlyList<string[]> Read(string document, string firstColumn)
     {
-        var rows = File.ReadLines(Path.Combine(House.Root, document))
+        var rows = File.ReadLines(Path.Combine(Projects.Root, document))
             .SkipWhile(line => !line.StartsWith($"| {firstColumn} |", StringComparison.Ordinal))
             .TakeWhile(line => line.StartsWith('|'))
             .Skip(2)

@@ -7,14 +7,14 @@ public sealed class CircleTests
 {
     private const string Dialects = "LlamaGate.Application.Dialects";
 
-    public static TheoryData<string> Projects { get; } =
+    public static TheoryData<string> Names { get; } =
         ["LlamaGate.Domain", "LlamaGate.Application", "LlamaGate.Infrastructure", "LlamaGate.Api"];
 
     [Theory]
-    [MemberData(nameof(Projects))]
+    [MemberData(nameof(Names))]
     public void Folders_OfAProject_FormNoCircle(string project)
     {
-        var graph = new FolderGraph(House.AssemblyOf(project), project);
+        var graph = new FolderGraph(Projects.AssemblyOf(project), project);
         Assert.NotEmpty(graph.Folders);
         var circles = graph.FindCircles().ToList();
         Assert.True(circles.Count == 0, string.Join('\n', circles));
@@ -24,7 +24,7 @@ public sealed class CircleTests
     [Fact]
     public void Dialects_None_UseAnother()
     {
-        using var module = ModuleDefinition.ReadModule(House.Application.Location);
+        using var module = ModuleDefinition.ReadModule(Projects.Application.Location);
         var uses = (
             from type in TypeUses.TypesOf(module)
             let dialect = DialectOf(type)

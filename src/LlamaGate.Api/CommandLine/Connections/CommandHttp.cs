@@ -6,7 +6,7 @@ namespace LlamaGate.Api.CommandLine.Connections;
 internal static class CommandHttp
 {
     /// <summary>Far more than any answer that a command reads whole.</summary>
-    private const int MostBytes = 4 * 1024 * 1024;
+    private const int MaxBytes = 4 * 1024 * 1024;
 
     public static HttpClient Create() => new(new SocketsHttpHandler
     {
@@ -25,6 +25,6 @@ internal static class CommandHttp
     {
         // Each command bounds its own waits.
         Timeout = Timeout.InfiniteTimeSpan,
-        MaxResponseContentBufferSize = MostBytes,
+        MaxResponseContentBufferSize = MaxBytes,
     };
 }

@@ -20,7 +20,7 @@ internal sealed class DiagnosisContext
     /// <summary>What is suspect in it, such as names that no setting has.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>The root under which the gateway is asked.</summary>
+    /// <summary>The root under which the gateway is called.</summary>
     public required Uri Gateway { get; init; }
 
     /// <summary>Whether a person named that root; else it is the local one of the settings.</summary>
@@ -44,7 +44,7 @@ internal sealed class DiagnosisContext
     /// <summary>Time to its first token when it is loaded; null until it has answered.</summary>
     public TimeSpan? WarmFirstToken { get; set; }
 
-    /// <summary>Whether Ollama works on several requests at once; null when that could not be told.</summary>
+    /// <summary>Whether Ollama works on several requests at once; null when that is not known.</summary>
     public bool? IsParallel { get; set; }
 
     public bool GatewayAnswers { get; set; }

@@ -14,7 +14,7 @@ internal static class DoctorCommand
     public const int WarningsFound = 3;
 
     private const string Notes = """
-        It reads the settings that a start would use, asks Ollama and the running gateway, and has the smallest local model write a
+        It reads the settings that a start would use, calls Ollama and the running gateway, and has the smallest local model write a
         few short answers: that loads the model and takes GPU time, up to some minutes. --skip-generation leaves that out.
         It changes no settings, sends API_KEY only to the gateway at --url, and prints no keys. Ctrl-C ends it at any time.
         Exit codes: 0 all well, 1 errors found, 3 warnings but no errors, 2 unknown option.

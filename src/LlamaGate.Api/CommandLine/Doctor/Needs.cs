@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.CommandLine.Doctor;
 
-/// <summary>What a check builds on. Without it there is nothing to look at, and the first trouble is told only once.</summary>
+/// <summary>What a check builds on. Without it there is nothing to look at, and the first trouble is reported only once.</summary>
 [Flags]
 internal enum Needs
 {

@@ -9,7 +9,7 @@ internal enum Severity
     /// <summary>As it should be.</summary>
     Ok,
 
-    /// <summary>Good to know; also where it could not be told.</summary>
+    /// <summary>Good to know; also where it is not known.</summary>
     Info,
 
     /// <summary>It works, and somebody will trip over it.</summary>

@@ -4,7 +4,7 @@ using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.CommandLine.Health;
 
-/// <summary>Asks a running gateway how it is, once.</summary>
+/// <summary>Requests the state of a running gateway, once.</summary>
 internal sealed class HealthCheck(HttpClient http, TimeProvider timeProvider)
 {
     /// <param name="gateway">The gateway's root.</param>

@@ -7,25 +7,25 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.CommandLine.Health;
 
 /// <summary>
-/// <c>llamagate health</c>: for a container's HEALTHCHECK, where there is neither shell nor curl. It asks <c>/readyz</c>, which
-/// asks nobody else: a gateway whose Ollama is away is well, and to restart it would cure nothing and cut what runs. While it
+/// <c>llamagate health</c>: for a container's HEALTHCHECK, where there is neither shell nor curl. It requests <c>/readyz</c>, which
+/// calls nobody else: a gateway whose Ollama is away is well, and to restart it would cure nothing and cut what runs. While it
 /// drains it takes no requests, so it is then rightly unhealthy.
 /// </summary>
 internal static class HealthCommand
 {
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan LongestLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxLimit = TimeSpan.FromMinutes(5);
 
     private const string Notes = """
-        Without --url the gateway on this machine is asked, at LISTEN_ADDRESS (or loopback, where that is all addresses) and PORT.
-        It asks /readyz, which does not depend on Ollama: a container must not be restarted because Ollama is away.
+        Without --url the gateway on this machine is called, at LISTEN_ADDRESS (or loopback, where that is all addresses) and PORT.
+        It requests /readyz, which does not depend on Ollama: a container must not be restarted because Ollama is away.
         Exit codes: 0 healthy, 1 unhealthy (one line on stderr says why), 2 unknown option.
         """;
 
     public static Command Create(Option<string?> config)
     {
         var url = UrlOption.Create("The gateway to ask, like http://localhost:8080");
-        var upstream = new Option<bool>("--upstream") { Description = "Ollama must answer too (asks /health)" };
+        var upstream = new Option<bool>("--upstream") { Description = "Ollama must answer too (requests /health)" };
         var timeout = new Option<TimeSpan?>("--timeout")
         {
             Description = "Time limit, a duration like 3s or 500ms, at most 5m [default: 3s]",
@@ -88,7 +88,7 @@ internal static class HealthCommand
 
     private static TimeSpan? ParseLimit(ArgumentResult result)
     {
-        if (VariableText.Positive(result.Tokens[0].Value, LongestLimit) is { } limit)
+        if (VariableText.Positive(result.Tokens[0].Value, MaxLimit) is { } limit)
         {
             return limit;
         }

@@ -20,7 +20,7 @@ internal sealed class ExampleModels(IServiceScopeFactory scopes, Callers callers
     public const string FallbackChat = "llama3.2";
     public const string FallbackEmbedding = "nomic-embed-text";
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
     /// <summary>Ollama's list does not say what a model can; the names of its embedding models do.</summary>
     private static readonly string[] EmbeddingMarks = ["embed", "minilm", "bge-", "rerank"];
@@ -41,7 +41,7 @@ internal sealed class ExampleModels(IServiceScopeFactory scopes, Callers callers
 
     private async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(LongestWait, timeProvider);
+        using var limit = new CancellationTokenSource(MaxWait, timeProvider);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace LlamaGate.Api.OpenApi.Examples;
 
-/// <summary>Fills the placeholders for models in every example, each time the document is asked for.</summary>
+/// <summary>Fills the placeholders for models in every example, each time the document is requested.</summary>
 internal sealed class ExampleModelsFilter(ExampleModels models) : IDocumentAsyncFilter
 {
     public async Task ApplyAsync(OpenApiDocument swaggerDoc, DocumentFilterContext context, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal sealed class CompletionsPage : EndpointPage
         """
         Answers prompts outside of a conversation, as OpenAI's older endpoint does. New programs use `/v1/chat/completions`.
 
-        * **The prompt** goes through the model's template, as a question does. Several prompts are answered each on its own:
+        * **The prompt** goes through the model's template, as a user's message does. Several prompts are answered each on its own:
           answer j to prompt i is choice i·n+j. Token arrays and empty prompts are refused, and at most 128 answers are made.
         * **`suffix`** is for models that can fill a gap; others answer `unsupported_by_model`.
         * **`max_tokens`**: when it is absent, the model's own limit holds, which mostly is none (OpenAI's is 16).

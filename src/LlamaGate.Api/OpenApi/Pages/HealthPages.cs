@@ -12,7 +12,7 @@ internal sealed class HealthPage : EndpointPage
     public override string Summary => "Does Ollama answer?";
 
     public override string Description =>
-        "Asks Ollama and says what came of it, within 5 seconds even when Ollama hangs. For people and monitors; a load balancer "
+        "Calls Ollama and reports the result, within 5 seconds even when Ollama hangs. For people and monitors; a load balancer "
         + "should ask `/readyz`. Credentials in Ollama's address are never shown.";
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string>
@@ -42,7 +42,7 @@ internal sealed class LivenessPage : EndpointPage
     public override string Summary => "Is the process up?";
 
     public override string Description =>
-        "200 as long as the process runs. Asks nobody, so that a slow Ollama never gets the gateway restarted.";
+        "200 as long as the process runs. Calls nobody, so that a slow Ollama never gets the gateway restarted.";
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "It is." };
 

@@ -24,7 +24,7 @@ internal sealed class ResponsesPage : EndpointPage
           item of one, and `/v1/responses/{id}` reads or deletes it. `conversation`, `prompt` and `background` are refused.
         * **At once or as a stream**: with `"stream": true` the answer comes as named server-sent events with sequence numbers;
           the last one holds the whole response. There is no `[DONE]`. While the model loads or thinks, comment lines keep the
-          connection alive. A failure after the first byte is told by `response.failed` and an `error` event.
+          connection alive. A failure after the first byte is reported by `response.failed` and an `error` event.
         * **Cut answers**: one that reached `max_output_tokens` has the status `incomplete` and says so.
         * **Tools**: `tools` offers functions; calls come back as `function_call` items. Send what they gave as
           `function_call_output` items with their `call_id`. Tools and items of other types are left out and named in

@@ -33,13 +33,13 @@ internal sealed class ApiKeyCheck : IDiagnosis
         (true, _, Unauthorized) => new Finding(
             Severity.Ok, "The gateway takes this API_KEY and refuses requests without one."),
         (false, _, Unauthorized) => new Finding(
-            Severity.Warning, "The gateway asks for a key, and none is set here.",
+            Severity.Warning, "The gateway requires a key, and none is set here.",
             Advice: "Run the doctor with the gateway's API_KEY in the environment or .env."),
         (true, _, >= 200 and < 300) => new Finding(
-            Severity.Warning, "The gateway asks for no key, although API_KEY is set here.",
+            Severity.Warning, "The gateway requires no key, although API_KEY is set here.",
             "It was started with other settings.", "Start it again, or run the doctor where its settings are."),
         (false, _, >= 200 and < 300) when isLocal => new Finding(
-            Severity.Ok, "The gateway asks for no key; it was asked on this machine."),
+            Severity.Ok, "The gateway requires no key; it was called on this machine."),
         (false, _, >= 200 and < 300) => new Finding(
             Severity.Error, "The gateway answers over the network without a key.",
             "Whoever reaches this URL can use the models.",

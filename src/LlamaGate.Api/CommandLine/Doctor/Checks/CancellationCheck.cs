@@ -1,7 +1,7 @@
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
 /// <summary>
-/// Does Ollama stop when the caller leaves? A long answer is begun and hung up on; then the same model is asked again. Where
+/// Does Ollama stop when the caller leaves? A long answer is begun and hung up on; then the same model gets another request. Where
 /// Ollama works on one request at a time, an answer that comes as fast as ever proves that the first was stopped, and one that
 /// does not come proves the opposite. Where it works on several, nothing is proved, and that is what is said.
 /// </summary>
@@ -14,7 +14,7 @@ internal sealed class CancellationCheck : IDiagnosis
     public const int HeardPieces = 8;
 
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
 
     public string Name => "cancellation";
 
@@ -25,7 +25,7 @@ internal sealed class CancellationCheck : IDiagnosis
     public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) =>
         RunAsync(context, AbandonAsync, Judge, cancellationToken);
 
-    /// <summary>Abandons an answer on some way and judges by the next one, which is asked of Ollama itself.</summary>
+    /// <summary>Abandons an answer on some way and judges by the next one, which goes to Ollama itself.</summary>
     /// <param name="context">What is known.</param>
     /// <param name="abandon">Begins a long answer, hangs up, and says when its pieces came.</param>
     /// <param name="judge">Model, rest, patience, next: see <see cref="Judge"/>.</param>
@@ -52,7 +52,7 @@ internal sealed class CancellationCheck : IDiagnosis
             return Finding.Unknown($"{name} is too fast, or its answers too short, to see whether one is stopped");
         }
 
-        var patience = rest / 2 < LongestWait ? rest / 2 : LongestWait;
+        var patience = rest / 2 < MaxWait ? rest / 2 : MaxWait;
         return judge(name, rest, patience, await AskAsync(context, name, patience, cancellationToken));
     }
 
@@ -64,11 +64,11 @@ internal sealed class CancellationCheck : IDiagnosis
         null => new Finding(
             Severity.Warning,
             "Ollama goes on generating after its caller has left.",
-            $"After a hang-up, {model} did not answer the next question within {Figures.Of(patience)}. Where others use it meanwhile, that may be the reason.",
+            $"After a hang-up, {model} did not answer the next request within {Figures.Of(patience)}. Where others use it meanwhile, that may be the reason.",
             "Update Ollama. Until then abandoned requests keep the GPU busy; clients should set max_tokens."),
         { } time when time < rest / 4 => new Finding(
             Severity.Ok, "Ollama stops generating when its caller leaves.",
-            $"After a hang-up, {model} answered the next question after {Figures.Of(time)}; the abandoned answer had about {Figures.Of(rest)} to go."),
+            $"After a hang-up, {model} answered the next request after {Figures.Of(time)}; the abandoned answer had about {Figures.Of(rest)} to go."),
         { } time => Finding.Unknown(
             $"after a hang-up, the next answer took {Figures.Of(time)}, and the abandoned one had about {Figures.Of(rest)} to go"),
     };
@@ -97,7 +97,7 @@ internal sealed class CancellationCheck : IDiagnosis
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            using var generation = await context.Ollama.GenerateAsync(model, mostTokens: 1, linked.Token);
+            using var generation = await context.Ollama.GenerateAsync(model, maxTokens: 1, linked.Token);
             await generation.ReadAsync(linked.Token);
             return generation.Ended ?? generation.Arrivals[0];
         }

@@ -29,7 +29,7 @@ internal sealed class ContextLengthCheck : IDiagnosis
             ? allocated
             : ofModelfile;
         return length is { } tokens
-            ? Judge(name, tokens, ofModelfile, MostOf(description.ModelInfo), context.Settings.ContextOverflow)
+            ? Judge(name, tokens, ofModelfile, MaxContextOf(description.ModelInfo), context.Settings.ContextOverflow)
             : Finding.Unknown(
                 $"{name} is not loaded and its Modelfile does not set num_ctx",
                 "Ask again without --skip-generation, or after it was used.");
@@ -67,7 +67,7 @@ internal sealed class ContextLengthCheck : IDiagnosis
     }
 
     /// <summary>The key begins with the architecture: <c>llama.context_length</c>.</summary>
-    internal static long? MostOf(IReadOnlyDictionary<string, JsonElement>? info)
+    internal static long? MaxContextOf(IReadOnlyDictionary<string, JsonElement>? info)
     {
         foreach (var (key, value) in info ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal))
         {

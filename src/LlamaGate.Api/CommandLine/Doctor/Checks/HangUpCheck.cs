@@ -4,7 +4,7 @@ namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
 /// <summary>
 /// Does Ollama stop when a caller leaves on the other side of a proxy? Some proxies do not notice, and the GPU works to the end of an
-/// answer that nobody reads. Told in the same way as <see cref="CancellationCheck"/>, which has to be well for it.
+/// answer that nobody reads. Found out in the same way as <see cref="CancellationCheck"/>, which has to be well for it.
 /// </summary>
 internal sealed class HangUpCheck : IDiagnosis
 {
@@ -25,11 +25,11 @@ internal sealed class HangUpCheck : IDiagnosis
         null => new Finding(
             Severity.Warning,
             "Ollama goes on generating after a caller of this URL has left.",
-            $"After a hang-up at the URL, {model} did not answer the next question within {Figures.Of(patience)}.",
+            $"After a hang-up at the URL, {model} did not answer the next request within {Figures.Of(patience)}.",
             "If the check cancellation is well, a proxy does not notice that callers leave: docs/operations.md says what to set."),
         { } time when time < rest / 4 => new Finding(
             Severity.Ok, "Ollama stops generating when a caller of this URL leaves.",
-            $"After a hang-up at the URL, {model} answered the next question after {Figures.Of(time)}; the abandoned answer had about {Figures.Of(rest)} to go."),
+            $"After a hang-up at the URL, {model} answered the next request after {Figures.Of(time)}; the abandoned answer had about {Figures.Of(rest)} to go."),
         { } time => Finding.Unknown(
             $"after a hang-up at the URL, the next answer took {Figures.Of(time)}, and the abandoned one had about {Figures.Of(rest)} to go"),
     };

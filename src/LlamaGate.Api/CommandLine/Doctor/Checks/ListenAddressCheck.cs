@@ -2,7 +2,7 @@ using System.Net;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
-/// <summary>Can strangers reach a gateway that asks for no key?</summary>
+/// <summary>Can strangers reach a gateway that requires no key?</summary>
 internal sealed class ListenAddressCheck : IDiagnosis
 {
     public string Name => "listen-address";

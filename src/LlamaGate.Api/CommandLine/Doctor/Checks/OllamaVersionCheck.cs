@@ -1,13 +1,13 @@
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
-/// <summary>Is Ollama new enough for what the gateway asks of it?</summary>
+/// <summary>Is Ollama new enough for what the gateway needs of it?</summary>
 internal sealed class OllamaVersionCheck : IDiagnosis
 {
     /// <summary>What came with which version, the oldest first.</summary>
     private static readonly (Version Since, string Lost)[] Features =
     [
         (new(0, 6, 4), "It does not tell what a model can do, so that unsupported fields are refused later or not at all."),
-        (new(0, 12, 6), "It does not know truncate and shift: overlong prompts are shortened silently, whatever CONTEXT_OVERFLOW says."),
+        (new(0, 12, 6), "It does not know truncate: overlong prompts are shortened silently, whatever CONTEXT_OVERFLOW says."),
         (new(0, 12, 11), "It has no log probabilities: logprobs come back empty, best_of above n fails."),
     ];
 

@@ -9,10 +9,10 @@ namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 internal sealed class ParallelismCheck : IDiagnosis
 {
     private const int Tokens = 48;
-    private const int FewestPieces = 8;
+    private const int MinPieces = 8;
 
     /// <summary>Below it, what the network and this process add is as large as what is measured.</summary>
-    private static readonly TimeSpan ShortestAnswer = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan MinAnswer = TimeSpan.FromMilliseconds(40);
 
     public string Name => "parallelism";
 
@@ -42,7 +42,7 @@ internal sealed class ParallelismCheck : IDiagnosis
     internal static bool? Judge(AnswerSpan one, AnswerSpan other)
     {
         var shorter = one.Duration < other.Duration ? one : other;
-        if (shorter.Duration < ShortestAnswer || Math.Min(one.Pieces, other.Pieces) < FewestPieces)
+        if (shorter.Duration < MinAnswer || Math.Min(one.Pieces, other.Pieces) < MinPieces)
         {
             return null;
         }
@@ -66,7 +66,7 @@ internal sealed class ParallelismCheck : IDiagnosis
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }
 
-/// <summary>From an answer's first piece to its last line, counted from the question. Both questions are put at once.</summary>
+/// <summary>From an answer's first piece to its last line, counted from the request. Both requests are sent at once.</summary>
 internal sealed record AnswerSpan(TimeSpan Begin, TimeSpan End, int Pieces)
 {
     public TimeSpan Duration => End - Begin;

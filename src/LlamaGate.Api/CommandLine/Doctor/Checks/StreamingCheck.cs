@@ -8,13 +8,13 @@ namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 /// </summary>
 internal sealed class StreamingCheck : IDiagnosis
 {
-    private const int FewestEvents = 8;
+    private const int MinEvents = 8;
     private const int EventsOfALump = 5;
 
     /// <summary>So many tokens, and more where they come too fast to tell.</summary>
     private static readonly int[] Lengths = [48, 400];
 
-    private static readonly TimeSpan ShortestAnswer = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan MinAnswer = TimeSpan.FromMilliseconds(150);
 
     public string Name => "streaming";
 
@@ -44,7 +44,7 @@ internal sealed class StreamingCheck : IDiagnosis
     internal static Finding Judge(StreamedAnswer answer)
     {
         var count = answer.Arrivals.Count;
-        if (count < FewestEvents || answer.Generating is not { } generating || generating < ShortestAnswer)
+        if (count < MinEvents || answer.Generating is not { } generating || generating < MinAnswer)
         {
             return Finding.Unknown("the answer was too short, or came too fast, to see whether something holds it back");
         }

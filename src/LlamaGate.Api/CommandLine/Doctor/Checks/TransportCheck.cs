@@ -12,11 +12,11 @@ internal sealed class TransportCheck : IDiagnosis
     public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) =>
         Task.FromResult(context.Gateway switch
         {
-            { Scheme: "https" } => new Finding(Severity.Ok, "The gateway is asked over TLS."),
-            { IsLoopback: true } => new Finding(Severity.Ok, "The gateway is asked on this machine: no TLS is needed."),
+            { Scheme: "https" } => new Finding(Severity.Ok, "The gateway is called over TLS."),
+            { IsLoopback: true } => new Finding(Severity.Ok, "The gateway is called on this machine: no TLS is needed."),
             _ => new Finding(
                 Severity.Warning,
-                "The gateway is asked over the network without TLS.",
+                "The gateway is called over the network without TLS.",
                 "Keys, prompts and answers can be read on the way.",
                 "Put a proxy with a certificate before the gateway (Caddy, nginx, Traefik) and use https://."),
         });

@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.CommandLine.Doctor.Reports;
 
-/// <summary>How findings are told.</summary>
+/// <summary>How findings are reported.</summary>
 internal interface IReport
 {
     /// <summary>A check has been made.</summary>

@@ -5,7 +5,7 @@ using LlamaGate.Api.Streaming;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 
-/// <summary>Asks the gateway as a client would, through whatever proxy is before it.</summary>
+/// <summary>Calls the gateway as a client would, through whatever proxy is before it.</summary>
 internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock)
 {
     private const string DataPrefix = "data: ";
@@ -32,10 +32,10 @@ internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock
 
     /// <summary>Streams an answer to its end and notes when each event came.</summary>
     public async Task<StreamedAnswer> StreamAsync(
-        string model, int mostTokens, string? key, CancellationToken cancellationToken)
+        string model, int maxTokens, string? key, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        using var response = await OpenAsync(model, mostTokens, key, cancellationToken);
+        using var response = await OpenAsync(model, maxTokens, key, cancellationToken);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         return await ReadAsync(reader, started, cancellationToken);
     }
@@ -43,10 +43,10 @@ internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock
     /// <summary>Begins a streamed answer and hangs up after some events.</summary>
     /// <returns>When each came; fewer than were asked for when the answer ended before.</returns>
     public async Task<IReadOnlyList<TimeSpan>> AbandonAsync(
-        string model, int mostTokens, int events, string? key, CancellationToken cancellationToken)
+        string model, int maxTokens, int events, string? key, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        using var response = await OpenAsync(model, mostTokens, key, cancellationToken);
+        using var response = await OpenAsync(model, maxTokens, key, cancellationToken);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         var arrivals = new List<TimeSpan>();
         while (arrivals.Count < events && await reader.ReadLineAsync(cancellationToken) is { } line)
@@ -60,7 +60,7 @@ internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock
         return arrivals;
     }
 
-    private async Task<HttpResponseMessage> OpenAsync(string model, int mostTokens, string? key, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> OpenAsync(string model, int maxTokens, string? key, CancellationToken cancellationToken)
     {
         using var request = Create(HttpMethod.Post, Routes.ChatCompletions, key);
         // What the cache gives again comes all at once.
@@ -68,8 +68,8 @@ internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock
         // What the gateway itself took is told at the end of a stream only on request.
         request.Headers.TryAddWithoutValidation(ServerSentEventsResult.TimingRequestHeader, "true");
         request.Content = JsonContent.Create(
-            new CompletionQuestion(model, [new ChatLine("user", TestPrompt.Text)], mostTokens),
-            UpstreamJsonContext.Default.CompletionQuestion);
+            new CompletionBody(model, [new ChatLine("user", TestPrompt.Text)], maxTokens),
+            UpstreamJsonContext.Default.CompletionBody);
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.IsSuccessStatusCode)
         {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 
-/// <summary>A streamed answer while it comes, with the moment of each piece counted from the question.</summary>
+/// <summary>A streamed answer while it comes, with the moment of each piece counted from the request.</summary>
 internal sealed class Generation : IDisposable
 {
     private readonly HttpResponseMessage _response;

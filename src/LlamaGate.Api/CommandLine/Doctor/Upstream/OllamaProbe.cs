@@ -8,13 +8,13 @@ using LlamaGate.Domain.Health;
 namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 
 /// <summary>
-/// Asks Ollama what the gateway's own port does not: version, sizes, loaded contexts, and when each line of a stream came. Its
+/// Requests of Ollama what the gateway's own port does not: version, sizes, loaded contexts, and when each line of a stream came. Its
 /// failures keep their cause, which the port hides from callers and a doctor wants to see.
 /// </summary>
 internal sealed class OllamaProbe(HttpClient http, GatewaySettings settings, TimeProvider clock)
 {
     /// <summary>Far more than any answer that is read whole.</summary>
-    private const long MostBytes = 16 * 1024 * 1024;
+    private const long MaxBytes = 16 * 1024 * 1024;
 
     private static readonly UpstreamJsonContext Json = UpstreamJsonContext.Default;
 
@@ -38,18 +38,18 @@ internal sealed class OllamaProbe(HttpClient http, GatewaySettings settings, Tim
 
     public async Task<ModelDescription> DescribeAsync(string model, CancellationToken cancellationToken)
     {
-        var question = JsonContent.Create(new ModelQuestion(model), Json.ModelQuestion);
-        using var response = await SendAsync(HttpMethod.Post, "/api/show", question, cancellationToken);
+        var body = JsonContent.Create(new ModelBody(model), Json.ModelBody);
+        using var response = await SendAsync(HttpMethod.Post, "/api/show", body, cancellationToken);
         return await ReadAsync(response, Json.ModelDescription, cancellationToken);
     }
 
     /// <summary>Begins a streamed answer of at most so many tokens; disposing it early hangs up.</summary>
-    public async Task<Generation> GenerateAsync(string model, int mostTokens, CancellationToken cancellationToken)
+    public async Task<Generation> GenerateAsync(string model, int maxTokens, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        var question = JsonContent.Create(
-            new ChatQuestion(model, [new ChatLine("user", TestPrompt.Text)], new ChatOptions(mostTokens)), Json.ChatQuestion);
-        var response = await SendAsync(HttpMethod.Post, "/api/chat", question, cancellationToken);
+        var body = JsonContent.Create(
+            new ChatBody(model, [new ChatLine("user", TestPrompt.Text)], new ChatOptions(maxTokens)), Json.ChatBody);
+        var response = await SendAsync(HttpMethod.Post, "/api/chat", body, cancellationToken);
         return new Generation(response, await response.Content.ReadAsStreamAsync(cancellationToken), clock, started);
     }
 
@@ -83,7 +83,7 @@ internal sealed class OllamaProbe(HttpClient http, GatewaySettings settings, Tim
     private static async Task<T> ReadAsync<T>(
         HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        await response.Content.LoadIntoBufferAsync(MostBytes, cancellationToken);
+        await response.Content.LoadIntoBufferAsync(MaxBytes, cancellationToken);
         return await response.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw new JsonException();
     }
 

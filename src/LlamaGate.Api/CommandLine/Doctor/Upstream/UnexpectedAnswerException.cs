@@ -4,7 +4,7 @@ namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 internal sealed class UnexpectedAnswerException(string who, int status, string? error)
     : Exception($"{who} answered {status}{(string.IsNullOrWhiteSpace(error) ? "" : ": " + Shorten(error))}")
 {
-    private const int MostCharacters = 300;
+    private const int MaxCharacters = 300;
 
     public int Status { get; } = status;
 
@@ -17,6 +17,6 @@ internal sealed class UnexpectedAnswerException(string who, int status, string? 
     private static string Shorten(string text)
     {
         var line = text.ReplaceLineEndings(" ").Trim().TrimEnd('.');
-        return line.Length <= MostCharacters ? line : line[..MostCharacters] + "...";
+        return line.Length <= MaxCharacters ? line : line[..MaxCharacters] + "...";
     }
 }

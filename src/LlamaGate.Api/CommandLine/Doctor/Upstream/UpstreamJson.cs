@@ -21,7 +21,7 @@ internal sealed record LoadedModels(IReadOnlyList<LoadedModel>? Models);
 internal sealed record LoadedModel(string Name, long ContextLength);
 
 /// <summary>The body of <c>POST /api/show</c>.</summary>
-internal sealed record ModelQuestion(string Model);
+internal sealed record ModelBody(string Model);
 
 /// <summary>Its answer.</summary>
 /// <param name="Parameters">The Modelfile's, a line each: <c>num_ctx 2048</c>.</param>
@@ -30,14 +30,14 @@ internal sealed record ModelDescription(
     string? Parameters, IReadOnlyDictionary<string, JsonElement>? ModelInfo, IReadOnlyList<string>? Capabilities);
 
 /// <summary>The body of <c>POST /api/chat</c>.</summary>
-internal sealed record ChatQuestion(string Model, IReadOnlyList<ChatLine> Messages, ChatOptions Options, bool Stream = true);
+internal sealed record ChatBody(string Model, IReadOnlyList<ChatLine> Messages, ChatOptions Options, bool Stream = true);
 
 internal sealed record ChatLine(string Role, string Content);
 
 internal sealed record ChatOptions(int NumPredict);
 
 /// <summary>The body of the gateway's <c>POST /v1/chat/completions</c>.</summary>
-internal sealed record CompletionQuestion(
+internal sealed record CompletionBody(
     string Model, IReadOnlyList<ChatLine> Messages, int MaxTokens, bool Stream = true);
 
 /// <summary>A line of Ollama's streamed answer.</summary>
@@ -52,10 +52,10 @@ internal sealed record ErrorAnswer(string? Error);
 [JsonSerializable(typeof(VersionAnswer))]
 [JsonSerializable(typeof(InstalledModels))]
 [JsonSerializable(typeof(LoadedModels))]
-[JsonSerializable(typeof(ModelQuestion))]
+[JsonSerializable(typeof(ModelBody))]
 [JsonSerializable(typeof(ModelDescription))]
-[JsonSerializable(typeof(ChatQuestion))]
-[JsonSerializable(typeof(CompletionQuestion))]
+[JsonSerializable(typeof(ChatBody))]
+[JsonSerializable(typeof(CompletionBody))]
 [JsonSerializable(typeof(ChatPiece))]
 [JsonSerializable(typeof(ErrorAnswer))]
 internal sealed partial class UpstreamJsonContext : JsonSerializerContext;

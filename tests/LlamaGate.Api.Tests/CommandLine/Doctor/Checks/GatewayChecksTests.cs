@@ -48,9 +48,9 @@ public sealed class GatewayChecksTests : IDisposable
     [Theory]
     [InlineData("sesame", "sesame", Severity.Ok, "The gateway takes this API_KEY and refuses requests without one.")]
     [InlineData("sesame", "other", Severity.Error, "The gateway refuses this API_KEY (401).")]
-    [InlineData("sesame", "", Severity.Warning, "The gateway asks for a key, and none is set here.")]
-    [InlineData("", "other", Severity.Warning, "The gateway asks for no key, although API_KEY is set here.")]
-    [InlineData("", "", Severity.Ok, "The gateway asks for no key; it was asked on this machine.")]
+    [InlineData("sesame", "", Severity.Warning, "The gateway requires a key, and none is set here.")]
+    [InlineData("", "other", Severity.Warning, "The gateway requires no key, although API_KEY is set here.")]
+    [InlineData("", "", Severity.Ok, "The gateway requires no key; it was called on this machine.")]
     internal async Task ApiKey_OfTheGatewayAndOfTheSettings_AreCompared(
         string running, string known, Severity expected, string title)
     {

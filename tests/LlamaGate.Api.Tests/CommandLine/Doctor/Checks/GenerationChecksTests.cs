@@ -113,7 +113,7 @@ public sealed class GenerationChecksTests
         var finding = await DoctorTestBed.AskAsync(new CancellationCheck(), Serial(bed, new(TimeSpan.FromMilliseconds(20))));
         Assert.Equal((Severity.Ok, "Ollama stops generating when its caller leaves."), (finding.Severity, finding.Title));
         Assert.Equal(
-            "After a hang-up, small:1b answered the next question after 20 ms; the abandoned answer had about 10.1 s to go.",
+            "After a hang-up, small:1b answered the next request after 20 ms; the abandoned answer had about 10.1 s to go.",
             finding.Detail);
         await bed.Ollama.Requests[0].Aborted.WaitAsync(LongestWait);
     }
@@ -130,7 +130,7 @@ public sealed class GenerationChecksTests
         clock.Advance(TimeSpan.FromSeconds(6));
         var finding = await asking;
         Assert.Equal((Severity.Warning, "Ollama goes on generating after its caller has left."), (finding.Severity, finding.Title));
-        Assert.Equal("After a hang-up, small:1b did not answer the next question within 5.0 s. Where others use it meanwhile, that may be the reason.", finding.Detail);
+        Assert.Equal("After a hang-up, small:1b did not answer the next request within 5.0 s. Where others use it meanwhile, that may be the reason.", finding.Detail);
     }
 
     [Fact]

@@ -148,7 +148,7 @@ public sealed class ModelsCheckTests
     [Fact]
     public void MostOf_Metadata_IsThatOfTheArchitecture() => Assert.Equal(
         131_072,
-        ContextLengthCheck.MostOf(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(
+        ContextLengthCheck.MaxContextOf(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(
             """{"general.architecture":"qwen3","qwen3.context_length":131072,"tokenizer.x":null}""")));
 
     private static Task<Finding> AskContextAsync(DoctorTestBed bed, string model)

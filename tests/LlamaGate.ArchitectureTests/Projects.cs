@@ -5,7 +5,7 @@ using MediatR;
 namespace LlamaGate.ArchitectureTests;
 
 /// <summary>What the rules are about: the four assemblies, their types, and the tree of files they are made from.</summary>
-internal static class House
+internal static class Projects
 {
     public static Assembly Domain { get; } = typeof(LlamaGate.Domain.Errors.GatewayException).Assembly;
 
