@@ -11,7 +11,7 @@ namespace LlamaGate.Api.Tests.CommandLine;
 /// </summary>
 internal sealed class FloodingOllama : IDisposable
 {
-    public const string LastLine =
+    private const string LastLine =
         """{"model":"plain","created_at":"2026-01-01T00:00:00Z","message":{"role":"assistant","content":""},"done":true,"done_reason":"stop","prompt_eval_count":1,"eval_count":1}""" + "\n";
 
     private const int HeadBytes = 64 * 1024;
@@ -31,17 +31,11 @@ internal sealed class FloodingOllama : IDisposable
     /// <summary>Bytes that the gateway's side has taken so far, of all answers.</summary>
     public long Sent => Volatile.Read(ref _sent);
 
-    /// <summary>What every answer begins with.</summary>
-    public string Opening { get; set; } = "";
-
-    /// <summary>What comes next, again and again.</summary>
+    /// <summary>What every answer consists of, again and again.</summary>
     public string Piece { get; set; } = "";
 
     /// <summary>How often.</summary>
     public int Pieces { get; set; }
-
-    /// <summary>What every answer ends with.</summary>
-    public string Closing { get; set; } = LastLine;
 
     public static string Line(string content) =>
         """{"model":"plain","created_at":"2026-01-01T00:00:00Z","message":{"role":"assistant","content":"@"},"done":false}"""
@@ -78,13 +72,12 @@ internal sealed class FloodingOllama : IDisposable
 
             await stream.WriteAsync(
                 "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
-            await SendAsync(stream, Opening, stop);
             for (var i = 0; i < Pieces; i++)
             {
                 await SendAsync(stream, Piece, stop);
             }
 
-            await SendAsync(stream, Closing, stop);
+            await SendAsync(stream, LastLine, stop);
         }
         catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
         {
