@@ -35,7 +35,10 @@ public class ChatDrainTests
         await stream.UntilAsync("\"content\":\"a\"");
         var stopping = bed.Gateway.StopAsync();
         bed.Gateway.Clock.Advance(Deadline);
-        Assert.Equal(["data: " + ShuttingDown], await stream.RestAsync());
+        var rest = await stream.RestAsync();
+        Assert.Equal(2, rest.Count);
+        Assert.Equal("data: " + ShuttingDown.Replace("The gateway", "Server error: The gateway", StringComparison.Ordinal), rest[0]);
+        Assert.Contains("\"finish_reason\":\"error\"", rest[1], StringComparison.Ordinal);
         await (await bed.NextChatUpstreamAsync()).Aborted.WaitAsync(GatewayOverOllama.LongestWait);
         await stopping.WaitAsync(GatewayOverOllama.LongestWait);
     }

@@ -86,7 +86,7 @@ public sealed class ConversationResultTests : IAsyncDisposable
             () => new(true), () => throw new GatewayException(GatewayError.ReaderTooSlow, "slow") { Field = RequestField.Prompt });
         using var answer = await GetAsync("stream");
         Assert.Equal(
-            "data: 1\n\ndata: {\"error\":{\"message\":\"slow\",\"type\":\"server_error\",\"param\":\"PROMPT\",\"code\":\"reader_too_slow\"}}\n\n",
+            "data: 1\n\ndata: {\"error\":{\"message\":\"Server error: slow\",\"type\":\"server_error\",\"param\":\"PROMPT\",\"code\":\"reader_too_slow\"}}\n\n",
             await answer.Content.ReadAsStringAsync());
         Assert.True(_conversations.Next.IsDisposed);
     }

@@ -35,6 +35,7 @@ internal static class ErrorAnswers
         404, "NotFound", "Ollama does not have the model, or there is no such route.", [],
         [
             new(GatewayError.ModelNotFound, "The model 'gpt-oss:120b' does not exist.", "model"),
+            new(GatewayError.PreviousResponseNotFound, "Previous response with id 'resp_1' not found.", "previous_response_id"),
             new(GatewayError.NotFound, "There is no such route: POST /v1/chat/completion. Did you mean /v1/chat/completions? "
                 + "The API is described at /swagger."),
         ]);

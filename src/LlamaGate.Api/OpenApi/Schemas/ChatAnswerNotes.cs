@@ -15,7 +15,7 @@ internal static class ChatAnswerNotes
         new ContractNotes<ChatCompletionMessage>().Words(m => m.Role, "assistant"),
         new ContractNotes<ChatCompletionToolCall>().Words(c => c.Type, "function"),
         new ContractNotes<ChatCompletionChunk>().Words(c => c.Object, "chat.completion.chunk"),
-        new ContractNotes<ChunkChoice>().Words(c => c.FinishReason, FinishReasons),
+        new ContractNotes<ChunkChoice>().Words(c => c.FinishReason, [.. FinishReasons, "error"]),
         new ContractNotes<ChunkDelta>().Words(d => d.Role, "assistant"),
         new ContractNotes<ChunkUsage>()
             .Says("The counts in the last chunk, null in the others.")

@@ -24,6 +24,6 @@ internal static class CompletionNotes
             .Is(_ => Schema.AnyOf(Schema.String, Schema.ArrayOf(Schema.String))),
         new ContractNotes<Completion>()
             .Words(c => c.Object, "text_completion"),
-        new ContractNotes<CompletionChoice>().Words(c => c.FinishReason, "stop", "length"),
+        new ContractNotes<CompletionChoice>().Words(c => c.FinishReason, "stop", "length", "error"),
     ];
 }
