@@ -67,8 +67,9 @@ public class CompletionAnswerTests(SharedGateway shared) : IClassFixture<SharedG
         shared.Bed.Ollama.Enqueue(Scenario.Recorded("generate_midstream_runner_killed"));
         var events = (await shared.Bed.PostAsync(CompletionBody.Path, CompletionBody.HiStreamed)).Body.Split("\n\n");
         Assert.Equal(
-            """data: {"error":{"message":"an error was encountered while running the model: unexpected EOF","type":"server_error","param":null,"code":"upstream_error"}}""",
-            events[^2]);
+            """data: {"error":{"message":"Server error: an error was encountered while running the model: unexpected EOF","type":"server_error","param":null,"code":"upstream_error"}}""",
+            events[^3]);
+        Assert.EndsWith("\"finish_reason\":\"error\"}]}", events[^2], StringComparison.Ordinal);
         Assert.DoesNotContain("data: [DONE]", events, StringComparer.Ordinal);
         Assert.Contains("\"text\":\" one\"", events[0], StringComparison.Ordinal);
     }
