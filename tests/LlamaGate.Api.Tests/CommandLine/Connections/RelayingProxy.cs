@@ -31,8 +31,7 @@ internal sealed class RelayingProxy(Uri target, bool buffers) : IAsyncDisposable
         }
         else
         {
-            // A client that hangs up ends the call upstream.
-            await Task.WhenAny(server.CopyToAsync(client, answered.Token), sending);
+            await server.CopyToAsync(client, cancellationToken);
         }
 
         await answered.CancelAsync();
