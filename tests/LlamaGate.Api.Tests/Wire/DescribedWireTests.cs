@@ -54,7 +54,9 @@ public sealed class DescribedWireTests(DescribedGateway gateway) : IClassFixture
                 .SelectMany(data => gateway.Schemas.Validate(NameOf(data, path), data));
         }
 
-        return gateway.Schemas.ValidateAnswer(method, path, expected.Status, JsonElement.Parse(expected.Text));
+        // What Ollama refuses with 402, 410 or 412 is described with 403, which names them: a page of its own for each would hide the rest.
+        var status = expected.Status is 402 or 410 or 412 ? 403 : expected.Status;
+        return gateway.Schemas.ValidateAnswer(method, path, status, JsonElement.Parse(expected.Text));
     }
 
     private static string NameOf(JsonElement data, string path) => data switch

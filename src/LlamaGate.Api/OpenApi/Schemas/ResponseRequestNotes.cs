@@ -11,7 +11,7 @@ internal static class ResponseRequestNotes
     public static OpenApiSchema ToolChoice => Schema.AnyOf(
         Schema.OneOfWords("auto", "none", "required"),
         Schema.ObjectOf(("type", Schema.OneOfWords("function")), ("name", Schema.String)),
-        Schema.ObjectOf(("type", Schema.OneOfWords("allowed_tools")), ("tools", Schema.ArrayOf(Schema.FreeForm))));
+        Schema.ObjectOf(("type", Schema.OneOfWords("allowed_tools")), ("mode", Schema.String), ("tools", Schema.ArrayOf(Schema.FreeForm))));
 
     public static IReadOnlyList<ContractNotes> All { get; } =
     [
