@@ -3,6 +3,7 @@ using AutoMapper;
 using FluentValidation;
 using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Dialects;
+using LlamaGate.Application.Dialects.Responses;
 using LlamaGate.Application.Embeddings;
 using LlamaGate.Application.Validation;
 using MediatR;
@@ -80,6 +81,7 @@ public sealed class NamingTests
                 && !type.Namespace!.EndsWith(".Contracts", StringComparison.Ordinal)
                 && type.Namespace is not (Abstractions or "LlamaGate.Application.Serialization" or Dialects)
                 && !IsOfAnEndpoint(type)
+                && !IsOfTheResponseStore(type)
                 && type != typeof(ConversationStream) && type != typeof(IConversationCommand) && type != typeof(EmbeddingAnswer)
                 && type.ArgumentsOf(typeof(IRequest<>)) is null
                 && type != typeof(LlamaGate.Application.DependencyInjection)
@@ -94,6 +96,10 @@ public sealed class NamingTests
         Projects.TypesOf(Projects.Application)
             .Where(type => type.IsInterface && type.Namespace is not (Abstractions or Dialects) && type != typeof(IConversationCommand))
             .Select(type => type.FullName));
+
+    /// <summary>The port that keeps what is one dialect's own stands in that dialect.</summary>
+    private static bool IsOfTheResponseStore(Type type) =>
+        type == typeof(IResponseStore) || type == typeof(StoredResponse) || type == typeof(ResponseHistory);
 
     private static bool IsOfAnEndpoint(Type type) =>
         typeof(IAnswerWriter).IsAssignableFrom(type) || typeof(IStreamWriter).IsAssignableFrom(type)

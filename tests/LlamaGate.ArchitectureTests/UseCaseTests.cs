@@ -4,6 +4,7 @@ using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Behaviours;
 using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Dialects.ChatCompletions;
+using LlamaGate.Application.Dialects.Responses;
 using LlamaGate.Application.Embeddings;
 using LlamaGate.Application.Models;
 using MediatR;
@@ -96,5 +97,6 @@ public sealed class UseCaseTests : IDisposable
         .AddSingleton(Mock.Of<IUpstreamHealth>())
         .AddSingleton(Mock.Of<IEmbeddingClient>())
         .AddSingleton(Mock.Of<IResponseCache>())
+        .AddSingleton(Mock.Of<IResponseStore>())
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 }

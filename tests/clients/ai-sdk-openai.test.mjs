@@ -1,0 +1,51 @@
+// Vercel's AI SDK through its default provider, which speaks the Responses API and refers to earlier items by their id.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createOpenAI } from '@ai-sdk/openai';
+import { generateText, isStepCount, streamText, tool } from 'ai';
+import { z } from 'zod';
+import { apiKey, baseURL, nativeBody, traced } from './support.mjs';
+
+globalThis.AI_SDK_LOG_WARNINGS = false;
+
+const provider = createOpenAI({ baseURL, apiKey });
+const tools = {
+  get_weather: tool({
+    description: 'The weather in a city',
+    inputSchema: z.object({ city: z.string() }),
+    execute: ({ city }) => ({ city, degrees: 21 }),
+  }),
+};
+
+describe('a conversation of five turns', () => {
+  for (const name of ['demo', 'demo-thinking']) {
+    test(`${name}, plain`, async () => {
+      const messages = [];
+      for (let turn = 1; turn <= 5; turn += 1) {
+        messages.push({ role: 'user', content: `Turn ${turn}` });
+        const { id, headers } = traced();
+        const result = await generateText({ model: provider(name), messages, headers });
+        messages.push(...result.responseMessages ?? result.response.messages);
+        assert.match(result.text, new RegExp(`Turn ${turn}`));
+        const sent = await nativeBody(id, '/api/chat');
+        assert.equal(sent.messages.length, 2 * turn - 1);
+        assert.ok(sent.messages.every((message) => message.content.length > 0));
+      }
+    });
+
+    test(`${name}, streamed, with a tool`, async () => {
+      const messages = [];
+      for (let turn = 1; turn <= 5; turn += 1) {
+        messages.push({ role: 'user', content: `What is the weather in Paris? Turn ${turn}` });
+        const errors = [];
+        const result = streamText({
+          model: provider(name), messages, tools, stopWhen: isStepCount(3), onError: ({ error }) => errors.push(error),
+        });
+        await result.consumeStream();
+        const answered = await result.response;
+        messages.push(...await result.responseMessages ?? answered.messages);
+        assert.deepEqual(errors, []);
+      }
+    });
+  }
+});
