@@ -86,6 +86,7 @@ public sealed class NamingTests
                 && type.ArgumentsOf(typeof(IRequest<>)) is null
                 && type != typeof(LlamaGate.Application.DependencyInjection)
                 && type != typeof(FieldRanges) && type != typeof(NumberRange)
+                && type != typeof(LlamaGate.Application.Memory.LargeValues) && type != typeof(LlamaGate.Application.Memory.ModestPool)
                 && type != typeof(LlamaGate.Application.Caching.SharedTask<>)
                 && type != typeof(LlamaGate.Application.Models.ModelAliases))
             .Select(type => type.FullName));

@@ -12,5 +12,5 @@ public class TokenUsageTests
 
     [Fact]
     public void Options_OfNothing_AreAllAbsent() =>
-        Assert.All(typeof(GenerationOptions).GetProperties(), p => Assert.Null(p.GetValue(new GenerationOptions())));
+        Assert.All(typeof(GenerationOptions).GetProperties().Where(p => p.CanWrite), p => Assert.Null(p.GetValue(new GenerationOptions())));
 }
