@@ -95,7 +95,8 @@ public sealed class NamingTests
     [Fact]
     public void Ports_All_StandInAbstractions() => Assert.Empty(
         Projects.TypesOf(Projects.Application)
-            .Where(type => type.IsInterface && type.Namespace is not (Abstractions or Dialects) && type != typeof(IConversationCommand))
+            .Where(type => type.IsInterface && type.Namespace is not (Abstractions or Dialects)
+                && type != typeof(IConversationCommand) && !IsOfTheResponseStore(type))
             .Select(type => type.FullName));
 
     /// <summary>The port that keeps what is one dialect's own stands in that dialect.</summary>
