@@ -38,7 +38,9 @@ internal sealed class UpstreamStub : IConversationClient
     {
         Assert.True(_updates.Writer.TryWrite(new ConversationUpdate
         {
-            IsDone = true, FinishReason = FinishReason.Stop, Usage = new TokenUsage(1, tokens),
+            IsDone = true,
+            FinishReason = FinishReason.Stop,
+            Usage = new TokenUsage(1, tokens),
         }));
         _updates.Writer.Complete();
     }

@@ -95,7 +95,8 @@ internal sealed class ContractNotes<T> : ContractNotes
             {
                 schema.Minimum = range.Least.ToString(CultureInfo.InvariantCulture);
                 schema.Maximum = range.IsOpen ? null : range.Most.ToString(CultureInfo.InvariantCulture);
-            }));
+            }
+            ));
         }
 
         return this;

@@ -27,11 +27,17 @@ public sealed record StoredResponse(ResponseObject Response, IReadOnlyList<Respo
         },
         ResponseReasoningItem thought => new()
         {
-            Id = thought.Id, Type = thought.Type, Summary = [.. thought.Summary.Select(ToPart)],
+            Id = thought.Id,
+            Type = thought.Type,
+            Summary = [.. thought.Summary.Select(ToPart)],
         },
         ResponseFunctionCall call => new()
         {
-            Id = call.Id, Type = call.Type, CallId = call.CallId, Name = call.Name, Arguments = call.Arguments,
+            Id = call.Id,
+            Type = call.Type,
+            CallId = call.CallId,
+            Name = call.Name,
+            Arguments = call.Arguments,
         },
         _ => throw new ArgumentOutOfRangeException(nameof(item), item.Type, "No model gives such an item."),
     };

@@ -33,17 +33,17 @@ internal struct OllamaGenerationAnswer
 
     public readonly ConversationUpdate ToUpdate(
         int call, string? content, string? thinking, IReadOnlyList<ToolCall> toolCalls) => new()
-    {
-        Call = call,
-        Content = content ?? "",
-        Thinking = thinking,
-        ToolCalls = toolCalls,
-        Logprobs = _logprobs,
-        IsDone = _isDone,
-        FinishReason = _isDone ? FinishReason : null,
-        Usage = _isDone ? new TokenUsage(_promptTokens, _tokens) : null,
-        Timings = _isDone ? Timings : null,
-    };
+        {
+            Call = call,
+            Content = content ?? "",
+            Thinking = thinking,
+            ToolCalls = toolCalls,
+            Logprobs = _logprobs,
+            IsDone = _isDone,
+            FinishReason = _isDone ? FinishReason : null,
+            Usage = _isDone ? new TokenUsage(_promptTokens, _tokens) : null,
+            Timings = _isDone ? Timings : null,
+        };
 
     /// <summary>
     /// Reads a member that is not the endpoint's own; the reader stands at its name, and at the end of its value

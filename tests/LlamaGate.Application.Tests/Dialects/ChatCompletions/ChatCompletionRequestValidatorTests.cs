@@ -39,7 +39,7 @@ public class ChatCompletionRequestValidatorTests
     [InlineData("\"logprobs\":true,\"top_logprobs\":21", "top_logprobs")]
     [InlineData("\"logprobs\":true,\"top_logprobs\":-1", "top_logprobs")]
     [InlineData("\"top_logprobs\":1", "top_logprobs")]
-        [InlineData("\"think\":1", "think")]
+    [InlineData("\"think\":1", "think")]
     [InlineData("\"think\":\"none\"", "think")]
     [InlineData("\"keep_alive\":{}", "keep_alive")]
     [InlineData("\"options\":\"x\"", "options")]

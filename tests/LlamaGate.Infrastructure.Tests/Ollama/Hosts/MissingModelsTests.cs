@@ -1,6 +1,6 @@
+using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Models;
-using LlamaGate.Application.Abstractions;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 using Microsoft.Extensions.Time.Testing;
 using Moq;

@@ -44,7 +44,8 @@ internal sealed class ResponseToolChoiceConverter : JsonConverter<ResponseToolCh
             null or ToolChoice.Function => throw new ContractException(Expected),
             AllowedTools => new(new ToolChoice(TextOf(choice, "mode") ?? ToolChoice.Auto))
             {
-                AllowedNames = FunctionsOf(choice), Sent = choice,
+                AllowedNames = FunctionsOf(choice),
+                Sent = choice,
             },
             _ => new(new ToolChoice(ToolChoice.Auto)) { IsForeign = true },
         };
