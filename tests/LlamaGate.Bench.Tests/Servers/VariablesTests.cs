@@ -13,11 +13,11 @@ public sealed class VariablesTests
     [Fact]
     public void Gateway_InItsDefaultConfiguration_HasCacheKeyAndLogFile()
     {
-        var variables = GatewayVariables.For(Address, Upstream, "/work/a.log", isCacheOn: true);
+        var variables = GatewayVariables.For(Address, Upstream, "/logs/a.log", isCacheOn: true);
 
         Assert.Equal("true", variables["CACHE_ENABLED"]);
         Assert.Equal(GatewayVariables.Key, variables["API_KEY"]);
-        Assert.Equal("/work/a.log", variables["LOG_FILE"]);
+        Assert.Equal("/logs/a.log", variables["LOG_FILE"]);
         Assert.Equal("http://127.0.0.1:11434", variables["OLLAMA_HOST"]);
         Assert.Equal(
             "API_KEY CACHE_ENABLED LISTEN_ADDRESS LOG_FILE OLLAMA_HOST PORT RATE_LIMIT_RPS",
@@ -27,8 +27,8 @@ public sealed class VariablesTests
     [Fact]
     public void Gateway_InItsSecondConfiguration_DiffersByTheCacheAlone()
     {
-        var first = GatewayVariables.For(Address, Upstream, "/work/a.log", isCacheOn: true);
-        var second = GatewayVariables.For(Address, Upstream, "/work/a.log", isCacheOn: false);
+        var first = GatewayVariables.For(Address, Upstream, "/logs/a.log", isCacheOn: true);
+        var second = GatewayVariables.For(Address, Upstream, "/logs/a.log", isCacheOn: false);
 
         Assert.Equal("false", second["CACHE_ENABLED"]);
         Assert.Equal([new("CACHE_ENABLED", "false")], second.Except(first));
