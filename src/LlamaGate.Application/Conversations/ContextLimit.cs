@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Generation;
@@ -40,7 +41,8 @@ internal static class ContextLimit
     private static int? Exceeded(TokenUsage usage, int? context) => usage.TotalTokens > context ? context : null;
 
     private static int? RequestedContext(GenerationOptions options) =>
-        options.Vendor is { } vendor && vendor.TryGetProperty(ContextOption, out var value) && value.TryGetInt32(out var context)
-            ? context
-            : null;
+        options.Vendor is { } vendor && vendor.TryGetProperty(ContextOption, out var value)
+            && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var context)
+                ? context
+                : null;
 }

@@ -82,20 +82,23 @@ public sealed class RequestFuzzTests
         if (status == 200)
         {
             Interlocked.Increment(ref _succeeded);
-            AssertComplete(response, answer);
+            AssertComplete(response, answer, path);
         }
         else
         {
             Interlocked.Increment(ref _refused);
-            AssertEnvelope(status, answer);
+            AssertEnvelope(status, answer, path, body);
         }
     }
 
-    private static void AssertComplete(HttpResponseMessage response, byte[] answer)
+    private static void AssertComplete(HttpResponseMessage response, byte[] answer, string path)
     {
         if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
         {
-            Assert.EndsWith("data: [DONE]\n\n", Encoding.UTF8.GetString(answer), StringComparison.Ordinal);
+            // A response's stream ends with an event that holds it as a whole.
+            var frames = Encoding.UTF8.GetString(answer).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+            Assert.StartsWith(path == "/v1/responses" ? "event: response." : "data: [DONE]", frames[^1], StringComparison.Ordinal);
+            Assert.EndsWith("\n\n", Encoding.UTF8.GetString(answer), StringComparison.Ordinal);
         }
         else
         {
@@ -116,7 +119,7 @@ public sealed class RequestFuzzTests
         return (path, random.Next(3) == 0 ? ByteMutations.Apply(body, random) : body);
     }
 
-    private static void AssertEnvelope(int status, byte[] answer)
+    private static void AssertEnvelope(int status, byte[] answer, string path, byte[] body)
     {
         var error = JsonElement.Parse(answer).GetProperty("error");
         Assert.NotEmpty(error.GetProperty("message").GetString()!);
@@ -127,7 +130,7 @@ public sealed class RequestFuzzTests
             return;
         }
 
-        Assert.InRange(status, 400, 499);
+        Assert.True(status is >= 400 and < 500, $"{status} for {path} {Encoding.UTF8.GetString(body)}");
         Assert.Equal("invalid_request_error", error.GetProperty("type").GetString());
         Assert.True(error.TryGetProperty("param", out _));
         Assert.True(error.TryGetProperty("code", out _));
