@@ -41,7 +41,7 @@ public sealed class MemoryTests(ITestOutputHelper output) : IDisposable
         var peak = await PeakUntilStalledAsync(run, ollama);
         output.WriteLine($"{before / Megabyte} MB, then {peak / Megabyte} MB; {ollama.Sent / Megabyte} MB taken from upstream");
         Assert.InRange(ollama.Sent, Clients * 16 * 1024L, Clients * 50 * Megabyte);
-        Assert.True(peak - before <= 150 * Megabyte, $"{before / Megabyte} MB grew to {peak / Megabyte} MB.");
+        Assert.True(peak - before <= 256 * Megabyte, $"{before / Megabyte} MB grew to {peak / Megabyte} MB.");
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -13,10 +14,14 @@ internal sealed class Wires : IDisposable
     /// <summary>Bound of every wait: long enough for a busy machine, and never waited for when all is well.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(100);
 
+    /// <summary>How long a look for a new connection takes at most, before the others are looked at again.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMicroseconds(200);
+
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly Socket _client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly byte[] _buffer = new byte[256 * 1024];
     private readonly AnswerReader _answer = new();
+    private readonly List<Socket> _connections = [];
     private Socket? _upstream;
 
     public Wires()
@@ -24,6 +29,9 @@ internal sealed class Wires : IDisposable
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen();
     }
+
+    private static ReadOnlySpan<byte> NoModels =>
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"models\":[]}"u8;
 
     public Uri UpstreamAddress => new($"http://{_listener.LocalEndPoint}");
 
@@ -41,19 +49,33 @@ internal sealed class Wires : IDisposable
         Send(_client, request);
     }
 
-    /// <summary>Takes the gateway's request to Ollama, head and body.</summary>
+    /// <summary>
+    /// Takes the gateway's request to Ollama, head and body. The gateway's own readings of the list of models come at any time and
+    /// over any connection: they are answered on the way.
+    /// </summary>
     public void TakeUpstreamRequest()
     {
-        var (length, expected) = (0, int.MaxValue);
-        while (length < expected)
+        while (true)
         {
-            // Of a long body only the number of bytes is of interest.
-            var room = length < _buffer.Length / 2 ? _buffer.AsSpan(length) : _buffer.AsSpan(_buffer.Length / 2);
-            length += ReceiveUpstream(room, isFirst: length == 0);
-            if (expected == int.MaxValue)
+            var connection = AwaitUpstream();
+            var length = connection.Receive(_buffer);
+            if (length == 0)
             {
-                expected = LengthOf(_buffer.AsSpan(0, Math.Min(length, _buffer.Length)));
+                // It had been idle for so long that the gateway gave it up.
+                _connections.Remove(connection);
+                connection.Dispose();
+                continue;
             }
+
+            ReceiveRest(connection, length);
+            if (_buffer.AsSpan().StartsWith("GET "u8))
+            {
+                Send(connection, NoModels);
+                continue;
+            }
+
+            _upstream = connection;
+            return;
         }
     }
 
@@ -89,7 +111,7 @@ internal sealed class Wires : IDisposable
 
     public void Dispose()
     {
-        _upstream?.Dispose();
+        _connections.ForEach(connection => connection.Dispose());
         _client.Dispose();
         _listener.Dispose();
     }
@@ -105,36 +127,50 @@ internal sealed class Wires : IDisposable
         _answer.Take(_buffer.AsSpan(0, received));
     }
 
-    private int ReceiveUpstream(Span<byte> buffer, bool isFirst)
+    private void ReceiveRest(Socket connection, int length)
     {
-        _upstream ??= Accept();
-        var received = _upstream.Receive(buffer);
-        if (received > 0)
+        var expected = LengthOf(_buffer.AsSpan(0, length));
+        while (length < expected)
         {
-            return received;
-        }
+            // Of a long body only the number of bytes is of interest.
+            var room = length < _buffer.Length / 2 ? _buffer.AsSpan(length) : _buffer.AsSpan(_buffer.Length / 2);
+            var received = connection.Receive(room);
+            if (received == 0)
+            {
+                throw new InvalidOperationException("The gateway closed the connection to Ollama in the middle of a request.");
+            }
 
-        if (!isFirst)
-        {
-            throw new InvalidOperationException("The gateway closed the connection to Ollama in the middle of a request.");
+            length += received;
+            if (expected == int.MaxValue)
+            {
+                expected = LengthOf(_buffer.AsSpan(0, Math.Min(length, _buffer.Length)));
+            }
         }
-
-        // It had been idle for so long that the gateway gave it up.
-        _upstream.Dispose();
-        _upstream = Accept();
-        return _upstream.Receive(buffer);
     }
 
-    private Socket Accept()
+    /// <summary>The connection on which the gateway's next request comes.</summary>
+    private Socket AwaitUpstream()
     {
-        if (!_listener.Poll(LongestWait, SelectMode.SelectRead))
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < LongestWait)
         {
-            throw new TimeoutException("The gateway does not connect to Ollama.");
+            foreach (var connection in _connections)
+            {
+                if (connection.Poll(TimeSpan.Zero, SelectMode.SelectRead))
+                {
+                    return connection;
+                }
+            }
+
+            if (_listener.Poll(Look, SelectMode.SelectRead))
+            {
+                var accepted = _listener.Accept();
+                Prepare(accepted);
+                _connections.Add(accepted);
+            }
         }
 
-        var accepted = _listener.Accept();
-        Prepare(accepted);
-        return accepted;
+        throw new TimeoutException("The gateway does not ask Ollama.");
     }
 
     private static void Prepare(Socket socket)
@@ -159,6 +195,11 @@ internal sealed class Wires : IDisposable
         if (end < 0)
         {
             return int.MaxValue;
+        }
+
+        if (request.StartsWith("GET "u8))
+        {
+            return end + 4;
         }
 
         var length = request[..end].IndexOf("Content-Length: "u8);
