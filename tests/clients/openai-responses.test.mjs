@@ -233,7 +233,7 @@ describe('stream', () => {
   const events = async (request) => collect(await responses.create({ ...request, stream: true }));
 
   test('the events of a text come in OpenAI\'s order', async () => {
-    const all = await events({ model, input: 'Tell me of streams' });
+    const all = await events({ model, input: 'Tell me of the order of events' });
 
     assert.deepEqual(all.map((event) => event.sequence_number), all.map((_, i) => i));
     const order = types(all).filter((type, i, list) => type !== list[i - 1]);

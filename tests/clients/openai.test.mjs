@@ -164,7 +164,7 @@ describe('chat', () => {
     await chat.create({ model: 'demo', messages: user('Nothing else') }, { headers });
 
     const body = await nativeBody(id, '/api/chat');
-    assert.deepEqual(Object.keys(body).sort(), ['messages', 'model', 'shift', 'stream', 'truncate']);
+    assert.deepEqual(Object.keys(body).sort(), ['messages', 'model', 'stream', 'truncate']);
   });
 
   test('max_completion_tokens cuts, and says so', async () => {
@@ -207,13 +207,13 @@ describe('chat', () => {
     await chat.create({
       model: 'emu:tokens-3',
       messages: user([
-        { type: 'text', text: 'What is this?' },
+        { type: 'text', text: 'What is this, in a chat?' },
         { type: 'image_url', image_url: { url: pixel, detail: 'low' } },
       ]),
     }, { headers });
 
     const { messages } = await nativeBody(id, '/api/chat');
-    assert.deepEqual(messages, [{ role: 'user', content: 'What is this?', images: [pixel.split(',')[1]] }]);
+    assert.deepEqual(messages, [{ role: 'user', content: 'What is this, in a chat?', images: [pixel.split(',')[1]] }]);
   });
 
   test('logprobs come in OpenAI\'s shape', async () => {
