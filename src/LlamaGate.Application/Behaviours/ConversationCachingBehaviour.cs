@@ -45,6 +45,8 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
             return new KeptConversation(kept) { Cache = outcome };
         }
 
+        // Of equal requests that come at the same moment, one starts; the others find it running.
+        using var turn = isShared ? await running.TakeTurnAsync(key, cancellationToken) : null;
         if (isShared && TryJoin(key, digest, cancellationToken) is { } begun)
         {
             return begun;
