@@ -18,7 +18,7 @@ test_per_user() {
   check 'everybody may run it' is "$(mode "$home/.local/bin/llamagate")" -rwxr-xr-x
   check '.env is its owner'\''s alone' is "$(mode "$home/.config/llamagate/.env")" -rw-------
   check 'and so is its directory' is "$(mode "$home/.config/llamagate")" drwx------
-  check 'it says how to start by hand' says "cd '$home/.config/llamagate' && '$home/.local/bin/llamagate'"
+  check 'it says how to start by hand' says "start     '$home/.local/bin/llamagate'"
   check 'it says that PATH lacks the directory' says "$home/.local/bin is not in it"
   check 'no service was asked for, none is there' not test -e "$home/.config/systemd"
 
