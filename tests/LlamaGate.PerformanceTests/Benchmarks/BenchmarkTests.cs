@@ -1,6 +1,6 @@
 using System.Reflection;
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using BenchmarkDotNet.Attributes;
 using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 using LlamaGate.Benchmarks;
