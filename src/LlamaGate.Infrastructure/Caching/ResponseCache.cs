@@ -25,7 +25,7 @@ internal sealed class ResponseCache : IResponseCache, IDisposable
 
     public bool IsDeterministicOnly => _options.IsDeterministicOnly;
 
-    public long GatheringBytes => _options.MostBytes / 4;
+    public long GatheringBytes => Math.Min(_options.MostBytes / 4, ResponseCacheOptions.MaxGatheringBytes);
 
     public async ValueTask<T?> FindAsync<T>(string key, CancellationToken cancellationToken)
         where T : class

@@ -12,8 +12,8 @@ public partial class OneQuestionTests
     private const string Chat = "/v1/chat/completions";
     private const string Responses = "/v1/responses";
 
-    /// <summary>More than the sockets of a reader that sleeps can hold, in words of 4 KB.</summary>
-    private const int Words = 2000;
+    /// <summary>More than the sockets of a reader that sleeps can hold, in words of 4 KB, and less than one answer may hold while it is gathered.</summary>
+    private const int Words = 950;
 
     private static readonly string Word = new('x', 4096);
 

@@ -38,8 +38,18 @@ public class ResponseCacheTests
     public async Task Store_OfAnAnswer_KeepsItWithinThreeQuartersOfTheBytes(long size, bool isKept)
     {
         using var cache = new ResponseCache(new ResponseCacheOptions { MostBytes = 1000 });
-        Assert.Equal(250, cache.GatheringBytes);
         await cache.StoreAsync("k", "x", size, default);
         Assert.Equal(isKept, await cache.FindAsync<string>("k", default) is not null);
+    }
+
+    [Theory]
+    [InlineData(1, 0.25)]
+    [InlineData(256, 16)]
+    [InlineData(4096, 16)]
+    public void GatheringBytes_AreAQuarterAndBounded(long mostMegabytes, double megabytes)
+    {
+        const long megabyte = 1024 * 1024;
+        using var cache = new ResponseCache(new ResponseCacheOptions { MostBytes = mostMegabytes * megabyte });
+        Assert.Equal(megabytes * megabyte, cache.GatheringBytes);
     }
 }
