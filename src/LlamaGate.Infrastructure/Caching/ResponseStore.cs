@@ -9,7 +9,7 @@ internal sealed class ResponseStore(ResponseStoreOptions options, TimeProvider t
     /// <summary>Bytes of a place that says to which response an item belongs, about.</summary>
     private const int PointerSize = 300;
 
-    /// <summary>The share that makes room when it is full.</summary>
+    /// <summary>The share of entries that goes when the store is full.</summary>
     private const double Compaction = 0.2;
 
     private readonly MemoryCache _memory = new(new MemoryCacheOptions { SizeLimit = options.MostBytes });
@@ -62,9 +62,10 @@ internal sealed class ResponseStore(ResponseStoreOptions options, TimeProvider t
     {
         var entry = new Entry(value, timeProvider.GetUtcNow() + options.TimeToLive);
         // A full cache drops the newest, which is the very one that is asked for next: room must be made first.
-        while (!TrySet(key, entry, size) && _memory.Count > 0)
+        while (!TrySet(key, entry, size) && _memory.Count is > 0 and var count)
         {
-            _memory.Compact(Compaction);
+            // The cache rounds the number of entries down: a fifth of four would be none, and this would never end.
+            _memory.Compact(Math.Max(Compaction, 1.5 / count));
         }
     }
 

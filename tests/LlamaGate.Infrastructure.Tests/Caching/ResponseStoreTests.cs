@@ -55,6 +55,19 @@ public class ResponseStoreTests
     }
 
     [Fact]
+    public void Keep_OfAFewLargeOnes_DropsTheOldest()
+    {
+        using var store = Store(mostBytes: 100_000);
+        for (var i = 0; i < 5; i++)
+        {
+            store.Keep(Owner, Response($"resp_{i}", $"msg_{i}", new string('x', 20_000)));
+            Assert.NotNull(store.FindByItem(Owner, $"msg_{i}"));
+        }
+
+        Assert.Null(store.Find(Owner, "resp_0"));
+    }
+
+    [Fact]
     public void Keep_OfOneThatIsLargerThanTheStore_LeavesTheOthers()
     {
         using var store = Store(mostBytes: 100_000);
