@@ -20,11 +20,11 @@ public sealed record GenerationOptions
 
     public IReadOnlyList<string>? Stop { get; init; }
 
-    /// <summary>Further Ollama options (<c>num_ctx</c>, <c>top_k</c> …), a JSON object; a member named above gives way to it.</summary>
+    /// <summary>Further Ollama options (<c>num_ctx</c>, <c>top_k</c> …), a JSON object. A property named above wins over a member here.</summary>
     public JsonElement? Vendor { get; init; }
 
     /// <summary>The model would choose the same tokens again: at temperature 0, or with a seed.</summary>
-    public bool IsDeterministic => IsZero(VendorNumber("temperature") ?? Temperature) || HasSeed(VendorNumber("seed") ?? Seed);
+    public bool IsDeterministic => IsZero(Temperature ?? VendorNumber("temperature")) || HasSeed(Seed ?? VendorNumber("seed"));
 
     private static bool IsZero(double? temperature) => temperature is 0;
 

@@ -11,6 +11,7 @@ public class CacheModeTests
     [InlineData("\"temperature\":0")]
     [InlineData("\"seed\":0")]
     [InlineData("\"temperature\":0.7,\"seed\":42")]
+    [InlineData("\"temperature\":0,\"options\":{\"temperature\":0.7}")]
     [InlineData("\"options\":{\"temperature\":0}")]
     [InlineData("\"options\":{\"seed\":7}")]
     public async Task Deterministic_QuestionThatIsAnsweredTheSameAgain_IsKept(string fields)
@@ -22,7 +23,7 @@ public class CacheModeTests
     [Theory]
     [InlineData("")]
     [InlineData("\"temperature\":0.7")]
-    [InlineData("\"temperature\":0,\"options\":{\"temperature\":0.7}")]
+    [InlineData("\"temperature\":0.7,\"options\":{\"temperature\":0}")]
     [InlineData("\"seed\":-1")]
     public async Task Deterministic_RandomAnswer_IsNeitherKeptNorLookedUp(string fields)
     {
