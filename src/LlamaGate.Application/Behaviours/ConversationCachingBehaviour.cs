@@ -32,9 +32,10 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
         var digest = models.FindDigest(batch.Model);
         // A caller with directives of its own shares with nobody.
         var isShared = request.Context.CacheDirectives == CacheDirectives.None;
-        // Before the look-up, since an answer is running until it is kept; and after it, since one may have started meanwhile.
-        if (isShared && TryJoin(key, digest, cancellationToken) is { } joined)
+        // Before the look-up, since an answer is running until it is kept.
+        if (isShared && running.TryJoin(key, digest, cancellationToken) is { } joined)
         {
+            joined.Cache = CacheOutcome.Hit;
             return joined;
         }
 
@@ -45,41 +46,30 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
             return new KeptConversation(kept) { Cache = outcome };
         }
 
-        // Of equal requests that come at the same moment, one starts; the others find it running.
-        using var turn = isShared ? await running.TakeTurnAsync(key, cancellationToken) : null;
-        if (isShared && TryJoin(key, digest, cancellationToken) is { } begun)
-        {
-            return begun;
-        }
-
         var started = (LiveConversation)await next();
         started.Cache = outcome;
-        if (!request.Context.CacheDirectives.HasFlag(CacheDirectives.NoStore))
+        if (request.Context.CacheDirectives.HasFlag(CacheDirectives.NoStore))
         {
-            Gather(started.Shared, request.Context, key, digest, isShared);
+            return started;
+        }
+
+        Gather(started.Shared, request.Context, key, digest);
+        if (isShared && running.JoinOrAdd(key, digest, started.Shared, cancellationToken) is { } other)
+        {
+            // An equal request was quicker. Nothing has gone upstream yet for this one.
+            await started.DisposeAsync();
+            other.Cache = CacheOutcome.Hit;
+            return other;
         }
 
         return started;
     }
 
-    private ConversationStream? TryJoin(string key, string? digest, CancellationToken cancellationToken)
-    {
-        var joined = running.TryJoin(key, digest, cancellationToken);
-        joined?.Cache = CacheOutcome.Hit;
-        return joined;
-    }
-
-    private void Gather(SharedConversation conversation, RequestContext context, string key, string? digest, bool isShared)
-    {
+    private void Gather(SharedConversation conversation, RequestContext context, string key, string? digest) =>
         conversation.Gather(new Gathering(
             budget,
             answer => KeepAsync(conversation.Batch, key, digest, answer, context),
             ended: () => running.Remove(key, conversation)));
-        if (isShared)
-        {
-            running.Add(key, digest, conversation);
-        }
-    }
 
     private async ValueTask KeepAsync(
         ConversationBatch batch, string key, string? digest, ConversationAnswer answer, RequestContext context)

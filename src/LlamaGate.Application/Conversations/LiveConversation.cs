@@ -14,11 +14,13 @@ internal sealed class LiveConversation(SharedConversation shared, UpdateNode fir
     private ManualResetValueTaskSourceCore<bool> _waiting;
     private CancellationTokenRegistration _leaving;
     private UpdateNode? _node = first;
+    private ConversationUpdate? _current;
+    private long _end;
 
     public SharedConversation Shared => shared;
 
     // Not null: read after a move.
-    public override ConversationUpdate Current => _node!.Update!;
+    public override ConversationUpdate Current => _current!;
 
     public override IReadOnlyList<RequestField> Ignored => shared.Ignored;
 
@@ -46,7 +48,7 @@ internal sealed class LiveConversation(SharedConversation shared, UpdateNode fir
         var beginning = _node;
         while (await MoveNextAsync())
         {
-            if (_node!.End > MaxWholeBytes)
+            if (_end > MaxWholeBytes)
             {
                 throw new GatewayException(
                     GatewayError.UpstreamError, $"Ollama sent an answer longer than {MaxWholeBytes / 1024 / 1024} MB.")
@@ -74,7 +76,8 @@ internal sealed class LiveConversation(SharedConversation shared, UpdateNode fir
             return false;
         }
 
-        _node = next;
+        // Kept apart from the node, which may be cut off before they are read.
+        (_node, _current, _end) = (next, next.Update, next.End);
         return true;
     }
 

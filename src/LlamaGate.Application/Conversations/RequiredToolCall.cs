@@ -81,7 +81,7 @@ internal static class RequiredToolCall
     /// <summary>A schema does not bind a call that the model makes in its template's own way.</summary>
     private static void ThrowIfNotOffered(IReadOnlyList<ToolCall> calls, IReadOnlyList<ToolDefinition> tools)
     {
-        if (calls.Any(call => !IsOffered(call, tools)))
+        if (calls.Count > 0 && calls.Any(call => !IsOffered(call, tools)))
         {
             throw NotTheCall();
         }

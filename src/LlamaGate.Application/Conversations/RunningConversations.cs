@@ -5,7 +5,6 @@ internal sealed class RunningConversations
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Running> _running = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Turn> _turns = new(StringComparer.Ordinal);
 
     /// <summary>Joins the answer under this key; null when there is none that can be joined.</summary>
     /// <param name="digest">Of the model's blob as it is now; null while it is unknown, which fits any.</param>
@@ -17,42 +16,37 @@ internal sealed class RunningConversations
             running = _running.GetValueOrDefault(key);
         }
 
-        var isOfAnotherBlob = digest is not null && running.Digest is not null && digest != running.Digest;
-        return isOfAnotherBlob || running.Conversation is not { } conversation ? null : Join(conversation, cancellationToken);
+        return TryJoin(running, digest, cancellationToken);
     }
 
-    /// <summary>Waits until nobody else starts an answer under this key. Whoever holds the turn disposes it.</summary>
-    public async ValueTask<IDisposable> TakeTurnAsync(string key, CancellationToken cancellationToken)
+    /// <summary>
+    /// Joins the answer under this key if there is one after all; else lets others join <paramref name="started"/>, and returns null.
+    /// </summary>
+    public ConversationStream? JoinOrAdd(
+        string key, string? digest, SharedConversation started, CancellationToken cancellationToken)
     {
-        Turn? turn;
-        lock (_gate)
+        while (true)
         {
-            if (!_turns.TryGetValue(key, out turn))
+            Running seen;
+            lock (_gate)
             {
-                _turns[key] = turn = new Turn(this, key);
+                seen = _running.GetValueOrDefault(key);
             }
 
-            turn.Users++;
-        }
+            // Outside of the gate: a conversation has one of its own, and removes itself from here while it holds that.
+            if (TryJoin(seen, digest, cancellationToken) is { } joined)
+            {
+                return joined;
+            }
 
-        try
-        {
-            await turn.Free.WaitAsync(cancellationToken);
-            return turn;
-        }
-        catch (OperationCanceledException)
-        {
-            Leave(turn);
-            throw;
-        }
-    }
-
-    /// <summary>Lets others join, in place of an answer that was there before.</summary>
-    public void Add(string key, string? digest, SharedConversation conversation)
-    {
-        lock (_gate)
-        {
-            _running[key] = new Running(conversation, digest);
+            lock (_gate)
+            {
+                if (_running.GetValueOrDefault(key).Conversation == seen.Conversation)
+                {
+                    _running[key] = new Running(started, digest);
+                    return null;
+                }
+            }
         }
     }
 
@@ -68,36 +62,17 @@ internal sealed class RunningConversations
     }
 
     /// <summary>An answer that has ended is here until it is kept, and is given as if it were.</summary>
-    private static ConversationStream? Join(SharedConversation conversation, CancellationToken cancellationToken) =>
-        conversation.Ended is { } answer
+    private static ConversationStream? TryJoin(Running running, string? digest, CancellationToken cancellationToken)
+    {
+        var isOfAnotherBlob = digest is not null && running.Digest is not null && digest != running.Digest;
+        if (isOfAnotherBlob || running.Conversation is not { } conversation)
+        {
+            return null;
+        }
+
+        return conversation.Ended is { } answer
             ? answer.HasSubstance ? new KeptConversation(answer) : null
             : conversation.TryJoin(cancellationToken);
-
-    private void Leave(Turn turn)
-    {
-        lock (_gate)
-        {
-            if (--turn.Users == 0)
-            {
-                _turns.Remove(turn.Key);
-            }
-        }
-    }
-
-    private sealed class Turn(RunningConversations owner, string key) : IDisposable
-    {
-        public string Key => key;
-
-        public SemaphoreSlim Free { get; } = new(1, 1);
-
-        /// <summary>Who holds the turn or waits for it.</summary>
-        public int Users { get; set; }
-
-        public void Dispose()
-        {
-            Free.Release();
-            owner.Leave(this);
-        }
     }
 
     private readonly record struct Running(SharedConversation? Conversation, string? Digest);

@@ -12,7 +12,7 @@ namespace LlamaGate.Application.Conversations;
 /// </summary>
 internal sealed class SharedConversation
 {
-    /// <summary>How far a reader may stay behind the fastest, in bytes, when the answer is not gathered. Whoever is further is cut off.</summary>
+    /// <summary>How far a reader may stay behind the fastest, in bytes, when the answer is not gathered. A reader further behind is cut off.</summary>
     private const long MaxLag = 512 * 1024;
 
     private readonly Lock _gate = new();
@@ -23,12 +23,13 @@ internal sealed class SharedConversation
     private readonly IModelCatalogue _models;
     private readonly UsageCounter _usage;
     private readonly List<LiveConversation> _readers = new(1);
-    private readonly List<LiveConversation> _waiting = new(1);
+    private readonly WaitingReaders _waiting = new();
     private ConversationAnswer? _answer;
     private Gathering? _gathering;
     private UpdateNode _last = new(update: null, end: 0);
     private bool _isFetching;
     private bool _isEnded;
+    private bool _isAbandoned;
     private Exception? _failure;
 
     public SharedConversation(ConversationCalls calls, IModelCatalogue models, TimeProvider timeProvider)
@@ -70,7 +71,7 @@ internal sealed class SharedConversation
         lock (_gate)
         {
             var first = _gathering?.First ?? (_readers.Count == 0 && !_feed.IsOpen ? _last : null);
-            if (first is null || _abandoned.IsCancellationRequested || _failure is not null)
+            if (first is null || _isAbandoned || _failure is not null)
             {
                 return null;
             }
@@ -128,8 +129,7 @@ internal sealed class SharedConversation
 
                 if (_isFetching)
                 {
-                    _waiting.Add(reader);
-                    return reader.WaitAsync();
+                    return _waiting.Add(reader);
                 }
 
                 _isFetching = true;
@@ -150,6 +150,7 @@ internal sealed class SharedConversation
                 return;
             }
 
+            _isAbandoned = true;
             isIdle = !_isFetching;
             _isEnded = isIdle;
         }
@@ -182,26 +183,41 @@ internal sealed class SharedConversation
             Timings ??= update.Timings;
         }
 
-        Waiting woken;
+        WaitingReaders.Taken woken;
         lock (_gate)
         {
-            var node = new UpdateNode(update, _last.End + ConversationSize.Of(update));
-            _last = _last.Next = node;
-            if (_gathering is { } gathering && !gathering.TryHold(node.End))
-            {
-                _gathering = null;
-            }
-
-            if (_gathering is null && _readers.Count > 1)
-            {
-                CutOffLaggards(node.End - MaxLag);
-            }
-
             _isFetching = false;
-            woken = TakeWaiting();
+            // The last reader left while this was being fetched.
+            _isEnded = _isAbandoned;
+            woken = _isAbandoned ? default : Add(update);
         }
 
-        Wake(woken);
+        if (_isAbandoned)
+        {
+            _feed.Close();
+            return;
+        }
+
+        woken.Wake(_failure);
+    }
+
+    /// <summary>Within the gate: the update is there for all; returns who waited for it.</summary>
+    private WaitingReaders.Taken Add(ConversationUpdate update)
+    {
+        var read = _last.End;
+        _last = _last.Next = new UpdateNode(update, read + ConversationSize.Of(update));
+        if (_gathering is { } gathering && !gathering.TryHold(_last.End))
+        {
+            _gathering = null;
+        }
+
+        if (_gathering is null && _readers.Count > 1)
+        {
+            // Measured from what the fastest has read: it has not had this update yet.
+            CutOffLaggards(read - MaxLag);
+        }
+
+        return _waiting.Take();
     }
 
     private async Task CompleteAsync()
@@ -210,7 +226,7 @@ internal sealed class SharedConversation
         try
         {
             ExceededContext = await ContextLimit.ExceededAsync(Batch, Usage, _models, _abandoned);
-            _answer = gathering is null ? null : Assemble(gathering.First);
+            _answer = gathering?.First is { } first ? Assemble(first) : null;
         }
         catch (Exception exception)
         {
@@ -239,13 +255,13 @@ internal sealed class SharedConversation
 
     private void End(Exception? failure)
     {
-        Waiting woken;
+        WaitingReaders.Taken woken;
         lock (_gate)
         {
             _failure = failure;
             _isEnded = true;
             _isFetching = false;
-            woken = TakeWaiting();
+            woken = _waiting.Take();
         }
 
         if (failure is not null)
@@ -254,7 +270,7 @@ internal sealed class SharedConversation
         }
 
         _feed.Close();
-        Wake(woken);
+        woken.Wake(_failure);
     }
 
     private void CutOffLaggards(long position)
@@ -264,34 +280,4 @@ internal sealed class SharedConversation
             reader.CutOffBefore(position);
         }
     }
-
-    /// <summary>Within the gate: all who wait, each with its step done.</summary>
-    private Waiting TakeWaiting()
-    {
-        if (_waiting.Count == 0)
-        {
-            return default;
-        }
-
-        foreach (var reader in _waiting)
-        {
-            reader.HasMoved = reader.TryStep();
-        }
-
-        var taken = _waiting.Count == 1 ? new Waiting(_waiting[0], null) : new Waiting(null, [.. _waiting]);
-        _waiting.Clear();
-        return taken;
-    }
-
-    private void Wake(Waiting waiting)
-    {
-        // One reader goes on at once; of several each gets a thread, so that none waits for another's work.
-        waiting.Only?.Wake(_failure, onThreadPool: false);
-        foreach (var reader in waiting.Several ?? [])
-        {
-            reader.Wake(_failure, onThreadPool: true);
-        }
-    }
-
-    private readonly record struct Waiting(LiveConversation? Only, LiveConversation[]? Several);
 }

@@ -26,8 +26,9 @@ internal sealed class EmbeddingCachingBehaviour(
     {
         var domain = EmbeddingMapping.ToDomain(request.Body, aliases);
         var digest = models.FindDigest(domain.Model);
-        var key = EmbeddingKey.Of(domain, digest);
-        var (kept, outcome) = await cache.FindAsync<EmbeddingResult>(key, request.Context, cancellationToken);
+        var key = EmbeddingKey.Of(domain);
+        var (kept, outcome) = await cache.FindAsync<EmbeddingResult>(
+            KeyHash.WithDigest(key, digest), request.Context, cancellationToken);
         if (kept is not null)
         {
             return new EmbeddingAnswer(kept, outcome);
@@ -35,20 +36,21 @@ internal sealed class EmbeddingCachingBehaviour(
 
         // A caller with directives of its own shares with nobody.
         var (answer, joined) = request.Context.CacheDirectives == CacheDirectives.None
-            ? await running.RunAsync(EmbeddingKey.Of(domain, digest: null), token => CallAsync(request, domain, digest, token), cancellationToken)
-            : (await CallAsync(request, domain, digest, cancellationToken), false);
+            ? await running.RunAsync(key, token => CallAsync(request, domain.Model, key, digest, token), cancellationToken)
+            : (await CallAsync(request, domain.Model, key, digest, cancellationToken), false);
         return answer with { Cache = joined ? CacheOutcome.Hit : outcome };
     }
 
     private async Task<EmbeddingAnswer> CallAsync(
-        CreateEmbeddingsCommand request, EmbeddingRequest domain, string? digest, CancellationToken cancellationToken)
+        CreateEmbeddingsCommand request, string model, string key, string? digest, CancellationToken cancellationToken)
     {
         var answer = await handler.Handle(request, cancellationToken);
         if (!request.Context.CacheDirectives.HasFlag(CacheDirectives.NoStore))
         {
             // The first vectors of a model may come before its digest does.
-            var key = EmbeddingKey.Of(domain, digest ?? await models.GetDigestAsync(domain.Model, cancellationToken));
-            await cache.StoreAsync(key, answer.Result, EmbeddingSize.Of(answer.Result), request.Context, cancellationToken);
+            digest ??= await models.GetDigestAsync(model, cancellationToken);
+            await cache.StoreAsync(
+                KeyHash.WithDigest(key, digest), answer.Result, EmbeddingSize.Of(answer.Result), request.Context, cancellationToken);
         }
 
         return answer;

@@ -9,14 +9,12 @@ namespace LlamaGate.Application.Embeddings;
 internal static class EmbeddingKey
 {
     /// <summary>Changes when answers of an older version of the gateway must not be given any more.</summary>
-    private const string Version = "embeddings:v2:";
+    private const string Version = "embeddings:v3:";
 
-    /// <param name="digest">Of the model's blob: a model that was pulled again makes new vectors. Null while it is unknown.</param>
-    public static string Of(EmbeddingRequest request, string? digest)
+    public static string Of(EmbeddingRequest request)
     {
         using var key = new KeyHash();
         key.Add(request.Model);
-        key.Add(digest);
         key.Add(request.Dimensions);
         key.Add(request.KeepAlive);
         key.Add(request.Options is { } options ? CanonicalJsonConverter.SortMembers(options) : (JsonElement?)null);

@@ -134,6 +134,21 @@ public class SharedConversationTests
     }
 
     [Fact]
+    public async Task AnUpdate_ThatComesWhenTheLastReaderHasLeft_EndsTheCallToo()
+    {
+        _upstream.IsLate = true;
+        Gather();
+        var reader = Join();
+        _ = reader.MoveNextAsync().AsTask();
+        await reader.DisposeAsync();
+        Assert.Null(_shared.TryJoin(CancellationToken.None));
+        _upstream.Say(new string('x', 10_000));
+        await _upstream.Closed.WaitAsync(LongestWait);
+        Assert.Equal(0, _budget.Taken);
+        Assert.Null(_shared.TryJoin(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task AReader_WhoseTokenHasFired_DoesNotWait()
     {
         await using var reader = Join(new CancellationToken(canceled: true));
@@ -203,6 +218,40 @@ public class SharedConversationTests
         Assert.Equal(400_000, (await ReadTextAsync(fast)).Length);
         var exception = await Assert.ThrowsAsync<GatewayException>(() => ReadTextAsync(slow));
         Assert.Equal(GatewayError.ReaderTooSlow, exception.Error);
+    }
+
+    [Fact]
+    public async Task AReader_ThatIsCutOff_StillHasTheUpdateItMovedTo()
+    {
+        _gatheringBytes = 20_000;
+        Gather();
+        await using var slow = Join();
+        await using var fast = Join();
+        _upstream.Say("first");
+        Assert.True(await slow.MoveNextAsync());
+        for (var i = 0; i < 20; i++)
+        {
+            _upstream.Say(new string('x', 20_000));
+        }
+
+        _upstream.End();
+        await ReadTextAsync(fast);
+        Assert.Equal("first", slow.Current.Content);
+        var exception = await Assert.ThrowsAsync<GatewayException>(async () => await slow.MoveNextAsync());
+        Assert.Equal(GatewayError.ReaderTooSlow, exception.Error);
+    }
+
+    [Fact]
+    public async Task AnUpdate_LongerThanTheLag_CutsOffNobodyWhoWaitsForIt()
+    {
+        _gatheringBytes = 20_000;
+        Gather();
+        await using var first = Join();
+        await using var second = Join();
+        Task<bool>[] moves = [first.MoveNextAsync().AsTask(), second.MoveNextAsync().AsTask()];
+        _upstream.Say(new string('x', 400_000));
+        Assert.All(await Task.WhenAll(moves).WaitAsync(LongestWait), Assert.True);
+        Assert.Equal(400_000, second.Current.Content.Length);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ namespace LlamaGate.Application.Tests.Conversations;
 internal sealed class UpstreamStub : IConversationClient
 {
     private readonly Channel<ConversationUpdate> _updates = Channel.CreateUnbounded<ConversationUpdate>();
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public static RequestContext Context { get; } = new("id", new Caller("anonymous", new CallerPolicy(RateLimitRps: 10)));
@@ -27,6 +28,12 @@ internal sealed class UpstreamStub : IConversationClient
 
     /// <summary>Ends when the call is cancelled.</summary>
     public Task Left => _left.Task;
+
+    /// <summary>Updates still come after the call was cancelled, as those that were under way do.</summary>
+    public bool IsLate { get; set; }
+
+    /// <summary>Ends when the call is closed, for whatever reason.</summary>
+    public Task Closed => _closed.Task;
 
     public Mock<IModelCatalogue> Models { get; } = new();
 
@@ -53,7 +60,7 @@ internal sealed class UpstreamStub : IConversationClient
         Calls++;
         try
         {
-            while (await _updates.Reader.WaitToReadAsync(cancellationToken))
+            while (await _updates.Reader.WaitToReadAsync(IsLate ? CancellationToken.None : cancellationToken))
             {
                 Assert.True(_updates.Reader.TryRead(out var update));
                 Taken++;
@@ -62,6 +69,7 @@ internal sealed class UpstreamStub : IConversationClient
         }
         finally
         {
+            _closed.TrySetResult();
             if (cancellationToken.IsCancellationRequested)
             {
                 _left.TrySetResult();
