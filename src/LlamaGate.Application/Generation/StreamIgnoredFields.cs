@@ -11,11 +11,15 @@ internal static class StreamIgnoredFields
 
     public static void Add(IgnoredFieldNames ignored, StreamOptions? options)
     {
-        if (options?.Unknown is not { } unknown)
+        if (options?.Unknown is { } unknown)
         {
-            return;
+            Add(ignored, unknown);
         }
+    }
 
+    /// <param name="unknown">The members that have no meaning in this dialect.</param>
+    public static void Add(IgnoredFieldNames ignored, IDictionary<string, JsonElement> unknown)
+    {
         // No stream of the gateway is padded, so false is what the caller gets.
         if (unknown.TryGetValue(Obfuscation, out var obfuscation) && obfuscation.ValueKind == JsonValueKind.False)
         {

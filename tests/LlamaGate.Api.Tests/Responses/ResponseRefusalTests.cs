@@ -25,7 +25,6 @@ public class ResponseRefusalTests(SharedGateway shared) : IClassFixture<SharedGa
     [InlineData("\"max_output_tokens\":0", "max_output_tokens")]
     [InlineData("\"max_output_tokens\":\"5\"", "max_output_tokens")]
     [InlineData("\"top_logprobs\":21", "top_logprobs")]
-    [InlineData("\"reasoning\":{\"effort\":\"much\"}", "reasoning.effort")]
     [InlineData("\"reasoning\":\"high\"", "reasoning")]
     [InlineData("\"text\":{\"format\":{\"type\":\"xml\"}}", "text.format.type")]
     [InlineData("\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\"}}", "text.format.schema")]

@@ -17,7 +17,6 @@ internal sealed class CreateResponseRequestValidator : FirstFailureValidator<Cre
         ?? Rules.Range(FieldRanges.TopP, request.TopP)
         ?? Rules.Range(FieldRanges.MaxOutputTokens, request.MaxOutputTokens)
         ?? Rules.Range(FieldRanges.TopLogprobs, request.TopLogprobs)
-        ?? ReasoningRules.Effort("reasoning.effort", request.Reasoning?.Effort)
         ?? Format(request.Text)
         ?? Tools(request)
         ?? Echoed(request)
@@ -32,7 +31,7 @@ internal sealed class CreateResponseRequestValidator : FirstFailureValidator<Cre
             "This gateway keeps no conversations: send previous_response_id, or the conversation so far as input items."),
         { Prompt: not null } => new("prompt", "This gateway keeps no prompt templates: send instructions and input."),
         { Background: true } => new(
-            "background", "This gateway makes no responses in the background."),
+            "background", "This gateway does not run responses in the background."),
         _ => null,
     };
 

@@ -13,5 +13,5 @@ internal sealed class DeleteResponseHandler(IResponseStore store) : IRequestHand
     public Task<DeletedResponse> Handle(DeleteResponseQuery request, CancellationToken cancellationToken) =>
         store.Forget(request.Owner, request.Id)
             ? Task.FromResult(new DeletedResponse(request.Id))
-            : throw GetResponseHandler.NotFound(request.Id);
+            : throw GetResponseHandler.NotFound(store, request.Id);
 }

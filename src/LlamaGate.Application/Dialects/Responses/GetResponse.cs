@@ -11,14 +11,18 @@ public sealed record GetResponseQuery(string Owner, string Id) : IRequest<Respon
 
 internal sealed class GetResponseHandler(IResponseStore store) : IRequestHandler<GetResponseQuery, ResponseObject>
 {
+    internal const string NothingKept = "The gateway keeps no responses (RESPONSES_STORE_MB=0).";
+
     public Task<ResponseObject> Handle(GetResponseQuery request, CancellationToken cancellationToken) =>
         Task.FromResult(Find(store, request.Owner, request.Id).Response);
 
     internal static StoredResponse Find(IResponseStore store, string owner, string id) =>
-        store.Find(owner, id) ?? throw NotFound(id);
+        store.Find(owner, id) ?? throw NotFound(store, id);
 
-    internal static GatewayException NotFound(string id) =>
-        new(GatewayError.NotFound, $"Response with id '{id}' not found. Responses are kept for a while only, and not with store: false.")
+    internal static GatewayException NotFound(IResponseStore store, string id) =>
+        new(GatewayError.NotFound, $"Response with id '{id}' not found. " + (store.IsEnabled
+            ? "Responses are kept for a while only, and not with store: false."
+            : NothingKept))
         {
             Path = "response_id",
         };

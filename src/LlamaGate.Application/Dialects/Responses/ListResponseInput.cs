@@ -30,10 +30,10 @@ internal sealed class ListResponseInputHandler(IResponseStore store) : IRequestH
 
     private static int IndexAfter(List<ResponseInputItem> items, string after)
     {
-        var index = items.FindIndex(item => item.Id == after);
+        var index = items.FindLastIndex(item => item.Id == after);
         return index >= 0
             ? index + 1
-            : throw new GatewayException(GatewayError.InvalidRequest, $"after names no item of this list: '{after}'.") { Path = "after" };
+            : throw new GatewayException(GatewayError.InvalidRequest, $"No item of this response has the id '{after}'.") { Path = "after" };
     }
 
     /// <summary>Callers rarely name what they send, and a list needs names to be read in pages: its place is one.</summary>

@@ -17,7 +17,8 @@ public sealed class ResponseHistory(IResponseStore store, string owner, CreateRe
     public bool HasSkippedReference { get; private set; }
 
     /// <summary>
-    /// Told true, clients stop sending the conversation and rely on this store: only who asks for that is told so.
+    /// Clients that read <c>"store": true</c> stop sending the conversation and rely on this store. So only a caller that asked for it
+    /// reads it.
     /// </summary>
     internal bool IsStoreTold => request.Store is true && store.IsEnabled;
 
@@ -105,5 +106,5 @@ public sealed class ResponseHistory(IResponseStore store, string owner, CreateRe
 
     private string Memory => store.IsEnabled
         ? "The gateway keeps responses for a while only (RESPONSES_STORE_TTL, RESPONSES_STORE_MB)."
-        : "The gateway keeps no responses (RESPONSES_STORE_MB=0).";
+        : GetResponseHandler.NothingKept;
 }

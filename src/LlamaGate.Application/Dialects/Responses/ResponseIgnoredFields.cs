@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Application.Generation;
 using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Application.Dialects.Responses;
@@ -60,6 +61,7 @@ public static class ResponseIgnoredFields
     private static void AddSettings(CreateResponseRequest request, ResponseHistory history, IgnoredFieldNames ignored)
     {
         ignored.AddUnknown(request.Reasoning?.Unknown, "reasoning.", "generate_summary");
+        ignored.AddUnless(request.Reasoning?.Effort is not { } effort || ThinkMapping.IsEffort(effort), "reasoning.effort");
         ignored.AddUnknown(request.Text?.Unknown, "text.");
         if (request.Include?.Any(name => name != ResponseMapping.IncludeLogprobs) is true)
         {
@@ -76,10 +78,15 @@ public static class ResponseIgnoredFields
             ignored.Add("truncation");
         }
 
-        if (request.StreamOptions is { ValueKind: JsonValueKind.Object } stream
-            && stream.TryGetProperty("include_obfuscation", out var obfuscation) && obfuscation.ValueKind == JsonValueKind.True)
+        if (request.StreamOptions is { ValueKind: JsonValueKind.Object } stream)
         {
-            ignored.Add("stream_options.include_obfuscation");
+            var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+            foreach (var member in stream.EnumerateObject())
+            {
+                members[member.Name] = member.Value;
+            }
+
+            StreamIgnoredFields.Add(ignored, members);
         }
     }
 }

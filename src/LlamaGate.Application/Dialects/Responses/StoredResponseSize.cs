@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using LlamaGate.Application.Dialects.Responses.Contracts;
@@ -19,10 +20,12 @@ internal static class StoredResponseSize
 
     public static long Of(ResponseObject response, IReadOnlyList<ResponseInputItem> input)
     {
-        var size = Response + Of(response.Instructions) + Of(response.Metadata) + Of(response.Text.Format?.Schema);
+        var size = Response + Of(response.Instructions) + Of(response.Metadata) + Of(response.Text) + Of(response.Model)
+            + Of(response.User) + Of(response.PromptCacheKey) + Of(response.SafetyIdentifier) + Of(response.PreviousResponseId)
+            + Of(response.Reasoning.Effort) + Of(response.Reasoning.Summary);
         foreach (var tool in response.Tools)
         {
-            size += Object + Of(tool?.Name) + Of(tool?.Description) + Of(tool?.Parameters);
+            size += Object + Of(tool?.Type) + Of(tool?.Name) + Of(tool?.Description) + Of(tool?.Parameters) + Of(tool?.Unknown);
         }
 
         foreach (var item in input)
@@ -39,13 +42,14 @@ internal static class StoredResponseSize
     }
 
     private static long Of(ResponseInputItem item) => Object + Of(item.Content) + Of(item.Output) + Of(item.Summary)
-        + Of(item.Arguments) + Of(item.Input) + Of(item.Name) + Of(item.CallId) + Of(item.Id);
+        + Of(item.Arguments) + Of(item.Input) + Of(item.Name) + Of(item.CallId) + Of(item.Id) + Of(item.Type) + Of(item.Role)
+        + Of(item.Unknown);
 
     private static long Of(ResponseOutputItem item) => Object + item switch
     {
         ResponseOutputMessage message => message.Content.Sum(Of),
         ResponseReasoningItem thought => thought.Summary.Sum(Of),
-        ResponseFunctionCall call => Of(call.Arguments) + Of(call.Name),
+        ResponseFunctionCall call => Of(call.Arguments) + Of(call.Name) + Of(call.CallId),
         _ => 0,
     };
 
@@ -59,7 +63,23 @@ internal static class StoredResponseSize
         long size = 0;
         for (var i = 0; i < (parts?.Count ?? 0); i++)
         {
-            size += Object + Of(parts![i]?.Text) + Of(parts[i]?.Refusal) + Of(parts[i]?.ImageUrl);
+            var part = parts![i];
+            size += Object + Of(part?.Type) + Of(part?.Text) + Of(part?.Refusal) + Of(part?.ImageUrl) + Of(part?.Unknown);
+        }
+
+        return size;
+    }
+
+    private static long Of(ResponseTextParam text) => Of(text.Unknown) + Of(text.Format?.Type) + Of(text.Format?.Name)
+        + Of(text.Format?.Description) + Of(text.Format?.Schema);
+
+    /// <summary>Members without a meaning here are kept, since the response and its items are given back as they came.</summary>
+    private static long Of(IDictionary<string, JsonElement>? members)
+    {
+        long size = 0;
+        foreach (var (name, value) in members ?? ReadOnlyDictionary<string, JsonElement>.Empty)
+        {
+            size += Object + Of(name) + Of(value);
         }
 
         return size;
