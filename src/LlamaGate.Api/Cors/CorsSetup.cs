@@ -20,6 +20,7 @@ internal static class CorsSetup
     public static IReadOnlyList<string> ExposedHeaders { get; } =
     [
         RequestIdMiddleware.HeaderName,
+        AnthropicErrorDialect.RequestIdHeader,
         HeaderNames.RetryAfter,
         ErrorResponseWriter.RetryAfterMsHeader,
         ErrorResponseWriter.ShouldRetryHeader,
@@ -28,6 +29,7 @@ internal static class CorsSetup
         RateLimitingMiddleware.ResetHeader,
         ExchangeHeaders.CacheHeader,
         ExchangeHeaders.IgnoredHeader,
+        ExchangeHeaders.EstimateHeader,
         ExchangeHeaders.ProcessingHeader,
         ServerTiming.HeaderName,
     ];

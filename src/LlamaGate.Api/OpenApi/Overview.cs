@@ -18,7 +18,7 @@ internal static class Overview
         stand, and 429 tells in `Retry-After` when to come back.
 
         **Errors** have one shape everywhere, OpenAI's: `{"error": {"message", "type", "param", "code"}}`. Programs look at
-        `code`, people at `message`; `param` is the JSON path of the field at fault.
+        `code`, people at `message`; `param` is the JSON path of the field at fault. Under `/v1/messages` they have Anthropic's.
 
         **Paths**: doubled slashes are one; `/v1` may be missing; Azure's `/openai/v1/…` and `/openai/deployments/{name}/…`
         (chat/completions, completions, embeddings; the deployment is the model) are the same endpoints. HEAD is answered

@@ -28,6 +28,9 @@ public sealed class SseWriter(PipeWriter output) : IDisposable
     /// <summary>Enough is waiting that it should go out.</summary>
     public bool IsFull => _pending?.WrittenCount >= MostUnflushed;
 
+    /// <summary>Nothing is waiting.</summary>
+    public bool IsEmpty => _pending is null;
+
     /// <summary>Where an event's bytes go; valid until the next flush.</summary>
     public IBufferWriter<byte> Pending => _pending ??= new ArrayPoolBufferWriter<byte>(ModestPool.Instance, _usualBytes);
 
