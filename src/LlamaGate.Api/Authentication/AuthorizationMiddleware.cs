@@ -23,7 +23,7 @@ internal sealed class AuthorizationMiddleware(RequestDelegate next, ApiKeyVerifi
     private static bool NeedsKey(Endpoint? endpoint) =>
         endpoint?.Metadata.GetMetadata<IAuthorizeData>() is not null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;
 
-    /// <summary>Written, not thrown: whoever guesses keys should cost as little as can be.</summary>
+    /// <summary>Written, not thrown: guessed keys should cost as little as possible.</summary>
     private Task RefuseAsync(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer";

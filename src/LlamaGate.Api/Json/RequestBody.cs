@@ -15,7 +15,7 @@ internal static class RequestBody
     /// <summary>So many times what has come may the rest take, in one step and not doubled again and again.</summary>
     private const int Growth = 31;
 
-    /// <returns>The body, unpacked; whoever reads it disposes it.</returns>
+    /// <returns>The decompressed body; the reader disposes it.</returns>
     public static ValueTask<ArrayPoolBufferWriter<byte>> ReadAsync(HttpRequest request) =>
         request.Headers.ContentEncoding.Count == 0
             ? ReadAsync(request, request.Body, long.MaxValue)

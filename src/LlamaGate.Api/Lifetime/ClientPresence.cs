@@ -8,7 +8,7 @@ internal static class ClientPresence
 {
     private static readonly object Answered = new();
 
-    /// <summary>The last byte that matters has been written; whoever leaves now leaves satisfied.</summary>
+    /// <summary>The last byte that matters has been written; a client that leaves now has its answer.</summary>
     public static void MarkAnswered(this HttpContext context) => context.Items[Answered] = Answered;
 
     public static bool HasClientLeft(this HttpContext context) =>

@@ -11,7 +11,7 @@ internal static class SocketCompletions
     /// <summary>.NET's own switch, on Unix; it has no other form than this variable of the process.</summary>
     public const string Variable = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
-    /// <summary>To be called before the first socket; whoever has set the variable, to 0 for instance, is left the choice.</summary>
+    /// <summary>To be called before the first socket; a variable that is set already, to 0 for instance, is left as it is.</summary>
     public static void GoOnWhereHeard()
     {
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable)))

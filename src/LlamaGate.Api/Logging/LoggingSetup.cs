@@ -27,7 +27,7 @@ internal static class LoggingSetup
     public static Logger Create(GatewaySettings settings, LogOutput output) => new LoggerConfiguration()
         .MinimumLevel.Warning()
         .MinimumLevel.Override("LlamaGate", settings.Debug ? LogEventLevel.Debug : LogEventLevel.Information)
-        // Whoever listens here gets a scope and an activity for every request, which nobody reads: the request log says it all.
+        // A listener here would get a scope and an activity for every request, which nobody reads: the request log has it all.
         .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
         .Filter.ByExcluding(IsFailedStart)
         .Enrich.FromLogContext()

@@ -11,7 +11,7 @@ internal static class Overview
         **Try it**: press *Authorize* when the server has an `API_KEY`, open *POST /v1/chat/completions* and press *Execute*.
         The examples name a model that this server's Ollama has.
 
-        **Key**: `Authorization: Bearer <key>`, `X-API-Key: <key>` or `api-key: <key>`; a right key in any will do. A server without an
+        **Key**: `Authorization: Bearer <key>`, `X-API-Key: <key>` or `api-key: <key>`; one of them with a valid key is enough. A server without an
         `API_KEY` asks for none. Health and this page are always open.
 
         **Limit**: everything under `/v1` is limited per client (`RATE_LIMIT_RPS`); `x-ratelimit-*` headers tell where you

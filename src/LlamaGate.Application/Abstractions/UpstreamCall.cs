@@ -8,6 +8,6 @@ public sealed record UpstreamCall(UpstreamEndpoint Endpoint, RequestContext Cont
     /// <summary>The model's own name; null for endpoints without one.</summary>
     public string? Model { get; init; }
 
-    /// <summary>JSON; empty for a GET. Whoever starts the call keeps it valid until the call has started.</summary>
+    /// <summary>JSON; empty for a GET. The caller keeps it valid until the call has started.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 }

@@ -2,7 +2,7 @@ namespace LlamaGate.Application.Memory;
 
 /// <summary>
 /// Counts the values of many megabytes that were held. The runtime keeps their memory until a collection that nothing calls for
-/// when the gateway is idle again; whoever trims it looks here whether there is something to trim.
+/// when the gateway is idle again; what trims it reads this count.
 /// </summary>
 public static class LargeValues
 {

@@ -13,7 +13,7 @@ internal sealed class Utf8TextConverter : JsonConverter<Utf8Text>
     public override void Write(Utf8JsonWriter writer, Utf8Text value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Bytes.Span);
 
-    /// <summary>Copies the string at which the reader is. What is no valid Unicode is a fault of the reader's.</summary>
+    /// <summary>Copies the string at which the reader is. Text that is not valid Unicode is an error of the input.</summary>
     public static Utf8Text Read(ref Utf8JsonReader reader)
     {
         // As long as it is with its escapes, which are longer than what they stand for.

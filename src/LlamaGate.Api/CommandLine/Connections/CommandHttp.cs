@@ -17,7 +17,7 @@ internal static class CommandHttp
         AllowAutoRedirect = false,
         // As clients do: a proxy that compresses holds streams back only from those who take it.
         AutomaticDecompression = DecompressionMethods.All,
-        // Whoever stops reading hangs up at once.
+        // A caller that stops reading hangs up at once.
         MaxResponseDrainSize = 0,
         ResponseDrainTimeout = TimeSpan.Zero,
         ActivityHeadersPropagator = null,

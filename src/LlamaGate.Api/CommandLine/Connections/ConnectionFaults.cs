@@ -3,10 +3,10 @@ using System.Security.Authentication;
 
 namespace LlamaGate.Api.CommandLine.Connections;
 
-/// <summary>Tells connection failures apart. The words name no address: whoever prints them knows what may be shown of it.</summary>
+/// <summary>Tells connection failures apart. The texts name no address: the caller knows how much of it may be shown.</summary>
 internal static class ConnectionFaults
 {
-    /// <summary>Null for what is no failure of the connection.</summary>
+    /// <summary>Null when the exception is not a connection failure.</summary>
     public static ConnectionFault? Of(Exception exception) => exception switch
     {
         OperationCanceledException => ConnectionFault.Timeout,
