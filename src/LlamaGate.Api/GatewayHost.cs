@@ -27,9 +27,10 @@ internal static class GatewayHost
         builder.AddApi(settings);
         builder.Services
             .AddSingleton(current)
-            .AddApplication(settings.ModelAliases)
+            .AddApplication(settings.ModelAliases, settings.ModelOptions)
             // In the place of the fixed ones: each request has those that are in force when it begins.
             .Replace(ServiceDescriptor.Transient(_ => current.ModelAliases))
+            .Replace(ServiceDescriptor.Transient(_ => current.ModelOptions))
             .AddInfrastructure(ToOllamaOptions(settings, current), ToCacheOptions(settings), ToStoreOptions(settings));
         configure?.Invoke(builder);
         var app = builder.Build();

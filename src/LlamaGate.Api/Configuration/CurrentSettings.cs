@@ -4,7 +4,7 @@ using LlamaGate.Application.Models;
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
-/// The settings that a running gateway takes anew at SIGHUP: MODEL_ALIASES, API_KEY and OLLAMA_API_KEY. All others are bound to what a
+/// The settings that a running gateway takes anew at SIGHUP: MODEL_ALIASES, MODEL_OPTIONS, API_KEY and OLLAMA_API_KEY. All others are bound to what a
 /// start makes (a port, a pool, a cache) and hold until the next one.
 /// </summary>
 internal sealed class CurrentSettings(GatewaySettings initial)
@@ -15,6 +15,8 @@ internal sealed class CurrentSettings(GatewaySettings initial)
     public GatewaySettings Settings => _values.Settings;
 
     public ModelAliases ModelAliases => _values.Settings.ModelAliases;
+
+    public ModelOptions ModelOptions => _values.Settings.ModelOptions;
 
     public AuthenticationHeaderValue? UpstreamAuthorization => _values.UpstreamAuthorization;
 

@@ -72,6 +72,9 @@ internal sealed record GatewaySettings
     /// <summary>Further names of models.</summary>
     public ModelAliases ModelAliases { get; init; } = ModelAliases.None;
 
+    /// <summary>Ollama's options by a pattern of models' names, where a request names none of its own.</summary>
+    public ModelOptions ModelOptions { get; init; } = ModelOptions.None;
+
     /// <summary>Origins of web pages that may call, besides those of this machine; empty = none.</summary>
     public IReadOnlyList<OriginPattern> CorsOrigins { get; init; } = [];
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using LlamaGate.Application.Models;
 
 namespace LlamaGate.Api.Configuration;
@@ -111,6 +113,9 @@ internal static class VariableText
         _ => "all",
     };
 
+    /// <summary>JSON as a person writes it: nothing is escaped that need not be.</summary>
+    public static JsonSerializerOptions Written { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static string Of(IPNetwork network)
     {
         var single = network.BaseAddress.AddressFamily is AddressFamily.InterNetwork ? 32 : 128;
@@ -119,6 +124,19 @@ internal static class VariableText
 
     /// <summary>Visible ASCII: what goes into a header as it stands.</summary>
     public static bool IsKey(string text) => text.All(c => c is > ' ' and <= '~');
+
+    /// <summary>Null when it is no JSON object of objects, or an option is null or an object.</summary>
+    public static ModelOptions? Options(string text)
+    {
+        try
+        {
+            return text.Length == 0 ? ModelOptions.None : new ModelOptions(JsonElement.Parse(text));
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Null when a pair is not one, an alias stands twice, or aliases lead in a circle.</summary>
     public static ModelAliases? Aliases(string text)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace LlamaGate.Api.Configuration;
 
@@ -92,6 +93,10 @@ internal static class Variables
             "further names of models",
             static (s, t) => VariableText.Aliases(t) is { } aliases ? s with { ModelAliases = aliases } : null,
             static s => string.Join(',', s.ModelAliases.Pairs.Select(pair => $"{pair.Key}={pair.Value}"))),
+        new("MODEL_OPTIONS", """a JSON object like {"qwen3*":{"num_ctx":32768,"keep_alive":"30m"}}""",
+            "Ollama's options by model, for requests that name none of their own",
+            static (s, t) => VariableText.Options(t) is { } options ? s with { ModelOptions = options } : null,
+            static s => s.ModelOptions.Patterns.Any() ? JsonSerializer.Serialize(s.ModelOptions.Json, VariableText.Written) : ""),
         new("CORS_ORIGINS", "origins like https://chat.example.com or https://*.example.com, separated by commas; * for all",
             "web pages that may call, besides those of this machine",
             static (s, t) => OriginPattern.ParseList(t) is { } list ? s with { CorsOrigins = list } : null,

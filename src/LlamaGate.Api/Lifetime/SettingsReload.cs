@@ -3,13 +3,13 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Takes MODEL_ALIASES, API_KEY and OLLAMA_API_KEY anew from <c>.env</c>. A file with a fault changes nothing; a setting that only a
+/// Takes MODEL_ALIASES, MODEL_OPTIONS, API_KEY and OLLAMA_API_KEY anew from <c>.env</c>. A file with a fault changes nothing; a setting that only a
 /// start can take is named. Requests that run keep what they began with.
 /// </summary>
 internal sealed partial class SettingsReload(
     Func<LoadedConfiguration> load, CurrentSettings current, ILogger<SettingsReload> logger)
 {
-    private static readonly string[] Reloaded = ["MODEL_ALIASES", "API_KEY", "OLLAMA_API_KEY"];
+    private static readonly string[] Reloaded = ["MODEL_ALIASES", "MODEL_OPTIONS", "API_KEY", "OLLAMA_API_KEY"];
 
     private readonly Lock _gate = new();
 
@@ -42,6 +42,7 @@ internal sealed partial class SettingsReload(
         current.Replace(before with
         {
             ModelAliases = read.ModelAliases,
+            ModelOptions = read.ModelOptions,
             ApiKey = read.ApiKey,
             OllamaApiKey = read.OllamaApiKey,
         });

@@ -12,6 +12,7 @@ namespace LlamaGate.Application.Dialects;
 /// <param name="body">As it came; its validator is an <c>IValidator&lt;TBody&gt;</c>.</param>
 public abstract class ConversationCommand<TBody>(TBody body, RequestContext context)
     : IRequest<ConversationStream>, IValidatedRequest<TBody>, IConversationCommand
+    where TBody : INamesModel
 {
     private ConversationBatch? _batch;
 
@@ -19,7 +20,7 @@ public abstract class ConversationCommand<TBody>(TBody body, RequestContext cont
 
     public RequestContext Context => context;
 
-    ConversationBatch IConversationCommand.ToDomain(DomainMapper mapper) => _batch ??= Map(body, mapper);
+    ConversationBatch IConversationCommand.ToDomain(DomainMapper mapper) => _batch ??= mapper.WithDefaults(Map(body, mapper), body.Model!);
 
     /// <param name="body">Valid.</param>
     private protected abstract ConversationBatch Map(TBody body, DomainMapper mapper);

@@ -1,6 +1,6 @@
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Embeddings.Contracts;
-using LlamaGate.Application.Models;
 using MediatR;
 
 namespace LlamaGate.Application.Embeddings;
@@ -9,12 +9,12 @@ namespace LlamaGate.Application.Embeddings;
 public sealed record CreateEmbeddingsCommand(CreateEmbeddingRequest Body, RequestContext Context)
     : IRequest<EmbeddingAnswer>, IValidatedRequest<CreateEmbeddingRequest>;
 
-internal sealed class CreateEmbeddingsHandler(IEmbeddingClient embeddings, ModelAliases aliases, TimeProvider timeProvider)
+internal sealed class CreateEmbeddingsHandler(IEmbeddingClient embeddings, DomainMapper mapper, TimeProvider timeProvider)
     : IRequestHandler<CreateEmbeddingsCommand, EmbeddingAnswer>
 {
     public async Task<EmbeddingAnswer> Handle(CreateEmbeddingsCommand request, CancellationToken cancellationToken)
     {
-        var domain = EmbeddingMapping.ToDomain(request.Body, aliases);
+        var domain = EmbeddingMapping.ToDomain(request.Body, mapper);
         var started = timeProvider.GetTimestamp();
         var result = await embeddings.EmbedAsync(domain, request.Context, cancellationToken);
         var elapsed = timeProvider.GetElapsedTime(started);

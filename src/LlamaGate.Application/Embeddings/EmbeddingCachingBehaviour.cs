@@ -1,6 +1,6 @@
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Caching;
-using LlamaGate.Application.Models;
+using LlamaGate.Application.Conversations;
 using LlamaGate.Domain.Embeddings;
 using MediatR;
 
@@ -14,7 +14,7 @@ internal sealed class EmbeddingCachingBehaviour(
     TolerantCache cache,
     SharedTasks<EmbeddingAnswer> running,
     IModelCatalogue models,
-    ModelAliases aliases,
+    DomainMapper mapper,
     IRequestHandler<CreateEmbeddingsCommand, EmbeddingAnswer> handler)
     : IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>
 {
@@ -24,7 +24,7 @@ internal sealed class EmbeddingCachingBehaviour(
 
     private async Task<EmbeddingAnswer> FindOrCallAsync(CreateEmbeddingsCommand request, CancellationToken cancellationToken)
     {
-        var domain = EmbeddingMapping.ToDomain(request.Body, aliases);
+        var domain = EmbeddingMapping.ToDomain(request.Body, mapper);
         var digest = models.FindDigest(domain.Model);
         var key = EmbeddingKey.Of(domain);
         var (kept, outcome) = await cache.FindAsync<EmbeddingResult>(

@@ -3,7 +3,7 @@ using LlamaGate.Application.Caching;
 using LlamaGate.Application.Embeddings;
 using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Generation.Contracts;
-using LlamaGate.Application.Models;
+using LlamaGate.Application.Tests.Mapping;
 using LlamaGate.Domain.Callers;
 using LlamaGate.Domain.Embeddings;
 using LlamaGate.Domain.Errors;
@@ -95,9 +95,10 @@ public class EmbeddingCachingBehaviourTests
     {
         var body = fields with { Model = "m", Input = new TextInput(["a"], IsArray: false) };
         var context = new RequestContext("id", new Caller("key", new CallerPolicy(1)), directives);
-        var handler = new CreateEmbeddingsHandler(_client.Object, ModelAliases.None, TimeProvider.System);
+        var mapper = TestMapper.Create();
+        var handler = new CreateEmbeddingsHandler(_client.Object, mapper, TimeProvider.System);
         var cache = new TolerantCache(new KeepingCache(_kept), NullLogger<TolerantCache>.Instance);
-        return new EmbeddingCachingBehaviour(cache, _running, _models.Object, ModelAliases.None, handler)
+        return new EmbeddingCachingBehaviour(cache, _running, _models.Object, mapper, handler)
             .Handle(new CreateEmbeddingsCommand(body, context), CancellationToken.None, next: () => Task.FromException<EmbeddingAnswer>(
                 new InvalidOperationException("Shared work does not run on the caller's token.")));
     }
