@@ -20,6 +20,7 @@ internal static class Variables
         {
             Redact = OllamaAddress.Redact,
             Note = static s => s.OllamaHost.UserInfo.Length > 0 ? "with a user name or password (set, not shown)" : null,
+            Hidden = static s => s.OllamaHost.UserInfo,
         },
         new("OLLAMA_API_KEY", "visible ASCII characters without spaces",
             "the key that Ollama or a proxy before it wants (Authorization: Bearer)",
