@@ -54,7 +54,7 @@ internal sealed record EnvFileLocation(string? Given, string Directory, IReadOnl
         }
 
         warnings = [.. Installed.Where(IsHidden).Select(path =>
-            $"{path} is not used: this user is not permitted to read it. The gateway that was installed for all runs as a service")];
+            $"{path} is not used: this user is not permitted to read it. The gateway installed for all users runs as a service")];
         return Installed.FirstOrDefault(path => Path.Exists(path) && !IsHidden(path)) is { } installed
             ? DotEnvFile.Read(installed)
             : DotEnvFile.None;

@@ -64,8 +64,8 @@ internal static class LogFileAccess
         PathTooLongException => "the path is too long",
         // .NET locks what it writes to; on Unix a second writer meets the lock, on Windows the sharing mode.
         IOException when File.Exists(path) => "another process writes to it, or the disk is full",
-        IOException => "the system does not create it there",
-        _ => "it is no path of a file",
+        IOException => "the system cannot create it there",
+        _ => "it is not a valid file path",
     };
 
     private static string? Complain(string path, Action<string> open)

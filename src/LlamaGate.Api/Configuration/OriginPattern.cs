@@ -38,22 +38,20 @@ internal sealed partial record OriginPattern
         return patterns.Contains(null) ? null : patterns.OfType<OriginPattern>().ToList();
     }
 
-    /// <param name="origin">As a browser sends it, <c>null</c> included.</param>
-    public bool Matches(string origin)
+    /// <summary>The origin of a page; null when the text names none, as <c>null</c> does.</summary>
+    /// <param name="origin">As a browser sends it.</param>
+    public static OriginPattern? ParseOrigin(string origin)
     {
-        if (_scheme == Any)
-        {
-            return true;
-        }
-
         var parts = Origin().Match(origin);
-        return parts.Success && Matches(Create(origin, parts));
+        return parts.Success ? Create(origin, parts) : null;
     }
 
-    public override string ToString() => _text;
+    /// <param name="origin">From <see cref="ParseOrigin"/>; null matches <c>*</c> only.</param>
+    public bool Matches(OriginPattern? origin) => _scheme == Any
+        || (origin is not null
+            && _scheme == origin._scheme && MatchesHost(origin._host) && (_port == Any || _port == origin._port));
 
-    private bool Matches(OriginPattern origin) =>
-        _scheme == origin._scheme && MatchesHost(origin._host) && (_port == Any || _port == origin._port);
+    public override string ToString() => _text;
 
     private bool MatchesHost(string host) => _host switch
     {

@@ -21,8 +21,11 @@ internal sealed record Variable(
     /// <summary>What may be shown of a refused value.</summary>
     public Func<string, string> Redact { get; init; } = static text => text;
 
-    /// <summary>What the shown value leaves out; null when it is whole.</summary>
+    /// <summary>That the shown value leaves something out; null when it is whole.</summary>
     public Func<GatewaySettings, string?> Note { get; init; } = static _ => null;
+
+    /// <summary>What the shown value leaves out; only to compare, never to show.</summary>
+    public Func<GatewaySettings, string> Hidden { get; init; } = static _ => "";
 
     /// <summary>Empty where the variable is off by default.</summary>
     public string Default => Show(Defaults);
@@ -34,6 +37,9 @@ internal sealed record Variable(
         _ when IsSecret => "(set)",
         var text => text,
     };
+
+    /// <summary>The values are not the same, be it in what is never shown.</summary>
+    public bool Differs(GatewaySettings one, GatewaySettings other) => Show(one) != Show(other) || Hidden(one) != Hidden(other);
 
     public string Refuse(string text) => IsSecret
         ? $"{Name}: the value (not shown) is not allowed; allowed: {Allowed}"

@@ -28,6 +28,7 @@ internal static class CorsSetup
         RateLimitingMiddleware.ResetHeader,
         ExchangeHeaders.CacheHeader,
         ExchangeHeaders.IgnoredHeader,
+        ExchangeHeaders.ContextHeader,
         ExchangeHeaders.ProcessingHeader,
         ServerTiming.HeaderName,
     ];

@@ -16,6 +16,9 @@ internal sealed class OriginPolicy(GatewaySettings settings)
            select OriginPattern.Parse($"{scheme}://*"),
     ];
 
-    public bool Allows(string origin) =>
-        Local.Any(pattern => pattern.Matches(origin)) || settings.CorsOrigins.Any(pattern => pattern.Matches(origin));
+    public bool Allows(string origin)
+    {
+        var parsed = OriginPattern.ParseOrigin(origin);
+        return Local.Any(pattern => pattern.Matches(parsed)) || settings.CorsOrigins.Any(pattern => pattern.Matches(parsed));
+    }
 }

@@ -45,7 +45,7 @@ internal sealed class ErrorTranslator(GatewaySettings settings, Drain drain)
         StatusCodes.Status414UriTooLong => new(
             GatewayError.InvalidRequest, "The request's path is longer than this server takes.", cause),
         StatusCodes.Status431RequestHeaderFieldsTooLarge => new(
-            GatewayError.InvalidRequest, "The request's headers are larger than this server takes: 32 KB or 100 of them.", cause),
+            GatewayError.InvalidRequest, "The request headers exceed this server's limit: 32 KB or 100 headers.", cause),
         StatusCodes.Status505HttpVersionNotsupported => new(
             GatewayError.InvalidRequest, "This server speaks HTTP/1.0 and HTTP/1.1.", cause),
         >= 400 and < 500 => new(GatewayError.InvalidRequest, "The request could not be read.", cause),

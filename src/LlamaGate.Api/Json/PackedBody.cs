@@ -41,7 +41,7 @@ internal static class PackedBody
         {
             throw new GatewayException(
                 GatewayError.InvalidRequest,
-                $"The request body is not valid {coding}, as which its Content-Encoding declares it, or it is cut off.",
+                $"The request body is not valid {coding}, although its Content-Encoding says so, or it is incomplete.",
                 innerException: exception);
         }
     }

@@ -7,7 +7,8 @@ namespace LlamaGate.Api.Lifetime;
 /// </summary>
 /// <param name="count">The large values so far.</param>
 /// <param name="collect">Collects and gives back.</param>
-internal sealed class MemoryTrim(TimeProvider timeProvider, Func<long> count, Action collect) : IHostedService, IDisposable
+/// <param name="awaitFinalizers">Waits until what the last collection found has been finalized.</param>
+internal sealed class MemoryTrim(TimeProvider timeProvider, Func<long> count, Action collect, Action awaitFinalizers) : IHostedService, IDisposable
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
@@ -15,8 +16,8 @@ internal sealed class MemoryTrim(TimeProvider timeProvider, Func<long> count, Ac
     private const int FirstAfter = 3;
 
     /// <summary>
-    /// Before the second: another 35 seconds. The runtime's own pools, which its JSON reader and writer use, let go of an array in the
-    /// first collection that comes 30 seconds after they saw one.
+    /// Before the second: another 35 seconds. The runtime's own pools, which its JSON reader and writer use, let go of an array after the
+    /// first collection that comes 30 seconds after they saw one. They do so in a finalizer, so that what they let go of takes a third.
     /// </summary>
     private const int SecondAfter = 10;
 
@@ -28,7 +29,7 @@ internal sealed class MemoryTrim(TimeProvider timeProvider, Func<long> count, Ac
     public static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     public static MemoryTrim Create(IServiceProvider services) =>
-        new(services.GetRequiredService<TimeProvider>(), static () => LargeValues.Count, Collect);
+        new(services.GetRequiredService<TimeProvider>(), static () => LargeValues.Count, Collect, GC.WaitForPendingFinalizers);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -54,8 +55,20 @@ internal sealed class MemoryTrim(TimeProvider timeProvider, Func<long> count, Ac
             return;
         }
 
-        if (_quietPeriods < SecondAfter && ++_quietPeriods is FirstAfter or SecondAfter)
+        if (_quietPeriods == SecondAfter)
         {
+            return;
+        }
+
+        _quietPeriods++;
+        if (_quietPeriods is FirstAfter or SecondAfter)
+        {
+            collect();
+        }
+
+        if (_quietPeriods == SecondAfter)
+        {
+            awaitFinalizers();
             collect();
         }
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.Lifetime;
@@ -18,7 +19,11 @@ internal sealed partial class SettingsReload(
         // Signals may come faster than files are read.
         lock (_gate)
         {
-            var loaded = load();
+            if (TryLoad() is not { } loaded)
+            {
+                return;
+            }
+
             foreach (var warning in loaded.Warnings)
             {
                 LogSuspect(warning);
@@ -35,10 +40,24 @@ internal sealed partial class SettingsReload(
         }
     }
 
+    /// <summary>Null when reading failed in a way that is no fault of a value: the process serves on, whatever that was.</summary>
+    private LoadedConfiguration? TryLoad()
+    {
+        try
+        {
+            return load();
+        }
+        catch (Exception exception)
+        {
+            LogUnread(exception);
+            return null;
+        }
+    }
+
     private void Take(GatewaySettings read)
     {
         var before = current.Settings;
-        var changed = Variables.All.Where(variable => variable.Show(before) != variable.Show(read)).Select(variable => variable.Name).ToList();
+        var changed = Variables.All.Where(variable => variable.Differs(before, read)).Select(variable => variable.Name).ToList();
         current.Replace(before with
         {
             ModelAliases = read.ModelAliases,
@@ -52,6 +71,11 @@ internal sealed partial class SettingsReload(
         if (others.Length > 0)
         {
             LogNeedsRestart(others);
+        }
+
+        if (before.AuthenticationEnabled && !read.AuthenticationEnabled && !IPAddress.IsLoopback(before.ListenAddress))
+        {
+            LogOpen(before.ListenAddress);
         }
     }
 
@@ -72,4 +96,12 @@ internal sealed partial class SettingsReload(
 
     [LoggerMessage(EventId = 30, EventName = "SettingSuspect", Level = LogLevel.Warning, Message = "{Complaint}")]
     private partial void LogSuspect(string complaint);
+
+    [LoggerMessage(EventId = 31, EventName = "SettingsUnread", Level = LogLevel.Error,
+        Message = "Settings could not be read again: the old ones stay in force")]
+    private partial void LogUnread(Exception exception);
+
+    [LoggerMessage(EventId = 32, EventName = "OpenedToAll", Level = LogLevel.Warning,
+        Message = "LISTEN_ADDRESS {ListenAddress} is open to other machines and API_KEY is empty now: anyone can use it")]
+    private partial void LogOpen(IPAddress listenAddress);
 }

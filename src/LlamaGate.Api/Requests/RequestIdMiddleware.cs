@@ -14,6 +14,9 @@ internal sealed partial class RequestIdMiddleware(RequestDelegate next, GatewayS
 {
     public const string HeaderName = "X-Request-ID";
 
+    /// <summary>Unlikely to come twice, which is all that an id for people and logs has to be; a guid would take a system call.</summary>
+    public static string New() => Random.Shared.GetHexString(32, lowercase: true);
+
     public Task InvokeAsync(HttpContext context)
     {
         var id = context.Request.Headers[HeaderName] is [{ } own] && PlainWord().IsMatch(own)
@@ -22,9 +25,6 @@ internal sealed partial class RequestIdMiddleware(RequestDelegate next, GatewayS
         context.TraceIdentifier = id;
         return settings.Debug ? InvokeWithinContextAsync(context, id) : next(context);
     }
-
-    /// <summary>Unlikely to come twice, which is all that an id for people and logs has to be; a guid would take a system call.</summary>
-    private static string New() => Random.Shared.GetHexString(32, lowercase: true);
 
     /// <summary>
     /// For the lines that only DEBUG has. The others name the id themselves: a logging context costs every step of a request

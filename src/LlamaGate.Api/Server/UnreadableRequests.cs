@@ -55,7 +55,7 @@ internal sealed class UnreadableRequests(ErrorTranslator translator, OriginPolic
         headers.Connection = "close";
         headers.ContentType = "application/json; charset=utf-8";
         headers.ContentLength = length;
-        headers[RequestIdMiddleware.HeaderName] = Random.Shared.GetHexString(32, lowercase: true);
+        headers[RequestIdMiddleware.HeaderName] = RequestIdMiddleware.New();
         if (!string.IsNullOrEmpty(origin) && origins.Allows(origin))
         {
             headers.AccessControlAllowOrigin = origin;

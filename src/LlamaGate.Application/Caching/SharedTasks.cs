@@ -4,7 +4,7 @@ namespace LlamaGate.Application.Caching;
 /// A <see cref="SharedTask{T}"/> for each key, while it runs: equal requests that come at the same time share one piece
 /// of work. It goes on when one of its callers leaves and is cancelled when the last one does.
 /// </summary>
-internal sealed class SharedTasks<T>
+public sealed class SharedTasks<T>
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Run> _runs = new(StringComparer.Ordinal);

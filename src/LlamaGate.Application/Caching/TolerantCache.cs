@@ -29,7 +29,7 @@ internal sealed partial class TolerantCache(IResponseCache cache, ILogger<Tolera
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogFault("look-up", context, exception);
+            LogFault("look-up", context.RequestId, exception);
             return (null, CacheOutcome.Bypass);
         }
     }
@@ -45,19 +45,11 @@ internal sealed partial class TolerantCache(IResponseCache cache, ILogger<Tolera
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogFault("store", context, exception);
-        }
-    }
-
-    private void LogFault(string operation, RequestContext context, Exception exception)
-    {
-        using (logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["request_id"] = context.RequestId }))
-        {
-            LogFault(operation, exception);
+            LogFault("store", context.RequestId, exception);
         }
     }
 
     [LoggerMessage(EventId = 1010, EventName = "CacheFault", Level = LogLevel.Warning,
-        Message = "The response cache failed at {Operation} and is bypassed")]
-    private partial void LogFault(string operation, Exception exception);
+        Message = "The response cache failed at {Operation} for request {RequestId} and is bypassed")]
+    private partial void LogFault(string operation, string? requestId, Exception exception);
 }

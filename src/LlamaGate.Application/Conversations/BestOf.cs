@@ -16,6 +16,7 @@ internal static class BestOf
         // An empty answer has nothing in its favour.
         { Content.Length: 0 } => double.NegativeInfinity,
         _ => throw new GatewayException(
-            GatewayError.UpstreamError, "Ollama told no log probabilities, by which best_of chooses. Versions before 0.12.11 have none."),
+            GatewayError.UpstreamError,
+            "Ollama returned no log probabilities, which best_of needs. Ollama before 0.12.11 does not provide them."),
     };
 }

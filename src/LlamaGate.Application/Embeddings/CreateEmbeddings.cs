@@ -7,7 +7,11 @@ namespace LlamaGate.Application.Embeddings;
 
 /// <summary>Turns texts into vectors.</summary>
 public sealed record CreateEmbeddingsCommand(CreateEmbeddingRequest Body, RequestContext Context)
-    : IRequest<EmbeddingAnswer>, IValidatedRequest<CreateEmbeddingRequest>;
+    : IRequest<EmbeddingAnswer>, IValidatedRequest<CreateEmbeddingRequest>
+{
+    /// <summary>Called before a failure of the call upstream is thrown; the exception itself says nothing of cache and time.</summary>
+    public Action<EmbeddingFailure>? Failed { get; init; }
+}
 
 internal sealed class CreateEmbeddingsHandler(IEmbeddingClient embeddings, DomainMapper mapper, TimeProvider timeProvider)
     : IRequestHandler<CreateEmbeddingsCommand, EmbeddingAnswer>

@@ -15,12 +15,15 @@ internal sealed class EmbeddingCachingBehaviour(
     SharedTasks<EmbeddingAnswer> running,
     IModelCatalogue models,
     DomainMapper mapper,
+    TimeProvider timeProvider,
     IRequestHandler<CreateEmbeddingsCommand, EmbeddingAnswer> handler)
     : IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>
 {
     public Task<EmbeddingAnswer> Handle(
         CreateEmbeddingsCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<EmbeddingAnswer> next) =>
-        cache.IsEnabled ? FindOrCallAsync(request, cancellationToken) : next();
+        cache.IsEnabled
+            ? FindOrCallAsync(request, cancellationToken)
+            : WatchAsync(request, static () => CacheOutcome.Bypass, () => next());
 
     private async Task<EmbeddingAnswer> FindOrCallAsync(CreateEmbeddingsCommand request, CancellationToken cancellationToken)
     {
@@ -34,11 +37,42 @@ internal sealed class EmbeddingCachingBehaviour(
             return new EmbeddingAnswer(kept, outcome);
         }
 
-        // A caller with directives of its own shares with nobody.
-        var (answer, joined) = request.Context.CacheDirectives == CacheDirectives.None
-            ? await running.RunAsync(key, token => CallAsync(request, domain.Model, key, digest, token), cancellationToken)
-            : (await CallAsync(request, domain.Model, key, digest, cancellationToken), false);
-        return answer with { Cache = joined ? CacheOutcome.Hit : outcome };
+        var joined = false;
+        return await WatchAsync(request, () => joined ? CacheOutcome.Hit : outcome, async () =>
+        {
+            // A caller with directives of its own shares with nobody.
+            if (request.Context.CacheDirectives != CacheDirectives.None)
+            {
+                return await CallAsync(request, domain.Model, key, digest, cancellationToken) with { Cache = outcome };
+            }
+
+            // Another's call, until the work turns out to be this caller's.
+            joined = true;
+            var (answer, _) = await running.RunAsync(
+                key,
+                token =>
+                {
+                    joined = false;
+                    return CallAsync(request, domain.Model, key, digest, token);
+                },
+                cancellationToken);
+            return answer with { Cache = joined ? CacheOutcome.Hit : outcome };
+        });
+    }
+
+    private async Task<EmbeddingAnswer> WatchAsync(
+        CreateEmbeddingsCommand request, Func<CacheOutcome> outcome, Func<Task<EmbeddingAnswer>> call)
+    {
+        var started = timeProvider.GetTimestamp();
+        try
+        {
+            return await call();
+        }
+        catch
+        {
+            request.Failed?.Invoke(new EmbeddingFailure(outcome(), timeProvider.GetElapsedTime(started)));
+            throw;
+        }
     }
 
     private async Task<EmbeddingAnswer> CallAsync(

@@ -5,8 +5,6 @@ namespace LlamaGate.Domain.Models;
 /// <summary>What to do about a model that is not there.</summary>
 public static class MissingModel
 {
-    private const string DefaultTag = ":latest";
-
     /// <summary>Longer names are not compared: a caller chooses the name, and must not choose how long we compute.</summary>
     private const int MaxLength = 128;
 
@@ -24,9 +22,9 @@ public static class MissingModel
             return null;
         }
 
-        var wanted = Short(name);
+        var wanted = ModelName.Short(name);
         var (nearest, distance) = models
-            .Select(model => Short(model.Name))
+            .Select(model => ModelName.Short(model.Name))
             // The same name was there only after the error.
             .Where(candidate => candidate.Length <= MaxLength && !candidate.Equals(wanted, StringComparison.OrdinalIgnoreCase))
             .Select(candidate => (candidate, Distance(wanted, candidate)))
@@ -42,7 +40,4 @@ public static class MissingModel
             : EditDistance.Between(one.ToUpperInvariant(), other.ToUpperInvariant());
 
     private static string Family(string name) => name.Split(':')[0];
-
-    private static string Short(string name) =>
-        name.EndsWith(DefaultTag, StringComparison.OrdinalIgnoreCase) ? name[..^DefaultTag.Length] : name;
 }

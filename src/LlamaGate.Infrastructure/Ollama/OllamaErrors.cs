@@ -36,11 +36,14 @@ internal static class OllamaErrors
     private static readonly string[] SpentLimits = ["usage limit", "quota", "upgrade"];
 
     /// <summary>An answer that is no success.</summary>
+    /// <param name="response">Its status and headers.</param>
+    /// <param name="body">Null when it broke while it was read.</param>
+    /// <param name="endpoint">What was called.</param>
     public static GatewayException FromStatus(
-        HttpResponseMessage response, ReadOnlySequence<byte> body, UpstreamEndpoint endpoint)
+        HttpResponseMessage response, ReadOnlySequence<byte>? body, UpstreamEndpoint endpoint)
     {
         var status = (int)response.StatusCode;
-        var said = OllamaErrorText.Read(body);
+        var said = body is { } whole ? OllamaErrorText.Read(whole) : null;
         if (said is null && FindAddressFault(response, endpoint) is { } fault)
         {
             return Failed(GatewayError.UpstreamError, fault, status, failsAgain: true, $"status {status}: {fault}");
@@ -48,7 +51,7 @@ internal static class OllamaErrors
 
         said ??= new OllamaErrorText($"Ollama answered with status {status}.");
         return FindCallersFault(response.StatusCode, said, endpoint)
-            ?? FindRefusal(response, said.Message, isBare: body.IsEmpty)
+            ?? FindRefusal(response, said.Message, isBare: body is { IsEmpty: true })
             ?? Failed(
                 GatewayError.UpstreamError, said.Message, status, FailsAgain(status, said.Message), ToLogDetail(status, said.Message));
     }
@@ -102,7 +105,7 @@ internal static class OllamaErrors
     public static GatewayException? FromTransport(Exception exception, IdleTimeout idle) => exception switch
     {
         OperationCanceledException when idle.IsOver =>
-            new(GatewayError.UpstreamTimeout, "Ollama sent nothing for the time that TIMEOUT allows.", exception),
+            new(GatewayError.UpstreamTimeout, "Ollama sent nothing within TIMEOUT.", exception),
         OperationCanceledException when idle.CallerLeft => null,
         // What is left is the connection's own limit.
         OperationCanceledException => Unreachable("Ollama could not be reached.", exception),

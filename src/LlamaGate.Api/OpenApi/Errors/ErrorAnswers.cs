@@ -85,7 +85,7 @@ internal static class ErrorAnswers
 
     private static readonly ErrorAnswer GatewayTimeout = new(
         504, "GatewayTimeout", "Ollama said nothing for `TIMEOUT`.", [],
-        [new(GatewayError.UpstreamTimeout, "Ollama sent nothing for the time that TIMEOUT allows.")]);
+        [new(GatewayError.UpstreamTimeout, "Ollama sent nothing within TIMEOUT.")]);
 
     public static IReadOnlyList<ErrorAnswer> All { get; } =
     [

@@ -42,7 +42,7 @@ internal sealed class ApiKeyCheck : IDiagnosis
             Severity.Ok, "The gateway requires no key; it was called on this machine."),
         (false, _, >= 200 and < 300) => new Finding(
             Severity.Error, "The gateway answers over the network without a key.",
-            "Whoever reaches this URL can use the models.",
+            "Anyone who can reach this URL can use the models.",
             "Set API_KEY (llamagate keygen --env makes one) and start the gateway again."),
         _ => new Finding(Severity.Warning, $"Could not tell: the gateway answered {without} without and {with} with the key."),
     };

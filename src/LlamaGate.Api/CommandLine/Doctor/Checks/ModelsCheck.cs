@@ -1,4 +1,5 @@
 using LlamaGate.Api.CommandLine.Doctor.Upstream;
+using LlamaGate.Domain.Models;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
@@ -6,7 +7,6 @@ namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 internal sealed class ModelsCheck : IDiagnosis
 {
     private const string Completion = "completion";
-    private const string DefaultTag = ":latest";
 
     public string Name => "models";
 
@@ -32,7 +32,7 @@ internal sealed class ModelsCheck : IDiagnosis
         }
 
         return context.Model is { } model
-            ? new Finding(Severity.Ok, $"Ollama has {models.Count} models.", $"{names}\nMeasured is with the smallest that can chat: {model.Name} ({Figures.OfBytes(model.Size)})")
+            ? new Finding(Severity.Ok, $"Ollama has {models.Count} models.", $"{names}\nMeasurements use the smallest model that can chat: {model.Name} ({Figures.OfBytes(model.Size)})")
             : new Finding(Severity.Warning, "None of Ollama's models is a local one that can chat.", names, "Fetch one, like: ollama pull llama3.2");
     }
 
@@ -56,12 +56,12 @@ internal sealed class ModelsCheck : IDiagnosis
 
     private static List<string> DanglingAliases(DiagnosisContext context, IReadOnlyList<InstalledModel> models)
     {
-        var installed = models.Select(model => model.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var installed = models.Select(model => ModelName.Key(model.Name)).ToHashSet(StringComparer.Ordinal);
         var aliases = context.Settings.ModelAliases.Pairs.ToList();
         return
         [
             .. aliases.Select(pair => pair.Value).Distinct(StringComparer.Ordinal)
-                .Where(target => !installed.Contains(target) && !installed.Contains(target + DefaultTag)
+                .Where(target => !installed.Contains(ModelName.Key(target))
                     && !aliases.Any(pair => pair.Key.Equals(target, StringComparison.OrdinalIgnoreCase)))
                 .Order(StringComparer.Ordinal),
         ];
