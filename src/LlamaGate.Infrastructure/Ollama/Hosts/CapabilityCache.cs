@@ -7,8 +7,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
-/// What models can do, read from Ollama and remembered for a short time: long enough that a busy model costs no second
-/// call for each request, short enough that a model that was pulled anew is soon seen as it is, and at once when a list
+/// The models' capabilities, read from Ollama and cached for a short time: long enough that a busy model does not cost a second
+/// call for each request, short enough that a model that was pulled again is soon noticed, and at once when a list
 /// of models shows it.
 /// </summary>
 internal sealed class CapabilityCache(IUpstreamCalls calls, TimeProvider timeProvider) : IDisposable
@@ -26,7 +26,7 @@ internal sealed class CapabilityCache(IUpstreamCalls calls, TimeProvider timePro
             ? new(entry.Capabilities)
             : new(ReadAsync(model, context, cancellationToken));
 
-    /// <summary>Forgets what is known of models that have changed since they were read.</summary>
+    /// <summary>Removes the entries of models that have changed since they were read.</summary>
     public void Observe(IReadOnlyList<ModelInfo> models)
     {
         foreach (var model in models)
@@ -65,7 +65,7 @@ internal sealed class CapabilityCache(IUpstreamCalls calls, TimeProvider timePro
         }
         catch (GatewayException)
         {
-            // The generation itself will meet the same trouble and report it better.
+            // The generation itself will meet the same failure and report it better.
             return ModelCapabilities.Unknown;
         }
     }

@@ -6,8 +6,8 @@ using LlamaGate.Infrastructure.Ollama.Wire;
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
-/// What Ollama says of its models. Every list of them that is read, for whatever purpose, also renews the digests and
-/// the knowledge of changed models.
+/// What Ollama reports about its models. Every list that is read, for any purpose, also refreshes the digests and
+/// the entries of changed models.
 /// </summary>
 internal sealed class ModelCatalogue : IModelCatalogue, IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class ModelCatalogue : IModelCatalogue, IDisposable
         _timeProvider = timeProvider;
         _capabilities = new CapabilityCache(calls, timeProvider);
         _contexts = new RunnerContexts(calls, timeProvider);
-        // Digests are part of cache keys: when all kept answers have expired, none is needed.
+        // Digests are part of cache keys: when all cached answers have expired, none is needed.
         _digests = new ModelDigests(token => ListAsync(OwnCalls.Context, token), cache.TimeToLive, timeProvider);
     }
 

@@ -5,14 +5,14 @@ namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
 /// The digests of the models' blobs. While they are needed, the list of models is read every 20 seconds in the
-/// background, so that a digest is at most 30 seconds old and nobody waits for one. When nobody has needed one for a
-/// while, the reading stops and what is known is forgotten.
+/// background, so that a digest is at most 30 seconds old and nobody waits for one. When no digest has been needed for a
+/// while, polling stops and all digests are dropped.
 /// </summary>
 internal sealed class ModelDigests : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
 
-    /// <summary>While nothing is known, a failed reading is not repeated before this time is over.</summary>
+    /// <summary>While nothing is known, a failed read is not retried before this time has passed.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Func<CancellationToken, Task> _readList;
@@ -27,8 +27,8 @@ internal sealed class ModelDigests : IDisposable
     private long _neededAt;
     private volatile Seen? _seen;
 
-    /// <param name="readList">Reads the list of models and gives it to <see cref="Observe"/>.</param>
-    /// <param name="neededFor">How long after the last <see cref="Find"/> the reading stops.</param>
+    /// <param name="readList">Reads the list of models and passes it to <see cref="Observe"/>.</param>
+    /// <param name="neededFor">How long after the last <see cref="Find"/> polling stops.</param>
     public ModelDigests(Func<CancellationToken, Task> readList, TimeSpan neededFor, TimeProvider timeProvider)
     {
         _readList = readList;
@@ -63,12 +63,12 @@ internal sealed class ModelDigests : IDisposable
     }
 
     /// <summary>Takes the digests of a list.</summary>
-    /// <param name="readAt">When the reading of the list started.</param>
+    /// <param name="readAt">When reading the list started.</param>
     public void Observe(OllamaTags tags, long readAt)
     {
         lock (_gate)
         {
-            // Without the polling they would grow old unseen.
+            // Without polling they would become stale unnoticed.
             if (_isPolling && (_seen is null || _seen.ReadAt <= readAt))
             {
                 _seen = new Seen(ModelNames.Index(DigestsOf(tags)), readAt);
@@ -143,7 +143,7 @@ internal sealed class ModelDigests : IDisposable
         }
         catch (Exception)
         {
-            // Whatever it is: what is known stays, and the next reading comes soon.
+            // Any failure: keep the known digests; the next read comes soon.
             return false;
         }
     }

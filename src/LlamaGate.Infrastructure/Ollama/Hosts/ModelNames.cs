@@ -1,7 +1,7 @@
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
-/// A value for each model, found as Ollama finds models: without a tag <c>:latest</c> is meant, in any case of letters.
+/// A value for each model, found as Ollama finds models: without a tag <c>:latest</c> is used, and names are case-insensitive.
 /// </summary>
 internal static class ModelNames
 {
@@ -16,7 +16,7 @@ internal static class ModelNames
             byName.TryAdd(name, value);
             if (name.EndsWith(DefaultTag, StringComparison.OrdinalIgnoreCase))
             {
-                // Kept under both names, so that finding one makes no text.
+                // Stored under both names, so that a look-up allocates no string.
                 byName.TryAdd(name[..^DefaultTag.Length], value);
             }
         }
