@@ -3,12 +3,12 @@ using dotenv.net;
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
-/// What a <c>.env</c> says. It is read into a dictionary, never into the process environment: child processes and diagnostics have
-/// no business with the key. <c>$</c> is a letter like any other here, because keys hold such letters.
+/// The contents of a <c>.env</c>. It is read into a dictionary, never into the process environment: child processes and diagnostics
+/// must not see the key. <c>$</c> has no special meaning, because keys can contain it.
 /// </summary>
 /// <param name="Path">The file; null when there is none.</param>
-/// <param name="Values">What it sets. Where it is malformed, what could be read, so that faults in the rest are found as well.</param>
-/// <param name="Errors">Every fault of the file itself.</param>
+/// <param name="Values">The values that it sets. If it is malformed, those that could be read, so that other errors are found as well.</param>
+/// <param name="Errors">Every error in the file itself.</param>
 internal sealed record DotEnvFile(string? Path, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Errors)
 {
     public const string Name = ".env";
@@ -17,7 +17,7 @@ internal sealed record DotEnvFile(string? Path, IReadOnlyDictionary<string, stri
 
     public static DotEnvFile None { get; } = new(null, Nothing, []);
 
-    /// <param name="path">A file that must be there.</param>
+    /// <param name="path">A file that must exist.</param>
     public static DotEnvFile Read(string path)
     {
         if (Directory.Exists(path))

@@ -5,7 +5,7 @@ using LlamaGate.Application.Models;
 
 namespace LlamaGate.Api.Configuration;
 
-/// <summary>How each kind of value is spelled. Null means: not allowed.</summary>
+/// <summary>Parses and formats each kind of value. Null means: not allowed.</summary>
 internal static class VariableText
 {
     public const string BooleanWords = "true or false (also 1/0, yes/no, on/off)";
@@ -65,7 +65,7 @@ internal static class VariableText
             return IPAddress.Loopback;
         }
 
-        // The framework would also read "8080" as the address 0.0.31.144.
+        // The framework would also parse "8080" as the address 0.0.31.144.
         var complete = text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3;
         return complete && IPAddress.TryParse(text, out var address) ? address : null;
     }
@@ -117,10 +117,10 @@ internal static class VariableText
         return network.PrefixLength == single ? network.BaseAddress.ToString() : network.ToString();
     }
 
-    /// <summary>Visible ASCII: what goes into a header as it stands.</summary>
+    /// <summary>Visible ASCII, which can be written into a header unchanged.</summary>
     public static bool IsKey(string text) => text.All(c => c is > ' ' and <= '~');
 
-    /// <summary>Null when a pair is not one, an alias stands twice, or aliases lead in a circle.</summary>
+    /// <summary>Null when a pair is malformed, an alias is defined twice, or aliases are circular.</summary>
     public static ModelAliases? Aliases(string text)
     {
         var pairs = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
