@@ -2,15 +2,15 @@ using LlamaGate.Api.Paths;
 
 namespace LlamaGate.Api.Errors;
 
-/// <summary>The route that somebody meant who wrote something like it.</summary>
+/// <summary>Finds the route that a mistyped path probably means.</summary>
 internal static class NearestRoute
 {
     private const string Version = "/v1";
 
-    /// <summary>Longer paths are no slips of the pen, and comparing them would cost something.</summary>
+    /// <summary>Longer paths are not typing errors, and comparing them would be expensive.</summary>
     private const int LongestPath = 128;
 
-    /// <summary>One letter of so many may be wrong.</summary>
+    /// <summary>One wrong letter is allowed per this many letters.</summary>
     private const int LettersPerSlip = 5;
 
     private static readonly Dictionary<string, string> OfOllama = new(StringComparer.Ordinal)
@@ -55,7 +55,7 @@ internal static class NearestRoute
         return distance <= written.Length / LettersPerSlip ? route : null;
     }
 
-    /// <summary>Levenshtein's: letters to insert, to leave out and to change.</summary>
+    /// <summary>The Levenshtein distance: insertions, deletions and replacements.</summary>
     private static int Distance(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();

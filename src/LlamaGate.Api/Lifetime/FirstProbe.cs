@@ -4,14 +4,14 @@ using MediatR;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Says shortly after the start whether Ollama answers: without that, a gateway that leads nowhere looks like one that works. The
-/// start does not wait for it, because Ollama may well come later.
+/// Logs shortly after the start whether Ollama answers: otherwise a misconfigured gateway looks like a working one. The
+/// start does not wait for it, because Ollama may start later.
 /// </summary>
 internal sealed partial class FirstProbe(
     IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider timeProvider, ILogger<FirstProbe> logger)
     : IHostedService
 {
-    /// <summary>Leaves the processor to the start, and to whoever waits for it.</summary>
+    /// <summary>Leaves the processor to the start and to programs that wait for it.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private Task _running = Task.CompletedTask;
@@ -22,7 +22,7 @@ internal sealed partial class FirstProbe(
         return Task.CompletedTask;
     }
 
-    /// <summary>Waited for and not looked at: whatever fails here fails each request too, and is reported there.</summary>
+    /// <summary>Awaited, with failures ignored: a failure here also fails each request, and is reported there.</summary>
     public async Task StopAsync(CancellationToken cancellationToken) =>
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 

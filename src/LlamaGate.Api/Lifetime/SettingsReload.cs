@@ -3,8 +3,8 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Takes MODEL_ALIASES, API_KEY and OLLAMA_API_KEY anew from <c>.env</c>. A file with a fault changes nothing; a setting that only a
-/// start can take is named. Requests that run keep what they began with.
+/// Reloads MODEL_ALIASES, API_KEY and OLLAMA_API_KEY from <c>.env</c>. A file with an error changes nothing; settings that need a
+/// restart are logged. Running requests keep their old values.
 /// </summary>
 internal sealed partial class SettingsReload(
     Func<LoadedConfiguration> load, CurrentSettings current, ILogger<SettingsReload> logger)
@@ -15,7 +15,7 @@ internal sealed partial class SettingsReload(
 
     public void Run()
     {
-        // Signals may come faster than files are read.
+        // Signals may arrive faster than files can be read.
         lock (_gate)
         {
             var loaded = load();

@@ -3,8 +3,8 @@ using LlamaGate.Application.Abstractions;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Shortly after the gateway listens, on another thread: makes ready what the first chat needs. The pause leaves the
-/// processor to the first caller, which is mostly a probe that waits for the start.
+/// Shortly after the gateway listens, warms up the code for the first chat on another thread. The pause leaves the
+/// processor to the first caller, which is usually a probe that waits for the start.
 /// </summary>
 internal sealed class WarmUp(
     IServiceProvider services, IHostApplicationLifetime lifetime, TimeProvider timeProvider) : IHostedService
@@ -19,14 +19,14 @@ internal sealed class WarmUp(
         return Task.CompletedTask;
     }
 
-    /// <summary>Waited for and not looked at: what fails here fails the first caller too, who gets the error.</summary>
+    /// <summary>Awaited, with failures ignored: a failure here also fails the first caller, who gets the error.</summary>
     public async Task StopAsync(CancellationToken cancellationToken) =>
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task RunAsync(CancellationToken stopping)
     {
         await Task.Delay(Pause, timeProvider, stopping);
-        // Only now: to make the mapper is part of the work.
+        // Only now, because creating the mapper is part of the work.
         await services.GetRequiredService<IWarmUp>().RunAsync(stopping);
     }
 }

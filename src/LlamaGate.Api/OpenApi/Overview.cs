@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.OpenApi;
 
-/// <summary>What stands at the top of the document.</summary>
+/// <summary>The text at the top of the document.</summary>
 internal static class Overview
 {
     public const string Text =

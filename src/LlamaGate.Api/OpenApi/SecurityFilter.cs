@@ -6,7 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace LlamaGate.Api.OpenApi;
 
-/// <summary>The two headers in which the key may come, either of which will do, on every action that requires it.</summary>
+/// <summary>The two headers for the key, either of which is enough, on every action that requires it.</summary>
 internal sealed class SecurityFilter(GatewaySettings settings) : IOperationFilter
 {
     public const string Bearer = "Bearer";
@@ -39,7 +39,7 @@ internal sealed class SecurityFilter(GatewaySettings settings) : IOperationFilte
         operation.Security = [Require(Bearer, context), Require(ApiKey, context)];
         if (!settings.AuthenticationEnabled)
         {
-            // Nothing at all will do as well.
+            // No header is allowed too.
             operation.Security.Add(new OpenApiSecurityRequirement());
         }
     }

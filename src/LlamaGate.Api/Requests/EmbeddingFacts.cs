@@ -5,7 +5,7 @@ using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Api.Requests;
 
-/// <summary>The facts of an answer with embeddings, which has no tokens of its own.</summary>
+/// <summary>The facts of an answer with embeddings, which has no completion tokens.</summary>
 internal sealed class EmbeddingFacts(EmbeddingAnswer answer) : IAnswerFacts
 {
     public CacheOutcome Cache => answer.Cache;

@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.OpenApi.Pages;
 
-/// <summary>A group of endpoints. They are shown in the order in which they stand here.</summary>
+/// <summary>A group of endpoints. They are shown in this order.</summary>
 internal sealed record ApiTag(string Name, string Description)
 {
     public static readonly ApiTag Chat = new("Chat", "Conversations with a model, answered at once or as a stream.");
