@@ -9,14 +9,14 @@ using Serilog.Templates;
 namespace LlamaGate.Api.Logging;
 
 /// <summary>
-/// The log for a person at a terminal: time, level and a sentence. It is generated from the JSON, so that both agree. It is
-/// slower, but not noticeably so at a terminal.
+/// The log for a person at a terminal: time, level and a sentence; a stack only for an internal fault. It is generated from the
+/// JSON, so that both agree. It is slower, but not noticeably so at a terminal.
 /// </summary>
 internal sealed class TextLine : ITextFormatter
 {
     private const string Template =
         "{@t:HH:mm:ss} {Level(@l),-5} {@m}{#if request_id is not null} request_id={request_id}{#end}\n"
-        + "{#if Fault(@x) is not null}{Fault(@x)}\n{#end}";
+        + "{#if @l in ['Error', 'Fatal'] and Fault(@x) is not null}{Fault(@x)}\n{#end}";
 
     private readonly ExpressionTemplate _other =
         new(Template, CultureInfo.InvariantCulture, new StaticMemberNameResolver(typeof(LogFunctions)));
