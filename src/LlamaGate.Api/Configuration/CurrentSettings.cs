@@ -11,7 +11,7 @@ internal sealed class CurrentSettings(GatewaySettings initial)
 {
     private volatile Values _values = new(initial);
 
-    /// <summary>The whole settings, with those values that are in force now.</summary>
+    /// <summary>All settings, with the values that are currently in force.</summary>
     public GatewaySettings Settings => _values.Settings;
 
     public ModelAliases ModelAliases => _values.Settings.ModelAliases;
@@ -29,7 +29,7 @@ internal sealed class CurrentSettings(GatewaySettings initial)
         Replaced?.Invoke(this, EventArgs.Empty);
     }
 
-    /// <summary>Replaced as one, so that nobody sees half of a change. The header is made once and not for each request.</summary>
+    /// <summary>Replaced together, so that nobody sees half of a change. The header is created once, not for each request.</summary>
     private sealed class Values(GatewaySettings settings)
     {
         public GatewaySettings Settings { get; } = settings;

@@ -4,8 +4,8 @@ using dotenv.net;
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
-/// What a <c>.env</c> says. It is read into a dictionary, never into the process environment: child processes and diagnostics have
-/// no business with the key. <c>$</c> is a letter like any other here, because keys hold such letters.
+/// The contents of a <c>.env</c>. It is read into a dictionary, never into the process environment: child processes and diagnostics
+/// must not see the key. <c>$</c> has no special meaning, because keys can contain it.
 /// </summary>
 /// <param name="Path">The file; null when there is none.</param>
 /// <param name="Lines">Its text, read once: somebody may be writing it.</param>
@@ -20,7 +20,7 @@ internal sealed record DotEnvFile(
 
     public static DotEnvFile None { get; } = new(null, [], Nothing, []);
 
-    /// <param name="path">A file that must be there.</param>
+    /// <param name="path">A file that must exist.</param>
     public static DotEnvFile Read(string path)
     {
         if (Directory.Exists(path))

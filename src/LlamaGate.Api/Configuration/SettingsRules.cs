@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.Configuration;
 
-/// <summary>What no variable can see for itself: values that contradict each other, and names that belong to none.</summary>
+/// <summary>The rules across variables: values that contradict each other, and unknown names.</summary>
 internal static class SettingsRules
 {
     public static IEnumerable<string> FindConflicts(GatewaySettings settings)

@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.Configuration;
 
-/// <summary>One variable: what a person must know about it, and how its text becomes a setting and back.</summary>
+/// <summary>One variable: its documentation, and the conversion between its text and a setting.</summary>
 /// <param name="Name">As in the environment and in <c>.env</c>.</param>
 /// <param name="Allowed">Range and unit, worded to complete "allowed: …".</param>
 /// <param name="Purpose">One line for help texts.</param>
@@ -15,10 +15,10 @@ internal sealed record Variable(
 {
     private static readonly GatewaySettings Defaults = new();
 
-    /// <summary>A secret's value is shown nowhere, not even where it was refused.</summary>
+    /// <summary>A secret's value is never shown, not even when it was refused.</summary>
     public bool IsSecret { get; init; }
 
-    /// <summary>What may be shown of a refused value.</summary>
+    /// <summary>The part of a refused value that may be shown.</summary>
     public Func<string, string> Redact { get; init; } = static text => text;
 
     /// <summary>That the shown value leaves something out; null when it is whole.</summary>
@@ -30,7 +30,7 @@ internal sealed record Variable(
     /// <summary>Empty where the variable is off by default.</summary>
     public string Default => Show(Defaults);
 
-    /// <summary>The value in use, for people.</summary>
+    /// <summary>The value in use, for display.</summary>
     public string Describe(GatewaySettings settings) => Show(settings) switch
     {
         "" => IsSecret ? "(not set)" : "(empty)",

@@ -7,7 +7,7 @@ using LlamaGate.Application.Models;
 
 namespace LlamaGate.Api.Configuration;
 
-/// <summary>How each kind of value is spelled. Null means: not allowed.</summary>
+/// <summary>Parses and formats each kind of value. Null means: not allowed.</summary>
 internal static class VariableText
 {
     public const string BooleanWords = "true or false (also 1/0, yes/no, on/off)";
@@ -67,7 +67,7 @@ internal static class VariableText
             return IPAddress.Loopback;
         }
 
-        // The framework would also read "8080" as the address 0.0.31.144.
+        // The framework would also parse "8080" as the address 0.0.31.144.
         var complete = text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3;
         return complete && IPAddress.TryParse(text, out var address) ? address : null;
     }
@@ -122,7 +122,7 @@ internal static class VariableText
         return network.PrefixLength == single ? network.BaseAddress.ToString() : network.ToString();
     }
 
-    /// <summary>Visible ASCII: what goes into a header as it stands.</summary>
+    /// <summary>Visible ASCII, which can be written into a header unchanged.</summary>
     public static bool IsKey(string text) => text.All(c => c is > ' ' and <= '~');
 
     /// <summary>Null when it is no JSON object of objects, or an option is null or an object.</summary>

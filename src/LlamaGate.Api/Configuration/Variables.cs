@@ -5,7 +5,7 @@ namespace LlamaGate.Api.Configuration;
 
 /// <summary>
 /// The table of all variables, in the order of the documents. Help text, --check-config and the documents' tables are
-/// made from it or compared with it, so that a variable is described once. Defaults are in <see
+/// generated from it or compared with it, so that a variable is described once. Defaults are in <see
 /// cref="GatewaySettings"/>.
 /// </summary>
 internal static class Variables

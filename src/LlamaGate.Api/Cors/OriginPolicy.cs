@@ -3,7 +3,7 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.Cors;
 
 /// <summary>
-/// Which web pages may call: those that Ollama lets in by itself (pages on this machine, desktop programs, editors), and CORS_ORIGINS.
+/// Which web pages may call: those that Ollama allows by default (pages on this machine, desktop programs, editors), and CORS_ORIGINS.
 /// </summary>
 internal sealed class OriginPolicy(GatewaySettings settings)
 {

@@ -5,12 +5,12 @@ using LlamaGate.Domain.Errors;
 namespace LlamaGate.Api.Errors;
 
 /// <summary>
-/// Turns whatever was thrown into the one error model, for plain answers and for the in-band frames of streams alike.
-/// What is not a <see cref="GatewayException"/> tells the caller nothing of its text: it could hold anything.
+/// Converts any exception into the one error model, for plain answers and for the in-band frames of streams.
+/// Only the text of a <see cref="GatewayException"/> is shown to the caller: any other could contain anything.
 /// </summary>
 internal sealed class ErrorTranslator(GatewaySettings settings, Drain drain)
 {
-    /// <summary>The word for logs: the code, or the type where there is no code. The same in every dialect.</summary>
+    /// <summary>The name for logs: the code, or the type if there is no code. The same in every dialect.</summary>
     public static string ToCode(GatewayException exception)
     {
         var description = ErrorDescription.Of(exception.Error);

@@ -3,15 +3,15 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Api.Errors;
 
-/// <summary>The route that somebody meant who wrote something like it.</summary>
+/// <summary>Finds the route that a mistyped path probably means.</summary>
 internal static class NearestRoute
 {
     private const string Version = "/v1";
 
-    /// <summary>Longer paths are no slips of the pen, and comparing them would cost something.</summary>
+    /// <summary>Longer paths are not typing errors, and comparing them would be expensive.</summary>
     private const int LongestPath = 128;
 
-    /// <summary>One letter of so many may be wrong.</summary>
+    /// <summary>One wrong letter is allowed per this many letters.</summary>
     private const int LettersPerSlip = 5;
 
     private static readonly Dictionary<string, string> OfOllama = new(StringComparer.Ordinal)

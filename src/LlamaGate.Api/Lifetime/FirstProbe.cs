@@ -4,8 +4,8 @@ using MediatR;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Says shortly after the start whether Ollama answers: without that, a gateway that leads nowhere looks like one that works. The
-/// start does not wait for it, because Ollama may well come later.
+/// Logs shortly after the start whether Ollama answers: otherwise a misconfigured gateway looks like a working one. The
+/// start does not wait for it, because Ollama may start later.
 /// </summary>
 internal sealed partial class FirstProbe(
     IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider timeProvider, ILogger<FirstProbe> logger)

@@ -3,7 +3,7 @@ using LlamaGate.Application.Memory;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Gives memory back to the system some time after the last large value. Requests do no more for it than count such values.
+/// Returns memory to the system some time after the last large value. Requests only count such values.
 /// </summary>
 /// <param name="count">The large values so far.</param>
 /// <param name="collect">Collects and gives back.</param>
@@ -25,7 +25,7 @@ internal sealed class MemoryTrim(TimeProvider timeProvider, Func<long> count, Ac
     private long _seen = count();
     private int _quietPeriods = SecondAfter;
 
-    /// <summary>A collection that compacts and gives back all it can. It stops the process for some milliseconds to some dozens.</summary>
+    /// <summary>A compacting collection that returns as much memory as possible. It pauses the process for a few to a few dozen milliseconds.</summary>
     public static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     public static MemoryTrim Create(IServiceProvider services) =>

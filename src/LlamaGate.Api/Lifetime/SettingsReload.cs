@@ -16,7 +16,7 @@ internal sealed partial class SettingsReload(
 
     public void Run()
     {
-        // Signals may come faster than files are read.
+        // Signals may arrive faster than files can be read.
         lock (_gate)
         {
             if (TryLoad() is not { } loaded)

@@ -9,8 +9,8 @@ using Serilog.Templates;
 namespace LlamaGate.Api.Logging;
 
 /// <summary>
-/// The log for a person at a terminal: time, level and a sentence; a stack only for a fault of the gateway's own. It is made from the JSON, so
-/// that both say the same; that is slower, which a person who reads along cannot notice.
+/// The log for a person at a terminal: time, level and a sentence; a stack only for an internal fault. It is generated from the
+/// JSON, so that both agree. It is slower, but not noticeably so at a terminal.
 /// </summary>
 internal sealed class TextLine : ITextFormatter
 {
@@ -49,7 +49,7 @@ internal sealed class TextLine : ITextFormatter
             line.Append(' ').Append(fact.Name).Append('=').Append(fact.Value);
         }
 
-        // Text that a caller chose, such as a path, must not control the terminal.
+        // Text from a caller, such as a path, must not control the terminal.
         foreach (var character in line.ToString())
         {
             output.Write(char.IsControl(character) ? '?' : character);

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace LlamaGate.Api.OpenApi;
 
-/// <summary>The headers that answers carry, described once and referred to by name.</summary>
+/// <summary>The headers of answers, described once and referenced by name.</summary>
 internal static class AnswerHeaders
 {
     public static IReadOnlyList<string> Everywhere { get; } =

@@ -39,7 +39,7 @@ internal sealed class SecurityFilter(CurrentSettings current) : IOperationFilter
         operation.Security = [Require(Bearer, context), Require(ApiKey, context)];
         if (!current.Settings.AuthenticationEnabled)
         {
-            // Nothing at all will do as well.
+            // No header is allowed too.
             operation.Security.Add(new OpenApiSecurityRequirement());
         }
     }

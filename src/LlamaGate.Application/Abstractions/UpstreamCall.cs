@@ -2,7 +2,7 @@ namespace LlamaGate.Application.Abstractions;
 
 /// <summary>One call to Ollama.</summary>
 /// <param name="Endpoint">Where it goes.</param>
-/// <param name="Context">The request that it serves. Of a request that others joined: that of the first.</param>
+/// <param name="Context">The request that it serves; if others have joined, the first one.</param>
 public sealed record UpstreamCall(UpstreamEndpoint Endpoint, RequestContext Context)
 {
     /// <summary>The model's own name; null for endpoints without one.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace LlamaGate.Application.Caching;
 
 /// <summary>
-/// The response cache without its own faults: a cache is there to help, and without it an answer is slower and still right.
+/// The response cache with its own faults suppressed: without the cache an answer is slower, but still right.
 /// </summary>
 internal sealed partial class TolerantCache(IResponseCache cache, ILogger<TolerantCache> logger)
 {
@@ -34,7 +34,7 @@ internal sealed partial class TolerantCache(IResponseCache cache, ILogger<Tolera
         }
     }
 
-    /// <param name="size">Bytes that the answer counts for.</param>
+    /// <param name="size">The size of the answer in bytes.</param>
     public async ValueTask StoreAsync<T>(
         string key, T response, long size, RequestContext context, CancellationToken cancellationToken)
         where T : class

@@ -3,17 +3,17 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Application.Conversations;
 
-/// <summary>Of several answers to a request those with the highest log probability per token.</summary>
+/// <summary>Selects those answers to a request that have the highest log probability per token.</summary>
 internal static class BestOf
 {
-    /// <summary>The best first; all in their order when there is nothing to choose.</summary>
+    /// <summary>The best first; all in their original order when no selection is needed.</summary>
     public static IEnumerable<AnswerChoice> Select(IReadOnlyList<AnswerChoice> candidates, int choices) =>
         candidates.Count == choices ? candidates : candidates.OrderByDescending(MeanLogprob).Take(choices);
 
     private static double MeanLogprob(AnswerChoice answer) => answer switch
     {
         { Logprobs: { Count: > 0 } tokens } => tokens.Average(token => token.Logprob),
-        // An empty answer has nothing in its favour.
+        // An empty answer ranks last.
         { Content.Length: 0 } => double.NegativeInfinity,
         _ => throw new GatewayException(
             GatewayError.UpstreamError,

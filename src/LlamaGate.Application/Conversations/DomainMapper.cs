@@ -11,7 +11,7 @@ internal sealed class DomainMapper(IMapper mapper, ModelAliases aliases, ModelOp
     /// <summary>The members that have the same name on both sides.</summary>
     public GenerationOptions ToOptions(object body) => mapper.Map<GenerationOptions>(body);
 
-    /// <summary>The model that a name stands for; the name itself when it is no alias.</summary>
+    /// <summary>The model that a name refers to; the name itself when it is not an alias.</summary>
     public string ToModel(string name) => aliases.Resolve(name);
 
     /// <summary>What the operator set for the model; null when nothing.</summary>

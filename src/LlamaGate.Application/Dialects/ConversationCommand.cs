@@ -6,10 +6,10 @@ using MediatR;
 namespace LlamaGate.Application.Dialects;
 
 /// <summary>
-/// What a dialect sends into the pipeline: its body, which maps itself to the domain once, after validation. Behaviours and handler see
-/// the domain only.
+/// The command that a dialect sends into the pipeline. It holds the body and maps it to the domain once, after validation. Behaviours and
+/// handler see only the domain.
 /// </summary>
-/// <param name="body">As it came; its validator is an <c>IValidator&lt;TBody&gt;</c>.</param>
+/// <param name="body">As received; its validator is an <c>IValidator&lt;TBody&gt;</c>.</param>
 public abstract class ConversationCommand<TBody>(TBody body, RequestContext context)
     : IRequest<ConversationStream>, IValidatedRequest<TBody>, IConversationCommand
     where TBody : INamesModel

@@ -7,8 +7,8 @@ using MediatR;
 namespace LlamaGate.Application.Embeddings;
 
 /// <summary>
-/// Gives kept vectors, or lets equal requests share one upstream call. It stands innermost and calls the handler itself: MediatR's
-/// <c>next</c> carries the token of the caller who came first, while shared work must outlive that caller.
+/// Returns cached vectors, or lets equal requests share one upstream call. It is the innermost behaviour and calls the handler itself:
+/// MediatR's <c>next</c> uses the first caller's token, but shared work must outlive that caller.
 /// </summary>
 internal sealed class EmbeddingCachingBehaviour(
     TolerantCache cache,
@@ -81,7 +81,7 @@ internal sealed class EmbeddingCachingBehaviour(
         var answer = await handler.Handle(request, cancellationToken);
         if (!request.Context.CacheDirectives.HasFlag(CacheDirectives.NoStore))
         {
-            // The first vectors of a model may come before its digest does.
+            // The first vectors of a model may arrive before its digest.
             digest ??= await models.GetDigestAsync(model, cancellationToken);
             await cache.StoreAsync(
                 KeyHash.WithDigest(key, digest), answer.Result, EmbeddingSize.Of(answer.Result), request.Context, cancellationToken);

@@ -20,8 +20,8 @@ internal static class EmbeddingMapping
         };
     }
 
-    /// <summary>Ollama ignores <c>dimensions</c> that its model does not have. The gateway ignores no field in silence.</summary>
-    /// <exception cref="GatewayException">The vectors have another length than the requested one.</exception>
+    /// <summary>Ollama ignores <c>dimensions</c> that its model does not support. The gateway ignores no field silently.</summary>
+    /// <exception cref="GatewayException">The vectors do not have the requested length.</exception>
     public static void ThrowIfShort(EmbeddingRequest request, EmbeddingResult result)
     {
         if (request.Dimensions is { } requested && result.Vectors[0].Length is var given && given != requested)

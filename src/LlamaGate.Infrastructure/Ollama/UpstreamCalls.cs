@@ -11,7 +11,7 @@ namespace LlamaGate.Infrastructure.Ollama;
 internal sealed class UpstreamCalls(
     HttpMessageInvoker http, OllamaHost host, OllamaOptions options, TimeProvider timeProvider) : IUpstreamCalls
 {
-    // The invoker and not HttpClient: that one has a timeout over the whole exchange and buffers, and neither is wanted.
+    // The invoker instead of HttpClient, which buffers and has a timeout for the whole exchange. Neither is wanted.
     public async Task<IUpstreamAnswer> StartAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         var idle = new IdleTimeout(options.Timeout, timeProvider, cancellationToken);

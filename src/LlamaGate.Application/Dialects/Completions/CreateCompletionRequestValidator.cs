@@ -7,7 +7,7 @@ namespace LlamaGate.Application.Dialects.Completions;
 /// <summary>OpenAI's rules for completions.</summary>
 internal sealed class CreateCompletionRequestValidator : FirstFailureValidator<CreateCompletionRequest>
 {
-    /// <summary>A bound on what one request can ask of the upstream: prompts times candidates.</summary>
+    /// <summary>Maximum number of upstream calls per request: prompts times candidates.</summary>
     private const int MostAnswers = 128;
 
     protected override RuleFailure? FirstFailure(CreateCompletionRequest request) =>

@@ -30,7 +30,7 @@ internal sealed class CapabilityCache(IUpstreamCalls calls, TimeProvider timePro
             : new(ShareAsync(key, model, context, cancellationToken));
     }
 
-    /// <summary>Forgets what is known of models that have changed since they were read.</summary>
+    /// <summary>Removes the entries of models that have changed since they were read.</summary>
     public void Observe(IReadOnlyList<ModelInfo> models)
     {
         foreach (var model in models)
@@ -69,7 +69,7 @@ internal sealed class CapabilityCache(IUpstreamCalls calls, TimeProvider timePro
         }
         catch (GatewayException)
         {
-            // The generation itself will meet the same trouble and report it better.
+            // The generation itself will meet the same failure and report it better.
             return ModelCapabilities.Unknown;
         }
     }

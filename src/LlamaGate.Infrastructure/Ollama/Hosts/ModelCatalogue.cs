@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
-/// What Ollama says of its models. Every list of them that is read, for whatever purpose, also renews the digests and
-/// the knowledge of changed models.
+/// What Ollama reports about its models. Every list that is read, for any purpose, also refreshes the digests and
+/// the entries of changed models.
 /// </summary>
 internal sealed class ModelCatalogue : IModelCatalogue, IDisposable
 {

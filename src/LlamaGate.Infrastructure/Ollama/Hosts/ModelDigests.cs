@@ -13,7 +13,7 @@ internal sealed partial class ModelDigests : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
 
-    /// <summary>While nothing is known, a failed reading is not repeated before this time is over.</summary>
+    /// <summary>While nothing is known, a failed read is not retried before this time has passed.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Func<CancellationToken, Task> _readList;
@@ -67,12 +67,12 @@ internal sealed partial class ModelDigests : IDisposable
     }
 
     /// <summary>Takes the digests of a list.</summary>
-    /// <param name="readAt">When the reading of the list started.</param>
+    /// <param name="readAt">When reading the list started.</param>
     public void Observe(OllamaTags tags, long readAt)
     {
         lock (_gate)
         {
-            // Without the polling they would grow old unseen.
+            // Without polling they would become stale unnoticed.
             if (_isPolling && (_seen is null || _seen.ReadAt <= readAt))
             {
                 _seen = new Seen(ModelNames.Index(DigestsOf(tags)), readAt);

@@ -3,7 +3,7 @@ using LlamaGate.Domain.Models;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
-/// <summary>What can be asked? The smallest local model that can chat is what later checks measure with.</summary>
+/// <summary>Which models are available? Later checks use the smallest local chat model.</summary>
 internal sealed class ModelsCheck : IDiagnosis
 {
     private const string Completion = "completion";
@@ -36,7 +36,7 @@ internal sealed class ModelsCheck : IDiagnosis
             : new Finding(Severity.Warning, "None of Ollama's models is a local one that can chat.", names, "Fetch one, like: ollama pull llama3.2");
     }
 
-    /// <summary>A model in Ollama's cloud is no measure of this machine, and may cost money.</summary>
+    /// <summary>A model in Ollama's cloud says nothing about this machine, and may cost money.</summary>
     private static async Task<InstalledModel?> FindSmallestAsync(
         OllamaProbe ollama, IReadOnlyList<InstalledModel> models, CancellationToken cancellationToken)
     {
