@@ -5,8 +5,8 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Api.Errors;
 
-/// <summary>Endpoint metadata: in whose words an endpoint answers.</summary>
-/// <param name="errors">How it words errors.</param>
+/// <summary>Endpoint metadata: the dialect of an endpoint's errors.</summary>
+/// <param name="errors">The error format.</param>
 /// <param name="spell">See <see cref="IFieldNames.Spell"/>.</param>
 /// <param name="dialect">The log's word for it; null where there is nothing to tell apart.</param>
 internal abstract class SpeaksAttribute(IErrorDialect errors, Func<RequestField, string?, string?> spell, string? dialect) : Attribute
@@ -18,7 +18,7 @@ internal abstract class SpeaksAttribute(IErrorDialect errors, Func<RequestField,
     public string? Spell(RequestField field) => spell(field, null);
 }
 
-/// <summary>OpenAI's words.</summary>
+/// <summary>OpenAI's errors.</summary>
 /// <typeparam name="TFields">The names of the endpoint's fields.</typeparam>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class SpeaksAttribute<TFields>(string? dialect = null)
@@ -34,7 +34,7 @@ internal sealed class SpeaksAnthropicAttribute<TFields>(string? dialect = null)
 
 internal static class SpokenDialects
 {
-    /// <summary>Without an endpoint that says so, the path tells: unknown routes, and what fails before a route is found.</summary>
+    /// <summary>Without an endpoint, the path decides: for unknown routes, and for errors before routing.</summary>
     public static IErrorDialect ErrorDialect(this HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Errors ?? Of(context.Request);
 

@@ -7,8 +7,6 @@ namespace LlamaGate.Application.Models;
 
 internal static class ModelMapping
 {
-    private const string DefaultTag = ":latest";
-
     /// <param name="id">The name under which the model was asked for.</param>
     public static ModelObject ToObject(ModelInfo model, string id, bool isAlias = false) =>
         new() { Id = id, Created = model.ModifiedAt.ToUnixTimeSeconds(), OwnedBy = isAlias ? "alias" : "library" };
@@ -36,10 +34,9 @@ internal static class ModelMapping
     public static ModelInfo FindOrThrow(IReadOnlyList<ModelInfo> models, string name, string asked) => Find(models, name)
         ?? throw new GatewayException(GatewayError.ModelNotFound, $"The model '{asked}' does not exist.") { Field = RequestField.Model };
 
-    /// <summary>The model of a name. Without a tag, <c>:latest</c> is meant; Ollama does not tell upper from lower case.</summary>
-    public static ModelInfo? Find(IReadOnlyList<ModelInfo> models, string id) => models.FirstOrDefault(model =>
-        model.Name.Equals(id, StringComparison.OrdinalIgnoreCase)
-        || model.Name.Equals(id + DefaultTag, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The model of a name, in any of its spellings.</summary>
+    public static ModelInfo? Find(IReadOnlyList<ModelInfo> models, string id) =>
+        models.FirstOrDefault(model => ModelName.AreSame(model.Name, id));
 }
 
 /// <summary>A model in the list.</summary>

@@ -6,7 +6,7 @@ namespace LlamaGate.Application.Dialects.Messages.Contracts;
 /// <summary>
 /// What Anthropic's bodies of <c>POST /v1/messages</c> and <c>/v1/messages/count_tokens</c> share. A member that is null was absent.
 /// </summary>
-public abstract record MessagePrompt
+public abstract record MessagePrompt : INamesModel
 {
     /// <summary>The model to ask, as Ollama lists it, or an alias. Required.</summary>
     public string? Model { get; set; }
