@@ -13,6 +13,7 @@ public sealed class DescribedWireTests(DescribedGateway gateway) : IClassFixture
         ["/v1/chat/completions"] = "ChatCompletionChunk",
         ["/v1/completions"] = "Completion",
         ["/v1/responses"] = "ResponseStreamEvent",
+        ["/v1/messages"] = "MessageStreamEvent",
     };
 
     [Fact]
@@ -24,7 +25,9 @@ public sealed class DescribedWireTests(DescribedGateway gateway) : IClassFixture
         {
             foreach (var step in one.Steps)
             {
-                if (Described(step.Request) is { } route && step.Expect is { } expected)
+                // The models in Anthropic's form have no description of their own.
+                var isAnthropics = one.Row == "models.anthropic";
+                if (!isAnthropics && Described(step.Request) is { } route && step.Expect is { } expected)
                 {
                     checkedAnswers++;
                     faults.AddRange(Faults(route.Method, route.Path, expected).Select(fault => $"{one.Key}: {fault}"));
@@ -62,6 +65,7 @@ public sealed class DescribedWireTests(DescribedGateway gateway) : IClassFixture
     private static string NameOf(JsonElement data, string path) => data switch
     {
         _ when !data.TryGetProperty("error", out var error) || error.ValueKind != JsonValueKind.Object => Chunks[path],
-        _ => data.TryGetProperty("type", out _) ? "ResponseErrorEvent" : "OpenAIError",
+        _ when !data.TryGetProperty("type", out _) => "OpenAIError",
+        _ => path == "/v1/messages" ? "AnthropicError" : "ResponseErrorEvent",
     };
 }
