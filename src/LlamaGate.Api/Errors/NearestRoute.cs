@@ -9,7 +9,7 @@ internal static class NearestRoute
     private const string Version = "/v1";
 
     /// <summary>Longer paths are no slips of the pen, and comparing them would cost something.</summary>
-    private const int LongestPath = 128;
+    private const int MaxPathLength = 128;
 
     /// <summary>One letter of so many may be wrong.</summary>
     private const int LettersPerSlip = 5;
@@ -29,7 +29,7 @@ internal static class NearestRoute
     public static string? To(string path, IEnumerable<string> routes)
     {
         var written = MeantPath.WithoutDoubledSlashes(path).TrimEnd('/').ToLowerInvariant();
-        if (written.Length is 0 or > LongestPath)
+        if (written.Length is 0 or > MaxPathLength)
         {
             return null;
         }

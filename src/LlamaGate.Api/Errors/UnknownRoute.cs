@@ -8,8 +8,8 @@ namespace LlamaGate.Api.Errors;
 internal static class UnknownRoute
 {
     /// <summary>A caller chooses path and method, and must not choose how much we write.</summary>
-    private const int LongestPath = 128;
-    private const int LongestMethod = 16;
+    private const int MaxPathLength = 128;
+    private const int MaxMethodLength = 16;
 
     /// <summary>
     /// What OpenAI has beside its responses and this gateway has not. Routing takes the words for ids, whose routes take no POST; but
@@ -38,7 +38,7 @@ internal static class UnknownRoute
         // Escaped: no bracket, quote or control character of the caller's gets into the answer.
         var path = context.Request.Path.ToUriComponent();
         var nearest = NearestRoute.To(context.Request.Path.Value ?? "", RoutesOf(context.RequestServices));
-        var asked = $"{(method.Length > LongestMethod ? "" : method + " ")}{(path.Length > LongestPath ? path[..LongestPath] + "…" : path)}";
+        var asked = $"{(method.Length > MaxMethodLength ? "" : method + " ")}{(path.Length > MaxPathLength ? path[..MaxPathLength] + "…" : path)}";
         var meant = nearest is null ? "" : $"Did you mean {nearest}? ";
         return new GatewayException(
             GatewayError.NotFound, $"There is no such route: {asked}. {meant}The API is described at /swagger.");
