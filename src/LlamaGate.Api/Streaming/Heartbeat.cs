@@ -3,7 +3,7 @@ using LlamaGate.Application.Dialects;
 namespace LlamaGate.Api.Streaming;
 
 /// <summary>
-/// Sends a keep-alive comment whenever a stream has been silent for the interval. The stream's own writes and the comments take
+/// Sends the dialect's sign of life whenever a stream has been silent for the interval. The stream's own writes and these take
 /// turns: the stream holds its turn but while it waits for the upstream.
 /// </summary>
 internal sealed class Heartbeat : IAsyncDisposable
@@ -16,7 +16,7 @@ internal sealed class Heartbeat : IAsyncDisposable
     private readonly ITimer? _timer;
     private long _lastWrite;
 
-    /// <param name="interval">Zero: no comments.</param>
+    /// <param name="interval">Zero: none.</param>
     public Heartbeat(SseWriter output, IStreamWriter events, TimeSpan interval, TimeProvider timeProvider)
     {
         _output = output;

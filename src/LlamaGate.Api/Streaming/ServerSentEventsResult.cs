@@ -37,7 +37,7 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
         await using var heartbeat = new Heartbeat(output, events, keepAlive, timeProvider);
         if (!first.IsCompleted)
         {
-            // The first comment is due now: it is what the interval of waiting was for.
+            // The first sign of life is due now: it is what the interval of waiting was for.
             events.WriteKeepAlive(output);
         }
 

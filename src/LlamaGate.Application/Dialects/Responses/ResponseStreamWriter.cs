@@ -35,13 +35,7 @@ public sealed class ResponseStreamWriter(CreateResponseRequest request, Response
 
     public void Write(SseWriter output, ConversationUpdate update)
     {
-        if (!_isStarted)
-        {
-            _isStarted = true;
-            Send(output, Event(ResponseStreamEvent.Created) with { Response = _begun });
-            Send(output, Event(ResponseStreamEvent.InProgress) with { Response = _begun });
-        }
-
+        Start(output);
         WriteThinking(output, update.Thinking ?? "");
         WriteContent(output, update.Content, ToLogprobs(update));
         foreach (var call in _calls.Take(update.ToolCalls))
@@ -60,6 +54,15 @@ public sealed class ResponseStreamWriter(CreateResponseRequest request, Response
         // The last update has written the last event.
     }
 
+    /// <summary>An event, since comments do not reset the idle timers of clients: they would ask anew while the model still loads.</summary>
+    public void WriteKeepAlive(SseWriter output)
+    {
+        if (!Start(output))
+        {
+            Send(output, Event(ResponseStreamEvent.InProgress) with { Response = _begun });
+        }
+    }
+
     /// <summary><c>response.failed</c> with the items so far, and <c>error</c>, at which the official clients throw.</summary>
     public void WriteFailure(SseWriter output, DialectError error)
     {
@@ -75,6 +78,20 @@ public sealed class ResponseStreamWriter(CreateResponseRequest request, Response
         }
 
         output.WriteEvent(ResponseStreamEvent.ErrorType, ResponseErrorEvent.Of(error, _sequenceNumber), Json.ResponseErrorEvent);
+    }
+
+    /// <summary>Writes the two events at a stream's beginning; false when they are out.</summary>
+    private bool Start(SseWriter output)
+    {
+        if (_isStarted)
+        {
+            return false;
+        }
+
+        _isStarted = true;
+        Send(output, Event(ResponseStreamEvent.Created) with { Response = _begun });
+        Send(output, Event(ResponseStreamEvent.InProgress) with { Response = _begun });
+        return true;
     }
 
     private static string CodeOf(DialectError error) =>
