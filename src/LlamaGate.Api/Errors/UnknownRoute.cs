@@ -13,7 +13,7 @@ internal static class UnknownRoute
 
     /// <summary>
     /// What OpenAI has beside its responses and this gateway has not. Routing takes the words for ids, whose routes take no POST; but
-    /// clients understand 404 better than 405.
+    /// clients understand 404 better than 405. So it is with responses over a WebSocket.
     /// </summary>
     private static readonly string[] Unserved = ["/v1/responses/input_tokens", "/v1/responses/compact"];
 
@@ -21,6 +21,8 @@ internal static class UnknownRoute
     public static bool IsMeant(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound => true,
+        StatusCodes.Status405MethodNotAllowed when HttpMethods.IsGet(context.Request.Method) =>
+            string.Equals(context.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase),
         StatusCodes.Status405MethodNotAllowed => HttpMethods.IsPost(context.Request.Method)
             && Unserved.Contains(MeantPath.Of(context.Request.Path.Value ?? "").Path.TrimEnd('/'), StringComparer.OrdinalIgnoreCase),
         _ => false,

@@ -160,7 +160,8 @@ public class ResponseStreamWriterTests
                 ResponseStreamEvent.InProgress,
                 ResponseStreamEvent.TextDone, ResponseStreamEvent.PartDone, ResponseStreamEvent.ItemDone, ResponseStreamEvent.Completed,
             ],
-            events.Select(TypeOf));
+            events.Select(TypeOf),
+            StringComparer.Ordinal);
         Assert.Equal(Enumerable.Range(0, events.Count), events.Select(e => e.GetProperty("sequence_number").GetInt32()));
     }
 
