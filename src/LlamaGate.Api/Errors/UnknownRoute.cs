@@ -21,8 +21,7 @@ internal static class UnknownRoute
     public static bool IsMeant(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound => true,
-        StatusCodes.Status405MethodNotAllowed when HttpMethods.IsGet(context.Request.Method) =>
-            string.Equals(context.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase),
+        StatusCodes.Status405MethodNotAllowed when IsWebSocket(context.Request) => true,
         StatusCodes.Status405MethodNotAllowed => HttpMethods.IsPost(context.Request.Method)
             && Unserved.Contains(MeantPath.Of(context.Request.Path.Value ?? "").Path.TrimEnd('/'), StringComparer.OrdinalIgnoreCase),
         _ => false,
@@ -34,6 +33,9 @@ internal static class UnknownRoute
         return ErrorResponseWriter.WriteAsync(context, Describe(context));
     }
 
+    private static bool IsWebSocket(HttpRequest request) => HttpMethods.IsGet(request.Method)
+        && string.Equals(request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase);
+
     private static GatewayException Describe(HttpContext context)
     {
         var method = context.Request.Method;
@@ -41,7 +43,12 @@ internal static class UnknownRoute
         var path = context.Request.Path.ToUriComponent();
         var nearest = NearestRoute.To(context.Request.Path.Value ?? "", RoutesOf(context.RequestServices));
         var asked = $"{(method.Length > LongestMethod ? "" : method + " ")}{(path.Length > LongestPath ? path[..LongestPath] + "…" : path)}";
-        var meant = nearest is null ? "" : $"Did you mean {nearest}? ";
+        var meant = nearest switch
+        {
+            null => "",
+            _ when IsWebSocket(context.Request) => "This gateway does not speak WebSocket: send POST requests. ",
+            _ => $"Did you mean {nearest}? ",
+        };
         return new GatewayException(
             GatewayError.NotFound, $"There is no such route: {asked}. {meant}The API is described at /swagger.");
     }
