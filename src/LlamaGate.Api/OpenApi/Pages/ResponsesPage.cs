@@ -28,7 +28,8 @@ internal sealed class ResponsesPage : EndpointPage
         * **Cut answers**: one that reached `max_output_tokens` has the status `incomplete` and says so.
         * **Tools**: `tools` offers functions, namespaces, custom tools, and a tool search and a shell that you run; calls come back as
           `function_call`, `custom_tool_call`, `tool_search_call` or `shell_call` items. Send what they gave as items named like
-          these with `_output` at the end (`tool_search_output`), with their `call_id`. Tools and items of other types are left out and named in `X-LlamaGate-Ignored`.
+          these with `_output` at the end (`tool_search_output`), with their `call_id`. Tools and items of other types are left out and
+          named in `X-LlamaGate-Ignored`.
         * **Structured answers**: `text.format` of type `json_schema` holds the answer to your schema, `json_object` to JSON.
         * **Images** are `input_image` parts of a user's message or a tool's output, as `data:` URIs (PNG, JPEG, WebP), for models that see.
         * **Thinking** models tell their thoughts, whole, as the summary of a `reasoning` item; `reasoning.effort` steers them. With
