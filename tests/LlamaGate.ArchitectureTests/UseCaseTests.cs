@@ -97,6 +97,7 @@ public sealed class UseCaseTests : IDisposable
         .AddSingleton(Mock.Of<IUpstreamHealth>())
         .AddSingleton(Mock.Of<IEmbeddingClient>())
         .AddSingleton(Mock.Of<IResponseCache>())
+        .AddSingleton(Mock.Of<ITokenRatios>())
         .AddSingleton(Mock.Of<IResponseStore>())
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 }

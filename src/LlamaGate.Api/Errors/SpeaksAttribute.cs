@@ -1,3 +1,5 @@
+using LlamaGate.Api.Paths;
+using LlamaGate.Api.Routing;
 using LlamaGate.Application.Dialects;
 using LlamaGate.Domain.Errors;
 
@@ -6,9 +8,12 @@ namespace LlamaGate.Api.Errors;
 /// <summary>Endpoint metadata: the dialect of an endpoint's errors.</summary>
 /// <param name="errors">The error format.</param>
 /// <param name="spell">See <see cref="IFieldNames.Spell"/>.</param>
-internal abstract class SpeaksAttribute(IErrorDialect errors, Func<RequestField, string?, string?> spell) : Attribute
+/// <param name="dialect">The log's word for it; null where there is nothing to tell apart.</param>
+internal abstract class SpeaksAttribute(IErrorDialect errors, Func<RequestField, string?, string?> spell, string? dialect) : Attribute
 {
     public IErrorDialect Errors => errors;
+
+    public string? Dialect => dialect;
 
     public string? Spell(RequestField field) => spell(field, null);
 }
@@ -16,13 +21,36 @@ internal abstract class SpeaksAttribute(IErrorDialect errors, Func<RequestField,
 /// <summary>OpenAI's errors.</summary>
 /// <typeparam name="TFields">The names of the endpoint's fields.</typeparam>
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class SpeaksAttribute<TFields>() : SpeaksAttribute(new OpenAIErrorDialect(TFields.Spell), TFields.Spell)
+internal sealed class SpeaksAttribute<TFields>(string? dialect = null)
+    : SpeaksAttribute(new OpenAIErrorDialect(TFields.Spell), TFields.Spell, dialect)
+    where TFields : IFieldNames;
+
+/// <summary>Anthropic's words.</summary>
+/// <typeparam name="TFields">The names of the endpoint's fields.</typeparam>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class SpeaksAnthropicAttribute<TFields>(string? dialect = null)
+    : SpeaksAttribute(new AnthropicErrorDialect(TFields.Spell), TFields.Spell, dialect)
     where TFields : IFieldNames;
 
 internal static class SpokenDialects
 {
-    /// <summary>For paths without an endpoint: Ollama's errors below its own root, OpenAI's elsewhere.</summary>
+    /// <summary>Without an endpoint the path decides: for unknown routes, and for failures before a route is found.</summary>
     public static IErrorDialect ErrorDialect(this HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Errors
-        ?? (OllamaErrorDialect.IsSpokenAt(context.Request.Path) ? OllamaErrorDialect.Instance : OpenAIErrorDialect.Default);
+        context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Errors ?? Of(context.Request);
+
+    private static IErrorDialect Of(HttpRequest request)
+    {
+        if (OllamaErrorDialect.IsSpokenAt(request.Path))
+        {
+            return OllamaErrorDialect.Instance;
+        }
+
+        // As it is meant, since a failure may come before the path is put right, or after it was put back.
+        PathString path = MeantPath.Of(request.Path.Value ?? "").Path;
+        return path.StartsWithSegments(Routes.Messages, StringComparison.OrdinalIgnoreCase)
+            || (path.StartsWithSegments(Routes.Models, StringComparison.OrdinalIgnoreCase)
+                && request.Headers.ContainsKey(AnthropicErrorDialect.VersionHeader))
+                ? AnthropicErrorDialect.Default
+                : OpenAIErrorDialect.Default;
+    }
 }

@@ -8,8 +8,8 @@ namespace LlamaGate.Api.Errors;
 internal static class UnknownRoute
 {
     /// <summary>The caller chooses path and method, and must not control how much we write.</summary>
-    private const int LongestPath = 128;
-    private const int LongestMethod = 16;
+    private const int MaxPathLength = 128;
+    private const int MaxMethodLength = 16;
 
     /// <summary>
     /// OpenAI routes next to responses that this gateway lacks. Routing treats the names as ids, whose routes accept no POST; but
@@ -42,7 +42,7 @@ internal static class UnknownRoute
         // Escaped, so that no bracket, quote or control character from the caller appears in the answer.
         var path = context.Request.Path.ToUriComponent();
         var nearest = NearestRoute.To(context.Request.Path.Value ?? "", RoutesOf(context.RequestServices));
-        var asked = $"{(method.Length > LongestMethod ? "" : method + " ")}{(path.Length > LongestPath ? path[..LongestPath] + "…" : path)}";
+        var asked = $"{(method.Length > MaxMethodLength ? "" : method + " ")}{(path.Length > MaxPathLength ? path[..MaxPathLength] + "…" : path)}";
         var meant = nearest switch
         {
             null => "",

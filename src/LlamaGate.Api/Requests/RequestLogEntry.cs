@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using LlamaGate.Api.Errors;
 using LlamaGate.Api.Lifetime;
 using LlamaGate.Api.Logging;
 using LlamaGate.Application.Abstractions;
@@ -17,7 +18,7 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
     : WholeLine
 {
     /// <summary>The caller chooses path and model, and must not control how much we write.</summary>
-    private const int LongestText = 256;
+    private const int MaxTextLength = 256;
 
     // Copied now: the server reuses the context for its next request before this is written.
     private readonly string _method = context.Request.Method;
@@ -28,6 +29,7 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
 
     private readonly string? _requestId = exchange.RequestId;
     private readonly string? _model = exchange.Model;
+    private readonly string? _dialect = context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Dialect;
     private readonly bool? _stream = exchange.IsStream;
     private readonly CacheOutcome? _cache = exchange.Answer?.Cache;
     private readonly TokenUsage? _usage = exchange.Answer?.Usage;
@@ -72,6 +74,7 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
         WriteText(output, "ip", _ip is { IsIPv4MappedToIPv6: true } ? _ip.MapToIPv4().ToString() : _ip?.ToString() ?? "");
         WriteNumber(output, "time", endedAt.ToUnixTimeSeconds());
         WriteText(output, "model", _model is null ? null : Bounded(_model));
+        WriteText(output, "dialect", _dialect);
         if (_stream is { } stream)
         {
             output.Write(stream ? ",\"stream\":true" : ",\"stream\":false");
@@ -116,5 +119,5 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
         output.Write("\":");
     }
 
-    private static string Bounded(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
+    private static string Bounded(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength] + "…";
 }

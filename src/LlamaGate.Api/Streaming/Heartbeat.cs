@@ -32,9 +32,14 @@ internal sealed class Heartbeat : IAsyncDisposable
     }
 
     /// <summary>The stream has written everything and waits.</summary>
-    public void Yield()
+    /// <param name="hasWritten">False when what came is held back, as thoughts may be.</param>
+    public void Yield(bool hasWritten)
     {
-        _lastWrite = _timeProvider.GetTimestamp();
+        if (hasWritten)
+        {
+            _lastWrite = _timeProvider.GetTimestamp();
+        }
+
         _turn.Release();
     }
 

@@ -63,6 +63,8 @@ public sealed partial class EndpointDocumentTests : IAsyncDisposable
         from endpoint in ((IEndpointRouteBuilder)_gateway).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
         select $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{**", "{", StringComparison.Ordinal)}")
+        // What has two forms stands once.
+        .Distinct(StringComparer.Ordinal)
         .Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"`(?<claim>(GET|POST|PUT|DELETE) /[^`\s]*)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

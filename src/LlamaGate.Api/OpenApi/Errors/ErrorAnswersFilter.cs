@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.OpenApi.Examples;
 using LlamaGate.Domain.Errors;
@@ -18,7 +18,7 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
         foreach (var answer in AnswersOf(operation, context).OrderBy(answer => answer.Status))
         {
             // An action's own declaration (health's 503) takes precedence over the rule.
-            operation.Responses.TryAdd(PageExample.KeyOf(answer.Status), Share(answer, context));
+            operation.Responses.TryAdd(PageExample.KeyOf(answer.Status), Share(answer, ErrorWords.Of(context), context));
         }
     }
 
@@ -30,20 +30,21 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
         .. operation.Parameters is { Count: > 0 } ? ErrorAnswers.OfParameters : [],
     ];
 
-    private static OpenApiResponseReference Share(ErrorAnswer answer, OperationFilterContext context)
+    private static OpenApiResponseReference Share(ErrorAnswer answer, ErrorWords words, OperationFilterContext context)
     {
         var document = context.Document;
+        var name = words.Prefix + answer.Name;
         document.Components ??= new OpenApiComponents();
         document.Components.Responses ??= new Dictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
-        if (!document.Components.Responses.ContainsKey(answer.Name))
+        if (!document.Components.Responses.ContainsKey(name))
         {
-            document.Components.Responses.Add(answer.Name, ToResponse(answer, context));
+            document.Components.Responses.Add(name, ToResponse(answer, words, context));
         }
 
-        return new OpenApiResponseReference(answer.Name, document);
+        return new OpenApiResponseReference(name, document);
     }
 
-    private static OpenApiResponse ToResponse(ErrorAnswer answer, OperationFilterContext context)
+    private static OpenApiResponse ToResponse(ErrorAnswer answer, ErrorWords words, OperationFilterContext context)
     {
         var response = new OpenApiResponse
         {
@@ -52,9 +53,9 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
             {
                 [PageExample.Json] = new OpenApiMediaType
                 {
-                    Schema = context.SchemaGenerator.GenerateSchema(typeof(OpenAIError), context.SchemaRepository),
+                    Schema = context.SchemaGenerator.GenerateSchema(words.Envelope, context.SchemaRepository),
                     Examples = answer.Examples.ToDictionary(
-                        NameOf, example => (IOpenApiExample)ToExample(example), StringComparer.Ordinal),
+                        NameOf, example => (IOpenApiExample)ToExample(example, words), StringComparer.Ordinal),
                 },
             },
         };
@@ -65,14 +66,26 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
     private static string NameOf(ErrorExample example) =>
         ErrorTranslator.ToCode(new GatewayException(example.Error, example.Message));
 
-    private static OpenApiExample ToExample(ErrorExample example)
+    private static OpenApiExample ToExample(ErrorExample example, ErrorWords words)
     {
-        var body = OpenAIErrorDialect.Default.ToError(
-            new GatewayException(example.Error, example.Message) { Path = example.Param });
+        var error = new GatewayException(example.Error, example.Message) { Path = example.Param, ExceededContext = example.ExceededContext };
         return new OpenApiExample
         {
             Summary = NameOf(example),
-            Value = JsonSerializer.SerializeToNode(new OpenAIError(body), OpenAIErrorJsonContext.Default.OpenAIError),
+            Value = JsonNode.Parse(words.Dialect.ToBody(error, requestId: "9f1c2e7ab54d4c0c8a3f6f0e2b1d7c55").Span),
         };
+    }
+
+    /// <summary>In whose words an endpoint's errors are told.</summary>
+    /// <param name="Prefix">Of the names of the document's shared answers.</param>
+    private sealed record ErrorWords(IErrorDialect Dialect, Type Envelope, string Prefix)
+    {
+        private static readonly ErrorWords OpenAI = new(OpenAIErrorDialect.Default, typeof(OpenAIError), "");
+        private static readonly ErrorWords Anthropic = new(AnthropicErrorDialect.Default, typeof(AnthropicError), "Anthropic");
+
+        public static ErrorWords Of(OperationFilterContext context) =>
+            context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<SpeaksAttribute>().Any(speaks => speaks.Errors is AnthropicErrorDialect)
+                ? Anthropic
+                : OpenAI;
     }
 }

@@ -14,12 +14,12 @@ namespace LlamaGate.Infrastructure.Ollama.Hosts;
 /// </summary>
 internal sealed class CapabilityCache(IUpstreamCalls calls, TimeProvider timeProvider) : IDisposable
 {
-    private const int MostModels = 1000;
+    private const int MaxModels = 1000;
 
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(30);
 
     private readonly SharedTasks<ModelCapabilities> _running = new();
-    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MostModels });
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxModels });
 
     public ValueTask<ModelCapabilities> GetAsync(
         string model, RequestContext context, CancellationToken cancellationToken)
@@ -62,7 +62,9 @@ internal sealed class CapabilityCache(IUpstreamCalls calls, TimeProvider timePro
             using var body = UpstreamBody.Of(new OllamaShowRequest(model), json.OllamaShowRequest);
             var call = new UpstreamCall(UpstreamEndpoint.Show, context) { Model = model, Body = body.Json };
             var show = await calls.ReadAsync(call, json.OllamaShow, cancellationToken);
-            var capabilities = new ModelCapabilities(show.Capabilities?.Contains("thinking", StringComparer.Ordinal));
+            var capabilities = new ModelCapabilities(
+                CanThink: show.Capabilities?.Contains("thinking", StringComparer.Ordinal),
+                CanSee: show.Capabilities?.Contains("vision", StringComparer.Ordinal));
             var entry = new Entry(capabilities, timeProvider.GetTimestamp(), show.ModifiedAt);
             _known.Set(key, entry, new MemoryCacheEntryOptions { Size = 1 });
             return capabilities;
