@@ -163,7 +163,7 @@ public sealed class SettingsReaderTests : IDisposable
     private string DotEnv => Path.Combine(_directory, ".env");
 
     private LoadedConfiguration Load(Hashtable environment) =>
-        SettingsReader.Load(new EnvFileLocation(Given: null, _directory, Installed: []), environment, LogFileAccess.CheckAsOnlooker);
+        SettingsReader.Load(new EnvFileLocation(Given: null, _directory, Installed: []), environment, NamedFiles.CheckAsOnlooker);
 
     private void WriteDotEnv(string text) => File.WriteAllText(DotEnv, text);
 }

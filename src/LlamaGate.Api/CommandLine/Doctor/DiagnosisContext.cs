@@ -30,6 +30,13 @@ internal sealed class DiagnosisContext
 
     public required HttpClient Http { get; init; }
 
+    /// <summary>For the gateway: the local one may show any certificate.</summary>
+    public HttpClient GatewayHttp
+    {
+        get => field ?? Http;
+        init;
+    }
+
     public required OllamaProbe Ollama { get; init; }
 
     public required TimeProvider Clock { get; init; }
