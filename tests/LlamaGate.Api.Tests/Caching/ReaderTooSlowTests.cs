@@ -17,9 +17,9 @@ public class ReaderTooSlowTests
     {
         await using var bed = await GatewayOverOllama.StartAsync(settings => settings with { CacheEnabled = true, CacheMaxMb = 1 });
         var gate = new Gate();
-        bed.Ollama.Enqueue(Scenario.Says([.. Enumerable.Repeat(Token, Tokens)]).PauseAt(1, gate));
+        bed.Ollama.Enqueue(Scenario.Says(["small", .. Enumerable.Repeat(Token, Tokens)]).PauseAt(1, gate));
         using var fast = await bed.OpenAsync(ChatBody.HiStreamed);
-        await gate.Reached;
+        await fast.UntilAsync("small");
         using var client = CreateClientWithASmallBuffer(bed);
         using var response = await AskAsync(client);
         using var slow = await EventStream.OfAsync(response);

@@ -22,6 +22,8 @@ internal sealed class TestAuthority : IDisposable
         _intermediate = signed.CopyWithPrivateKey(key);
     }
 
+    public string RootPem => _root.ExportCertificatePem();
+
     /// <summary>A certificate for localhost and 127.0.0.1, its chain behind it, and its key.</summary>
     /// <param name="name">By which a test knows it again.</param>
     public (string Certificate, string Key) Issue(string name, AsymmetricAlgorithm? given = null, DateTimeOffset? notAfter = null)
