@@ -129,6 +129,11 @@ public sealed class SettingsReaderTests : IDisposable
         "cannot be opened for appending: it is a directory;", Assert.Single(Errors(new() { ["LOG_FILE"] = _directory })), StringComparison.Ordinal);
 
     [Fact]
+    public void Read_LogFileInNoDirectory_IsSaidInWords() => Assert.Contains(
+        "cannot be opened for appending: its directory does not exist;",
+        Assert.Single(Errors(new() { ["LOG_FILE"] = Path.Combine(_directory, "none", "gate.log") })), StringComparison.Ordinal);
+
+    [Fact]
     public void Read_QuotedLinesOfAnotherProgram_AreTolerated()
     {
         WriteDotEnv("CERT=\"first line\nsecond line\nlast line\"\nPORT=9000\n");
