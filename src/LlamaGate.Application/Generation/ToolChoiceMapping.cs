@@ -6,11 +6,12 @@ namespace LlamaGate.Application.Generation;
 /// <summary>Applies a caller's choice among its tools. The choice is valid.</summary>
 internal static class ToolChoiceMapping
 {
-    /// <summary>The tools that go upstream: none, the named one, or all.</summary>
+    /// <summary>The tools that go upstream: none, the named one, those that are allowed, or all.</summary>
     public static IReadOnlyList<ToolDefinition> Apply(ToolChoice? choice, IReadOnlyList<ToolDefinition> offered) => choice?.Mode switch
     {
         ToolChoice.None => [],
         ToolChoice.Function => [.. offered.Where(tool => tool.Name == choice.Name)],
+        _ when choice?.AllowedNames is { } names => [.. offered.Where(tool => names.Contains(tool.Name, StringComparer.Ordinal))],
         _ => offered,
     };
 

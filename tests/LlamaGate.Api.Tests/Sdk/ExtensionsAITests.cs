@@ -9,12 +9,13 @@ using OpenAI;
 namespace LlamaGate.Api.Tests.Sdk;
 
 /// <summary>
-/// Microsoft.Extensions.AI over chats and over responses: tools, plain and streamed, and two turns. What it sends for a call without
-/// arguments is <c>"arguments": "null"</c>.
+/// Microsoft.Extensions.AI over chats and over responses: tools and two turns. What it sends for a call without arguments is
+/// <c>"arguments": "null"</c>. Streams of responses are not here: this version of the package was made for OpenAI 2.14, and calls a method
+/// that 2.15 does not have.
 /// </summary>
 public class ExtensionsAITests
 {
-    public static TheoryData<bool, bool> Kinds => new() { { false, false }, { false, true }, { true, false }, { true, true } };
+    public static TheoryData<bool, bool> Kinds => new() { { false, false }, { false, true }, { true, false } };
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -42,38 +43,21 @@ public class ExtensionsAITests
         Assert.Contains("It is first.", last, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Stream_ThatFailsAfterATokenIsNoticed(bool isResponses)
+    [Fact]
+    public async Task Stream_ThatFailsAfterATokenIsNoticed()
     {
         await using var bed = await GatewayOverOllama.StartAsync();
         bed.Ollama.Enqueue(Scenario.Says("a", "b", "c") with { Ending = Ending.ErrorLine, EndingAt = 2 });
-        using var client = Client(bed, isResponses);
+        using var client = Client(bed, isResponses: false);
         var text = "";
-        try
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
             await foreach (var update in client.GetStreamingResponseAsync("hi"))
             {
                 text += update.Text;
-                // Over responses the failure is an item of the answer.
-                Assert.False(isResponses && update.Contents.OfType<ErrorContent>().Any() && text == "", "No text came before.");
-                if (update.Contents.OfType<ErrorContent>().Any())
-                {
-                    return;
-                }
             }
-        }
-        catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
-        {
-            return;
-        }
-        finally
-        {
-            Assert.StartsWith("ab", text, StringComparison.Ordinal);
-        }
-
-        Assert.Fail("The stream ended as if it were whole.");
+        });
+        Assert.Equal("ab", text);
     }
 
     [Description("The time of day")]

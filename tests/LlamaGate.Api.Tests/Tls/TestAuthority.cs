@@ -22,7 +22,15 @@ internal sealed class TestAuthority : IDisposable
         _intermediate = signed.CopyWithPrivateKey(key);
     }
 
-    public string RootPem => _root.ExportCertificatePem();
+    /// <summary>A certificate for localhost that vouches for itself, and its key.</summary>
+    public static (string Certificate, string Key) IssueSelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=itself", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(LocalNames());
+        using var certificate = request.CreateSelfSigned(From, To);
+        return (certificate.ExportCertificatePem() + "\n", key.ExportPkcs8PrivateKeyPem());
+    }
 
     /// <summary>A certificate for localhost and 127.0.0.1, its chain behind it, and its key.</summary>
     /// <param name="name">By which a test knows it again.</param>
@@ -34,10 +42,7 @@ internal sealed class TestAuthority : IDisposable
         var request = used is RSA rsa
             ? new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             : new CertificateRequest(subject, (ECDsa)used, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(LocalNames());
         using var certificate = request.Create(
             _intermediate.SubjectName, X509SignatureGenerator.CreateForECDsa(_intermediate.GetECDsaPrivateKey()!), From, notAfter ?? To,
             RandomNumberGenerator.GetBytes(8));
@@ -79,6 +84,14 @@ internal sealed class TestAuthority : IDisposable
     {
         _root.Dispose();
         _intermediate.Dispose();
+    }
+
+    private static X509Extension LocalNames()
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
+        return names.Build();
     }
 
     private static CertificateRequest AuthorityRequest(string name, ECDsa key)
