@@ -88,7 +88,7 @@ public sealed class UseCaseTests : IDisposable
     ];
 
     private static ServiceProvider BuildApplication() => new ServiceCollection()
-        .AddApplication(ModelAliases.None)
+        .AddApplication(ModelAliases.None, ModelOptions.None)
         .AddSingleton(TimeProvider.System)
         .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
         .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))

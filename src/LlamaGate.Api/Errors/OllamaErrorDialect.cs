@@ -5,7 +5,7 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Api.Errors;
 
-/// <summary>Ollama's error envelope, <c>{"error":"text"}</c>: its clients show an object in its place as "[object Object]".</summary>
+/// <summary>Ollama's error envelope, <c>{"error":"text"}</c>: its clients show an object instead of the text as "[object Object]".</summary>
 internal sealed class OllamaErrorDialect : IErrorDialect
 {
     private static readonly OpenAIErrorJsonContext Json = new(
@@ -18,7 +18,7 @@ internal sealed class OllamaErrorDialect : IErrorDialect
 
     public string ContentType => "application/json; charset=utf-8";
 
-    /// <summary>Routes without an endpoint too: an unknown path under <c>/api</c> is asked for by Ollama's clients.</summary>
+    /// <summary>Also for paths without an endpoint: unknown paths under <c>/api</c> are requested by Ollama's clients.</summary>
     public static bool IsSpokenAt(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     public int StatusOf(GatewayException exception) => ErrorDescription.Of(exception).Status;

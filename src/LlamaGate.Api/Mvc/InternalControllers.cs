@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 
 namespace LlamaGate.Api.Mvc;
 
-/// <summary>MVC finds public controllers only; ours are internal like everything that no other layer needs.</summary>
+/// <summary>MVC finds only public controllers; ours are internal, like everything that no other layer needs.</summary>
 internal sealed class InternalControllers : ControllerFeatureProvider
 {
     protected override bool IsController(TypeInfo typeInfo) =>

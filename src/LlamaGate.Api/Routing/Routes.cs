@@ -3,7 +3,7 @@ namespace LlamaGate.Api.Routing;
 /// <summary>The paths of the API.</summary>
 internal static class Routes
 {
-    /// <summary>What is below needs a key and counts against the rate limit.</summary>
+    /// <summary>Everything below it needs a key and counts against the rate limit.</summary>
     public const string V1 = "/v1";
 
     public const string ChatCompletions = $"{V1}/chat/completions";

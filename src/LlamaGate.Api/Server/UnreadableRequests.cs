@@ -12,9 +12,9 @@ using Microsoft.Net.Http.Headers;
 namespace LlamaGate.Api.Server;
 
 /// <summary>
-/// Gives the envelope to what the server refuses before it has a request for the pipeline: 400, 408, 414, 431, 505. Kestrel reports those to
-/// its DiagnosticSource before it answers without a body. The answer begins there, and its body follows when Kestrel is done with the
-/// connection. Kestrel has a source of its own here: to listen at the framework's would make every request pay.
+/// Adds the error envelope to requests that the server refuses before the pipeline: 400, 408, 414, 431, 505. Kestrel reports those to
+/// its DiagnosticSource before it answers without a body. The answer begins there, and its body follows when Kestrel has finished with
+/// the connection. Kestrel gets its own source here: listening to the framework's would cost every request.
 /// </summary>
 internal sealed class UnreadableRequests(ErrorTranslator translator, OriginPolicy origins) : DiagnosticSource
 {
@@ -26,7 +26,7 @@ internal sealed class UnreadableRequests(ErrorTranslator translator, OriginPolic
     [RequiresUnreferencedCode("As its base has it; only interfaces are looked at here.")]
     public override void Write(string name, object? value)
     {
-        // HTTP/2 answers within its frames; what would follow here would be none.
+        // HTTP/2 sends bodies in frames; bytes written to the connection here would break it.
         if (name == BadRequest && value is IFeatureCollection features && features.Get<IHttp2StreamIdFeature>() is null
             && features.Get<IHttpResponseFeature>() is { HasStarted: false } response
             && features.Get<IHttpResponseBodyFeature>() is { } starter
@@ -40,7 +40,7 @@ internal sealed class UnreadableRequests(ErrorTranslator translator, OriginPolic
         }
     }
 
-    /// <summary>Writes what is left to write when the server has done with a connection.</summary>
+    /// <summary>Writes the rest when the server has finished with a connection.</summary>
     public static ConnectionDelegate Complete(ConnectionDelegate next) => async connection =>
     {
         await next(connection);
@@ -56,7 +56,7 @@ internal sealed class UnreadableRequests(ErrorTranslator translator, OriginPolic
         headers.Connection = "close";
         headers.ContentType = "application/json; charset=utf-8";
         headers.ContentLength = length;
-        headers[RequestIdMiddleware.HeaderName] = Random.Shared.GetHexString(32, lowercase: true);
+        headers[RequestIdMiddleware.HeaderName] = RequestIdMiddleware.New();
         if (!string.IsNullOrEmpty(origin) && origins.Allows(origin))
         {
             headers.AccessControlAllowOrigin = origin;

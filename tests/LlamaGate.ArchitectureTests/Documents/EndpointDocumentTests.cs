@@ -42,7 +42,7 @@ public sealed partial class EndpointDocumentTests : IAsyncDisposable
             text.Contains($"## {route}\n", StringComparison.Ordinal) || text.Contains($"`{route}`", StringComparison.Ordinal), route));
     }
 
-    /// <summary>Whoever looks a code up finds what to do about it.</summary>
+    /// <summary>A reader who looks a code up finds what to do about it.</summary>
     [Fact]
     public void OperationsDocument_Troubleshooting_HasEveryCodeOfTheReadme()
     {

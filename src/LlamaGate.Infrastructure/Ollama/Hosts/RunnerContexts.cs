@@ -6,8 +6,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
-/// The contexts with which models are loaded, read from Ollama's list of running models and remembered for a short
-/// time. Callers who come together share one reading.
+/// The context sizes of loaded models, read from Ollama's list of running models and cached for a short
+/// time. Concurrent callers share one read.
 /// </summary>
 internal sealed class RunnerContexts : IDisposable
 {
@@ -70,7 +70,7 @@ internal sealed class RunnerContexts : IDisposable
         }
         catch (Exception)
         {
-            // Whatever it is: a context that is not known costs a less exact answer, not the answer.
+            // Any failure: without the context the answer is less exact, but still possible.
             return None;
         }
     }
