@@ -83,7 +83,7 @@ internal static class DependencyInjection
                 endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificates.Options) });
             }
 
-            // Inside TLS: what it writes is encrypted too.
+            // Inside TLS, so that what it writes is encrypted too.
             endpoint.Use(UnreadableRequests.Complete);
         }
     }
@@ -97,7 +97,7 @@ internal static class DependencyInjection
 
         var files = new CertificateFiles(settings.TlsCert, settings.TlsKey);
         var reading = files.Read();
-        // The settings' check has read the files before; they may have changed since.
+        // The check of the settings has read the files already, but they may have changed since.
         var first = reading.Load(out var faults) ?? throw new ConfigurationException(faults);
         return services
             .AddSingleton(provider => new ServerCertificates(

@@ -51,7 +51,7 @@ internal static class GatewayProcess
         return 0;
     }
 
-    /// <summary>Address and port are the sockets' also then; that they differ from the settings is no change.</summary>
+    /// <summary>A reload keeps the sockets' address and port, whatever the settings say.</summary>
     private static LoadedConfiguration Reload(string? file, InheritedSockets? sockets)
     {
         var loaded = SettingsReader.Load(file);

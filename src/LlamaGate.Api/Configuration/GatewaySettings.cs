@@ -31,10 +31,10 @@ internal sealed record GatewaySettings
 
     public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
 
-    /// <summary>Path of a PEM file: the server's certificate and its chain; empty = plain HTTP.</summary>
+    /// <summary>Path of a PEM file with the server's certificate and its chain; empty = plain HTTP.</summary>
     public string TlsCert { get; init; } = "";
 
-    /// <summary>Path of a PEM file: the key of that certificate.</summary>
+    /// <summary>Path of a PEM file with the key of that certificate.</summary>
     public string TlsKey { get; init; } = "";
 
     /// <summary>Path of a second copy of the log; empty = none.</summary>

@@ -2,16 +2,16 @@ using LlamaGate.Api.Tls;
 
 namespace LlamaGate.Api.Configuration;
 
-/// <summary>Whether the files that settings name can be used. Each complaint names its variable.</summary>
+/// <summary>Checks that the files named by settings can be used. Each complaint names its variable.</summary>
 internal static class NamedFiles
 {
     /// <summary>For a process that is about to serve.</summary>
     public static IEnumerable<string> CheckAsServer(GatewaySettings settings) => Check(settings, LogFileAccess.CheckAsWriter);
 
-    /// <summary>For a process that only looks; it leaves nothing behind.</summary>
+    /// <summary>For a process that only reads the settings; it leaves nothing behind.</summary>
     public static IEnumerable<string> CheckAsOnlooker(GatewaySettings settings) => Check(settings, LogFileAccess.CheckAsOnlooker);
 
-    /// <summary>For one that needs to know no more than what is set.</summary>
+    /// <summary>For a process that does not use the files.</summary>
     public static IEnumerable<string> CheckNone(GatewaySettings settings) => [];
 
     private static IEnumerable<string> Check(GatewaySettings settings, Func<string, string?> checkLogFile)

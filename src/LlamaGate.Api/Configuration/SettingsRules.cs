@@ -13,7 +13,7 @@ internal static class SettingsRules
         if (!settings.UsesTls && settings.TlsCert.Length + settings.TlsKey.Length > 0)
         {
             var (missing, given) = settings.TlsCert.Length > 0 ? ("TLS_KEY", "TLS_CERT") : ("TLS_CERT", "TLS_KEY");
-            yield return $"{missing}: it is empty and {given} is set; HTTPS needs both";
+            yield return $"{missing}: not set, although {given} is; HTTPS needs both";
         }
     }
 

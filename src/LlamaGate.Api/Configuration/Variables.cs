@@ -43,7 +43,7 @@ internal static class Variables
         new("LISTEN_ADDRESS", "an IP address or localhost", "address to listen on; 0.0.0.0 or :: for all",
             static (s, t) => VariableText.Address(t) is { } address ? s with { ListenAddress = address } : null,
             static s => s.ListenAddress.ToString()),
-        new("TLS_CERT", "the path of a PEM file with the certificate and its chain", "serve HTTPS with it; needs TLS_KEY",
+        new("TLS_CERT", "the path of a PEM file with the certificate and its chain", "serve HTTPS with this certificate; needs TLS_KEY",
             static (s, t) => s with { TlsCert = t },
             static s => s.TlsCert),
         new("TLS_KEY", "the path of a PEM file with the certificate's key, without a password", "the key of TLS_CERT",

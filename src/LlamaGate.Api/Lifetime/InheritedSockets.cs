@@ -7,22 +7,22 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Sockets that whoever started the process has opened for it, as systemd does for a unit with a <c>.socket</c> beside it (sd_listen_fds).
-/// They outlive the process: between two of its lives, connections wait in place of being refused.
+/// Sockets that the parent process has opened for this one, as systemd does for a service with a <c>.socket</c> unit (sd_listen_fds).
+/// They stay open when the process ends: while the gateway restarts, connections wait and are not refused.
 /// </summary>
 /// <param name="Handles">File descriptors.</param>
 /// <param name="EndPoints">Where they listen, in the same order.</param>
 internal sealed record InheritedSockets(IReadOnlyList<ulong> Handles, IReadOnlyList<IPEndPoint> EndPoints)
 {
-    /// <summary>The first one; the others follow it.</summary>
+    /// <summary>The first descriptor; the others follow.</summary>
     private const int FirstHandle = 3;
 
     private const int MaxSockets = 64;
 
     /// <summary>Null when there are none: the gateway then opens its own.</summary>
-    /// <param name="environment">LISTEN_PID says whom they are for: variables are inherited further than sockets.</param>
+    /// <param name="environment">LISTEN_PID names the process they are for: child processes inherit variables without the sockets.</param>
     /// <param name="processId">This process.</param>
-    /// <exception cref="ConfigurationException">One of them is not what the gateway can listen at.</exception>
+    /// <exception cref="ConfigurationException">The gateway cannot listen on one of them.</exception>
     public static InheritedSockets? Find(IDictionary environment, int processId)
     {
         if (Number(environment, "LISTEN_PID") != processId || Number(environment, "LISTEN_FDS") is not (> 0 and <= MaxSockets and var count))
@@ -35,8 +35,8 @@ internal sealed record InheritedSockets(IReadOnlyList<ulong> Handles, IReadOnlyL
     }
 
     /// <summary>
-    /// The settings with the address and port that are really listened at, so that everything that depends on them is right: who may
-    /// call, what is warned of, what the log says. Of several the address that is open to most counts.
+    /// The settings with the real address and port, so that everything that depends on them is right: who may call, warnings, the log.
+    /// Of several addresses, one that is not loopback counts.
     /// </summary>
     public GatewaySettings ApplyTo(GatewaySettings settings)
     {
@@ -51,7 +51,7 @@ internal sealed record InheritedSockets(IReadOnlyList<ulong> Handles, IReadOnlyL
     {
         try
         {
-            // It stays open: the server takes it by its number.
+            // It stays open: the server uses the descriptor.
             using var socket = new Socket(new SafeSocketHandle(handle, ownsHandle: false));
             if (socket is { SocketType: SocketType.Stream, LocalEndPoint: IPEndPoint endPoint })
             {
@@ -60,7 +60,7 @@ internal sealed record InheritedSockets(IReadOnlyList<ulong> Handles, IReadOnlyL
         }
         catch (SocketException)
         {
-            // It is no socket at all.
+            // It is not a socket at all.
         }
 
         throw new ConfigurationException(

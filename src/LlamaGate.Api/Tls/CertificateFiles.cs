@@ -4,15 +4,15 @@ using System.Text;
 namespace LlamaGate.Api.Tls;
 
 /// <summary>
-/// The files of TLS_CERT and TLS_KEY. They are read as a whole each time: a stamp of the content shows every change, also where names are
-/// links that are swapped, as certbot and Kubernetes do.
+/// The files of TLS_CERT and TLS_KEY. They are read completely each time: a hash of the content shows every change, even when the paths
+/// are symbolic links that are swapped, as certbot and Kubernetes do.
 /// </summary>
 internal sealed class CertificateFiles(string certificatePath, string keyPath)
 {
-    /// <summary>Far more than a chain of certificates or a key takes.</summary>
+    /// <summary>Far larger than any certificate chain or key.</summary>
     private const int MaxBytes = 1024 * 1024;
 
-    /// <summary>What is in the files now. It does not throw: what cannot be read is a complaint.</summary>
+    /// <summary>Reads what the files contain now. It does not throw: a file that cannot be read becomes a complaint.</summary>
     public CertificateReading Read()
     {
         var complaints = new List<string>();
@@ -33,7 +33,7 @@ internal sealed class CertificateFiles(string certificatePath, string keyPath)
                 return Encoding.Latin1.GetString(buffer, 0, length);
             }
 
-            complaints.Add($"{variable}: \"{path}\" is larger than 1 MiB: it is no PEM file");
+            complaints.Add($"{variable}: \"{path}\" is larger than 1 MiB, so it is not a PEM file");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -47,7 +47,7 @@ internal sealed class CertificateFiles(string certificatePath, string keyPath)
     {
         _ when Directory.Exists(path) => "it is a directory",
         FileNotFoundException or DirectoryNotFoundException => "it does not exist",
-        UnauthorizedAccessException => "this user is not permitted to",
+        UnauthorizedAccessException => "this user has no permission",
         _ => "the system refused it",
     };
 

@@ -3,10 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace LlamaGate.Api.Tls;
 
-/// <summary>What was read of the two files, which may be anything. Neither text is ever shown: one of them is a key.</summary>
-/// <param name="certificate">PEM: the server's certificate first, then those that lead to its authority.</param>
+/// <summary>The content of the two files, which can be anything. Neither text is ever shown: one of them is a key.</summary>
+/// <param name="certificate">PEM: the server's certificate first, then the rest of its chain.</param>
 /// <param name="key">PEM, not encrypted.</param>
-/// <param name="stamp">Another one for other contents.</param>
+/// <param name="stamp">Differs when the content differs.</param>
 /// <param name="complaints">Why the files could not be read.</param>
 internal sealed class CertificateReading(string certificate, string key, string stamp, IReadOnlyList<string> complaints)
 {
@@ -16,7 +16,7 @@ internal sealed class CertificateReading(string certificate, string key, string 
 
     public string Stamp { get; } = stamp;
 
-    /// <summary>The pair, or null; then the complaints say why, each with its variable.</summary>
+    /// <summary>The certificate, or null; the faults then say why, each with its variable.</summary>
     public ServerCertificate? Load(out IReadOnlyList<string> faults)
     {
         faults = complaints.Count > 0 ? complaints : FindFaults().ToList();
@@ -45,26 +45,26 @@ internal sealed class CertificateReading(string certificate, string key, string 
         var labels = Labels(certificate);
         if (!labels.Contains(CertificateLabel, StringComparer.Ordinal))
         {
-            yield return "TLS_CERT: the file holds no whole certificate in PEM form";
+            yield return "TLS_CERT: the file contains no complete PEM certificate";
         }
         else if (certificate.Split(Begin).Length - 1 != labels.Count)
         {
-            yield return "TLS_CERT: a certificate of the chain in the file is damaged or not whole";
+            yield return "TLS_CERT: a certificate of the chain in the file is damaged or incomplete";
         }
 
-        // The older form of encryption is a header inside the block, which is then no PEM for .NET.
+        // The older form of encryption is a header inside the block, which .NET does not parse as PEM.
         if (key.Contains("ENCRYPTED", StringComparison.Ordinal))
         {
-            yield return "TLS_KEY: the key is encrypted, and nobody is there to ask for its password; store it without one "
+            yield return "TLS_KEY: the key is encrypted, and the gateway cannot ask for a password; store the key without one "
                 + "(openssl pkey -in encrypted.pem -out key.pem)";
         }
         else if (!Labels(key).Intersect(KeyLabels, StringComparer.Ordinal).Any())
         {
-            yield return "TLS_KEY: the file holds no whole private key in PEM form";
+            yield return "TLS_KEY: the file contains no complete PEM private key";
         }
     }
 
-    /// <summary>Each part by itself, so that the one at fault is named. The framework's own words may quote what they are about.</summary>
+    /// <summary>Tries each part separately, to name the faulty one. The framework's own messages might quote the content.</summary>
     private string ReasonOf()
     {
         try
@@ -83,7 +83,7 @@ internal sealed class CertificateReading(string certificate, string key, string 
         }
         catch (CryptographicException)
         {
-            return "TLS_CERT: a certificate of the chain in the file is damaged or not whole";
+            return "TLS_CERT: a certificate of the chain in the file is damaged or incomplete";
         }
 
         return "TLS_KEY: the key does not belong to the first certificate of TLS_CERT, or is damaged";

@@ -4,31 +4,31 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace LlamaGate.Api.Tls;
 
-/// <summary>A certificate that a handshake can use, with its chain.</summary>
-/// <param name="Options">For handshakes; one for all of them, so that sessions can be resumed.</param>
-/// <param name="Names">Whom it stands for, as a person would say it.</param>
+/// <summary>A certificate that handshakes can use, with its chain.</summary>
+/// <param name="Options">For handshakes; shared by all of them, so that sessions can be resumed.</param>
+/// <param name="Names">The hosts it was issued for, for people.</param>
 internal sealed record ServerCertificate(
     SslServerAuthenticationOptions Options, string Names, DateTimeOffset NotBefore, DateTimeOffset NotAfter)
 {
     /// <summary>The day after which clients refuse it, in UTC.</summary>
     public string LastDay { get; } = NotAfter.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>A certificate may hold hundreds.</summary>
+    /// <summary>A certificate can contain hundreds.</summary>
     private const int MaxNames = 5;
 
     /// <param name="certificate">With its key.</param>
-    /// <param name="chain">What is sent along with it, so that clients find the authority that they know.</param>
+    /// <param name="chain">Sent along with it, so that clients can build a path to an authority that they trust.</param>
     public static ServerCertificate Create(X509Certificate2 certificate, X509Certificate2Collection chain) => new(
         new SslServerAuthenticationOptions
         {
-            // Offline: nothing is fetched for a chain that is not complete; what is in the file is sent.
+            // Offline: missing parts of a chain are not downloaded; what the file contains is sent.
             ServerCertificateContext = SslStreamCertificateContext.Create(Usable(certificate), chain, offline: true),
         },
         NamesOf(certificate),
         new DateTimeOffset(certificate.NotBefore),
         new DateTimeOffset(certificate.NotAfter));
 
-    /// <summary>Windows' own TLS takes no key that is in this process's memory alone.</summary>
+    /// <summary>TLS on Windows cannot use a key that exists only in this process's memory.</summary>
     private static X509Certificate2 Usable(X509Certificate2 certificate) => OperatingSystem.IsWindows()
         ? X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null)
         : certificate;

@@ -3,8 +3,8 @@ using System.Net.Security;
 namespace LlamaGate.Api.Tls;
 
 /// <summary>
-/// The certificate of new handshakes. The files are looked at every few seconds, in place of being watched: notices get lost where
-/// directories are mounted or names are links. A pair that cannot be used changes nothing and is reported once.
+/// The certificate for new handshakes. The files are polled every few seconds, not watched, because change notifications get lost in
+/// mounted directories and with symbolic links. A pair that cannot be used changes nothing and is reported once.
 /// </summary>
 internal sealed partial class ServerCertificates(
     CertificateFiles files, CertificateReading reading, ServerCertificate first, TimeProvider timeProvider, ILogger<ServerCertificates> logger)
@@ -18,7 +18,7 @@ internal sealed partial class ServerCertificates(
     private bool _hasExpiryBeenSaid;
     private ITimer? _timer;
 
-    /// <summary>For the handshake that begins now.</summary>
+    /// <summary>For a handshake that begins now.</summary>
     public SslServerAuthenticationOptions Options => _current.Options;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed partial class ServerCertificates(
 
     private void Look()
     {
-        // A disk that hangs must not gather threads.
+        // A disk that hangs must not block more and more threads.
         if (!_gate.TryEnter())
         {
             return;
@@ -66,7 +66,7 @@ internal sealed partial class ServerCertificates(
         _stamp = read.Stamp;
         if (read.Load(out var faults) is { } certificate)
         {
-            // The old one is not disposed of: connections that began with it go on.
+            // The old one is not disposed: existing connections still use it.
             _current = certificate;
             _hasExpiryBeenSaid = false;
             LogReplaced(certificate.Names, certificate.LastDay);
@@ -101,6 +101,6 @@ internal sealed partial class ServerCertificates(
     private partial void LogKept(string reason);
 
     [LoggerMessage(EventId = 34, EventName = "CertificateNotValid", Level = LogLevel.Warning,
-        Message = "The TLS certificate for {Names} is valid from {NotBefore:yyyy-MM-dd} to {NotAfter:yyyy-MM-dd} only: clients refuse it now")]
+        Message = "The TLS certificate for {Names} is only valid from {NotBefore:yyyy-MM-dd} to {NotAfter:yyyy-MM-dd}: clients refuse it now")]
     private partial void LogNotValid(string names, DateTimeOffset notBefore, DateTimeOffset notAfter);
 }

@@ -10,10 +10,10 @@ public class CertificateReloadTests
     /// <summary>What is left in the files, of a pair that would be whole, and what the log says.</summary>
     public static TheoryData<string, string> Broken => new()
     {
-        { "half-certificate", "TLS_CERT: the file holds no whole certificate in PEM form" },
-        { "half-chain", "TLS_CERT: a certificate of the chain in the file is damaged or not whole" },
+        { "half-certificate", "TLS_CERT: the file contains no complete PEM certificate" },
+        { "half-chain", "TLS_CERT: a certificate of the chain in the file is damaged or incomplete" },
         { "no-certificate", "TLS_CERT: \"" },
-        { "empty-key", "TLS_KEY: the file holds no whole private key in PEM form" },
+        { "empty-key", "TLS_KEY: the file contains no complete PEM private key" },
         { "old-key", "TLS_KEY: the key does not belong to the first certificate of TLS_CERT, or is damaged" },
         { "garbage-key", "TLS_KEY: the key does not belong to the first certificate of TLS_CERT, or is damaged" },
         { "garbage-certificate", "TLS_CERT: the first certificate in the file is damaged" },
@@ -91,7 +91,7 @@ public class CertificateReloadTests
         var day = now.AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var warning = Assert.Single(
             await tls.Bed.Gateway.StopAndReadLogAsync(), line => line.Contains("clients refuse it now", StringComparison.Ordinal));
-        Assert.Contains($"to {day} only", warning, StringComparison.Ordinal);
+        Assert.Contains($"to {day}: clients", warning, StringComparison.Ordinal);
     }
 
     private static void Break(TlsBed tls, string kind, (string Certificate, string Key) pair)

@@ -16,19 +16,19 @@ public sealed class CertificateSettingsTests : IDisposable
     private readonly TestAuthority _authority = new();
 
     [Theory]
-    [InlineData("cert.pem", "", "TLS_KEY: it is empty and TLS_CERT is set; HTTPS needs both")]
-    [InlineData("", "key.pem", "TLS_CERT: it is empty and TLS_KEY is set; HTTPS needs both")]
+    [InlineData("cert.pem", "", "TLS_KEY: not set, although TLS_CERT is; HTTPS needs both")]
+    [InlineData("", "key.pem", "TLS_CERT: not set, although TLS_KEY is; HTTPS needs both")]
     [InlineData("none.pem", "key.pem", "TLS_CERT: \"none.pem\" cannot be read: it does not exist")]
     [InlineData("none/cert.pem", "key.pem", "TLS_CERT: \"none/cert.pem\" cannot be read: it does not exist")]
     [InlineData(".", "key.pem", "TLS_CERT: \".\" cannot be read: it is a directory")]
     [InlineData("cert.pem", "none.pem", "TLS_KEY: \"none.pem\" cannot be read: it does not exist")]
-    [InlineData("key.pem", "key.pem", "TLS_CERT: the file holds no whole certificate in PEM form")]
-    [InlineData("cert.pem", "cert.pem", "TLS_KEY: the file holds no whole private key in PEM form")]
+    [InlineData("key.pem", "key.pem", "TLS_CERT: the file contains no complete PEM certificate")]
+    [InlineData("cert.pem", "cert.pem", "TLS_KEY: the file contains no complete PEM private key")]
     [InlineData("cert.pem", "other.pem", "TLS_KEY: the key does not belong to the first certificate of TLS_CERT, or is damaged")]
     [InlineData("cert.pem", "rsa.pem", "TLS_KEY: the key does not belong to the first certificate of TLS_CERT, or is damaged")]
-    [InlineData("cert.pem", "encrypted.pem", "TLS_KEY: the key is encrypted, and nobody is there to ask for its password")]
-    [InlineData("cert.pem", "encrypted-rsa.pem", "TLS_KEY: the key is encrypted, and nobody is there to ask for its password")]
-    [InlineData("large.pem", "key.pem", "TLS_CERT: \"large.pem\" is larger than 1 MiB: it is no PEM file")]
+    [InlineData("cert.pem", "encrypted.pem", "TLS_KEY: the key is encrypted, and the gateway cannot ask for a password")]
+    [InlineData("cert.pem", "encrypted-rsa.pem", "TLS_KEY: the key is encrypted, and the gateway cannot ask for a password")]
+    [InlineData("large.pem", "key.pem", "TLS_CERT: \"large.pem\" is larger than 1 MiB, so it is not a PEM file")]
     public async Task Pair_ThatCannotBeUsed_IsAnErrorThatNamesTheVariable(string certificate, string key, string expected)
     {
         WriteFiles();

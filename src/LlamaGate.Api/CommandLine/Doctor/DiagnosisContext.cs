@@ -30,7 +30,7 @@ internal sealed class DiagnosisContext
 
     public required HttpClient Http { get; init; }
 
-    /// <summary>For the gateway: the local one may show any certificate.</summary>
+    /// <summary>For calls to the gateway: the local one may present any certificate.</summary>
     public HttpClient GatewayHttp
     {
         get => field ?? Http;

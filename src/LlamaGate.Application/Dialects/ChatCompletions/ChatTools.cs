@@ -6,8 +6,8 @@ using LlamaGate.Application.Generation.Contracts;
 namespace LlamaGate.Application.Dialects.ChatCompletions;
 
 /// <summary>
-/// What of a request's tools and calls a model can be told: functions. Clients send tools of other types beside them that nobody can
-/// switch off; those are left out and named, and a history with calls of them goes on.
+/// The tools and calls that can be sent to a model: functions. Clients also send tools of other types, often without a way to switch them
+/// off. These are left out and listed, and a history that contains calls to them is accepted.
 /// </summary>
 internal static class ChatTools
 {
@@ -17,11 +17,11 @@ internal static class ChatTools
     public static IEnumerable<FunctionParam?>? Functions(ChatCompletionRequest request) =>
         request.Functions is { Count: > 0 } older ? older : request.Tools?.Where(IsFunction).Select(tool => tool!.Function);
 
-    /// <summary>The call as one of a function; null where it is none and says nothing that could stand for one.</summary>
+    /// <summary>The call as a function call; null if it cannot be represented as one.</summary>
     public static FunctionCallParam? AsFunction(ToolCallParam? call) => call switch
     {
         { Function: { } function } => function,
-        // A custom tool takes a text, a function an object.
+        // A custom tool takes text, a function takes an object.
         { Custom: { Name.Length: > 0 } custom } => new FunctionCallParam
         {
             Name = custom.Name,
@@ -30,6 +30,6 @@ internal static class ChatTools
         _ => null,
     };
 
-    /// <summary>Whether it is a call of a tool that is no function, and so may lack a function's members.</summary>
+    /// <summary>Whether it calls a tool that is not a function, so that a function's members may be missing.</summary>
     public static bool IsForeign(ToolCallParam? call) => call is { Function: null, Type: not (null or "" or ToolChoice.Function) };
 }

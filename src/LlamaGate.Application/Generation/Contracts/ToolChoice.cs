@@ -14,7 +14,7 @@ public sealed record ToolChoice(string Mode, string? Name = null)
     public const string Required = "required";
     public const string Function = "function";
 
-    /// <summary>Only these of the offered functions; null = all of them.</summary>
+    /// <summary>Restricts the offered functions to these; null = no restriction.</summary>
     [JsonIgnore]
     public IReadOnlyList<string>? AllowedNames { get; init; }
 
@@ -71,7 +71,7 @@ internal sealed class ToolChoiceConverter : JsonConverter<ToolChoice>
         return new ToolChoice(mode) { AllowedNames = [.. tools.EnumerateArray().Select(NameOf).OfType<string>()] };
     }
 
-    /// <summary>Null for a tool of another type, which is not offered in any case.</summary>
+    /// <summary>Null for a tool of another type, which is never offered.</summary>
     private static string? NameOf(JsonElement tool) =>
         tool.ValueKind == JsonValueKind.Object
         && tool.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object

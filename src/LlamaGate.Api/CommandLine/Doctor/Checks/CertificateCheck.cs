@@ -2,7 +2,7 @@ using LlamaGate.Api.Tls;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
-/// <summary>Do the gateway's own clients still accept the certificate of TLS_CERT, and will they next week?</summary>
+/// <summary>Can clients accept the certificate in TLS_CERT, and for how long?</summary>
 internal sealed class CertificateCheck : IDiagnosis
 {
     private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
@@ -18,7 +18,7 @@ internal sealed class CertificateCheck : IDiagnosis
         var settings = context.Settings;
         if (!settings.UsesTls)
         {
-            return Task.FromResult(new Finding(Severity.Ok, "The gateway itself serves plain HTTP: TLS_CERT and TLS_KEY are not set."));
+            return Task.FromResult(new Finding(Severity.Ok, "TLS_CERT and TLS_KEY are not set: the gateway itself serves plain HTTP."));
         }
 
         var certificate = new CertificateFiles(settings.TlsCert, settings.TlsKey).Read().Load(out var faults);

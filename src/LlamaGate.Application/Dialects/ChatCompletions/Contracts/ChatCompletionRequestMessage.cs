@@ -45,12 +45,12 @@ public sealed record ToolCallParam
 {
     public string? Id { get; set; }
 
-    /// <summary><c>function</c>, which absent reads as, or <c>custom</c>; a call of another type is left out.</summary>
+    /// <summary><c>function</c> (also when absent) or <c>custom</c>; a call of another type is left out.</summary>
     public string? Type { get; set; }
 
     public FunctionCallParam? Function { get; set; }
 
-    /// <summary>What a custom tool was called with; it goes on as a function's call.</summary>
+    /// <summary>A custom tool's call; it is sent as a function call.</summary>
     public CustomCallParam? Custom { get; set; }
 
     /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>

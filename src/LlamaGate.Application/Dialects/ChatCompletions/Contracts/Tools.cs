@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 
-/// <summary>A tool that the model may use. Functions go upstream; a tool of another type is left out and named.</summary>
+/// <summary>A tool that the model may use. Functions are sent upstream; tools of other types are left out and listed.</summary>
 public sealed record ToolParam
 {
     /// <summary><c>function</c>, or any other.</summary>
