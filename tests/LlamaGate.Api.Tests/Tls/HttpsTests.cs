@@ -44,6 +44,23 @@ public class HttpsTests
 
     [Theory]
     [MemberData(nameof(Versions))]
+    public async Task Stop_WhileAStreamRuns_LetsItEnd(Version version)
+    {
+        await using var tls = await TlsBed.StartAsync();
+        var gate = new Gate();
+        tls.Bed.Ollama.Enqueue(Scenario.Says("a", "b").PauseAt(1, gate));
+        using var client = tls.CreateClient(version);
+        using var stream = await TlsBed.OpenAsync(client);
+        await stream.UntilAsync("\"content\":\"a\"");
+        var stopping = tls.Bed.Gateway.StopAsync();
+        Assert.False(stopping.IsCompleted);
+        gate.Release();
+        Assert.Equal("data: [DONE]", (await stream.RestAsync())[^1]);
+        await stopping.WaitAsync(GatewayOverOllama.LongestWait);
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
     public async Task Answers_OverTls_AreThoseOfPlainHttp(Version version)
     {
         await using var tls = await TlsBed.StartAsync(settings => settings with { ApiKey = "sesame" });
