@@ -65,6 +65,9 @@ describe('a conversation of five turns', () => {
         const answered = await result.response;
         messages.push(...await result.responseMessages ?? answered.messages);
         assert.deepEqual(errors, []);
+        assert.equal((await result.steps).flatMap((step) => step.toolCalls).length, 1);
+        assert.match(await result.text, /\S/);
+        assert.equal(messages.filter((message) => message.role === 'tool').length, turn);
       }
     });
   }
