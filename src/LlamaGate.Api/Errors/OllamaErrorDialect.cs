@@ -18,9 +18,6 @@ internal sealed class OllamaErrorDialect : IErrorDialect
 
     public string ContentType => "application/json; charset=utf-8";
 
-    /// <summary>Routes without an endpoint too: an unknown path under <c>/api</c> is asked for by Ollama's clients.</summary>
-    public static bool IsSpokenAt(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
-
     public int StatusOf(GatewayException exception) => ErrorDescription.Of(exception).Status;
 
     public string? FieldOf(GatewayException exception) => exception.Path;

@@ -21,8 +21,7 @@ internal sealed class SpeaksAttribute<TFields>() : SpeaksAttribute(new OpenAIErr
 
 internal static class SpokenDialects
 {
-    /// <summary>Without an endpoint that says so: Ollama's words below its own root, OpenAI's elsewhere.</summary>
+    /// <summary>The endpoint's; without an endpoint that says so, that of the path's root.</summary>
     public static IErrorDialect ErrorDialect(this HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Errors
-        ?? (OllamaErrorDialect.IsSpokenAt(context.Request.Path) ? OllamaErrorDialect.Instance : OpenAIErrorDialect.Default);
+        context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Errors ?? RootDialects.Of(context.Request.Path.Value);
 }

@@ -72,6 +72,7 @@ public class UnknownRouteTests
     [InlineData("GET", "/api/tags", "Did you mean /v1/models?")]
     [InlineData("POST", "/API/nothing", "There is no such route: POST /API/nothing.")]
     [InlineData("GET", "/api", "There is no such route: GET /api.")]
+    [InlineData("GET", "//api//nothing", "There is no such route: GET //api//nothing.")]
     public async Task Error_UnderApi_IsATextAsOllamas(string method, string path, string message)
     {
         await using var gateway = await RunningGateway.StartAsync();
