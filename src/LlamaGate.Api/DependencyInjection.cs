@@ -42,7 +42,7 @@ internal static class DependencyInjection
             .AddGatewayCors()
             .AddErrorAnswers()
             .AddOpenApiDocument()
-            .AddGatewayControllers();
+            .AddGatewayControllers(settings);
         return builder;
     }
 
@@ -86,7 +86,7 @@ internal static class DependencyInjection
         .AddSingleton<FailureReport>()
         .AddSingleton<DiagnosticSource, UnreadableRequests>();
 
-    private static void AddGatewayControllers(this IServiceCollection services)
+    private static void AddGatewayControllers(this IServiceCollection services, GatewaySettings settings)
     {
         services.AddSingleton<IPostConfigureOptions<MvcOptions>, MvcSetup>();
         // The endpoints' metadata tell AuthorizationMiddleware who may call, and not the framework's, which misses its own otherwise.
@@ -94,7 +94,7 @@ internal static class DependencyInjection
         // The core: pages, data annotations and further formats are no matter of this product.
         services.AddMvcCore()
             .AddApiExplorer()
-            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))
+            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers(settings)))
             .ConfigureApiBehaviorOptions(api =>
             {
                 api.SuppressModelStateInvalidFilter = true;

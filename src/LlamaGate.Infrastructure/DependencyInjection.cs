@@ -25,6 +25,7 @@ public static class DependencyInjection
         services.AddSingleton<MissingModels>();
         services.AddSingleton<IConversationClient, OllamaConversationClient>();
         services.AddSingleton<IEmbeddingClient, OllamaEmbeddingClient>();
+        services.AddSingleton<INativeClient, OllamaNativeClient>();
         services.AddSingleton(cache);
         services.AddSingleton<IResponseCache, ResponseCache>();
         services.AddSingleton(store);

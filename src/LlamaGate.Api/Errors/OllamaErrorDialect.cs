@@ -18,12 +18,13 @@ internal sealed class OllamaErrorDialect : IErrorDialect
 
     public string ContentType => "application/json; charset=utf-8";
 
-    public int StatusOf(GatewayException exception) => ErrorDescription.Of(exception).Status;
+    /// <summary>What Ollama says itself stays as it is, status and bytes.</summary>
+    public int StatusOf(GatewayException exception) => exception.UpstreamWords?.Status ?? ErrorDescription.Of(exception).Status;
 
     public string? FieldOf(GatewayException exception) => exception.Path;
 
     public ReadOnlyMemory<byte> ToBody(GatewayException exception) =>
-        JsonSerializer.SerializeToUtf8Bytes(new OllamaError(exception.Message), Json.OllamaError);
+        exception.UpstreamWords?.Json ?? JsonSerializer.SerializeToUtf8Bytes(new OllamaError(exception.Message), Json.OllamaError);
 
     public DialectError ToStreamError(GatewayException exception)
     {

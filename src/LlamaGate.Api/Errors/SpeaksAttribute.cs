@@ -10,6 +10,9 @@ internal abstract class SpeaksAttribute(IErrorDialect errors, Func<RequestField,
 {
     public IErrorDialect Errors => errors;
 
+    /// <summary>The dialect's word in the log; null for OpenAI's.</summary>
+    public virtual string? Dialect => null;
+
     public string? Spell(RequestField field) => spell(field, null);
 }
 

@@ -50,7 +50,8 @@ internal static class OpenApiSetup
 
         options.SchemaFilter<ContractSchemaFilter>();
         options.OperationFilter<EventStreamFilter>();
-        // After the stream, whose examples it brings.
+        options.OperationFilter<NativePageFilter>();
+        // After the answers, whose examples it brings.
         options.OperationFilter<PageFilter>();
         options.OperationFilter<ErrorAnswersFilter>();
         options.OperationFilter<AnswerHeadersFilter>();

@@ -7,9 +7,9 @@ using LlamaGate.Domain.Errors;
 namespace LlamaGate.Api.RateLimiting;
 
 /// <summary>
-/// One leaky bucket per client for everything under /v1. It stands after authentication, because a key's holder is one
+/// One leaky bucket per client for everything under /v1 and /api. It stands after authentication, because a key's holder is one
 /// client wherever it calls from, and before authorisation, because guessing keys must cost something too.
-/// Health routes and Swagger are not under /v1 and so are never limited.
+/// Health routes and Swagger are under neither and so are never limited.
 /// </summary>
 internal sealed class RateLimitingMiddleware(RequestDelegate next, GatewaySettings settings, ClientBuckets buckets)
 {

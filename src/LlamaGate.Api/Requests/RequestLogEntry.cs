@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using LlamaGate.Api.Errors;
 using LlamaGate.Api.Lifetime;
 using LlamaGate.Api.Logging;
 using LlamaGate.Application.Abstractions;
@@ -29,6 +30,7 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
     private readonly string? _requestId = exchange.RequestId;
     private readonly string? _model = exchange.Model;
     private readonly bool? _stream = exchange.IsStream;
+    private readonly string? _dialect = context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Dialect;
     private readonly CacheOutcome? _cache = exchange.Answer?.Cache;
     private readonly TokenUsage? _usage = exchange.Answer?.Usage;
     private readonly TimeSpan? _timeToFirstToken = exchange.Answer?.TimeToFirstToken;
@@ -77,6 +79,7 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
             output.Write(stream ? ",\"stream\":true" : ",\"stream\":false");
         }
 
+        WriteText(output, "dialect", _dialect);
         WriteText(output, "cache", _cache?.ToWord());
         WriteNumber(output, "prompt_tokens", _usage?.PromptTokens);
         WriteNumber(output, "completion_tokens", _usage?.CompletionTokens);

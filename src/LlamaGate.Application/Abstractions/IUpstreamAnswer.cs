@@ -9,6 +9,9 @@ namespace LlamaGate.Application.Abstractions;
 /// </summary>
 public interface IUpstreamAnswer : IDisposable
 {
+    /// <summary>The body's Content-Type; null when Ollama names none.</summary>
+    string? ContentType { get; }
+
     /// <summary>The line that was read last, without its line break; valid until the next read.</summary>
     ReadOnlySequence<byte> Line { get; }
 

@@ -10,4 +10,7 @@ public sealed record UpstreamCall(UpstreamEndpoint Endpoint, RequestContext Cont
 
     /// <summary>JSON; empty for a GET. Whoever starts the call keeps it valid until the call has started.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>True: a failure has <see cref="Domain.Errors.GatewayException.UpstreamWords"/> where Ollama wrote an error of its own.</summary>
+    public bool PassesErrors { get; init; }
 }

@@ -37,6 +37,9 @@ public sealed class GatewayException(GatewayError error, string message, Excepti
     /// <summary>The status of Ollama's response; null where there was none, or where it is not at fault.</summary>
     public int? UpstreamStatus { get; init; }
 
+    /// <summary>The error as Ollama wrote it, for a call that asked for it; null where Ollama wrote none.</summary>
+    public UpstreamWords? UpstreamWords { get; set; }
+
     /// <summary>With <see cref="GatewayError.ContextLengthExceeded"/>: by how much, where Ollama says so.</summary>
     public ExceededContext? ExceededContext { get; init; }
 

@@ -25,7 +25,9 @@ internal sealed class UpstreamCalls(
             if (!response.IsSuccessStatusCode || OllamaErrors.IsWebPage(response))
             {
                 using var body = await answer.ReadToEndAsync(cancellationToken);
-                throw OllamaErrors.FromStatus(response, new(body.Memory), call.Endpoint);
+                var failure = OllamaErrors.FromStatus(response, new(body.Memory), call.Endpoint);
+                failure.UpstreamWords = call.PassesErrors ? OllamaErrorWords.Of((int)response.StatusCode, body.Memory) : null;
+                throw failure;
             }
 
             return answer;
