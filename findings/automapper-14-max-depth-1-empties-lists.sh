@@ -2,7 +2,7 @@
 # AutoMapper 14.0.0, .NET 10: a map with MaxDepth(1) maps the scalar members of a flat type and leaves its list members empty, without
 # an error and with a configuration that AssertConfigurationIsValid accepts. With MaxDepth(2) the lists are there. A flat type has a depth
 # of one for its reader; the library counts the list's elements as a level of their own.
-# It matters to whoever takes MaxDepth, the advice for GHSA-rvv3-g6hj-g44x, at its word for maps that are flat.
+# It matters to code that follows the advice for GHSA-rvv3-g6hj-g44x, a MaxDepth, for maps that are flat.
 # Output seen on 2026-11-29:
 #   MaxDepth(1): name=n, words=0
 #   MaxDepth(2): name=n, words=2

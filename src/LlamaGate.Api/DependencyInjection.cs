@@ -20,10 +20,10 @@ using Microsoft.Extensions.Options;
 
 namespace LlamaGate.Api;
 
-/// <summary>What the HTTP side and the process are made of.</summary>
+/// <summary>The services of the HTTP layer and of the process.</summary>
 internal static class DependencyInjection
 {
-    /// <summary>The host stops waiting this much after running requests were told to end themselves.</summary>
+    /// <summary>How long the host waits after running requests were told to end.</summary>
     private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(5);
 
     public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder, GatewaySettings settings)
@@ -53,7 +53,7 @@ internal static class DependencyInjection
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
-            // Longer than the 60 s of usual load balancers, so that they, not we, close an idle connection.
+            // Longer than the usual 60 s of load balancers, so that they close idle connections, not the gateway.
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(UnreadableRequests.Complete));
             kestrel.Listen(settings.ListenAddress, settings.Port);
@@ -75,7 +75,7 @@ internal static class DependencyInjection
             ? services.AddServiceLifetime()
             : services.AddSingleton<IHostLifetime, SignalLifetime>();
 
-    // A method of its own: whether a guard outside a lambda holds inside it, the platform analyzer does not always see.
+    // A separate method, because the platform analyzer does not always see that a guard outside a lambda applies inside it.
     [SupportedOSPlatform("windows")]
     private static IServiceCollection AddServiceLifetime(this IServiceCollection services) => services
         .Configure<WindowsServiceLifetimeOptions>(options => options.ServiceName = WindowsService.Name)
@@ -89,9 +89,9 @@ internal static class DependencyInjection
     private static void AddGatewayControllers(this IServiceCollection services, GatewaySettings settings)
     {
         services.AddSingleton<IPostConfigureOptions<MvcOptions>, MvcSetup>();
-        // The endpoints' metadata tell AuthorizationMiddleware who may call, and not the framework's, which misses its own otherwise.
+        // The endpoints' metadata is for our AuthorizationMiddleware, not the framework's, which otherwise reports that its own is missing.
         services.Configure<RouteOptions>(routing => routing.SuppressCheckForUnhandledSecurityMetadata = true);
-        // The core: pages, data annotations and further formats are no matter of this product.
+        // Only the core: this product needs no pages, data annotations or other formats.
         services.AddMvcCore()
             .AddApiExplorer()
             .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers(settings)))

@@ -8,15 +8,15 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace LlamaGate.Api;
 
 /// <summary>
-/// Builds the whole gateway from its settings: for the process and, in the same way, for functional tests.
+/// Builds the whole gateway from its settings, in the same way for the process and for functional tests.
 /// </summary>
 internal static class GatewayHost
 {
     /// <param name="settings">Checked settings; port 0 lets the system choose one.</param>
-    /// <param name="configure">Last word on the services: tests replace TimeProvider, LogOutput, ports.</param>
+    /// <param name="configure">Applied last to the services: tests replace TimeProvider, LogOutput, ports.</param>
     public static WebApplication Build(GatewaySettings settings, Action<WebApplicationBuilder>? configure = null)
     {
-        // Empty: no appsettings.json, no ASPNETCORE_* variables, no developer pages. The settings say everything.
+        // Empty: no appsettings.json, no ASPNETCORE_* variables, no developer pages. The settings cover everything.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(GatewayHost).Assembly.GetName().Name,
@@ -27,9 +27,10 @@ internal static class GatewayHost
         builder.AddApi(settings);
         builder.Services
             .AddSingleton(current)
-            .AddApplication(settings.ModelAliases)
+            .AddApplication(settings.ModelAliases, settings.ModelOptions)
             // In the place of the fixed ones: each request has those that are in force when it begins.
             .Replace(ServiceDescriptor.Transient(_ => current.ModelAliases))
+            .Replace(ServiceDescriptor.Transient(_ => current.ModelOptions))
             .AddInfrastructure(ToOllamaOptions(settings, current), ToCacheOptions(settings), ToStoreOptions(settings));
         configure?.Invoke(builder);
         var app = builder.Build();

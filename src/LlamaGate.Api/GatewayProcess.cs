@@ -7,17 +7,17 @@ using Microsoft.AspNetCore.Connections;
 namespace LlamaGate.Api;
 
 /// <summary>
-/// One life of the gateway: start, serve until a signal, drain. Its result is the process's exit code.
+/// Runs the gateway: start, serve until a signal, drain. The result is the process's exit code.
 /// </summary>
 internal static class GatewayProcess
 {
     /// <param name="file">The file of <c>--config</c>, if it was given.</param>
-    /// <param name="error">For what keeps it from starting.</param>
+    /// <param name="error">For errors that prevent the start.</param>
     public static async Task<int> RunAsync(string? file, TextWriter error)
     {
         var loaded = SettingsReader.LoadToServe(file);
         var settings = loaded.Settings;
-        // Here and not for every command: a health check has no use for a thread for each processor.
+        // Here, not for every command: a health check does not need one thread per processor.
         SocketCompletions.GoOnWhereHeard();
         await using var app = GatewayHost.Build(
             settings, builder => builder.Services.AddProcess(loaded, () => SettingsReader.Load(file)));
@@ -33,7 +33,7 @@ internal static class GatewayProcess
         }
         catch (OperationCanceledException)
         {
-            // A signal came before the start was done.
+            // A signal arrived before the start was complete.
             return 0;
         }
 
@@ -43,7 +43,7 @@ internal static class GatewayProcess
         }
         catch (OperationCanceledException)
         {
-            // The host gave up on requests that ignored the deadline: they were cut, as announced.
+            // The host gave up on requests that ignored the deadline and cut them off, as documented.
         }
 
         return 0;

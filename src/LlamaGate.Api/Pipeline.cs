@@ -11,7 +11,7 @@ using LlamaGate.Api.Requests;
 namespace LlamaGate.Api;
 
 /// <summary>
-/// The way of every request, written once. Each middleware says in its class why it stands where it stands.
+/// The middleware pipeline, defined once. Each class comment explains the middleware's position.
 /// </summary>
 internal static class Pipeline
 {

@@ -25,17 +25,19 @@ public static class DependencyInjection
 {
     /// <summary>The use cases. Needs the ports in <see cref="Abstractions"/> from the infrastructure.</summary>
     /// <param name="aliases">Further names of models.</param>
-    public static IServiceCollection AddApplication(this IServiceCollection services, ModelAliases aliases)
+    /// <param name="options">What the operator sets for models.</param>
+    public static IServiceCollection AddApplication(this IServiceCollection services, ModelAliases aliases, ModelOptions options)
     {
         // MediatR 5 finds its handlers through this delegate.
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
-        // Transient, as all that has no state of its own: a scope keeps a record of what it holds, which costs more than a small object.
+        // Transient, like everything without state: a scope tracks the objects it holds, which costs more than a small object.
         services.AddTransient<IMediator, Mediator>();
         services.AddSingleton(aliases);
+        services.AddSingleton(options);
         services.AddSingleton<TolerantCache>();
         services.AddSingleton<GatheringBudget>();
         services.AddSingleton<RunningConversations>();
-        // Transient, so that each request has the aliases of its own time.
+        // Transient, so that each request has the aliases and options of its own time.
         services.AddTransient<DomainMapper>();
         services.AddMapper();
 
@@ -55,8 +57,8 @@ public static class DependencyInjection
         return services;
     }
 
-    // The pipelines: behaviours are called in the order in which they stand here, the handler last. They are registered for their
-    // own request, so that nothing is resolved for a request that has no use for it.
+    // The pipelines: behaviours run in the order of registration, the handler last. Each is registered for specific
+    // requests, so that nothing is resolved for a request that does not use it.
 
     private static void AddConversation<TCommand, TBody, TValidator>(this IServiceCollection services)
         where TCommand : IRequest<ConversationStream>, IConversationCommand, IValidatedRequest<TBody>

@@ -1,8 +1,8 @@
 namespace LlamaGate.Application;
 
 /// <summary>
-/// Ids that do not come twice. They are no secrets, since nothing can be fetched with one; the system's generator of those would take
-/// every request two system calls.
+/// Unique ids. They are not secrets, since nothing can be fetched with an id alone; the cryptographic generator would cost every request
+/// two system calls.
 /// </summary>
 internal static class RandomIds
 {

@@ -17,7 +17,7 @@ public sealed class FileTests
         });
     }
 
-    /// <summary>Folders mirror namespaces, so that whoever knows a type's name knows where it is.</summary>
+    /// <summary>Folders mirror namespaces, so that a type's name tells where it is.</summary>
     [Fact]
     public void SourceFiles_All_StandInTheFolderOfTheirNamespace() => Assert.All(Projects.Files("src", "*.cs"), file =>
     {

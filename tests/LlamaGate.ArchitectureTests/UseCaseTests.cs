@@ -88,7 +88,7 @@ public sealed class UseCaseTests : IDisposable
     ];
 
     private static ServiceProvider BuildApplication() => new ServiceCollection()
-        .AddApplication(ModelAliases.None)
+        .AddApplication(ModelAliases.None, ModelOptions.None)
         .AddSingleton(TimeProvider.System)
         .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
         .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
@@ -96,6 +96,7 @@ public sealed class UseCaseTests : IDisposable
         .AddSingleton(Mock.Of<IModelCatalogue>())
         .AddSingleton(Mock.Of<IUpstreamHealth>())
         .AddSingleton(Mock.Of<IEmbeddingClient>())
+        .AddSingleton(Mock.Of<INativeClient>())
         .AddSingleton(Mock.Of<IResponseCache>())
         .AddSingleton(Mock.Of<IResponseStore>())
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });

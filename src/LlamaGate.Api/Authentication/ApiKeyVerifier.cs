@@ -5,8 +5,8 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.Authentication;
 
 /// <summary>
-/// Compares keys in constant time: both are brought to one length and compared to the end, so that the time an answer takes shows
-/// neither the right key's content nor, but for its length in steps of <see cref="Step"/>, how long it is.
+/// Compares keys in constant time: both are padded to the same length and compared to the end, so that the response time reveals neither
+/// the content of the right key nor its length, except in steps of <see cref="Step"/>.
 /// </summary>
 internal sealed class ApiKeyVerifier
 {
@@ -14,14 +14,14 @@ internal sealed class ApiKeyVerifier
 
     private volatile ExpectedKey _key;
 
-    /// <param name="current">From the request after a change on, another key counts; an empty one switches authentication off.</param>
+    /// <param name="current">A changed key applies from the next request on; an empty one turns authentication off.</param>
     public ApiKeyVerifier(CurrentSettings current)
     {
         _key = new ExpectedKey(current.Settings.ApiKey);
         current.Replaced += (_, _) => _key = new ExpectedKey(current.Settings.ApiKey);
     }
 
-    /// <summary>False when API_KEY is empty: then everybody may call.</summary>
+    /// <summary>False when API_KEY is empty: then anyone may call.</summary>
     public bool IsRequired => _key.Length > 0;
 
     public bool Matches(ReadOnlySpan<char> candidate)
@@ -35,11 +35,11 @@ internal sealed class ApiKeyVerifier
 
         Span<byte> padded = key.Padded.Length <= 8 * Step ? stackalloc byte[key.Padded.Length] : new byte[key.Padded.Length];
         Encoding.UTF8.GetBytes(candidate, padded);
-        // Not short-circuited: which of the two is wrong must not show either.
+        // Not short-circuited: it must not be visible which of the two is wrong.
         return CryptographicOperations.FixedTimeEquals(padded, key.Padded) & (length == key.Length);
     }
 
-    /// <summary>The right key in UTF-8, brought to the next full step.</summary>
+    /// <summary>The right key in UTF-8, padded to the next full step.</summary>
     private sealed class ExpectedKey
     {
         public ExpectedKey(string key)

@@ -3,9 +3,9 @@ using LlamaGate.Domain.Callers;
 namespace LlamaGate.Api.Authentication;
 
 /// <summary>
-/// Finds out who is calling and lets everybody pass: whom it knows it leaves as the feature <see cref="Caller"/>. It stands before the
-/// rate limiter, to which a key's holder is one client wherever it calls from. There is one scheme and one key: the framework's search
-/// for a scheme's handler would cost a request several times what the comparing of its key does.
+/// Identifies the caller and sets the feature <see cref="Caller"/> if it is known; refuses nobody. It runs before the
+/// rate limiter, which counts all holders of a key as one client. There is one scheme and one key: the framework's search
+/// for a scheme's handler would cost several times as much as comparing the key.
 /// </summary>
 internal sealed class AuthenticationMiddleware(RequestDelegate next, ApiKeyVerifier verifier, Callers callers)
 {

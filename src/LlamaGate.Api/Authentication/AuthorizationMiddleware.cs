@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Authorization;
 namespace LlamaGate.Api.Authentication;
 
 /// <summary>
-/// Answers 401 where a key is needed and no right one came. It stands behind the rate limiter, so that guessing keys costs something,
-/// and right before the endpoints, whose metadata say whether they need one: all do but those that are marked with
+/// Answers 401 if a key is required and no valid one was sent. It runs after the rate limiter, so that wrong keys are limited too,
+/// and right before the endpoints, whose metadata says whether they need a key: all do except those marked with
 /// <see cref="AllowAnonymousAttribute"/>. Keys are never echoed or logged.
 /// </summary>
 internal sealed class AuthorizationMiddleware(RequestDelegate next, ApiKeyVerifier verifier)
@@ -19,11 +19,11 @@ internal sealed class AuthorizationMiddleware(RequestDelegate next, ApiKeyVerifi
     public Task InvokeAsync(HttpContext context) =>
         context.Features.Get<Caller>() is not null || !NeedsKey(context.GetEndpoint()) ? next(context) : RefuseAsync(context);
 
-    /// <summary>No endpoint, and those by which routing answers 405, have no metadata of ours: they need none.</summary>
+    /// <summary>A missing endpoint, and the endpoints with which routing answers 405, have none of our metadata and need no key.</summary>
     private static bool NeedsKey(Endpoint? endpoint) =>
         endpoint?.Metadata.GetMetadata<IAuthorizeData>() is not null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;
 
-    /// <summary>Written, not thrown: whoever guesses keys should cost as little as can be.</summary>
+    /// <summary>Written, not thrown: wrong keys should cost as little as possible.</summary>
     private Task RefuseAsync(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer";

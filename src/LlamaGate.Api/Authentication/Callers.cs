@@ -3,10 +3,10 @@ using LlamaGate.Domain.Callers;
 
 namespace LlamaGate.Api.Authentication;
 
-/// <summary>Everybody who may call. There is one key, so its holders are one caller.</summary>
+/// <summary>The possible callers. There is one key, so all its holders are one caller.</summary>
 internal sealed class Callers(GatewaySettings settings)
 {
-    /// <summary>Somebody who needs no key, because there is none.</summary>
+    /// <summary>A caller without a key, when no key is configured.</summary>
     public Caller Anonymous { get; } = new("anonymous", PolicyOf(settings));
 
     public Caller KeyHolder { get; } = new("default", PolicyOf(settings)) { HasKey = true };

@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.Authentication;
 
-/// <summary>What the keys of a request are worth, taken together.</summary>
+/// <summary>The combined result of checking all keys of a request.</summary>
 internal enum PresentedKey
 {
     Missing,

@@ -1,16 +1,16 @@
 namespace LlamaGate.Api.Authentication;
 
-/// <summary>Every key that a request has, from all three headers: a wrong one must not mask a right one.</summary>
+/// <summary>Every key in a request, from all three headers: a wrong one must not mask a right one.</summary>
 internal static class PresentedKeys
 {
     public const string HeaderName = "X-API-Key";
 
-    /// <summary>Where Azure's clients send it.</summary>
+    /// <summary>The header that Azure's clients use.</summary>
     public const string AzureHeaderName = "api-key";
 
     private const string Bearer = "Bearer";
 
-    /// <summary>HTTP's optional white space. Anything else, a non-breaking space too, is part of the key.</summary>
+    /// <summary>HTTP's optional white space. Anything else, including a non-breaking space, is part of the key.</summary>
     private const string Blanks = " \t";
 
     public static PresentedKey Of(IHeaderDictionary headers, ApiKeyVerifier verifier)
@@ -40,7 +40,7 @@ internal static class PresentedKeys
         _ => verifier.Matches(key) ? PresentedKey.Valid : PresentedKey.Invalid,
     };
 
-    /// <summary>Empty when it is something else.</summary>
+    /// <summary>Empty for any other scheme.</summary>
     private static ReadOnlySpan<char> BearerToken(string? value)
     {
         var text = value.AsSpan().Trim(Blanks);

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace LlamaGate.Api.CommandLine;
 
-/// <summary><c>llamagate check-config</c>: <c>--check-config</c> by the name of a command.</summary>
+/// <summary><c>llamagate check-config</c>: <c>--check-config</c> as a command.</summary>
 internal static class CheckConfigCommand
 {
     private const string Notes = """

@@ -3,8 +3,8 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.CommandLine;
 
 /// <summary>
-/// <c>--check-config</c>: what a start would use and where each value comes from, secrets masked. Errors come as from a start; what
-/// is only suspect goes to stderr and does not make the configuration invalid.
+/// <c>--check-config</c>: prints the settings that would be used and where each value comes from, secrets masked. Errors are reported as at startup;
+/// warnings go to stderr and do not make the configuration invalid.
 /// </summary>
 internal static class ConfigCheck
 {

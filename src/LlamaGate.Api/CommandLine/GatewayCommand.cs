@@ -7,12 +7,12 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.CommandLine;
 
 /// <summary>
-/// The command line: without an option it serves. Settings are variables, not options, so that a service file, a
-/// container and a terminal set them alike. A new subcommand is one more <c>root.Add</c> here.
+/// The command line: without an option it starts the gateway. Settings are variables, not options, so that a service file, a
+/// container and a terminal set them in the same way. To add a subcommand, add a <c>root.Add</c> here.
 /// </summary>
 internal static class GatewayCommand
 {
-    /// <summary>The words were not understood; 1 stays for a start that failed.</summary>
+    /// <summary>The command line is invalid; 1 is reserved for a failed start.</summary>
     public const int UsageError = 2;
 
     public const int Failure = 1;
@@ -32,7 +32,7 @@ internal static class GatewayCommand
                 Output = output,
                 Error = error,
                 EnableDefaultExceptionHandler = false,
-                // The host has its own signals; the library's would end the process after two seconds.
+                // The host handles signals itself; the library's handler would end the process after two seconds.
                 ProcessTerminationTimeout = null,
             });
         }

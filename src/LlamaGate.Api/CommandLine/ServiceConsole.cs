@@ -7,8 +7,8 @@ using Microsoft.Extensions.Hosting.WindowsServices;
 namespace LlamaGate.Api.CommandLine;
 
 /// <summary>
-/// A Windows service has no terminal and starts in the system's directory. Here it gets what a person would have: the
-/// binary's own directory, so that the <c>.env</c> beside it counts, and a place for complaints, the event log.
+/// A Windows service has no terminal and starts in the system's directory. This class sets the working directory to the
+/// binary's own, so that the <c>.env</c> next to it is used, and writes errors to the event log.
 /// </summary>
 internal static class ServiceConsole
 {
@@ -41,7 +41,7 @@ internal static class ServiceConsole
         }
         catch (Exception exception) when (exception is SecurityException or InvalidOperationException)
         {
-            // The account may not register a source of its own, which is the installer's to do.
+            // The account may not register an event source; the installer does that.
             EventLog.WriteEntry(AnySystemHasIt, $"{WindowsService.Name}: {text}", EventLogEntryType.Error);
         }
     }

@@ -5,7 +5,7 @@ using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.CommandLine;
 
-/// <summary>The library's help, and below it the variables, which are what there really is to set, or the command's notes.</summary>
+/// <summary>The library's help, followed by the variables or the command's notes.</summary>
 internal sealed class UsageAction(SynchronousCommandLineAction options) : SynchronousCommandLineAction
 {
     public static void ExtendHelp(RootCommand root)

@@ -3,8 +3,8 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.CommandLine;
 
 /// <summary>
-/// What people type out of habit. <c>help</c>, <c>version</c>, <c>-v</c> and <c>serve</c> do what they say; a setting that is given
-/// as an option is answered with how to give it.
+/// Handles what people type out of habit. <c>help</c>, <c>version</c>, <c>-v</c> and <c>serve</c> work; for a setting given
+/// as an option, the error explains how to set it.
 /// </summary>
 internal static class UsageHints
 {
@@ -17,9 +17,9 @@ internal static class UsageHints
         _ => arguments,
     };
 
-    /// <summary>A line for each setting among the words that were not understood.</summary>
+    /// <summary>A line for each setting among the unrecognized words.</summary>
     /// <param name="words">Those words.</param>
-    /// <param name="answered">Those that the lines deal with, values of settings too.</param>
+    /// <param name="answered">The words that the lines cover, including the settings' values.</param>
     public static IReadOnlyList<string> For(IReadOnlyList<string> words, out IReadOnlySet<string> answered)
     {
         var lines = new List<string>();
@@ -39,7 +39,7 @@ internal static class UsageHints
                 dealtWith.Add(value);
             }
 
-            // A secret stays off the screen.
+            // A secret is not printed.
             var setting = $"{variable.Name}={(variable.IsSecret || string.IsNullOrEmpty(value) ? "..." : variable.Redact(value))}";
             lines.Add($"{word} is no option: settings are variables. Write {setting} into .env, or before the command: {setting} llamagate");
         }

@@ -1,7 +1,7 @@
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
-/// The configuration cannot be used. Holds every complaint, so that an operator corrects them in one go.
+/// The configuration is invalid. Contains every error, so that an operator can correct them together.
 /// </summary>
 internal sealed class ConfigurationException(IReadOnlyList<string> errors)
     : Exception("The configuration is not valid: " + string.Join("; ", errors))

@@ -6,6 +6,6 @@ internal enum ContextOverflow
     /// <summary>The caller gets 400 <c>context_length_exceeded</c>.</summary>
     Error,
 
-    /// <summary>Ollama drops the oldest messages, as it does by itself.</summary>
+    /// <summary>Ollama drops the oldest messages, as it does by default.</summary>
     Truncate,
 }

@@ -4,17 +4,19 @@ using LlamaGate.Application.Models;
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
-/// The settings that a running gateway takes anew at SIGHUP: MODEL_ALIASES, API_KEY and OLLAMA_API_KEY. All others are bound to what a
+/// The settings that a running gateway takes anew at SIGHUP: MODEL_ALIASES, MODEL_OPTIONS, API_KEY and OLLAMA_API_KEY. All others are bound to what a
 /// start makes (a port, a pool, a cache) and hold until the next one.
 /// </summary>
 internal sealed class CurrentSettings(GatewaySettings initial)
 {
     private volatile Values _values = new(initial);
 
-    /// <summary>The whole settings, with those values that are in force now.</summary>
+    /// <summary>All settings, with the values that are currently in force.</summary>
     public GatewaySettings Settings => _values.Settings;
 
     public ModelAliases ModelAliases => _values.Settings.ModelAliases;
+
+    public ModelOptions ModelOptions => _values.Settings.ModelOptions;
 
     public AuthenticationHeaderValue? UpstreamAuthorization => _values.UpstreamAuthorization;
 
@@ -27,7 +29,7 @@ internal sealed class CurrentSettings(GatewaySettings initial)
         Replaced?.Invoke(this, EventArgs.Empty);
     }
 
-    /// <summary>Replaced as one, so that nobody sees half of a change. The header is made once and not for each request.</summary>
+    /// <summary>Replaced together, so that nobody sees half of a change. The header is created once, not for each request.</summary>
     private sealed class Values(GatewaySettings settings)
     {
         public GatewaySettings Settings { get; } = settings;

@@ -1,8 +1,8 @@
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
-/// Finds the lines of a <c>.env</c> that set nothing. The library passes over a line that is no assignment and gives up at a quote
-/// that is not closed; either way a setting is lost, and an operator wants the line's number.
+/// Finds the lines of a <c>.env</c> that set nothing. The library skips a line that is not an assignment and stops at an unclosed
+/// quote; in both cases a setting is lost, and an operator needs the line number.
 /// </summary>
 internal static class DotEnvLines
 {
@@ -36,9 +36,9 @@ internal static class DotEnvLines
         return faults;
     }
 
-    /// <summary>What a malformed file would set, as far as one can tell: only to look for further faults, never to start with.</summary>
+    /// <summary>The probable values of a malformed file: only for finding further errors, never for starting.</summary>
     /// <param name="lines">The file's.</param>
-    /// <param name="faulty">Numbers of lines that say nothing.</param>
+    /// <param name="faulty">Numbers of the lines that set nothing.</param>
     public static Dictionary<string, string> ReadLoosely(IReadOnlyList<string> lines, IEnumerable<int> faulty)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -68,7 +68,7 @@ internal static class DotEnvLines
 
     private static bool IsQuoted(string value) => value.Length > 0 && value[0] is '"' or '\'';
 
-    /// <summary>The last line of a value that may go over several; null when its quote is never closed.</summary>
+    /// <summary>The last line of a value that may span several lines; null when its quote is never closed.</summary>
     private static int? EndOf(IReadOnlyList<string> lines, int first, string value)
     {
         if (!IsQuoted(value) || value.IndexOf(value[0], 1) > 0)

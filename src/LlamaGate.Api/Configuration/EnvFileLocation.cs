@@ -3,17 +3,17 @@ using System.Collections;
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
-/// Which <c>.env</c> counts: the one of <c>--config</c>, else the one in the working directory, else the one that the installer made.
-/// One file and never several: whoever reads it then sees all that it sets.
+/// Which <c>.env</c> is used: the one of <c>--config</c>, else the one in the working directory, else the one that the installer created.
+/// Exactly one file is used, so that it shows everything that is set.
 /// </summary>
 /// <param name="Given">The file of <c>--config</c>; null when the option was not given.</param>
 /// <param name="Directory">The working directory.</param>
-/// <param name="Installed">Where the installer puts the file, the user's own place first.</param>
+/// <param name="Installed">Where the installer puts the file, the user's own location first.</param>
 internal sealed record EnvFileLocation(string? Given, string Directory, IReadOnlyList<string> Installed)
 {
     private const string Program = "llamagate";
 
-    /// <summary>The installed places are for the installed program alone: one that dotnet runs is somebody's build.</summary>
+    /// <summary>The installed locations apply only to the installed program: a build run with dotnet does not use them.</summary>
     /// <param name="given">The file of <c>--config</c>.</param>
     public static EnvFileLocation OfThisProcess(string? given)
     {
@@ -25,7 +25,7 @@ internal sealed record EnvFileLocation(string? Given, string Directory, IReadOnl
             isProgram ? InstalledPlaces(program, Environment.GetEnvironmentVariables()) : []);
     }
 
-    /// <summary>On Windows beside the program; elsewhere the user's configuration and then the machine's, as install.sh has them.</summary>
+    /// <summary>On Windows next to the program; elsewhere the user's configuration and then the machine's, as in install.sh.</summary>
     public static IReadOnlyList<string> InstalledPlaces(string program, IDictionary environment)
     {
         if (OperatingSystem.IsWindows())
@@ -54,13 +54,13 @@ internal sealed record EnvFileLocation(string? Given, string Directory, IReadOnl
         }
 
         warnings = [.. Installed.Where(IsHidden).Select(path =>
-            $"{path} is not used: this user is not permitted to read it. The gateway that was installed for all runs as a service")];
+            $"{path} is not used: this user is not permitted to read it. The gateway installed for all users runs as a service")];
         return Installed.FirstOrDefault(path => Path.Exists(path) && !IsHidden(path)) is { } installed
             ? DotEnvFile.Read(installed)
             : DotEnvFile.None;
     }
 
-    /// <summary>There, and not for this user: what a system service reads is its own, and no fault here.</summary>
+    /// <summary>It exists but is not readable for this user: a system service has its own file, so this is not an error.</summary>
     private static bool IsHidden(string path)
     {
         try

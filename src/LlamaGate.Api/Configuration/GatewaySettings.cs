@@ -6,16 +6,16 @@ namespace LlamaGate.Api.Configuration;
 
 /// <summary>
 /// Everything an operator can set, typed and checked. The initial values here are the product's defaults: the help text
-/// and the documents' tables are made from them. Names, ranges and units are in <see cref="Variables"/>.
+/// and the tables in the documents are generated from them or compared with them. Names, ranges and units are in <see cref="Variables"/>.
 /// </summary>
 internal sealed record GatewaySettings
 {
     /// <summary>
-    /// Where Ollama is, as given: it may hold a path and credentials. For people there is <see cref="RedactedOllamaHost"/>.
+    /// Ollama's address, as configured: it may contain a path and credentials. For display use <see cref="RedactedOllamaHost"/>.
     /// </summary>
     public Uri OllamaHost { get; init; } = new("http://localhost:11434");
 
-    /// <summary>What Ollama, or a proxy before it, wants as <c>Authorization: Bearer</c>; empty = nothing.</summary>
+    /// <summary>The key for Ollama, or a proxy in front of it, sent as <c>Authorization: Bearer</c>; empty = none.</summary>
     public string OllamaApiKey { get; init; } = "";
 
     /// <summary>The caller's key; empty = no authentication.</summary>
@@ -26,7 +26,7 @@ internal sealed record GatewaySettings
 
     public bool Debug { get; init; }
 
-    /// <summary>0 lets the system choose: for tests, a variable cannot say it.</summary>
+    /// <summary>0 lets the system choose; only for tests, as the variable does not allow it.</summary>
     public int Port { get; init; } = 8080;
 
     public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
@@ -34,18 +34,18 @@ internal sealed record GatewaySettings
     /// <summary>Path of a second copy of the log; empty = none.</summary>
     public string LogFile { get; init; } = "";
 
-    /// <summary>The form of the lines on stdout; LOG_FILE is always JSON.</summary>
+    /// <summary>The format of the lines on stdout; LOG_FILE is always JSON.</summary>
     public LogFormat LogFormat { get; init; } = LogFormat.Auto;
 
     /// <summary>No byte from Ollama for that long ends the exchange.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long running requests may go on after the first signal.</summary>
+    /// <summary>How long running requests may continue after the first signal.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     public bool CacheEnabled { get; init; } = true;
 
-    /// <summary>Which answers are kept, while <see cref="CacheEnabled"/>.</summary>
+    /// <summary>Which answers are cached, while <see cref="CacheEnabled"/>.</summary>
     public CacheMode CacheMode { get; init; } = CacheMode.All;
 
     public TimeSpan CacheTtl { get; init; } = TimeSpan.FromHours(1);
@@ -69,24 +69,27 @@ internal sealed record GatewaySettings
     /// <summary>Zero = no keep-alive comments.</summary>
     public TimeSpan SseKeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Who may say X-Forwarded-For; empty = nobody.</summary>
+    /// <summary>The proxies whose X-Forwarded-For is trusted; empty = none.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
-    /// <summary>Further names of models.</summary>
+    /// <summary>Additional names for models.</summary>
     public ModelAliases ModelAliases { get; init; } = ModelAliases.None;
+
+    /// <summary>Ollama's options by a pattern of models' names, where a request names none of its own.</summary>
+    public ModelOptions ModelOptions { get; init; } = ModelOptions.None;
 
     /// <summary>Origins of web pages that may call, besides those of this machine; empty = none.</summary>
     public IReadOnlyList<OriginPattern> CorsOrigins { get; init; } = [];
 
-    /// <summary>Names in Host headers that are served without a key on a loopback address, besides this machine's own; empty = none.</summary>
+    /// <summary>Host names that are served without a key on a loopback address, in addition to this machine's; empty = none.</summary>
     public IReadOnlyList<HostPattern> AllowedHosts { get; init; } = [];
 
-    /// <summary>Any answers are kept.</summary>
+    /// <summary>Whether any answers are cached.</summary>
     public bool KeepsAnswers => CacheEnabled && CacheMode is not CacheMode.Off;
 
     public bool AuthenticationEnabled => ApiKey.Length > 0;
 
-    /// <summary>How every call authenticates itself upstream; null = not at all, as Ollama itself has it.</summary>
+    /// <summary>How calls authenticate upstream; null = not at all, as with Ollama itself.</summary>
     public AuthenticationHeaderValue? UpstreamAuthorization => OllamaApiKey.Length > 0
         ? new AuthenticationHeaderValue("Bearer", OllamaApiKey)
         : OllamaAddress.AuthorizationOf(OllamaHost);
@@ -96,7 +99,7 @@ internal sealed record GatewaySettings
     /// <summary><see cref="OllamaHost"/> for logs, health answers and messages: never with credentials.</summary>
     public string RedactedOllamaHost => OllamaAddress.Redact(OllamaHost);
 
-    /// <summary>A record would print every member, the key among them.</summary>
+    /// <summary>A record would print every member, including the key.</summary>
     public override string ToString() =>
         $"{nameof(GatewaySettings)} {{ {ListenAddress}:{Port} → {RedactedOllamaHost} }}";
 }

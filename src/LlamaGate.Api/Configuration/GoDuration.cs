@@ -5,8 +5,8 @@ using System.Text;
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
-/// Durations as Go and Ollama's own tools write them: <c>30s</c>, <c>1h30m</c>, <c>1.5s</c>, <c>250ms</c>. A number
-/// without a unit is refused, except <c>0</c>: nobody can know whether 30 was meant in seconds or milliseconds.
+/// Durations in the format of Go and Ollama's own tools: <c>30s</c>, <c>1h30m</c>, <c>1.5s</c>, <c>250ms</c>. A number
+/// without a unit is refused, except <c>0</c>: 30 could mean seconds or milliseconds.
 /// </summary>
 internal static class GoDuration
 {

@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace LlamaGate.Api.Configuration;
 
-/// <summary>A name by which callers may reach the gateway: <c>gateway.lan</c>, <c>*.lan</c> for what is below it, <c>*</c> for any.</summary>
+/// <summary>A host name that callers may use for the gateway: <c>gateway.lan</c>, <c>*.lan</c> for any subdomain, <c>*</c> for any name.</summary>
 internal sealed partial record HostPattern
 {
     private readonly string _text;
 
     private HostPattern(string text) => _text = text;
 
-    /// <summary>Null when one of them is no pattern.</summary>
+    /// <summary>Null when one of them is not a pattern.</summary>
     public static IReadOnlyList<HostPattern>? ParseList(string text)
     {
         var names = text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);

@@ -1,24 +1,24 @@
 namespace LlamaGate.Api.Configuration;
 
-/// <summary>What was read, from where, and what is wrong with it.</summary>
+/// <summary>The loaded settings, their sources and their errors.</summary>
 internal sealed record LoadedConfiguration
 {
-    /// <summary>What could be read; to be used only when there are no <see cref="Errors"/>.</summary>
+    /// <summary>The settings that could be read; use them only when there are no <see cref="Errors"/>.</summary>
     public required GatewaySettings Settings { get; init; }
 
-    /// <summary>The <c>.env</c> that counts; null when there is none.</summary>
+    /// <summary>The <c>.env</c> that is used; null when there is none.</summary>
     public string? File { get; init; }
 
-    /// <summary>Names that the environment sets, to nothing as well.</summary>
+    /// <summary>Names that the environment sets, including empty ones.</summary>
     public IReadOnlySet<string> FromEnvironment { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>Names that <see cref="File"/> sets and the environment does not.</summary>
     public IReadOnlySet<string> FromFile { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>A start must not go on with these.</summary>
+    /// <summary>Errors that prevent a start.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 
-    /// <summary>Probably a mistake; the start goes on.</summary>
+    /// <summary>Probable mistakes; they do not prevent a start.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <exception cref="ConfigurationException">With every error that was found.</exception>

@@ -1,28 +1,28 @@
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
-/// Makes sure before the start that LOG_FILE can be written: a sink that fails later does so silently. A new file is
-/// for its owner alone, because addresses of callers are in it; the mode of a file that is there is its owner's choice.
+/// Checks before the start that LOG_FILE can be written, because a sink that fails later does so silently. A new file is
+/// readable only by its owner, because it contains callers' addresses; the mode of an existing file is not changed.
 /// </summary>
 internal static class LogFileAccess
 {
-    /// <summary>Windows says so of a file that another process writes to and lets nobody else.</summary>
+    /// <summary>Windows' error for a file that another process has opened for exclusive writing.</summary>
     private const int SharingViolation = unchecked((int)0x80070020);
 
-    /// <summary>Unix locks know only all or nothing, and bind no mere reader; on Windows a reader may stay.</summary>
+    /// <summary>Unix locks are all or nothing, and do not affect readers that take no lock; on Windows a reader may keep the file open.</summary>
     private static FileShare NoOtherWriter => OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
 
-    /// <summary>For a process that is about to write, and has to be the only one: two would overwrite each other.</summary>
+    /// <summary>For a process that is about to write, and must be the only writer: two would overwrite each other.</summary>
     /// <param name="path">LOG_FILE.</param>
-    /// <returns>The complaint, or null. The file is there afterwards.</returns>
+    /// <returns>The error, or null. The file exists afterwards.</returns>
     public static string? CheckAsWriter(string path) => Complain(path, static path => Open(path, NoOtherWriter).Dispose());
 
     /// <summary>
-    /// For a process that only looks: the gateway may well be running, and a file that this one left behind might be another
-    /// user's than the gateway's, which could then not write to it.
+    /// For a process that only checks: the gateway may be running, and a file that this process left behind might belong to
+    /// another user than the gateway's, which could then not write to it.
     /// </summary>
     /// <param name="path">LOG_FILE.</param>
-    /// <returns>The complaint, or null. A file that was not there still is not.</returns>
+    /// <returns>The error, or null. A file that did not exist still does not exist.</returns>
     public static string? CheckAsOnlooker(string path) => Complain(path, static path =>
     {
         try
@@ -35,10 +35,10 @@ internal static class LogFileAccess
         }
     });
 
-    /// <summary>For appending; a file that is not there is made, for its owner alone.</summary>
+    /// <summary>Opens for appending; a missing file is created, readable only by its owner.</summary>
     /// <param name="path">LOG_FILE.</param>
-    /// <param name="share">What others may do with it meanwhile.</param>
-    /// <param name="isKept">False: the file must be a new one, and goes when it is closed.</param>
+    /// <param name="share">What others may do with it in the meantime.</param>
+    /// <param name="isKept">False: the file must be new, and is deleted when closed.</param>
     public static FileStream Open(string path, FileShare share, bool isKept = true)
     {
         var options = new FileStreamOptions
@@ -62,10 +62,10 @@ internal static class LogFileAccess
         DirectoryNotFoundException => "its directory does not exist",
         UnauthorizedAccessException => "this user is not permitted to",
         PathTooLongException => "the path is too long",
-        // .NET locks what it writes to; on Unix a second writer meets the lock, on Windows the sharing mode.
+        // .NET locks files that it writes to; a second writer is stopped by the lock on Unix, and by the sharing mode on Windows.
         IOException when File.Exists(path) => "another process writes to it, or the disk is full",
-        IOException => "the system does not create it there",
-        _ => "it is no path of a file",
+        IOException => "the system cannot create it there",
+        _ => "it is not a valid file path",
     };
 
     private static string? Complain(string path, Action<string> open)

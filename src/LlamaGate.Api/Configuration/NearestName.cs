@@ -2,15 +2,15 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Api.Configuration;
 
-/// <summary>Which known name a misspelt one stands for.</summary>
+/// <summary>Finds the known name that a misspelt one probably means.</summary>
 internal static class NearestName
 {
-    /// <summary>The nearest of the known names; null when none is so near that it was probably meant.</summary>
+    /// <summary>The closest known name; null when none is similar enough.</summary>
     public static string? Find(string name, IEnumerable<string> known)
     {
         var upper = name.ToUpperInvariant().Replace('-', '_');
         var (nearest, distance) = known.Select(candidate => (candidate, EditDistance.Between(upper, candidate))).MinBy(pair => pair.Item2);
-        // A third of its letters may differ: of OLAMA_HOST one does, of PORTT one, and FOO is nobody's.
+        // Up to a third of its letters may differ: one does in OLAMA_HOST and in PORTT, and FOO matches nothing.
         return distance <= Math.Max(1, nearest.Length / 3) ? nearest : null;
     }
 }

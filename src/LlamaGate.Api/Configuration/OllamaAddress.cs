@@ -6,10 +6,10 @@ using System.Text;
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
-/// OLLAMA_HOST as people know it from Ollama's own tools: a URL, <c>host:port</c>, or an IP address or <c>localhost</c> alone, which
-/// means plain HTTP and Ollama's port. Any other bare word is refused: it is more often a typing error than a host. Ollama's server
-/// reads the variable too, there as what it listens on: "all addresses" (<c>0.0.0.0</c>, <c>::</c>, <c>:11434</c>) are none to
-/// connect to, and mean this machine.
+/// OLLAMA_HOST in the forms that Ollama's own tools accept: a URL, <c>host:port</c>, or an IP address or <c>localhost</c> alone, which
+/// means plain HTTP and Ollama's port. Any other bare name is refused: it is more often a typing error than a host. Ollama's server
+/// uses the same variable for its listen address: "all addresses" (<c>0.0.0.0</c>, <c>::</c>, <c>:11434</c>) cannot be connected
+/// to, so here they mean this machine.
 /// </summary>
 internal static class OllamaAddress
 {
@@ -24,7 +24,7 @@ internal static class OllamaAddress
         return valid;
     }
 
-    /// <summary>Credentials in the address go upstream as Basic authentication; null when there are none.</summary>
+    /// <summary>Credentials in the address are sent upstream as Basic authentication; null when there are none.</summary>
     public static AuthenticationHeaderValue? AuthorizationOf(Uri address)
     {
         if (address.UserInfo.Length == 0)
@@ -32,7 +32,7 @@ internal static class OllamaAddress
             return null;
         }
 
-        // A name without a password has an empty one: the colon belongs to the scheme.
+        // A name without a password has an empty one: Basic authentication requires the colon.
         var pair = address.UserInfo.Contains(':', StringComparison.Ordinal) ? address.UserInfo : address.UserInfo + ":";
         return new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(pair))));
     }
@@ -43,7 +43,7 @@ internal static class OllamaAddress
         return shown.TrimEnd('/');
     }
 
-    /// <summary>For a refused value, which may hold a password although it is no URL.</summary>
+    /// <summary>For a refused value, which may contain a password even if it is not a URL.</summary>
     public static string Redact(string text) => text.LastIndexOf('@') is var at and >= 0 ? "***" + text[at..] : text;
 
     private static Uri Connectable(Uri address) => address.DnsSafeHost switch
@@ -61,7 +61,7 @@ internal static class OllamaAddress
         return WithPort(host) is { } complete ? $"http://{authority[..^host.Length]}{complete}{path}" : "";
     }
 
-    /// <summary>Null for a bare word.</summary>
+    /// <summary>Null for a bare name.</summary>
     private static string? WithPort(string host)
     {
         if (host.StartsWith(':') && IsPort(host[1..]))
@@ -70,7 +70,7 @@ internal static class OllamaAddress
         }
 
         var bare = host is ['[', .. var inside, ']'] ? inside : host;
-        // The framework reads "[::1]:11434" as an address too, and forgets the port.
+        // The framework also parses "[::1]:11434" as an address, and drops the port.
         return (bare.Contains('[', StringComparison.Ordinal) ? null : VariableText.Address(bare)) switch
         {
             { AddressFamily: AddressFamily.InterNetworkV6 } => $"[{bare}]:{DefaultPort}",

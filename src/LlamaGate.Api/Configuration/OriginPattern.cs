@@ -4,7 +4,7 @@ namespace LlamaGate.Api.Configuration;
 
 /// <summary>
 /// An origin of web pages: <c>https://chat.example.com</c>, with <c>*</c> for any subdomain (<c>https://*.example.com</c>), any port
-/// (<c>http://10.0.0.5:*</c>), any host of a scheme (<c>app://*</c>) or, alone, for everything. A star never stands inside a name:
+/// (<c>http://10.0.0.5:*</c>), any host of a scheme (<c>app://*</c>) or, alone, for everything. A star is never allowed inside a name:
 /// <c>http://10.0.0.*</c> would also be <c>http://10.0.0.evil.example</c>.
 /// </summary>
 internal sealed partial record OriginPattern
@@ -19,7 +19,7 @@ internal sealed partial record OriginPattern
     private OriginPattern(string text, string scheme, string host, string port) =>
         (_text, _scheme, _host, _port) = (text, scheme, host, port);
 
-    /// <summary>Null when the text is no such pattern.</summary>
+    /// <summary>Null when the text is not such a pattern.</summary>
     public static OriginPattern? Parse(string text)
     {
         if (text == Any)
@@ -31,29 +31,27 @@ internal sealed partial record OriginPattern
         return parts.Success ? Create(text, parts) : null;
     }
 
-    /// <summary>Null when one of them is no pattern.</summary>
+    /// <summary>Null when one of them is not a pattern.</summary>
     public static IReadOnlyList<OriginPattern>? ParseList(string text)
     {
         var patterns = text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(Parse).ToList();
         return patterns.Contains(null) ? null : patterns.OfType<OriginPattern>().ToList();
     }
 
-    /// <param name="origin">As a browser sends it, <c>null</c> included.</param>
-    public bool Matches(string origin)
+    /// <summary>The origin of a page; null when the text names none, as <c>null</c> does.</summary>
+    /// <param name="origin">As a browser sends it.</param>
+    public static OriginPattern? ParseOrigin(string origin)
     {
-        if (_scheme == Any)
-        {
-            return true;
-        }
-
         var parts = Origin().Match(origin);
-        return parts.Success && Matches(Create(origin, parts));
+        return parts.Success ? Create(origin, parts) : null;
     }
 
-    public override string ToString() => _text;
+    /// <param name="origin">From <see cref="ParseOrigin"/>; null matches <c>*</c> only.</param>
+    public bool Matches(OriginPattern? origin) => _scheme == Any
+        || (origin is not null
+            && _scheme == origin._scheme && MatchesHost(origin._host) && (_port == Any || _port == origin._port));
 
-    private bool Matches(OriginPattern origin) =>
-        _scheme == origin._scheme && MatchesHost(origin._host) && (_port == Any || _port == origin._port);
+    public override string ToString() => _text;
 
     private bool MatchesHost(string host) => _host switch
     {
@@ -68,7 +66,7 @@ internal sealed partial record OriginPattern
         var host = parts.Groups["host"].Value.ToLowerInvariant();
         var port = (scheme, parts.Groups["port"].Value) switch
         {
-            // Browsers leave out the scheme's own port; people write it.
+            // Browsers leave out the scheme's default port; people may write it.
             ("http", "80") or ("https", "443") => "",
             // Other schemes have no ports.
             (not ("http" or "https"), "") when host == Any => Any,

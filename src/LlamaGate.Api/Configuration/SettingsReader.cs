@@ -3,18 +3,18 @@ using System.Collections;
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
-/// Environment over <c>.env</c> over defaults. A variable that is set to nothing means its default, and still hides the
-/// <c>.env</c> line of that name: compose files pass unset variables on as empty ones, and <c>API_KEY=</c> must be able
-/// to switch a key off. Unknown names in the environment are other programs'; in <c>.env</c> they are probably misspelt.
+/// Environment over <c>.env</c> over defaults. An empty variable means the default, and still overrides the
+/// <c>.env</c> line of that name: compose files pass unset variables as empty ones, and <c>API_KEY=</c> must be able
+/// to turn a key off. Unknown names in the environment belong to other programs; in <c>.env</c> they are probably misspelt.
 /// </summary>
 internal static class SettingsReader
 {
-    /// <summary>The settings of this process, which only looks at them.</summary>
+    /// <summary>The settings, for a process that only inspects them.</summary>
     /// <param name="file">The file of <c>--config</c>, if it was given.</param>
     public static LoadedConfiguration Load(string? file) =>
         Load(EnvFileLocation.OfThisProcess(file), Environment.GetEnvironmentVariables(), LogFileAccess.CheckAsOnlooker);
 
-    /// <summary>The settings of this process, which is about to serve: it has to be the only one that writes to LOG_FILE.</summary>
+    /// <summary>The settings, for a process that is about to serve: it must be the only one that writes to LOG_FILE.</summary>
     /// <param name="file">The file of <c>--config</c>, if it was given.</param>
     /// <exception cref="ConfigurationException">With every error that was found.</exception>
     public static LoadedConfiguration LoadToServe(string? file) =>

@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.Configuration;
 
-/// <summary>What no variable can see for itself: values that contradict each other, and names that belong to none.</summary>
+/// <summary>The rules across variables: values that contradict each other, and unknown names.</summary>
 internal static class SettingsRules
 {
     public static IEnumerable<string> FindConflicts(GatewaySettings settings)
@@ -13,14 +13,8 @@ internal static class SettingsRules
 
     public static IEnumerable<string> FindUnknownNames(DotEnvFile file, IReadOnlyList<string> known)
     {
-        var unknown = file.Values.Keys.Except(known, StringComparer.Ordinal).ToList();
-        if (file.Path is null || unknown.Count == 0)
-        {
-            return [];
-        }
-
-        var lines = File.ReadAllLines(file.Path);
-        return unknown.Select(name => (Name: name, Line: DotEnvLines.NumberOf(name, lines))).OrderBy(found => found.Line)
+        var unknown = file.Values.Keys.Except(known, StringComparer.Ordinal);
+        return unknown.Select(name => (Name: name, Line: DotEnvLines.NumberOf(name, file.Lines))).OrderBy(found => found.Line)
             .Select(found => $"{DotEnvFile.Name}: line {found.Line} of {file.Path} sets {found.Name}, which is no setting of LlamaGate; "
                 + (NearestName.Find(found.Name, known) is { } meant ? $"did you mean {meant}?" : "llamagate --help lists all settings"));
     }

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using LlamaGate.Application.Models;
 
 namespace LlamaGate.Api.Configuration;
 
-/// <summary>How each kind of value is spelled. Null means: not allowed.</summary>
+/// <summary>Parses and formats each kind of value. Null means: not allowed.</summary>
 internal static class VariableText
 {
     public const string BooleanWords = "true or false (also 1/0, yes/no, on/off)";
@@ -73,7 +75,7 @@ internal static class VariableText
             return IPAddress.Loopback;
         }
 
-        // The framework would also read "8080" as the address 0.0.31.144.
+        // The framework would also parse "8080" as the address 0.0.31.144.
         var complete = text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3;
         return complete && IPAddress.TryParse(text, out var address) ? address : null;
     }
@@ -126,14 +128,30 @@ internal static class VariableText
         _ => "on",
     };
 
+    /// <summary>JSON as a person writes it: nothing is escaped that need not be.</summary>
+    public static JsonSerializerOptions Written { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static string Of(IPNetwork network)
     {
         var single = network.BaseAddress.AddressFamily is AddressFamily.InterNetwork ? 32 : 128;
         return network.PrefixLength == single ? network.BaseAddress.ToString() : network.ToString();
     }
 
-    /// <summary>Visible ASCII: what goes into a header as it stands.</summary>
+    /// <summary>Visible ASCII, which can be written into a header unchanged.</summary>
     public static bool IsKey(string text) => text.All(c => c is > ' ' and <= '~');
+
+    /// <summary>Null when it is no JSON object of objects, or an option is null or an object.</summary>
+    public static ModelOptions? Options(string text)
+    {
+        try
+        {
+            return text.Length == 0 ? ModelOptions.None : new ModelOptions(JsonElement.Parse(text));
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Null when a pair is not one, an alias stands twice, or aliases lead in a circle.</summary>
     public static ModelAliases? Aliases(string text)

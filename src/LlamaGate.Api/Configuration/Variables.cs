@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
 /// The table of all variables, in the order of the documents. Help text, --check-config and the documents' tables are
-/// made from it or compared with it, so that a variable is described once. Defaults are in <see
+/// generated from it or compared with it, so that a variable is described once. Defaults are in <see
 /// cref="GatewaySettings"/>.
 /// </summary>
 internal static class Variables
@@ -20,6 +21,7 @@ internal static class Variables
         {
             Redact = OllamaAddress.Redact,
             Note = static s => s.OllamaHost.UserInfo.Length > 0 ? "with a user name or password (set, not shown)" : null,
+            Hidden = static s => s.OllamaHost.UserInfo,
         },
         new("OLLAMA_API_KEY", "visible ASCII characters without spaces",
             "the key that Ollama or a proxy before it wants (Authorization: Bearer)",
@@ -59,7 +61,7 @@ internal static class Variables
         new("CACHE_ENABLED", VariableText.BooleanWords, "keep complete answers and give them again",
             static (s, t) => VariableText.Boolean(t) is { } on ? s with { CacheEnabled = on } : null,
             static s => VariableText.Of(s.CacheEnabled)),
-        new("CACHE_MODE", "all, deterministic or off", "which answers: all, or only those to temperature 0 or a seed",
+        new("CACHE_MODE", "all, deterministic or off", "which answers to keep: all, or only those to requests with temperature 0 or a seed",
             static (s, t) => VariableText.Mode(t) is { } mode ? s with { CacheMode = mode } : null,
             static s => VariableText.Of(s.CacheMode)),
         new("CACHE_TTL", "a duration like 10m or 1h, more than 0, at most 8760h", "how long an answer is kept",
@@ -91,10 +93,14 @@ internal static class Variables
             "whose X-Forwarded-For is believed",
             static (s, t) => VariableText.Networks(t) is { } list ? s with { TrustedProxies = list } : null,
             static s => string.Join(',', s.TrustedProxies.Select(VariableText.Of))),
-        new("MODEL_ALIASES", "pairs like gpt-4o-mini=llama3.2:3b, separated by commas, each alias once and in no circle",
+        new("MODEL_ALIASES", "pairs like gpt-4o-mini=llama3.2:3b, separated by commas, each alias only once and without cycles",
             "further names of models",
             static (s, t) => VariableText.Aliases(t) is { } aliases ? s with { ModelAliases = aliases } : null,
             static s => string.Join(',', s.ModelAliases.Pairs.Select(pair => $"{pair.Key}={pair.Value}"))),
+        new("MODEL_OPTIONS", """a JSON object like {"qwen3*":{"num_ctx":32768,"keep_alive":"30m"}}""",
+            "Ollama's options by model, for requests that name none of their own",
+            static (s, t) => VariableText.Options(t) is { } options ? s with { ModelOptions = options } : null,
+            static s => s.ModelOptions.Patterns.Any() ? JsonSerializer.Serialize(s.ModelOptions.Json, VariableText.Written) : ""),
         new("CORS_ORIGINS", "origins like https://chat.example.com or https://*.example.com, separated by commas; * for all",
             "web pages that may call, besides those of this machine",
             static (s, t) => OriginPattern.ParseList(t) is { } list ? s with { CorsOrigins = list } : null,

@@ -7,16 +7,16 @@ using Microsoft.Net.Http.Headers;
 namespace LlamaGate.Api.Cors;
 
 /// <summary>
-/// Lets web pages call, by the framework's middleware. It stands before routing and authentication: a browser asks first, without a key
-/// and by a method that no route takes, and that must cost no room in the rate limit. It writes its headers when an answer starts, so
-/// that errors and streams have them too.
+/// Lets web pages call, with the framework's middleware. It runs before routing and authentication: a browser's preflight request has no
+/// key and a method that no route accepts, and must not count against the rate limit. The middleware writes its headers when an answer
+/// starts, so that errors and streams have them too.
 /// </summary>
 internal static class CorsSetup
 {
-    /// <summary>As long as Ollama lets a browser remember the answer.</summary>
+    /// <summary>How long a browser may cache the answer; the same as in Ollama.</summary>
     private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(12);
 
-    /// <summary>What scripts may read of an answer, besides what the specification lets them.</summary>
+    /// <summary>The headers that scripts may read, in addition to those that the specification allows.</summary>
     public static IReadOnlyList<string> ExposedHeaders { get; } =
     [
         RequestIdMiddleware.HeaderName,
@@ -28,6 +28,7 @@ internal static class CorsSetup
         RateLimitingMiddleware.ResetHeader,
         ExchangeHeaders.CacheHeader,
         ExchangeHeaders.IgnoredHeader,
+        ExchangeHeaders.ContextHeader,
         ExchangeHeaders.ProcessingHeader,
         ServerTiming.HeaderName,
     ];
@@ -43,7 +44,7 @@ internal static class CorsSetup
     private static void Configure(CorsPolicyBuilder policy, OriginPolicy origins) => policy
         .SetIsOriginAllowed(origins.Allows)
         .AllowAnyMethod()
-        // Clients invent some.
+        // Any header: clients invent their own.
         .AllowAnyHeader()
         .WithExposedHeaders([.. ExposedHeaders])
         .SetPreflightMaxAge(PreflightAge);

@@ -3,7 +3,7 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.Cors;
 
 /// <summary>
-/// Which web pages may call: those that Ollama lets in by itself (pages on this machine, desktop programs, editors), and CORS_ORIGINS.
+/// Which web pages may call: those that Ollama allows by default (pages on this machine, desktop programs, editors), and CORS_ORIGINS.
 /// </summary>
 internal sealed class OriginPolicy(GatewaySettings settings)
 {
@@ -16,6 +16,9 @@ internal sealed class OriginPolicy(GatewaySettings settings)
            select OriginPattern.Parse($"{scheme}://*"),
     ];
 
-    public bool Allows(string origin) =>
-        Local.Any(pattern => pattern.Matches(origin)) || settings.CorsOrigins.Any(pattern => pattern.Matches(origin));
+    public bool Allows(string origin)
+    {
+        var parsed = OriginPattern.ParseOrigin(origin);
+        return Local.Any(pattern => pattern.Matches(parsed)) || settings.CorsOrigins.Any(pattern => pattern.Matches(parsed));
+    }
 }

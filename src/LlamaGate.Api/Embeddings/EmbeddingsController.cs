@@ -20,8 +20,11 @@ internal sealed class EmbeddingsController(IMediator mediator) : ControllerBase
     {
         var exchange = HttpContext.Exchange();
         exchange.Describe(body.Model, isStream: false, () => EmbeddingIgnoredFields.Of(body));
-        var answer = await mediator.Send(
-            new CreateEmbeddingsCommand(body, HttpContext.ToRequestContext()), cancellationToken);
+        var command = new CreateEmbeddingsCommand(body, HttpContext.ToRequestContext())
+        {
+            Failed = failure => exchange.Answer = new EmbeddingFacts(failure),
+        };
+        var answer = await mediator.Send(command, cancellationToken);
         exchange.Answer = new EmbeddingFacts(answer);
         return new JsonAnswer<CreateEmbeddingResponse>(
             EmbeddingWriter.ToResponse(body, answer.Result), EmbeddingsJsonContext.Instance.CreateEmbeddingResponse);

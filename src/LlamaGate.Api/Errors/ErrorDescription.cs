@@ -2,14 +2,14 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Api.Errors;
 
-/// <summary>Status, type and code of each <see cref="GatewayError"/>: the error table of the wire contract, written once.</summary>
+/// <summary>Status, type and code of each <see cref="GatewayError"/>: the single source of the wire contract's error table.</summary>
 internal readonly record struct ErrorDescription(int Status, string Type, string? Code)
 {
     private const string InvalidRequest = "invalid_request_error";
     private const string RateLimit = "rate_limit_error";
     private const string Server = "server_error";
 
-    /// <summary>What Ollama refuses keeps its status: 402, 403, 410 or 412.</summary>
+    /// <summary>A refusal from Ollama keeps its status: 402, 403, 410 or 412.</summary>
     public static ErrorDescription Of(GatewayException exception) =>
         exception is { Error: GatewayError.UpstreamRefused, UpstreamStatus: { } status }
             ? Of(exception.Error) with { Status = status }

@@ -4,18 +4,18 @@ using LlamaGate.Domain.Errors;
 namespace LlamaGate.Api.Errors;
 
 /// <summary>
-/// The one place where an error becomes an answer: status, the dialect's body and the headers that steer a client's retry.
+/// The only place where an error becomes an answer: status, the dialect's body and the headers that control a client's retries.
 /// </summary>
 internal static class ErrorResponseWriter
 {
     public const string RetryAfterMsHeader = "retry-after-ms";
     public const string ShouldRetryHeader = "x-should-retry";
 
-    /// <summary>The SDKs do not wait longer, but give up: a longer wait would help nobody.</summary>
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(120);
+    /// <summary>The SDKs do not wait longer, but give up, so a longer wait is useless.</summary>
+    private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(120);
 
     /// <param name="context">The response must not have started.</param>
-    /// <param name="exception">What to say.</param>
+    /// <param name="exception">The error to report.</param>
     /// <param name="status">Only for a status of the framework that has no row in the error table (408).</param>
     public static Task WriteAsync(HttpContext context, GatewayException exception, int? status = null)
     {
@@ -34,7 +34,7 @@ internal static class ErrorResponseWriter
     {
         if (exception.RetryAfter is { } asked)
         {
-            var wait = asked > LongestRetryAfter ? LongestRetryAfter : asked;
+            var wait = asked > MaxRetryAfter ? MaxRetryAfter : asked;
             var seconds = Math.Max(1, Math.Ceiling(wait.TotalSeconds));
             headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             headers[RetryAfterMsHeader] = Math.Ceiling(wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
@@ -42,7 +42,7 @@ internal static class ErrorResponseWriter
 
         if (exception.FailsAgain)
         {
-            // OpenAI's clients send a request again at 408, 409, 429 and every 5xx unless they are told not to.
+            // OpenAI's clients retry on 408, 409, 429 and every 5xx unless this header forbids it.
             headers[ShouldRetryHeader] = "false";
         }
     }

@@ -5,12 +5,12 @@ using LlamaGate.Domain.Errors;
 namespace LlamaGate.Api.Errors;
 
 /// <summary>
-/// Turns whatever was thrown into the one error model, for plain answers and for the in-band frames of streams alike.
-/// What is not a <see cref="GatewayException"/> tells the caller nothing of its text: it could hold anything.
+/// Converts any exception into the one error model, for plain answers and for the in-band frames of streams.
+/// Only the text of a <see cref="GatewayException"/> is shown to the caller: any other could contain anything.
 /// </summary>
 internal sealed class ErrorTranslator(GatewaySettings settings, Drain drain)
 {
-    /// <summary>The word for logs: the code, or the type where there is no code. The same in every dialect.</summary>
+    /// <summary>The name for logs: the code, or the type if there is no code. The same in every dialect.</summary>
     public static string ToCode(GatewayException exception)
     {
         var description = ErrorDescription.Of(exception.Error);
@@ -45,7 +45,7 @@ internal sealed class ErrorTranslator(GatewaySettings settings, Drain drain)
         StatusCodes.Status414UriTooLong => new(
             GatewayError.InvalidRequest, "The request's path is longer than this server takes.", cause),
         StatusCodes.Status431RequestHeaderFieldsTooLarge => new(
-            GatewayError.InvalidRequest, "The request's headers are larger than this server takes: 32 KB or 100 of them.", cause),
+            GatewayError.InvalidRequest, "The request headers exceed this server's limit: 32 KB or 100 headers.", cause),
         StatusCodes.Status505HttpVersionNotsupported => new(
             GatewayError.InvalidRequest, "This server speaks HTTP/1.0 and HTTP/1.1.", cause),
         >= 400 and < 500 => new(GatewayError.InvalidRequest, "The request could not be read.", cause),

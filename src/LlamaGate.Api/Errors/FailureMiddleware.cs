@@ -4,9 +4,9 @@ using Microsoft.Net.Http.Headers;
 namespace LlamaGate.Api.Errors;
 
 /// <summary>
-/// Answers every failure in the dialect of its endpoint: what was thrown, and the statuses that routing and MVC set with an empty body (404, 405,
-/// 415 …). It stands inside the exchange, whose line in the log tells what it found out, and around everything that can fail. The
-/// framework has a middleware for each of the two; as one, they cost a request that does not fail one asynchronous step.
+/// Answers every failure in the dialect of its endpoint: exceptions, and the statuses that routing and MVC set with an empty body (404, 405,
+/// 415 …). It runs inside the exchange, whose log line reports the failure, and around everything that can fail. The
+/// framework has a middleware for each of the two; combined, they cost a successful request only one asynchronous step.
 /// </summary>
 internal sealed class FailureMiddleware(RequestDelegate next, ErrorTranslator translator, FailureReport failures)
 {
@@ -35,13 +35,13 @@ internal sealed class FailureMiddleware(RequestDelegate next, ErrorTranslator tr
             return UnknownRoute.AnswerAsync(context);
         }
 
-        // Headers that came with it, Allow above all, stay.
+        // Headers that are already set are kept, above all Allow.
         AllowHeadWithGet(context.Response.Headers);
         var status = context.Response.StatusCode;
         return ErrorResponseWriter.WriteAsync(context, translator.OfStatus(status), status);
     }
 
-    /// <summary>Routing lists what the routes say; HEAD is answered wherever GET is.</summary>
+    /// <summary>Routing lists the routes' methods; HEAD works wherever GET does.</summary>
     private static void AllowHeadWithGet(IHeaderDictionary headers)
     {
         var methods = headers.GetCommaSeparatedValues(HeaderNames.Allow);
@@ -62,7 +62,7 @@ internal sealed class FailureMiddleware(RequestDelegate next, ErrorTranslator tr
         }
 
         response.Headers.CacheControl = "no-cache, no-store";
-        // Kestrel's word on a bad request (408, 413 …) holds.
+        // Kestrel's status for a bad request (408, 413 …) is kept.
         var status = exception is BadHttpRequestException bad ? bad.StatusCode : (int?)null;
         await ErrorResponseWriter.WriteAsync(context, failures.Report(context, exception), status);
     }

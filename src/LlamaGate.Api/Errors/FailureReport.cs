@@ -5,12 +5,12 @@ using Serilog.Context;
 namespace LlamaGate.Api.Errors;
 
 /// <summary>
-/// Logs a failure with what an operator needs and never the text of an exception, which may hold what a caller wrote: upstream
-/// failures by code and the safe detail, our own faults by type and stack.
+/// Logs a failure with the facts that an operator needs, never with an exception's message, which may contain a caller's text: upstream
+/// failures with code and safe detail, internal faults with type and stack.
 /// </summary>
 internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<FailureReport> logger)
 {
-    /// <summary>What the caller is told, after it has been logged.</summary>
+    /// <summary>The error for the caller, after it has been logged.</summary>
     public GatewayException Report(HttpContext context, Exception exception)
     {
         var translated = translator.Translate(exception);
@@ -22,7 +22,7 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
         return translated;
     }
 
-    /// <summary>The same for a stream whose status is out.</summary>
+    /// <summary>The same for a stream whose status has been sent.</summary>
     public GatewayException ReportInStream(HttpContext context, Exception exception)
     {
         var translated = Report(context, exception);

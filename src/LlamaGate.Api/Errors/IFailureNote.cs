@@ -2,16 +2,16 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Api.Errors;
 
-/// <summary>A feature of the request that remembers why it failed.</summary>
+/// <summary>A request feature that records why the request failed.</summary>
 internal interface IFailureNote
 {
     /// <summary>The code of the error; see <see cref="ErrorTranslator.ToCode"/>.</summary>
     string? ErrorCode { set; }
 
-    /// <summary>The field at fault, as the error names it.</summary>
+    /// <summary>The field at fault, as in the error.</summary>
     string? ErrorParam { set; }
 
-    /// <summary>The status of Ollama's response where that is the error.</summary>
+    /// <summary>The status of Ollama's response, if that caused the error.</summary>
     int? UpstreamStatus { set; }
 }
 

@@ -1,16 +1,17 @@
 using LlamaGate.Api.Paths;
+using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Api.Errors;
 
-/// <summary>The route that somebody meant who wrote something like it.</summary>
+/// <summary>Finds the route that a mistyped path probably means.</summary>
 internal static class NearestRoute
 {
     private const string Version = "/v1";
 
-    /// <summary>Longer paths are no slips of the pen, and comparing them would cost something.</summary>
-    private const int LongestPath = 128;
+    /// <summary>Longer paths are not typing errors, and comparing them would be expensive.</summary>
+    private const int MaxPathLength = 128;
 
-    /// <summary>One letter of so many may be wrong.</summary>
+    /// <summary>One wrong letter is allowed per this many letters.</summary>
     private const int LettersPerSlip = 5;
 
     private static readonly Dictionary<string, string> OfOllama = new(StringComparer.Ordinal)
@@ -28,7 +29,7 @@ internal static class NearestRoute
     public static string? To(string path, IEnumerable<string> routes)
     {
         var written = MeantPath.WithoutDoubledSlashes(path).TrimEnd('/').ToLowerInvariant();
-        if (written.Length is 0 or > LongestPath)
+        if (written.Length is 0 or > MaxPathLength)
         {
             return null;
         }
@@ -51,26 +52,7 @@ internal static class NearestRoute
 
     private static string? Likest(string written, List<string> routes)
     {
-        var (route, distance) = routes.Select(route => (route, Distance(written, route))).MinBy(pair => pair.Item2);
+        var (route, distance) = routes.Select(route => (route, EditDistance.Between(written, route))).MinBy(pair => pair.Item2);
         return distance <= written.Length / LettersPerSlip ? route : null;
-    }
-
-    /// <summary>Levenshtein's: letters to insert, to leave out and to change.</summary>
-    private static int Distance(string from, string to)
-    {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
-            {
-                var changed = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
     }
 }

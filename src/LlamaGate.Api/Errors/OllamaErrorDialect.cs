@@ -5,7 +5,7 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Api.Errors;
 
-/// <summary>Ollama's error envelope, <c>{"error":"text"}</c>: its clients show an object in its place as "[object Object]".</summary>
+/// <summary>Ollama's error envelope, <c>{"error":"text"}</c>: its clients show an object instead of the text as "[object Object]".</summary>
 internal sealed class OllamaErrorDialect : IErrorDialect
 {
     private static readonly OpenAIErrorJsonContext Json = new(

@@ -6,17 +6,17 @@ using LlamaGate.Domain.Errors;
 namespace LlamaGate.Api.Errors;
 
 /// <summary>OpenAI's error envelope.</summary>
-/// <param name="spell">The endpoint's names of fields: see <see cref="IFieldNames.Spell"/>.</param>
+/// <param name="spell">The endpoint's field names: see <see cref="IFieldNames.Spell"/>.</param>
 internal sealed class OpenAIErrorDialect(Func<RequestField, string?, string?> spell) : IErrorDialect
 {
-    // Relaxed: the body is JSON for programs, never part of a page; people read quotes and arrows, not \u0027.
+    // Relaxed: the body is JSON for programs, never part of a web page, and quotes and arrows are easier to read than \u0027.
     private static readonly OpenAIErrorJsonContext Json = new(
         new JsonSerializerOptions(OpenAIErrorJsonContext.Default.Options)
         {
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         });
 
-    /// <summary>Names no field but those that an exception names in words.</summary>
+    /// <summary>Uses only the field names that an exception supplies itself.</summary>
     public static OpenAIErrorDialect Default { get; } = new((_, _) => null);
 
     public string ContentType => "application/json; charset=utf-8";
@@ -42,7 +42,7 @@ internal sealed class OpenAIErrorDialect(Func<RequestField, string?, string?> sp
     }
 
     /// <summary>
-    /// A stream has no status that says whether another try may help: agents look for these words at the beginning of the message.
+    /// A stream has no status that says whether a retry may help: agents look for these words at the beginning of the message.
     /// </summary>
     private static string ToStreamPrefix(GatewayException exception) => exception switch
     {

@@ -3,8 +3,8 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Api.Errors;
 
-/// <summary>Endpoint metadata: in whose words an endpoint answers.</summary>
-/// <param name="errors">How it words errors.</param>
+/// <summary>Endpoint metadata: the dialect of an endpoint's errors.</summary>
+/// <param name="errors">The error format.</param>
 /// <param name="spell">See <see cref="IFieldNames.Spell"/>.</param>
 internal abstract class SpeaksAttribute(IErrorDialect errors, Func<RequestField, string?, string?> spell) : Attribute
 {
@@ -16,7 +16,7 @@ internal abstract class SpeaksAttribute(IErrorDialect errors, Func<RequestField,
     public string? Spell(RequestField field) => spell(field, null);
 }
 
-/// <summary>OpenAI's words.</summary>
+/// <summary>OpenAI's errors.</summary>
 /// <typeparam name="TFields">The names of the endpoint's fields.</typeparam>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class SpeaksAttribute<TFields>() : SpeaksAttribute(new OpenAIErrorDialect(TFields.Spell), TFields.Spell)

@@ -4,15 +4,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace LlamaGate.Api.Errors;
 
-/// <summary>The 404 of a path that is no route: it names the path, and the route that was meant as far as it can be guessed.</summary>
+/// <summary>The 404 for an unknown path: it names the path and suggests the route that was probably meant.</summary>
 internal static class UnknownRoute
 {
-    /// <summary>A caller chooses path and method, and must not choose how much we write.</summary>
-    private const int LongestPath = 128;
-    private const int LongestMethod = 16;
+    /// <summary>The caller chooses path and method, and must not control how much we write.</summary>
+    private const int MaxPathLength = 128;
+    private const int MaxMethodLength = 16;
 
     /// <summary>
-    /// What OpenAI has beside its responses and this gateway has not. Routing takes the words for ids, whose routes take no POST; but
+    /// OpenAI routes next to responses that this gateway lacks. Routing treats the names as ids, whose routes accept no POST; but
     /// clients understand 404 better than 405.
     /// </summary>
     private static readonly string[] Unserved = ["/v1/responses/input_tokens", "/v1/responses/compact"];
@@ -35,10 +35,10 @@ internal static class UnknownRoute
     private static GatewayException Describe(HttpContext context)
     {
         var method = context.Request.Method;
-        // Escaped: no bracket, quote or control character of the caller's gets into the answer.
+        // Escaped, so that no bracket, quote or control character from the caller appears in the answer.
         var path = context.Request.Path.ToUriComponent();
         var nearest = NearestRoute.To(context.Request.Path.Value ?? "", RoutesOf(context.RequestServices));
-        var asked = $"{(method.Length > LongestMethod ? "" : method + " ")}{(path.Length > LongestPath ? path[..LongestPath] + "…" : path)}";
+        var asked = $"{(method.Length > MaxMethodLength ? "" : method + " ")}{(path.Length > MaxPathLength ? path[..MaxPathLength] + "…" : path)}";
         var meant = nearest is null ? "" : $"Did you mean {nearest}? ";
         return new GatewayException(
             GatewayError.NotFound, $"There is no such route: {asked}. {meant}The API is described at /swagger.");

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 namespace LlamaGate.Api.Forwarding;
 
 /// <summary>
-/// Believes X-Forwarded-For from TRUSTED_PROXIES and from nobody else. Stands first of all, because the limiter's
-/// buckets and the log's <c>ip</c> are the address it finds. Host and scheme are not taken from headers: nothing here
+/// Trusts X-Forwarded-For from TRUSTED_PROXIES only. It runs first, because the limiter's
+/// buckets and the log's <c>ip</c> use the address it finds. Host and scheme are not taken from headers: nothing here
 /// depends on them.
 /// </summary>
 internal static class ForwardedFor
@@ -18,7 +18,7 @@ internal static class ForwardedFor
             return;
         }
 
-        // No limit to the hops: the chain ends by itself at the first address that is no trusted proxy.
+        // No hop limit: the chain ends at the first address that is not a trusted proxy.
         var options = new ForwardedHeadersOptions
         {
             ForwardedHeaders = ForwardedHeaders.XForwardedFor,

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace LlamaGate.Api.HostNames;
 
-/// <summary>Names that nobody on the internet can make point to this machine.</summary>
+/// <summary>Names that nobody on the internet can point to this machine.</summary>
 internal static class LocalHosts
 {
-    /// <summary>By which containers reach their host; the top-level domain is reserved for private use.</summary>
+    /// <summary>The names that containers use for their host; the top-level domain is reserved for private use.</summary>
     private static readonly string[] OfContainers = ["host.docker.internal", "host.containers.internal"];
 
     /// <param name="host">Without its port; IPv6 in brackets.</param>

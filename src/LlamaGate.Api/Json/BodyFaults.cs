@@ -4,7 +4,7 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Api.Json;
 
-/// <summary>What is wrong with a body that could not be read, and where.</summary>
+/// <summary>Describes why a body could not be read, and where.</summary>
 internal static class BodyFaults
 {
     public static GatewayException Describe(JsonException exception)
@@ -15,7 +15,7 @@ internal static class BodyFaults
         var message = fault switch
         {
             ContractException => fault.Message,
-            // A fault of the text itself comes from the reader, wrapped in the serializer's exception.
+            // A syntax error comes from the reader, wrapped in the serializer's exception.
             { InnerException: JsonException } or { Path: null } => Malformed(fault),
             { InnerException: InvalidOperationException } when param is null => "The request body holds a name that is not valid Unicode.",
             _ when param is null => "The request body must be a JSON object.",
@@ -27,7 +27,7 @@ internal static class BodyFaults
         return new GatewayException(GatewayError.InvalidRequest, message, exception) { Path = param };
     }
 
-    /// <summary>Half a surrogate pair, or bytes that are no UTF-8: the reader has no exception of its own for it.</summary>
+    /// <summary>Half a surrogate pair, or invalid UTF-8: the reader has no specific exception for it.</summary>
     private static bool IsBadText(InvalidOperationException exception) =>
         exception.Message.StartsWith("Cannot read", StringComparison.Ordinal)
         || exception.Message.StartsWith("Cannot transcode", StringComparison.Ordinal);

@@ -9,16 +9,16 @@ using Microsoft.Net.Http.Headers;
 namespace LlamaGate.Api.Json;
 
 /// <summary>
-/// Reads JSON bodies and tells what is wrong with one in OpenAI's words: MVC's own formatter would put it into a model state that
-/// nobody looks at, with names of CLR types.
+/// Reads JSON bodies and reports errors in OpenAI's terms: MVC's own formatter would put them into a model state that
+/// nobody reads, with names of CLR types.
 /// </summary>
 internal sealed class ContractInputFormatter(JsonSerializerOptions options) : IInputFormatter, IApiRequestFormatMetadataProvider
 {
-    /// <summary>Everything, since there is no other formatter: to find none, and only then to refuse, takes MVC a filter on each request.</summary>
+    /// <summary>Accepts everything, since there is no other formatter: otherwise MVC would need a filter on each request to refuse it.</summary>
     public bool CanRead(InputFormatterContext context) => true;
 
     private static bool IsJson(string? contentType) =>
-        // What nearly all send needs no parsing.
+        // The most common value needs no parsing.
         contentType is "application/json"
         || (MediaTypeHeaderValue.TryParse(contentType, out var type) && IsJson(type));
 
@@ -28,7 +28,7 @@ internal sealed class ContractInputFormatter(JsonSerializerOptions options) : II
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
             || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What the API's description names.</summary>
+    /// <summary>The media types for the API's description.</summary>
     public IReadOnlyList<string> GetSupportedContentTypes(string? contentType, Type objectType) => ["application/json"];
 
     public async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 namespace LlamaGate.Api.Json;
 
 /// <summary>
-/// The JSON type that a member must have, by the .NET type that the serializer names when it meets another: a caller knows nothing of
-/// the latter, and must not have to.
+/// The JSON type that a member must have, derived from the .NET type in the serializer's error: callers need not know .NET
+/// types.
 /// </summary>
 internal static partial class ExpectedType
 {
-    /// <summary>Null where there is no word for it.</summary>
+    /// <summary>Null if there is no name for it.</summary>
     /// <param name="message">The serializer's.</param>
     public static string? In(string message) => NamedType().Match(message) switch
     {

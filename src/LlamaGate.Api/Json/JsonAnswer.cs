@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace LlamaGate.Api.Json;
 
-/// <summary>Answers 200 with a contract. There is one format, so MVC's search for a formatter is left out.</summary>
+/// <summary>Answers 200 with a contract. There is only one format, so MVC's search for a formatter is skipped.</summary>
 /// <param name="answer">The contract.</param>
 internal sealed class JsonAnswer<T>(T answer, JsonTypeInfo<T> type) : IActionResult
 {

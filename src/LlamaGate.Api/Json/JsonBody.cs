@@ -5,12 +5,12 @@ using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Api.Json;
 
-/// <summary>Writes an answer whole, in rented memory, so that it states its length and goes out in one piece.</summary>
+/// <summary>Writes an answer as a whole, in rented memory, so that it has a Content-Length and is sent in one piece.</summary>
 internal static class JsonBody
 {
     private const int FirstBytes = 1024;
 
-    /// <summary>Nothing of the response is touched before the whole body is written, so that a fault in it keeps its status.</summary>
+    /// <summary>The response is not touched before the whole body is written, so that a failure can still set the status.</summary>
     public static async Task WriteAsync<T>(HttpContext http, T answer, Action<Utf8JsonWriter, T> write)
     {
         using var json = new ArrayPoolBufferWriter<byte>(ModestPool.Instance, FirstBytes);

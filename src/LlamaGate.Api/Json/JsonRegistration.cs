@@ -13,7 +13,7 @@ namespace LlamaGate.Api.Json;
 
 internal static class JsonRegistration
 {
-    /// <summary>How bodies are read and answers written: the contracts' options, source-generated, no other format.</summary>
+    /// <summary>How bodies are read and answers are written: with the contracts' options, source-generated, in no other format.</summary>
     public static void UseContracts(this MvcOptions mvc)
     {
         var options = ContractSerialization.CreateOptions();

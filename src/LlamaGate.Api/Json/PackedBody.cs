@@ -11,16 +11,16 @@ using ZstdSharp.Unsafe;
 namespace LlamaGate.Api.Json;
 
 /// <summary>
-/// Unpacks bodies with a Content-Encoding. MAX_BODY_MB bounds what comes out as well, and nothing beyond it is held. One coding at a
-/// time: nobody packs twice, but to send much in few bytes.
+/// Decompresses bodies with a Content-Encoding. MAX_BODY_MB also limits the decompressed size, and nothing beyond it is held. Only one
+/// encoding is allowed: double compression is only used for compression bombs.
 /// </summary>
 internal static class PackedBody
 {
-    /// <summary>As answers name them in Accept-Encoding.</summary>
+    /// <summary>The supported encodings, as listed in Accept-Encoding.</summary>
     public const string KnownCodings = "gzip, deflate, br, zstd";
 
-    /// <summary>8 MiB, what HTTP lets a sender of zstd ask of a receiver (RFC 9659).</summary>
-    private const int LargestZstdWindowLog = 23;
+    /// <summary>8 MiB, the largest zstd window that HTTP allows (RFC 9659).</summary>
+    private const int MaxZstdWindowLog = 23;
 
     public static async ValueTask<ArrayPoolBufferWriter<byte>> ReadAsync(HttpRequest request)
     {
@@ -35,18 +35,18 @@ internal static class PackedBody
             await using var unpacked = await OpenAsync(request, coding);
             return await RequestBody.ReadAsync(request, unpacked, limit);
         }
-        // What the four unpackers throw; a caller who leaves is another exception.
+        // The exceptions of the four decompressors; a disconnecting caller causes a different one.
         catch (Exception exception) when (exception
             is InvalidDataException or InvalidOperationException or EndOfStreamException or ZstdException)
         {
             throw new GatewayException(
                 GatewayError.InvalidRequest,
-                $"The request body is not valid {coding}, as which its Content-Encoding declares it, or it is cut off.",
+                $"The request body is not valid {coding}, although its Content-Encoding says so, or it is incomplete.",
                 innerException: exception);
         }
     }
 
-    /// <summary>Null where nothing is packed.</summary>
+    /// <summary>Null if the body is not compressed.</summary>
     private static string? CodingOf(HttpRequest request)
     {
         var codings = request.Headers.ContentEncoding
@@ -65,7 +65,7 @@ internal static class PackedBody
 
     private static GatewayException Unknown(HttpRequest request)
     {
-        // When the answer starts, because the error handler empties the headers before it writes its own.
+        // When the answer starts, because the error handler clears the headers before it writes its own.
         request.HttpContext.Response.OnStarting(
             response =>
             {
@@ -89,11 +89,11 @@ internal static class PackedBody
     private static DecompressionStream OpenZstd(Stream body)
     {
         var stream = new DecompressionStream(body);
-        stream.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, LargestZstdWindowLog);
+        stream.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, MaxZstdWindowLog);
         return stream;
     }
 
-    /// <summary>HTTP means zlib's format by deflate; some clients send the bare one. Two bytes tell which.</summary>
+    /// <summary>In HTTP, deflate means zlib's format; some clients send raw deflate. The first two bytes show which it is.</summary>
     private static async ValueTask<Stream> OpenDeflateAsync(PipeReader body)
     {
         var start = await body.ReadAtLeastAsync(2);

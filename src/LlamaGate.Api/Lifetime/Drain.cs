@@ -3,9 +3,9 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// The gateway's way out: from the first signal on it is draining (not ready any more, running requests go on), and
-/// when SHUTDOWN_TIMEOUT is over <see cref="Deadline"/> fires, on which every running request has to end itself with
-/// <c>shutting_down</c>. It ends them politely; the host's own timeout, some seconds later, would cut them.
+/// The graceful shutdown: from the first signal on the gateway is draining (no longer ready, running requests continue), and
+/// after SHUTDOWN_TIMEOUT <see cref="Deadline"/> fires, and every running request must end with
+/// <c>shutting_down</c>. The host's own timeout, a few seconds later, would cut them off.
 /// </summary>
 internal sealed partial class Drain : IDisposable
 {
@@ -30,14 +30,14 @@ internal sealed partial class Drain : IDisposable
     /// <summary>True from the first signal on: /readyz then answers 503.</summary>
     public bool IsDraining { get; private set; }
 
-    /// <summary>Fires SHUTDOWN_TIMEOUT after the drain began; never in a gateway that is not stopping.</summary>
+    /// <summary>Fires SHUTDOWN_TIMEOUT after the drain began; never in a gateway that is not shutting down.</summary>
     public CancellationToken Deadline { get; }
 
-    /// <summary>Requests that have begun and not ended.</summary>
+    /// <summary>Number of requests that have begun and not ended.</summary>
     public int Running => Volatile.Read(ref _running);
 
-    /// <summary>Counts a request until what is returned is disposed.</summary>
-    /// <param name="leaving">Fires when its client leaves.</param>
+    /// <summary>Counts a request until the returned object is disposed.</summary>
+    /// <param name="leaving">Fires when its client disconnects.</param>
     public RunningRequest Enter(CancellationToken leaving)
     {
         Interlocked.Increment(ref _running);

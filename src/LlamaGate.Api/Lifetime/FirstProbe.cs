@@ -4,31 +4,15 @@ using MediatR;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Says shortly after the start whether Ollama answers: without that, a gateway that leads nowhere looks like one that works. The
-/// start does not wait for it, because Ollama may well come later.
+/// Logs shortly after the start whether Ollama answers: otherwise a misconfigured gateway looks like a working one. The
+/// start does not wait for it, because Ollama may start later.
 /// </summary>
 internal sealed partial class FirstProbe(
     IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider timeProvider, ILogger<FirstProbe> logger)
-    : IHostedService
+    : WorkAfterStart(TimeSpan.FromMilliseconds(250), lifetime, timeProvider)
 {
-    /// <summary>Leaves the processor to the start, and to whoever waits for it.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-
-    private Task _running = Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        lifetime.ApplicationStarted.Register(() => _running = RunAsync(lifetime.ApplicationStopping));
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Waited for and not looked at: whatever fails here fails each request too, and is reported there.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken) =>
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    private async Task RunAsync(CancellationToken stopping)
-    {
-        await Task.Delay(Pause, timeProvider, stopping);
         await using var scope = scopes.CreateAsyncScope();
         var report = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new GetHealthQuery(), stopping);
         if (report.IsHealthy)
@@ -47,6 +31,6 @@ internal sealed partial class FirstProbe(
 
     [LoggerMessage(EventId = 25, EventName = "OllamaDoesNotAnswer", Level = LogLevel.Warning,
         Message = "No usable answer from {Upstream}: {Fault}. Start Ollama (ollama serve) or correct OLLAMA_HOST; llamagate doctor "
-            + "finds out more. The gateway keeps running and needs no restart when Ollama comes")]
+            + "finds out more. The gateway keeps running and needs no restart once Ollama is up")]
     private partial void LogSilent(string upstream, string fault);
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace LlamaGate.Api.Lifetime;
 
-/// <summary>Says at start and stop what a person at the terminal, or after an incident, wants to know.</summary>
+/// <summary>Logs at start and stop the facts that a user at the terminal needs, or an operator after an incident.</summary>
 internal sealed partial class LifecycleLog(
     IServer server, LoadedConfiguration configuration, Drain drain, ILogger<LifecycleLog> logger) : IHostedLifecycleService
 {
@@ -66,7 +66,7 @@ internal sealed partial class LifecycleLog(
 
     private static string OnOff(bool on) => on ? "on" : "off";
 
-    /// <summary>An address that a browser on this machine can open, whatever the gateway listens on.</summary>
+    /// <summary>An address that a browser on this machine can open, whatever the listen address.</summary>
     private static Uri SwaggerAddress(GatewaySettings settings, IEnumerable<string> addresses)
     {
         var port = addresses.Select(address => BindingAddress.Parse(address).Port).FirstOrDefault(settings.Port);

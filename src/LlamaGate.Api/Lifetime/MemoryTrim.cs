@@ -3,11 +3,12 @@ using LlamaGate.Application.Memory;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Gives memory back to the system some time after the last large value. Requests do no more for it than count such values.
+/// Returns memory to the system some time after the last large value. Requests only count such values.
 /// </summary>
 /// <param name="count">The large values so far.</param>
 /// <param name="collect">Collects and gives back.</param>
-internal sealed class MemoryTrim(TimeProvider timeProvider, Func<long> count, Action collect) : IHostedService, IDisposable
+/// <param name="awaitFinalizers">Waits until what the last collection found has been finalized.</param>
+internal sealed class MemoryTrim(TimeProvider timeProvider, Func<long> count, Action collect, Action awaitFinalizers) : IHostedService, IDisposable
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
@@ -15,8 +16,8 @@ internal sealed class MemoryTrim(TimeProvider timeProvider, Func<long> count, Ac
     private const int FirstAfter = 3;
 
     /// <summary>
-    /// Before the second: another 35 seconds. The runtime's own pools, which its JSON reader and writer use, let go of an array in the
-    /// first collection that comes 30 seconds after they saw one.
+    /// Before the second: another 35 seconds. The runtime's own pools, which its JSON reader and writer use, let go of an array after the
+    /// first collection that comes 30 seconds after they saw one. They do so in a finalizer, so that what they let go of takes a third.
     /// </summary>
     private const int SecondAfter = 10;
 
@@ -24,11 +25,11 @@ internal sealed class MemoryTrim(TimeProvider timeProvider, Func<long> count, Ac
     private long _seen = count();
     private int _quietPeriods = SecondAfter;
 
-    /// <summary>A collection that compacts and gives back all it can. It stops the process for some milliseconds to some dozens.</summary>
+    /// <summary>A compacting collection that returns as much memory as possible. It pauses the process for a few to a few dozen milliseconds.</summary>
     public static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     public static MemoryTrim Create(IServiceProvider services) =>
-        new(services.GetRequiredService<TimeProvider>(), static () => LargeValues.Count, Collect);
+        new(services.GetRequiredService<TimeProvider>(), static () => LargeValues.Count, Collect, GC.WaitForPendingFinalizers);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -54,8 +55,20 @@ internal sealed class MemoryTrim(TimeProvider timeProvider, Func<long> count, Ac
             return;
         }
 
-        if (_quietPeriods < SecondAfter && ++_quietPeriods is FirstAfter or SecondAfter)
+        if (_quietPeriods == SecondAfter)
         {
+            return;
+        }
+
+        _quietPeriods++;
+        if (_quietPeriods is FirstAfter or SecondAfter)
+        {
+            collect();
+        }
+
+        if (_quietPeriods == SecondAfter)
+        {
+            awaitFinalizers();
             collect();
         }
     }

@@ -2,12 +2,12 @@ using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.Lifetime;
 
-/// <summary>What only a process of its own has, and a gateway inside a test has not: signals to reload, and a look at Ollama.</summary>
+/// <summary>Services for a real process, not for a gateway inside a test: reload signals and the first probe of Ollama.</summary>
 internal static class ProcessServices
 {
     /// <param name="services">The gateway's services.</param>
-    /// <param name="loaded">What the gateway starts with, and where it comes from.</param>
-    /// <param name="load">Reads the configuration anew, in the same way.</param>
+    /// <param name="loaded">The configuration at startup, and its sources.</param>
+    /// <param name="load">Reads the configuration again, in the same way.</param>
     public static void AddProcess(this IServiceCollection services, LoadedConfiguration loaded, Func<LoadedConfiguration> load)
     {
         services.AddSingleton(loaded);

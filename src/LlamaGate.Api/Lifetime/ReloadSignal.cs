@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// SIGHUP reads the settings again, as services do. A gateway at a terminal is different: the system sends SIGHUP also when the
-/// terminal is closed, and then the gateway stops as programs there do.
+/// SIGHUP reloads the settings, as is usual for services. A gateway at a terminal differs: the system also sends SIGHUP when the
+/// terminal is closed, and then the gateway stops like other programs.
 /// </summary>
 internal sealed class ReloadSignal(SettingsReload reload, IHostApplicationLifetime lifetime) : IHostedService, IDisposable
 {
-    // nohup redirects stdout: what was started with it outlives its terminal.
+    // nohup redirects stdout: a program started with it outlives its terminal.
     private readonly bool _isAtTerminal = !Console.IsOutputRedirected;
     private PosixSignalRegistration? _registration;
 

@@ -6,8 +6,8 @@ internal sealed class RunningRequest(Drain drain, CancellationToken leaving) : I
     private readonly CancellationTokenSource _ends = CancellationTokenSource.CreateLinkedTokenSource(leaving, drain.Deadline);
 
     /// <summary>
-    /// Fires when the client leaves and when a shutdown's deadline is over. Not RequestAborted itself: that tells a client who left,
-    /// and one whose time is over must still get its answer.
+    /// Fires when the client disconnects and when the shutdown deadline has passed. Not RequestAborted itself: that means a client that
+    /// disconnected, but after the deadline the client must still get an answer.
     /// </summary>
     public CancellationToken Ends => _ends.Token;
 

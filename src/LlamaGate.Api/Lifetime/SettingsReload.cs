@@ -1,24 +1,29 @@
+using System.Net;
 using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Takes MODEL_ALIASES, API_KEY and OLLAMA_API_KEY anew from <c>.env</c>. A file with a fault changes nothing; a setting that only a
+/// Takes MODEL_ALIASES, MODEL_OPTIONS, API_KEY and OLLAMA_API_KEY anew from <c>.env</c>. A file with a fault changes nothing; a setting that only a
 /// start can take is named. Requests that run keep what they began with.
 /// </summary>
 internal sealed partial class SettingsReload(
     Func<LoadedConfiguration> load, CurrentSettings current, ILogger<SettingsReload> logger)
 {
-    private static readonly string[] Reloaded = ["MODEL_ALIASES", "API_KEY", "OLLAMA_API_KEY"];
+    private static readonly string[] Reloaded = ["MODEL_ALIASES", "MODEL_OPTIONS", "API_KEY", "OLLAMA_API_KEY"];
 
     private readonly Lock _gate = new();
 
     public void Run()
     {
-        // Signals may come faster than files are read.
+        // Signals may arrive faster than files can be read.
         lock (_gate)
         {
-            var loaded = load();
+            if (TryLoad() is not { } loaded)
+            {
+                return;
+            }
+
             foreach (var warning in loaded.Warnings)
             {
                 LogSuspect(warning);
@@ -35,13 +40,28 @@ internal sealed partial class SettingsReload(
         }
     }
 
+    /// <summary>Null when reading failed in a way that is no fault of a value: the process serves on, whatever that was.</summary>
+    private LoadedConfiguration? TryLoad()
+    {
+        try
+        {
+            return load();
+        }
+        catch (Exception exception)
+        {
+            LogUnread(exception);
+            return null;
+        }
+    }
+
     private void Take(GatewaySettings read)
     {
         var before = current.Settings;
-        var changed = Variables.All.Where(variable => variable.Show(before) != variable.Show(read)).Select(variable => variable.Name).ToList();
+        var changed = Variables.All.Where(variable => variable.Differs(before, read)).Select(variable => variable.Name).ToList();
         current.Replace(before with
         {
             ModelAliases = read.ModelAliases,
+            ModelOptions = read.ModelOptions,
             ApiKey = read.ApiKey,
             OllamaApiKey = read.OllamaApiKey,
         });
@@ -51,6 +71,11 @@ internal sealed partial class SettingsReload(
         if (others.Length > 0)
         {
             LogNeedsRestart(others);
+        }
+
+        if (before.AuthenticationEnabled && !read.AuthenticationEnabled && !IPAddress.IsLoopback(before.ListenAddress))
+        {
+            LogOpen(before.ListenAddress);
         }
     }
 
@@ -71,4 +96,12 @@ internal sealed partial class SettingsReload(
 
     [LoggerMessage(EventId = 30, EventName = "SettingSuspect", Level = LogLevel.Warning, Message = "{Complaint}")]
     private partial void LogSuspect(string complaint);
+
+    [LoggerMessage(EventId = 31, EventName = "SettingsUnread", Level = LogLevel.Error,
+        Message = "Settings could not be read again: the old ones stay in force")]
+    private partial void LogUnread(Exception exception);
+
+    [LoggerMessage(EventId = 32, EventName = "OpenedToAll", Level = LogLevel.Warning,
+        Message = "LISTEN_ADDRESS {ListenAddress} is open to other machines and API_KEY is empty now: anyone can use it")]
+    private partial void LogOpen(IPAddress listenAddress);
 }

@@ -4,8 +4,8 @@ using Serilog.Core;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Ends the process as an operator expects: the first SIGTERM, SIGINT or SIGQUIT starts the drain, a second one ends
-/// it at once. The framework's own lifetime ignores the second.
+/// Handles stop signals as operators expect: the first SIGTERM, SIGINT or SIGQUIT starts the drain, a second one ends
+/// the process at once. The framework's own lifetime ignores the second.
 /// </summary>
 internal sealed partial class SignalLifetime(
     IHostApplicationLifetime lifetime, Logger log, ILogger<SignalLifetime> logger) : IHostLifetime, IDisposable
@@ -44,7 +44,7 @@ internal sealed partial class SignalLifetime(
     }
 
     /// <summary>
-    /// On a thread that may be left behind: a full disk or a stopped reader must not hold the exit up.
+    /// On a thread that may be abandoned: a full disk or a stopped reader must not delay the exit.
     /// </summary>
     private void Flush()
     {

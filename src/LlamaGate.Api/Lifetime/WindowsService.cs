@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// The life of a Windows service: its control manager starts and stops the gateway in the place of signals, and writes
-/// both into the event log. A stop drains as SIGTERM does, so it requests that much time from the manager.
+/// The lifetime of a Windows service: the service control manager starts and stops the gateway instead of signals, and both are
+/// written to the event log. A stop drains as SIGTERM does, so the service requests that much time from the manager.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsService(

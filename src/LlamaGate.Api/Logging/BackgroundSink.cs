@@ -9,15 +9,15 @@ using Serilog.Parsing;
 namespace LlamaGate.Api.Logging;
 
 /// <summary>
-/// Takes events off the requests' way: a thread of its own makes lines of what has gathered and hands them to each target in one piece.
-/// An event costs its request a place in a queue and, at most once while lines gather, a signal. When the targets cannot keep up, events
-/// are dropped and not requests delayed, and the log says how many.
+/// Moves log writing off the requests' threads: its own thread formats queued events and passes the lines to each target in one piece.
+/// An event costs its request a place in a queue and, at most once per batch, a signal. When the targets cannot keep up, events
+/// are dropped instead of delaying requests, and the log says how many.
 /// </summary>
 internal sealed class BackgroundSink : ILogEventSink, IDisposable
 {
     private const int MaxWaiting = 10_000;
 
-    /// <summary>Text that is handed over before more is made, which bounds the memory of a burst.</summary>
+    /// <summary>The amount of text that is passed on before more is formatted, which limits the memory of a burst.</summary>
     private const int MaxCharacters = 64 * 1024;
 
     private static readonly MessageTemplate Dropped = new MessageTemplateParser().Parse(
@@ -36,9 +36,9 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
     private int _isSignalled;
     private long _dropped;
 
-    /// <param name="formatter">Makes a line of an event.</param>
-    /// <param name="gathering">How long lines gather after the first one.</param>
-    /// <param name="targets">Where they go.</param>
+    /// <param name="formatter">Formats an event as a line.</param>
+    /// <param name="gathering">How long lines are collected after the first one.</param>
+    /// <param name="targets">The targets of the lines.</param>
     public BackgroundSink(ITextFormatter formatter, TimeSpan gathering, params IReadOnlyList<ILineTarget> targets)
     {
         _formatter = formatter;
@@ -60,7 +60,7 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
         }
     }
 
-    /// <summary>Returns when all that was emitted has been written.</summary>
+    /// <summary>Returns when all emitted events have been written.</summary>
     public void Dispose()
     {
         _waiting.Writer.TryComplete();
@@ -87,7 +87,7 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
         {
             _signal.Wait();
             _ending.Wait(_gathering);
-            // Before the lines are taken, so that one that comes too late for them signals anew.
+            // Before the lines are taken, so that an event that arrives too late signals again.
             Volatile.Write(ref _isSignalled, 0);
             WriteAll();
         }
@@ -125,7 +125,7 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
         }
         catch (Exception exception)
         {
-            // A line that cannot be made must not take the others with it, nor the process.
+            // A line that cannot be formatted must not affect the others or the process.
             _lines.GetStringBuilder().Length = start;
             SelfLog.WriteLine("A log event could not be formatted: {0}", exception);
         }
@@ -146,7 +146,7 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
             }
             catch (Exception exception)
             {
-                // A full disk or a closed pipe ends the log and not the gateway.
+                // A full disk or a closed pipe ends the log, not the gateway.
                 SelfLog.WriteLine("Log lines could not be written: {0}", exception);
             }
         }

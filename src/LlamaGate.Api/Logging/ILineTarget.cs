@@ -2,9 +2,9 @@ using System.Text;
 
 namespace LlamaGate.Api.Logging;
 
-/// <summary>Where the log's lines go. Called by one thread.</summary>
+/// <summary>A target for log lines. Called by one thread.</summary>
 internal interface ILineTarget
 {
-    /// <param name="lines">Whole lines, each with its line break. They are on their way when this returns.</param>
+    /// <param name="lines">Whole lines, each with its line break. They have been written when this returns.</param>
     void Write(StringBuilder lines);
 }

@@ -9,7 +9,7 @@ namespace LlamaGate.Api.Logging;
 internal static class LogFunctions
 {
     /// <summary>
-    /// What ASP.NET's scopes add to each event: our request id says it shorter, a path may be of any length.
+    /// Properties that ASP.NET's scopes add to each event: our request id is shorter, and a path can have any length.
     /// </summary>
     private static readonly FrozenSet<string> Noise = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -25,7 +25,7 @@ internal static class LogFunctions
     public static LogEventPropertyValue? Known(LogEventPropertyValue? value) =>
         value is null or ScalarValue { Value: null } ? null : value;
 
-    /// <summary>An event's own properties, in the spelling of the request's line.</summary>
+    /// <summary>An event's own properties, named as in the request's line.</summary>
     public static LogEventPropertyValue? Facts(LogEventPropertyValue? properties) => properties is StructureValue all
         ? new StructureValue(all.Properties
             .Where(property => !Noise.Contains(property.Name) && Known(property.Value) is not null)
@@ -33,7 +33,7 @@ internal static class LogFunctions
                 JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), property.Value)))
         : null;
 
-    /// <summary>Types and stacks down the chain of causes. Never a message: it may hold what a caller wrote.</summary>
+    /// <summary>Types and stacks down the chain of causes. Never a message: it may contain a caller's text.</summary>
     public static LogEventPropertyValue? Fault(LogEventPropertyValue? exception)
     {
         if (exception is not ScalarValue { Value: Exception fault })

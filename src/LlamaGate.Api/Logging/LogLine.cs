@@ -6,8 +6,8 @@ using Serilog.Templates;
 namespace LlamaGate.Api.Logging;
 
 /// <summary>
-/// The shape of the log: one JSON object per line. A request's line is spelled by its <see cref="WholeLine"/>; every other line has
-/// its message and its facts.
+/// The format of the log: one JSON object per line. A request's line is formatted by its <see cref="WholeLine"/>; every other line has
+/// its message and its properties.
 /// </summary>
 internal sealed class LogLine : ITextFormatter
 {

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace LlamaGate.Api.Logging;
 
-/// <summary>Where log lines go besides LOG_FILE: stdout, or a test's writer.</summary>
+/// <summary>The target of log lines in addition to LOG_FILE: stdout, or a test's writer.</summary>
 internal sealed record LogOutput(TextWriter Writer)
 {
     /// <summary>
-    /// How long lines gather: nobody at a terminal sees it, and a busy gateway writes fifty times a second and not for each request.
+    /// How long lines are collected: nobody at a terminal notices it, and a busy gateway writes fifty times a second instead of per request.
     /// </summary>
     public TimeSpan Gathering { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Whether a person reads along: where LOG_FORMAT does not say, lines are then text.</summary>
+    /// <summary>Whether stdout is a terminal: unless LOG_FORMAT is set, lines are then text.</summary>
     public bool IsTerminal { get; init; }
 
     /// <summary>Stdout as UTF-8 on every system; the console's own writer would use the code page of Windows.</summary>

@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.Logging;
 
-/// <summary>Names of properties that several writers give their lines.</summary>
+/// <summary>Names of properties that several writers use.</summary>
 internal static class LogProperties
 {
     /// <summary>The id of the request that a line is about.</summary>

@@ -4,9 +4,9 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.Logging;
 
 /// <summary>
-/// Appends to LOG_FILE and follows the path, not the file: when the file was moved away, replaced or cut short, as
-/// logrotate does, it opens what is there now, or a new file that is its owner's alone. It looks before each write, which
-/// is some fifty times a second at most: a file that was cut short and then written to looks like one that was not.
+/// Appends to LOG_FILE and follows the path, not the file: when the file was moved away, replaced or truncated, as
+/// logrotate does, it opens the current file, or creates one readable only by its owner. It checks before each write, at most
+/// about fifty times a second: a file that was truncated and then written to cannot be told from an unchanged one.
 /// </summary>
 internal sealed class ReopeningFile : ILineTarget, IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class ReopeningFile : ILineTarget, IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <summary>
-    /// There is no other writer, so the length tells: a file of another one than what was written is another file.
+    /// There is no other writer, so the length is enough: a file whose length differs from what was written is another file.
     /// </summary>
     private void Follow()
     {
@@ -49,11 +49,11 @@ internal sealed class ReopeningFile : ILineTarget, IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The directory is gone or not ours for now: on with the old file, and the next write tries again.
+            // The directory is missing or not accessible for now: continue with the old file; the next write tries again.
         }
     }
 
-    // Delete: on Windows nobody could move the file away otherwise.
+    // Delete: otherwise nobody could move the file away on Windows.
     private FileStream Open() => LogFileAccess.Open(_path, FileShare.Read | FileShare.Delete);
 
     private static WriterTarget LinesTo(FileStream file) =>

@@ -9,14 +9,14 @@ using Serilog.Templates;
 namespace LlamaGate.Api.Logging;
 
 /// <summary>
-/// The log for a person at a terminal: time, level and a sentence. It is made of what the JSON says, so that both say the same; it is
-/// slower, which nobody who reads along can notice.
+/// The log for a person at a terminal: time, level and a sentence; a stack only for an internal fault. It is generated from the
+/// JSON, so that both agree. It is slower, but not noticeably so at a terminal.
 /// </summary>
 internal sealed class TextLine : ITextFormatter
 {
     private const string Template =
         "{@t:HH:mm:ss} {Level(@l),-5} {@m}{#if request_id is not null} request_id={request_id}{#end}\n"
-        + "{#if Fault(@x) is not null}{Fault(@x)}\n{#end}";
+        + "{#if @l in ['Error', 'Fatal'] and Fault(@x) is not null}{Fault(@x)}\n{#end}";
 
     private readonly ExpressionTemplate _other =
         new(Template, CultureInfo.InvariantCulture, new StaticMemberNameResolver(typeof(LogFunctions)));
@@ -49,7 +49,7 @@ internal sealed class TextLine : ITextFormatter
             line.Append(' ').Append(fact.Name).Append('=').Append(fact.Value);
         }
 
-        // What a caller chose, such as a path, must not steer the terminal.
+        // Text from a caller, such as a path, must not control the terminal.
         foreach (var character in line.ToString())
         {
             output.Write(char.IsControl(character) ? '?' : character);

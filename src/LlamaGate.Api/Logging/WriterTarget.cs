@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LlamaGate.Api.Logging;
 
-/// <summary>Stdout, or a test's writer: flushed each time, so that a reader of the pipe sees lines at once and never half.</summary>
+/// <summary>Stdout, or a test's writer: flushed each time, so that a reader of the pipe sees whole lines at once.</summary>
 internal sealed class WriterTarget(TextWriter writer) : ILineTarget
 {
     public void Write(StringBuilder lines)

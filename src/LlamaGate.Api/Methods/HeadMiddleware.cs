@@ -1,8 +1,8 @@
 namespace LlamaGate.Api.Methods;
 
 /// <summary>
-/// Makes HEAD what HTTP says it is, GET without a body, on every route that takes GET: the routes see GET, and the server, which saw
-/// HEAD, sends no body. It stands before all that looks at the method. The log tells HEAD.
+/// Implements HEAD as GET without a body on every route that supports GET: the routes see GET, and the server, which saw
+/// HEAD, sends no body. It runs before everything that reads the method. The log shows HEAD.
 /// </summary>
 internal sealed class HeadMiddleware(RequestDelegate next)
 {

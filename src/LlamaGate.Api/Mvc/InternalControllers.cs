@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 namespace LlamaGate.Api.Mvc;
 
 /// <summary>
-/// MVC finds public controllers only; ours are internal like everything that no other layer needs. Those that the settings switch off
-/// are not found, so that their routes are no routes.
+/// MVC finds only public controllers; ours are internal, like everything that no other layer needs. Controllers that the settings switch
+/// off are not found, so their routes do not exist.
 /// </summary>
 internal sealed class InternalControllers(GatewaySettings settings) : ControllerFeatureProvider
 {

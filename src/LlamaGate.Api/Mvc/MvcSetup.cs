@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace LlamaGate.Api.Mvc;
 
 /// <summary>
-/// MVC reduced to what this product uses: one JSON, no forms, no validation of its own, tokens that know of a shutdown. It has the
-/// last word: what it takes away before MVC's own setup would be put back by that.
+/// MVC reduced to what this product uses: one JSON format, no forms, no validation of its own, tokens that include shutdown. It runs
+/// last, because MVC's own setup would add again what was removed before it.
 /// </summary>
 internal sealed class MvcSetup : IPostConfigureOptions<MvcOptions>
 {

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 namespace LlamaGate.Api.Mvc;
 
 /// <summary>
-/// Switches MVC's own validation off: bodies are checked once, behind the mediator, with messages in the one error
-/// shape. MVC's walk over the whole object graph would cost time and answer differently.
+/// Turns MVC's own validation off: bodies are validated once, behind the mediator, with errors in the one
+/// format. MVC's traversal of the object graph would cost time and answer differently.
 /// </summary>
 internal sealed class NoModelValidation : IObjectModelValidator
 {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace LlamaGate.Api.Mvc;
 
-/// <summary>Gives actions the token by which their request ends, <see cref="RunningRequest.Ends"/>.</summary>
+/// <summary>Binds actions' tokens to the one that ends their request, <see cref="RunningRequest.Ends"/>.</summary>
 internal sealed class RequestTokenBinder : IModelBinder, IModelBinderProvider
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context) =>

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace LlamaGate.Api.Mvc;
 
 /// <summary>
-/// The parameters of a route, for an action that has some. Most have none but a body; MVC would look through the names of controller and
-/// action for it all the same.
+/// The parameters of a route, for actions that have some. Most actions have only a body, but MVC would still search the names of controller
+/// and action for parameters.
 /// </summary>
 internal sealed class RouteParameters : IValueProviderFactory
 {

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace LlamaGate.Api.OpenApi;
 
-/// <summary>The headers that answers carry, described once and referred to by name.</summary>
+/// <summary>The headers of answers, described once and referenced by name.</summary>
 internal static class AnswerHeaders
 {
     public static IReadOnlyList<string> Everywhere { get; } =
@@ -25,12 +25,12 @@ internal static class AnswerHeaders
         [RateLimitingMiddleware.RemainingHeader] = (JsonSchemaType.Integer, "9",
             "How many of them are left now."),
         [RateLimitingMiddleware.ResetHeader] = (JsonSchemaType.String, "100ms",
-            "When all of them are there again: `120ms`, `1s`."),
+            "Time until the full limit is available again: `120ms`, `1s`."),
         [ExchangeHeaders.CacheHeader] = (JsonSchemaType.String, "miss",
             "`hit`, `miss` or `bypass`. A request with `Cache-Control: no-cache` is answered "
             + "anew, with `no-store` it is not kept."),
         [ExchangeHeaders.IgnoredHeader] = (JsonSchemaType.String, "logit_bias, user_field",
-            "Fields of the request that had no effect; absent when all had."),
+            "Fields of the request that had no effect; absent when every field had an effect."),
         [ExchangeHeaders.ContextHeader] = (JsonSchemaType.String, "shifted; context=4096; tokens=5120",
             "The conversation outgrew the model's context while it was answered, so that Ollama dropped its oldest turns: the context and "
             + "the conversation's length in tokens. Absent when it fits; not on streams."),
@@ -41,7 +41,7 @@ internal static class AnswerHeaders
         ["retry-after-ms"] = (JsonSchemaType.Integer, "100", "The same in milliseconds, which OpenAI's clients prefer."),
         ["WWW-Authenticate"] = (JsonSchemaType.String, "Bearer", "How to authenticate."),
         ["Accept-Encoding"] = (JsonSchemaType.String, PackedBody.KnownCodings,
-            "The codings that are known, where the body's was not."),
+            "The supported codings, sent when the body's is not supported."),
         ["Allow"] = (JsonSchemaType.String, "POST", "The methods that the route takes."),
     };
 

@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace LlamaGate.Api.OpenApi;
 
-/// <summary>Adds the headers to answers that are no errors; errors have theirs in <see cref="Errors.ErrorAnswers"/>.</summary>
+/// <summary>Adds the headers to successful answers; errors have theirs in <see cref="Errors.ErrorAnswers"/>.</summary>
 internal sealed class AnswerHeadersFilter : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

@@ -5,15 +5,15 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace LlamaGate.Api.OpenApi;
 
-/// <summary>Says that an action may answer 200 with a stream of such events too.</summary>
+/// <summary>Declares that an action may also answer 200 with a stream of these events.</summary>
 internal abstract class ProducesEventStreamAttribute(Type eventType, string ending) : Attribute
 {
     public Type EventType => eventType;
 
-    /// <summary>The event that tells of a failure after the stream has begun.</summary>
+    /// <summary>The event that reports a failure after the stream has begun.</summary>
     public Type FailureType { get; init; } = typeof(OpenAIError);
 
-    /// <summary>How a stream tells that it is complete or broke.</summary>
+    /// <summary>How a stream signals that it is complete or has failed.</summary>
     public string Ending => ending;
 }
 
@@ -24,7 +24,7 @@ internal sealed class ProducesEventStreamAttribute<TEvent>(
     : ProducesEventStreamAttribute(typeof(TEvent), ending);
 
 /// <summary>
-/// Adds the stream to the 200. An event stream is a text to OpenAPI; that each of its events is JSON of a schema stands in
+/// Adds the stream to the 200. To OpenAPI an event stream is a string; the schema of its JSON events is in
 /// <c>contentSchema</c>.
 /// </summary>
 internal sealed class EventStreamFilter : IOperationFilter

@@ -11,8 +11,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace LlamaGate.Api.OpenApi;
 
 /// <summary>
-/// The document that describes the API: made from the controllers and their pages, the contracts and their notes, and the error
-/// table. A new endpoint adds a controller with <see cref="DescribedByAttribute{TPage}"/>, a page, and notes on its contracts.
+/// The document that describes the API: generated from the controllers and their pages, the contracts and their notes, and the error
+/// table. A new endpoint needs a controller with <see cref="DescribedByAttribute{TPage}"/>, a page, and notes on its contracts.
 /// </summary>
 internal static class OpenApiSetup
 {
@@ -20,7 +20,7 @@ internal static class OpenApiSetup
 
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
     {
-        // Names and members as the contracts' own serializer has them, not MVC's default one.
+        // Names and members as in the contracts' own serializer, not MVC's default one.
         services.AddSingleton<ISerializerDataContractResolver>(
             new JsonSerializerDataContractResolver(ContractSerialization.CreateOptions()));
         services.AddSingleton<RequestContracts>();
@@ -51,7 +51,7 @@ internal static class OpenApiSetup
         options.SchemaFilter<ContractSchemaFilter>();
         options.OperationFilter<EventStreamFilter>();
         options.OperationFilter<NativePageFilter>();
-        // After the answers, whose examples it brings.
+        // After the filters above, because it adds examples to their answers.
         options.OperationFilter<PageFilter>();
         options.OperationFilter<ErrorAnswersFilter>();
         options.OperationFilter<AnswerHeadersFilter>();

@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.OpenApi;
 
-/// <summary>What stands at the top of the document.</summary>
+/// <summary>The text at the top of the document.</summary>
 internal static class Overview
 {
     public const string Text =
@@ -11,22 +11,22 @@ internal static class Overview
         **Try it**: press *Authorize* when the server has an `API_KEY`, open *POST /v1/chat/completions* and press *Execute*.
         The examples name a model that this server's Ollama has.
 
-        **Key**: `Authorization: Bearer <key>`, `X-API-Key: <key>` or `api-key: <key>`; a right key in any will do. A server without an
-        `API_KEY` asks for none. Health and this page are always open.
+        **Key**: `Authorization: Bearer <key>`, `X-API-Key: <key>` or `api-key: <key>`; one of them is enough. A server without
+        an `API_KEY` asks for none. Health and this page are always open.
 
-        **Limit**: everything under `/v1` is limited per client (`RATE_LIMIT_RPS`); `x-ratelimit-*` headers tell where you
-        stand, and 429 tells in `Retry-After` when to come back.
+        **Limit**: everything under `/v1` is limited per client (`RATE_LIMIT_RPS`); `x-ratelimit-*` headers say how much is
+        left, and a 429 says in `Retry-After` when to try again.
 
         **Errors** have one shape everywhere, OpenAI's: `{"error": {"message", "type", "param", "code"}}`. Programs look at
         `code`, people at `message`; `param` is the JSON path of the field at fault.
 
-        **Paths**: doubled slashes are one; `/v1` may be missing; Azure's `/openai/v1/…` and `/openai/deployments/{name}/…`
+        **Paths**: doubled slashes count as one; `/v1` may be missing; Azure's `/openai/v1/…` and `/openai/deployments/{name}/…`
         (chat/completions, completions, embeddings; the deployment is the model) are the same endpoints. HEAD is answered
         wherever GET is.
 
-        **Bodies** may be packed: `Content-Encoding` gzip, deflate, br or zstd.
+        **Bodies** may be compressed: `Content-Encoding` gzip, deflate, br or zstd.
 
-        **Web pages** of this machine may call, others by `CORS_ORIGINS`.
+        **Web pages** on this machine may call the API; `CORS_ORIGINS` allows others.
 
         **Tracing**: every answer carries `X-Request-ID`, yours if you sent one; the server's log has it too.
         """;

@@ -7,7 +7,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace LlamaGate.Api.OpenApi;
 
 /// <summary>The two headers in which the key may come, either of which will do, on every action that requires it.</summary>
-internal sealed class SecurityFilter(GatewaySettings settings) : IOperationFilter
+internal sealed class SecurityFilter(CurrentSettings current) : IOperationFilter
 {
     public const string Bearer = "Bearer";
     public const string ApiKey = "ApiKey";
@@ -37,9 +37,9 @@ internal sealed class SecurityFilter(GatewaySettings settings) : IOperationFilte
         }
 
         operation.Security = [Require(Bearer, context), Require(ApiKey, context)];
-        if (!settings.AuthenticationEnabled)
+        if (!current.Settings.AuthenticationEnabled)
         {
-            // Nothing at all will do as well.
+            // No header is allowed too.
             operation.Security.Add(new OpenApiSecurityRequirement());
         }
     }

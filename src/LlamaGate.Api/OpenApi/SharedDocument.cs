@@ -5,9 +5,9 @@ using Swashbuckle.AspNetCore.Swagger;
 namespace LlamaGate.Api.OpenApi;
 
 /// <summary>
-/// The document as it is sent. Making it takes a tenth of a second and a request to Ollama, and a client needs no key
-/// for it: so those who request it together share one. It holds for five seconds, which is as old as the models in its
-/// examples may be.
+/// The document as it is sent. Generating it takes a tenth of a second and a request to Ollama, and a client needs no key
+/// for it, so concurrent requests share one. It is reused for five seconds, the maximum age of the models in its
+/// examples.
 /// </summary>
 internal sealed class SharedDocument
 {

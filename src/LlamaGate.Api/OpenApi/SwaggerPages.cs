@@ -4,8 +4,8 @@ using Swashbuckle.AspNetCore.SwaggerUI;
 namespace LlamaGate.Api.OpenApi;
 
 /// <summary>
-/// Swagger UI at /swagger and the document at /swagger/v1/swagger.json. It stands before routing and authentication: it answers
-/// its own paths, open to everybody as a page that explains how to get in must be, and lets everything else pass.
+/// Swagger UI at /swagger and the document at /swagger/v1/swagger.json. It runs before routing and authentication: it answers
+/// its own paths, without a key, because the page explains how to authenticate, and passes everything else on.
 /// </summary>
 internal static class SwaggerPages
 {
@@ -17,7 +17,7 @@ internal static class SwaggerPages
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
         + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // Lists as large as the text around them; no choice of documents where there is one.
+    // Lists with the size of the text around them; no choice of documents, since there is only one.
     private const string Styles =
         "<style>.renderedMarkdown li { font-size: 14px; line-height: 1.5; margin: 4px 0 } "
         + ".swagger-ui .topbar .download-url-wrapper { display: none } "
@@ -70,7 +70,7 @@ internal static class SwaggerPages
         options.DocExpansion(DocExpansion.List);
         options.DefaultModelExpandDepth(2);
         options.DefaultModelsExpandDepth(0);
-        // The online validator would learn of a private server.
+        // The online validator would learn about a private server.
         options.ConfigObject.ValidatorUrl = null;
     }
 }

@@ -5,7 +5,7 @@ using System.Xml.XPath;
 namespace LlamaGate.Api.OpenApi;
 
 /// <summary>
-/// The contracts' XML documentation. It is embedded by the project file, so that it is there however the product is published.
+/// The contracts' XML documentation. The project file embeds it, so that it is available however the product is published.
 /// </summary>
 internal static class XmlDocumentation
 {
@@ -22,7 +22,7 @@ internal static class XmlDocumentation
         return new XPathDocument(reader);
     }
 
-    /// <summary>Readers of the document know <c>max_tokens</c> and no <c>ChatCompletionRequest.MaxTokens</c>.</summary>
+    /// <summary>Readers of the document know <c>max_tokens</c>, not <c>ChatCompletionRequest.MaxTokens</c>.</summary>
     private static void SpellOnTheWire(XDocument document)
     {
         foreach (var see in document.Descendants("see").ToList())

@@ -1,7 +1,7 @@
 namespace LlamaGate.Api.Paths;
 
-/// <summary>What a path means, of the many ways in which people and clients write it.</summary>
-/// <param name="Path">The route's own path, or the given one where it means nothing else.</param>
+/// <summary>Resolves the many ways in which people and clients write a path.</summary>
+/// <param name="Path">The route's own path, or the given one if it has no other meaning.</param>
 /// <param name="Deployment">The model, where Azure's clients name it in the path.</param>
 internal readonly record struct MeantPath(string Path, string? Deployment = null)
 {
@@ -11,10 +11,10 @@ internal readonly record struct MeantPath(string Path, string? Deployment = null
 
     private static readonly string[] Resources = ["/chat", "/completions", "/embeddings", "/models", "/responses"];
 
-    /// <summary>The longer before its own end.</summary>
+    /// <summary>A longer one comes before its own suffix.</summary>
     private static readonly string[] OfDeployments = ["/chat/completions", "/completions", "/embeddings"];
 
-    /// <returns>The same text where there is nothing to change.</returns>
+    /// <returns>The same text if there is nothing to change.</returns>
     public static MeantPath Of(string path)
     {
         if (IsPlain(path))
@@ -46,7 +46,7 @@ internal readonly record struct MeantPath(string Path, string? Deployment = null
             ?? new MeantPath(Array.Exists(Resources, resource => StartsWithSegment(rest, resource)) ? Version + rest : given);
     }
 
-    /// <summary>Doubled slashes are one, anywhere.</summary>
+    /// <summary>Doubled slashes count as one, anywhere.</summary>
     public static string WithoutDoubledSlashes(string path)
     {
         while (path.Contains("//", StringComparison.Ordinal))
@@ -57,7 +57,7 @@ internal readonly record struct MeantPath(string Path, string? Deployment = null
         return path;
     }
 
-    /// <summary>As nearly all requests have it.</summary>
+    /// <summary>The form of nearly all requests.</summary>
     private static bool IsPlain(string path) =>
         path.StartsWith("/v1/", StringComparison.Ordinal)
         && !path.AsSpan(Version.Length).StartsWith(Version, StringComparison.OrdinalIgnoreCase)
@@ -68,7 +68,7 @@ internal readonly record struct MeantPath(string Path, string? Deployment = null
         path.StartsWith(segment, StringComparison.OrdinalIgnoreCase)
         && (path.Length == segment.Length || path[segment.Length] == '/');
 
-    /// <summary>A name may hold slashes, as <c>hf.co/user/model</c> does, plain or escaped.</summary>
+    /// <summary>A name can contain slashes, plain or escaped, as in <c>hf.co/user/model</c>.</summary>
     private static MeantPath? OfDeployment(string rest)
     {
         if (!rest.StartsWith(Deployments, StringComparison.OrdinalIgnoreCase))

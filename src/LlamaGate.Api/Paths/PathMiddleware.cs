@@ -1,8 +1,8 @@
 namespace LlamaGate.Api.Paths;
 
 /// <summary>
-/// Sends a request to the route that its path means, see <see cref="MeantPath"/>. It stands before everything that looks at the path;
-/// the log, and the message that there is no such route, name the path as it was sent.
+/// Sends a request to the route that its path means, see <see cref="MeantPath"/>. It runs before everything that reads the path;
+/// the log, and the error for an unknown route, show the path as it was sent.
 /// </summary>
 internal sealed class PathMiddleware(RequestDelegate next)
 {

@@ -4,8 +4,8 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.RateLimiting;
 
 /// <summary>
-/// One leaky bucket per client. The framework forgets buckets that have been empty for some seconds, so their number is
-/// bounded by the clients of those seconds.
+/// One leaky bucket per client. The framework removes buckets that have been empty for some seconds, so their number is
+/// limited to the clients of those seconds.
 /// </summary>
 internal sealed class ClientBuckets(GatewaySettings settings, TimeProvider timeProvider) : IDisposable
 {

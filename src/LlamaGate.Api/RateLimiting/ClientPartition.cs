@@ -5,8 +5,8 @@ using LlamaGate.Domain.Callers;
 namespace LlamaGate.Api.RateLimiting;
 
 /// <summary>
-/// Which bucket a request falls into: the key's, else the address's. An IPv6 caller is its /64, because everybody with
-/// IPv6 at home owns 2^64 addresses; IPv4 over an IPv6 socket is the IPv4 address it is.
+/// Which bucket a request uses: the key's, else the address's. For IPv6 it is the /64, because every home connection
+/// has 2^64 addresses; IPv4 over an IPv6 socket counts as the IPv4 address.
 /// </summary>
 internal static class ClientPartition
 {

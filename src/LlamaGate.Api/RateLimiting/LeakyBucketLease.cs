@@ -2,19 +2,19 @@ using System.Threading.RateLimiting;
 
 namespace LlamaGate.Api.RateLimiting;
 
-/// <summary>One decision of the bucket, with what the answer's headers say about it.</summary>
+/// <summary>One decision of the bucket, with the values for the answer's headers.</summary>
 internal sealed class LeakyBucketLease(bool isAcquired, int remaining, TimeSpan reset, TimeSpan retryAfter)
     : RateLimitLease
 {
     public override bool IsAcquired => isAcquired;
 
-    /// <summary>Requests that would pass at once after this one.</summary>
+    /// <summary>Number of further requests that would pass immediately.</summary>
     public int Remaining => remaining;
 
-    /// <summary>Until the bucket is as good as new.</summary>
+    /// <summary>Time until the bucket is empty again.</summary>
     public TimeSpan Reset => reset;
 
-    /// <summary>Until the next request passes; zero when this one did.</summary>
+    /// <summary>Time until the next request passes; zero if this one did.</summary>
     public TimeSpan RetryAfter => retryAfter;
 
     public override IEnumerable<string> MetadataNames => isAcquired ? [] : [MetadataName.RetryAfter.Name];

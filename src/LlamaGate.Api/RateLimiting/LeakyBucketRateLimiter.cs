@@ -3,9 +3,9 @@ using System.Threading.RateLimiting;
 namespace LlamaGate.Api.RateLimiting;
 
 /// <summary>
-/// A leaky bucket as a meter (GCRA): one number, the time at which the bucket will be empty, is all its state. The
-/// framework's token bucket refills in ticks of a timer, cannot take a clock and does not say when it will be full
-/// again; this one is exact, needs no timer and answers all three.
+/// A leaky bucket as a meter (GCRA): its whole state is one number, the time at which the bucket will be empty. The
+/// framework's token bucket refills on timer ticks, does not accept a clock and does not say when it will be full
+/// again; this one is exact, needs no timer and solves all three.
 /// </summary>
 /// <param name="requestsPerSecond">The steady rate; may be below 1.</param>
 /// <param name="timeProvider">The clock.</param>
@@ -20,7 +20,7 @@ internal sealed class LeakyBucketRateLimiter(decimal requestsPerSecond, TimeProv
     private long _failed;
 
     /// <summary>
-    /// How long the bucket has been empty: the partition is forgotten after a while. Null while it is not.
+    /// How long the bucket has been empty: the partition is removed after a while. Null while it is not empty.
     /// </summary>
     public override TimeSpan? IdleDuration
     {
@@ -69,7 +69,7 @@ internal sealed class LeakyBucketRateLimiter(decimal requestsPerSecond, TimeProv
         }
     }
 
-    /// <summary>Nobody queues: a waiting request would hold its body in memory to win a second.</summary>
+    /// <summary>No queue: a waiting request would hold its body in memory to gain a second.</summary>
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(
         int permitCount, CancellationToken cancellationToken) => ValueTask.FromResult(AttemptAcquireCore(permitCount));
 

@@ -7,8 +7,8 @@ using LlamaGate.Domain.Errors;
 namespace LlamaGate.Api.RateLimiting;
 
 /// <summary>
-/// One leaky bucket per client for everything under /v1 and /api. It stands after authentication, because a key's holder is one
-/// client wherever it calls from, and before authorisation, because guessing keys must cost something too.
+/// One leaky bucket per client for everything under /v1 and /api. It runs after authentication, because all holders of a key are one
+/// client, and before authorization, because requests with wrong keys must be limited too.
 /// Health routes and Swagger are under neither and so are never limited.
 /// </summary>
 internal sealed class RateLimitingMiddleware(RequestDelegate next, GatewaySettings settings, ClientBuckets buckets)
@@ -27,13 +27,13 @@ internal sealed class RateLimitingMiddleware(RequestDelegate next, GatewaySettin
             return next(context);
         }
 
-        // Not disposed: a lease of a leaky bucket is a decision, and holds nothing that would have to be given back.
+        // Not disposed: a lease of a leaky bucket is only a decision, and holds no resource.
         var lease = buckets.Acquire(context);
         AnnounceOnStart(context.Response, lease);
         return lease.IsAcquired ? next(context) : RefuseAsync(context, lease.RetryAfter);
     }
 
-    /// <summary>Written, not thrown: a flood is when an exception per request would cost most.</summary>
+    /// <summary>Written, not thrown: an exception per request would be most expensive during a flood.</summary>
     private Task RefuseAsync(HttpContext context, TimeSpan retryAfter) =>
         ErrorResponseWriter.WriteAsync(context, new GatewayException(
             GatewayError.RateLimited, $"Too many requests: the limit is {settings.RateLimitRps} per second. Slow down.")
@@ -42,7 +42,7 @@ internal sealed class RateLimitingMiddleware(RequestDelegate next, GatewaySettin
         });
 
     /// <summary>
-    /// At the start of the answer, because the error handler empties the headers before it writes its own.
+    /// At the start of the answer, because the error handler clears the headers before it writes its own.
     /// </summary>
     private void AnnounceOnStart(HttpResponse response, LeakyBucketLease lease) => response.OnStarting(() =>
     {

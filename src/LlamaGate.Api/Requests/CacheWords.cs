@@ -4,7 +4,7 @@ namespace LlamaGate.Api.Requests;
 
 internal static class CacheWords
 {
-    /// <summary>As header and log spell it.</summary>
+    /// <summary>As written in the header and the log.</summary>
     public static string ToWord(this CacheOutcome outcome) => outcome switch
     {
         CacheOutcome.Hit => "hit",

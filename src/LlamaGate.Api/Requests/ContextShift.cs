@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LlamaGate.Api.Requests;
 
-/// <summary>Says that a conversation outgrew the model's context, so that Ollama dropped its oldest turns while it answered.</summary>
+/// <summary>Reports that a conversation outgrew the model's context, so that Ollama dropped its oldest turns while it answered.</summary>
 internal static class ContextShift
 {
     /// <summary>Null for an answer that fits.</summary>

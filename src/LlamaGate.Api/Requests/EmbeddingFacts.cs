@@ -6,17 +6,28 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Api.Requests;
 
 /// <summary>The facts of an answer with embeddings, which has no tokens of its own.</summary>
-internal sealed class EmbeddingFacts(EmbeddingAnswer answer) : IAnswerFacts
+internal sealed class EmbeddingFacts : IAnswerFacts
 {
-    public CacheOutcome Cache => answer.Cache;
+    public EmbeddingFacts(EmbeddingAnswer answer)
+    {
+        Cache = answer.Cache;
+        Usage = new(answer.Result.PromptTokens, 0);
+        Timings = answer.Timings;
+        TimeToFirstToken = answer.TimeToFirstToken;
+        UpstreamTime = answer.UpstreamTime;
+    }
 
-    public TokenUsage? Usage { get; } = new(answer.Result.PromptTokens, 0);
+    public EmbeddingFacts(EmbeddingFailure failure) => (Cache, UpstreamTime) = (failure.Cache, failure.UpstreamTime);
 
-    public GenerationTimings? Timings => answer.Timings;
+    public CacheOutcome Cache { get; }
 
-    public TimeSpan? TimeToFirstToken => answer.TimeToFirstToken;
+    public TokenUsage? Usage { get; }
 
-    public TimeSpan? UpstreamTime => answer.UpstreamTime;
+    public GenerationTimings? Timings { get; }
+
+    public TimeSpan? TimeToFirstToken { get; }
+
+    public TimeSpan? UpstreamTime { get; }
 
     public IReadOnlyList<RequestField> Ignored => [];
 

@@ -4,8 +4,8 @@ using LlamaGate.Application.Abstractions;
 namespace LlamaGate.Api.Requests;
 
 /// <summary>
-/// One request and its answer, as headers and log state them. Facts only: it never holds a prompt, an answer or a key. A feature of the
-/// request, used by one thread at a time.
+/// The facts about one request and its answer, for headers and log. It never contains a prompt, an answer or a key. A request
+/// feature, used by one thread at a time.
 /// </summary>
 internal sealed class Exchange(string requestId, long startedAt, CacheDirectives cacheDirectives) : IFailureNote
 {
@@ -14,7 +14,7 @@ internal sealed class Exchange(string requestId, long startedAt, CacheDirectives
     /// <summary>The X-Request-ID, which also goes upstream.</summary>
     public string RequestId => requestId;
 
-    /// <summary>When the request came in: a <see cref="TimeProvider"/> timestamp.</summary>
+    /// <summary>When the request arrived: a <see cref="TimeProvider"/> timestamp.</summary>
     public long StartedAt => startedAt;
 
     /// <summary>What the caller's Cache-Control forbids.</summary>
@@ -29,19 +29,19 @@ internal sealed class Exchange(string requestId, long startedAt, CacheDirectives
     /// <summary>The error code of a request that failed, also of a stream that failed after its status was sent.</summary>
     public string? ErrorCode { get; set; }
 
-    /// <summary>The field at fault of a request that was refused, as the error names it.</summary>
+    /// <summary>The field at fault in a refused request, as in the error.</summary>
     public string? ErrorParam { get; set; }
 
-    /// <summary>The status of Ollama's response where that is the error.</summary>
+    /// <summary>The status of Ollama's response, if that caused the error.</summary>
     public int? UpstreamStatus { get; set; }
 
-    /// <summary>What is known of the answer, once there is one; it may fail while it is read.</summary>
+    /// <summary>The facts about the answer, once there is one; it may fail while it is read.</summary>
     public IAnswerFacts? Answer { get; set; }
 
-    /// <summary>Fields of the body that have no effect, in the caller's words. Computed at each call.</summary>
+    /// <summary>Fields of the body that have no effect, with the caller's names. Computed at each call.</summary>
     public IReadOnlyList<string> FindIgnoredFields() => _ignoredFields?.Invoke() ?? [];
 
-    /// <summary>Notes what a body says of itself.</summary>
+    /// <summary>Records the facts from a body.</summary>
     /// <param name="ignoredFields">Called when the headers of an answer without error are written.</param>
     public void Describe(string? model, bool isStream, Func<IReadOnlyList<string>> ignoredFields)
     {

@@ -3,7 +3,7 @@ using LlamaGate.Api.Errors;
 
 namespace LlamaGate.Api.Requests;
 
-/// <summary>The headers that state an answer's facts.</summary>
+/// <summary>The headers with an answer's facts.</summary>
 internal sealed class ExchangeHeaders(HttpResponse response, Exchange exchange, TimeProvider timeProvider)
 {
     public const string CacheHeader = "X-LlamaGate-Cache";
@@ -24,13 +24,13 @@ internal sealed class ExchangeHeaders(HttpResponse response, Exchange exchange, 
         var headers = response.Headers;
         headers[RequestIdMiddleware.HeaderName] = exchange.RequestId;
         headers[ProcessingHeader] = ((long)elapsed.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        // A stream states it at its end, even one that has ended before its first byte goes out.
+        // A stream sends it at its end, even one that has ended before its first byte is sent.
         if (exchange.IsStream is not true && ServerTiming.Of(exchange.Answer, elapsed) is { } timing)
         {
             headers[ServerTiming.HeaderName] = timing;
         }
 
-        // An error came from nowhere, and nothing was ignored in it.
+        // An error has no cache outcome and no ignored fields.
         if (response.StatusCode < StatusCodes.Status400BadRequest)
         {
             WriteFacts(headers);
@@ -44,7 +44,7 @@ internal sealed class ExchangeHeaders(HttpResponse response, Exchange exchange, 
             headers[CacheHeader] = answer.Cache.ToWord();
         }
 
-        // Of a stream it is known at the end, for the log.
+        // For a stream it is known only at the end, for the log.
         if (exchange.IsStream is not true && ContextShift.Of(exchange.Answer) is { } shift)
         {
             headers[ContextHeader] = shift;
@@ -57,7 +57,7 @@ internal sealed class ExchangeHeaders(HttpResponse response, Exchange exchange, 
         }
     }
 
-    /// <summary>What the body says, then what was found out while it was answered.</summary>
+    /// <summary>The fields from the body first, then those found while answering.</summary>
     private IReadOnlyList<string> IgnoredFields()
     {
         var fields = exchange.FindIgnoredFields();

@@ -5,9 +5,9 @@ using LlamaGate.Application.Abstractions;
 namespace LlamaGate.Api.Requests;
 
 /// <summary>
-/// Where an exchange begins and ends: takes from the request's headers what the application needs of them, sees to it that the answer
-/// has the headers that state its facts, and has it counted and logged. It stands right behind the request id, which headers and log
-/// name, and outside of everything that can fail, so that no request is without its headers and its line.
+/// Begins and ends an exchange: reads the request headers that the application needs, adds the headers with the answer's facts,
+/// and counts and logs the request. It runs right after the request id, which headers and log contain, and outside everything
+/// that can fail, so that every request has its headers and its log line.
 /// </summary>
 internal sealed class ExchangeMiddleware(RequestDelegate next, TimeProvider timeProvider, Drain drain, RequestLog log)
 {
@@ -16,9 +16,9 @@ internal sealed class ExchangeMiddleware(RequestDelegate next, TimeProvider time
         var exchange = new Exchange(context.TraceIdentifier, timeProvider.GetTimestamp(), DirectivesOf(context.Request));
         context.Features.Set(exchange);
         context.Features.Set<IFailureNote>(exchange);
-        // At the start of the answer, because the error handler empties the headers before it writes its own.
+        // At the start of the answer, because the error handler clears the headers before it writes its own.
         context.Response.OnStarting(ExchangeHeaders.WriteAsync, new ExchangeHeaders(context.Response, exchange, timeProvider));
-        // Ends last: a request has been logged when it is no longer counted.
+        // Disposed last, so that a request has been logged when it is no longer counted.
         using var running = drain.Enter(context.RequestAborted);
         context.Features.Set(running);
         try
@@ -27,7 +27,7 @@ internal sealed class ExchangeMiddleware(RequestDelegate next, TimeProvider time
         }
         catch (Exception exception) when (!context.HasClientLeft())
         {
-            // Only what broke an answer that had begun comes this far; everything else has been answered inside.
+            // Only a failure after the answer had begun gets this far; everything else has been answered inside.
             log.NoteFailure(exchange, exception);
             throw;
         }

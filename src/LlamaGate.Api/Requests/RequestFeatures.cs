@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace LlamaGate.Api.Requests;
 
-/// <summary>What the steps of the pipeline left for the endpoints.</summary>
+/// <summary>The features that the pipeline sets for the endpoints.</summary>
 internal static class RequestFeatures
 {
     public static Exchange Exchange(this HttpContext context) => context.Features.GetRequiredFeature<Exchange>();
 
-    /// <summary>What the application learns of a request. Only where authorization let somebody pass: there is a caller then.</summary>
+    /// <summary>The application's view of a request. Use it only after authorization, when there is a caller.</summary>
     public static RequestContext ToRequestContext(this HttpContext context) => ToRequestContext(context, anonymous: null);
 
-    /// <param name="anonymous">Who calls where nobody has to say it.</param>
+    /// <param name="anonymous">The caller on routes that are open without a key.</param>
     public static RequestContext ToRequestContext(this HttpContext context, Caller? anonymous)
     {
         var exchange = context.Exchange();

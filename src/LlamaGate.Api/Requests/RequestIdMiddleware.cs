@@ -6,13 +6,16 @@ using Serilog.Context;
 namespace LlamaGate.Api.Requests;
 
 /// <summary>
-/// Gives every request the id by which its answer, its log lines and the call upstream find each other. It stands
-/// first, so that no answer, whatever goes wrong later, is without one. The caller's own id is taken only when it is
-/// a plain word: it goes into headers and logs.
+/// Gives every request an id that connects its answer, its log lines and the upstream call. It runs
+/// first, so that every answer has an id, whatever goes wrong later. The caller's own id is accepted only if it is
+/// a plain word, because it is written into headers and logs.
 /// </summary>
 internal sealed partial class RequestIdMiddleware(RequestDelegate next, GatewaySettings settings)
 {
     public const string HeaderName = "X-Request-ID";
+
+    /// <summary>Unlikely to come twice, which is all that an id for people and logs has to be; a guid would take a system call.</summary>
+    public static string New() => Random.Shared.GetHexString(32, lowercase: true);
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -23,12 +26,9 @@ internal sealed partial class RequestIdMiddleware(RequestDelegate next, GatewayS
         return settings.Debug ? InvokeWithinContextAsync(context, id) : next(context);
     }
 
-    /// <summary>Unlikely to come twice, which is all that an id for people and logs has to be; a guid would take a system call.</summary>
-    private static string New() => Random.Shared.GetHexString(32, lowercase: true);
-
     /// <summary>
-    /// For the lines that only DEBUG has. The others name the id themselves: a logging context costs every step of a request
-    /// something, to be read by the few that fail.
+    /// For lines that are only written at DEBUG. The others contain the id themselves: a logging context would add a cost to every step of
+    /// every request, and only the few that fail would use it.
     /// </summary>
     private async Task InvokeWithinContextAsync(HttpContext context, string id)
     {

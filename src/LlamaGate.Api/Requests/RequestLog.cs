@@ -6,18 +6,18 @@ using Serilog.Events;
 namespace LlamaGate.Api.Requests;
 
 /// <summary>
-/// Writes one line per request when it ends, a stream's last frame and a caller's early leaving included. What the exchange was about
-/// comes from <see cref="Exchange"/>.
+/// Writes one line per request when it ends, including a stream's last frame and an early disconnect. The facts
+/// come from <see cref="Exchange"/>.
 /// </summary>
 internal sealed class RequestLog(TimeProvider timeProvider, ErrorTranslator translator, Logger logger)
 {
     private readonly Serilog.ILogger _logger = logger.ForContext<RequestLog>();
 
-    /// <summary>Remembers for the line why an answer broke off that had begun.</summary>
+    /// <summary>Records for the line why an answer broke off after it had begun.</summary>
     public void NoteFailure(Exchange exchange, Exception exception) =>
         exchange.ErrorCode ??= ErrorTranslator.ToCode(translator.Translate(exception));
 
-    /// <summary>To Serilog itself: the framework's loggers take an event apart into properties, and this one is a whole.</summary>
+    /// <summary>Directly to Serilog: the framework's loggers split an event into properties, and this one is a single value.</summary>
     public void Write(HttpContext context, Exchange exchange)
     {
         var entry = new RequestLogEntry(

@@ -11,16 +11,16 @@ using Serilog.Formatting.Json;
 namespace LlamaGate.Api.Requests;
 
 /// <summary>
-/// The facts of one ended request, and how the log spells them. They travel as one value of one event, and become text where the log is
-/// written: a property for each, as templates have it, costs more than many a request.
+/// The facts of one ended request, and their log format. They are passed as one value of one event, and are formatted where the log is
+/// written: one property for each, as in message templates, costs more than many a request.
 /// </summary>
 internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, TimeSpan elapsed, DateTimeOffset endedAt)
     : WholeLine
 {
-    /// <summary>A caller chooses path and model, and must not choose how much we write.</summary>
-    private const int LongestText = 256;
+    /// <summary>The caller chooses path and model, and must not control how much we write.</summary>
+    private const int MaxTextLength = 256;
 
-    // Copied here and now: the server uses the context for its next request before this is written.
+    // Copied now: the server reuses the context for its next request before this is written.
     private readonly string _method = context.Request.Method;
     private readonly string _path = context.Request.Path.Value ?? "";
     private readonly IPAddress? _ip = context.Connection.RemoteIpAddress;
@@ -40,7 +40,7 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
     private readonly int? _upstreamStatus = exchange.UpstreamStatus;
     private readonly string? _param = exchange.ErrorParam;
 
-    /// <summary>A caller who left is no failure of ours; a stream that broke after its 200 is.</summary>
+    /// <summary>A client disconnect is not our failure; a stream that fails after its 200 is.</summary>
     public LogEventLevel Level => _status switch
     {
         _ when IsProbe => LogEventLevel.Debug,
@@ -54,7 +54,7 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
 
     private bool IsProbe => _path is "/health" or "/livez" or "/readyz";
 
-    /// <summary>A JSON object: what people and collectors look for first in this order, the rest where it is known.</summary>
+    /// <summary>A JSON object: the most important fields first in this order, then the rest if known.</summary>
     public override void Render(TextWriter output, string? format = null, IFormatProvider? formatProvider = null)
     {
         output.Write("{\"level\":\"");
@@ -67,7 +67,7 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
         output.Write('"');
         WriteText(output, "request_id", _requestId);
         WriteText(output, "method", Bounded(_method));
-        // Without the query, in which people put keys.
+        // Without the query, which may contain keys.
         WriteText(output, "path", Bounded(_path));
         WriteNumber(output, "status", _status);
         WriteText(output, "latency", elapsed.TotalSeconds.ToString("0.000's'", CultureInfo.InvariantCulture));
@@ -119,5 +119,5 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
         output.Write("\":");
     }
 
-    private static string Bounded(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
+    private static string Bounded(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength] + "…";
 }

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace LlamaGate.Api.Requests;
 
-/// <summary>Where the time of an exchange went, as the value of <c>Server-Timing</c>.</summary>
+/// <summary>How the time of an exchange was spent, as the value of <c>Server-Timing</c>.</summary>
 internal static class ServerTiming
 {
     public const string HeaderName = "Server-Timing";
 
     /// <summary>Null for an exchange that did not reach Ollama.</summary>
-    /// <param name="elapsed">Since the request came in.</param>
+    /// <param name="elapsed">Since the request arrived.</param>
     public static string? Of(IAnswerFacts? answer, TimeSpan elapsed)
     {
         if (answer is not { Timings: { } timings, UpstreamTime: { } upstream })

@@ -4,7 +4,7 @@ using LlamaGate.Domain.Callers;
 namespace LlamaGate.Api.Responses;
 
 /// <summary>
-/// Whose a response is: the key's, wherever its holder calls from; without a key that of the address, as for the rate limit.
+/// The owner of a response: the key, whatever the address; without a key the address, as for the rate limit.
 /// </summary>
 internal static class ResponseOwner
 {

@@ -11,9 +11,9 @@ using Microsoft.Net.Http.Headers;
 namespace LlamaGate.Api.Server;
 
 /// <summary>
-/// Gives the envelope to what the server refuses before it has a request for the pipeline: 400, 408, 414, 431, 505. Kestrel reports those to
-/// its DiagnosticSource before it answers without a body. The answer begins there, and its body follows when Kestrel is done with the
-/// connection. Kestrel has a source of its own here: to listen at the framework's would make every request pay.
+/// Adds the error envelope to requests that the server refuses before the pipeline: 400, 408, 414, 431, 505. Kestrel reports those to
+/// its DiagnosticSource before it answers without a body. The answer begins there, and its body follows when Kestrel has finished with
+/// the connection. Kestrel gets its own source here: listening to the framework's would cost every request.
 /// </summary>
 internal sealed class UnreadableRequests(ErrorTranslator translator, OriginPolicy origins) : DiagnosticSource
 {
@@ -25,7 +25,7 @@ internal sealed class UnreadableRequests(ErrorTranslator translator, OriginPolic
     [RequiresUnreferencedCode("As its base has it; only interfaces are looked at here.")]
     public override void Write(string name, object? value)
     {
-        // Under TLS the body could not follow: the connection that it would be written to is the one below.
+        // Under TLS the body could not follow: it would be written to the unencrypted connection below.
         if (name == BadRequest && value is IFeatureCollection features && features.Get<ITlsConnectionFeature>() is null
             && features.Get<IHttpResponseFeature>() is { HasStarted: false } response
             && features.Get<IHttpResponseBodyFeature>() is { } starter
@@ -39,7 +39,7 @@ internal sealed class UnreadableRequests(ErrorTranslator translator, OriginPolic
         }
     }
 
-    /// <summary>Writes what is left to write when the server has done with a connection.</summary>
+    /// <summary>Writes the rest when the server has finished with a connection.</summary>
     public static ConnectionDelegate Complete(ConnectionDelegate next) => async connection =>
     {
         await next(connection);
@@ -55,7 +55,7 @@ internal sealed class UnreadableRequests(ErrorTranslator translator, OriginPolic
         headers.Connection = "close";
         headers.ContentType = "application/json; charset=utf-8";
         headers.ContentLength = length;
-        headers[RequestIdMiddleware.HeaderName] = Random.Shared.GetHexString(32, lowercase: true);
+        headers[RequestIdMiddleware.HeaderName] = RequestIdMiddleware.New();
         if (!string.IsNullOrEmpty(origin) && origins.Allows(origin))
         {
             headers.AccessControlAllowOrigin = origin;

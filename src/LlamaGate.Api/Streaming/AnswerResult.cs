@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace LlamaGate.Api.Streaming;
 
-/// <summary>Answers with a whole conversation at once. A failure of the upstream comes out of the reading and keeps its status.</summary>
+/// <summary>Answers with a whole conversation at once. An upstream failure is thrown while reading and keeps its status.</summary>
 internal sealed class AnswerResult(ConversationStream stream, IAnswerWriter writer) : IActionResult
 {
     public async Task ExecuteResultAsync(ActionContext context)
     {
         var http = context.HttpContext;
         await using var source = stream;
-        // Before the reading, which may fail: the log has what was known until then.
+        // Before reading, which may fail, so that the log has the facts known until then.
         http.Exchange().Answer = new ConversationFacts(source);
         var answer = await source.ReadToEndAsync();
         await JsonBody.WriteAsync(http, answer, writer.Write);

@@ -3,8 +3,8 @@ using LlamaGate.Application.Dialects;
 namespace LlamaGate.Api.Streaming;
 
 /// <summary>
-/// Sends a keep-alive comment whenever a stream has been silent for the interval. The stream's own writes and the comments take
-/// turns: the stream holds its turn but while it waits for the upstream.
+/// Sends a keep-alive comment whenever a stream has been silent for the interval. The stream's own writes and the comments exclude each
+/// other: the stream holds the lock except while it waits for the upstream.
 /// </summary>
 internal sealed class Heartbeat : IAsyncDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class Heartbeat : IAsyncDisposable
         }
     }
 
-    /// <summary>The stream has written all it has and waits.</summary>
+    /// <summary>The stream has written everything and waits.</summary>
     public void Yield()
     {
         _lastWrite = _timeProvider.GetTimestamp();
@@ -53,14 +53,14 @@ internal sealed class Heartbeat : IAsyncDisposable
     {
         if (!await _turn.WaitAsync(TimeSpan.Zero, CancellationToken.None))
         {
-            // The stream is writing: it is not silent.
+            // The stream is writing, so it is not silent.
             Schedule(_interval);
             return;
         }
 
         try
         {
-            // Set once per silence and not at every write: that would cost a timer change per token.
+            // Set once per silence, not at every write, which would cost a timer change per token.
             var silence = _timeProvider.GetElapsedTime(_lastWrite);
             if (silence < _interval)
             {

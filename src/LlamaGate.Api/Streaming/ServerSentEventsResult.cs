@@ -11,13 +11,13 @@ using Microsoft.AspNetCore.Mvc;
 namespace LlamaGate.Api.Streaming;
 
 /// <summary>
-/// Answers with a stream of a dialect's events: each event at once, and an end that tells a complete stream from one that broke.
+/// Answers with a stream of a dialect's events: each event is sent at once, and the end shows whether the stream is complete or failed.
 /// </summary>
 internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamWriter events) : IActionResult
 {
     /// <summary>
-    /// A request with this header, of any value, gets its timings in a comment at the stream's end. Not unasked: small clients take every
-    /// block for JSON.
+    /// A request with this header, with any value, gets its timings in a comment at the end of the stream. Only on request: small clients
+    /// parse every block as JSON.
     /// </summary>
     public const string TimingRequestHeader = "X-LlamaGate-Server-Timing";
 
@@ -29,7 +29,7 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
         var timeProvider = services.GetRequiredService<TimeProvider>();
         await using var source = stream;
         var exchange = http.Exchange();
-        // Before the first reading, which may fail: the log has what was known until then.
+        // Before the first read, which may fail, so that the log has the facts known until then.
         exchange.Answer = new ConversationFacts(source);
         var first = await StreamPriming.WaitAsync(source.MoveNextAsync(), keepAlive, timeProvider);
         WriteHeaders(http);
@@ -37,7 +37,7 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
         await using var heartbeat = new Heartbeat(output, events, keepAlive, timeProvider);
         if (!first.IsCompleted)
         {
-            // The first comment is due now: it is what the interval of waiting was for.
+            // The first comment is due now, because the interval has passed.
             events.WriteKeepAlive(output);
         }
 
@@ -58,7 +58,7 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
                 return;
             }
 
-            // The status is out, so the stream itself carries the failure. It must not look finished.
+            // The status has been sent, so the stream itself reports the failure. It must not look complete.
             var failure = services.GetRequiredService<FailureReport>().ReportInStream(http, exception);
             events.WriteFailure(output, http.ErrorDialect().ToStreamError(failure));
         }
@@ -82,9 +82,9 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
     }
 
     /// <summary>
-    /// Flushes before it waits, and only then: events that came in one packet go out in one, and none is held back for the next.
+    /// Flushes only before it waits: events that arrived in one packet are sent in one, and none is held back for the next.
     /// </summary>
-    // Pooled, since it is one for each packet of a stream.
+    // Pooled, since each packet of a stream needs one.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<bool> NextAsync(ValueTask<bool> moving, SseWriter output, Heartbeat heartbeat)
     {
@@ -105,7 +105,7 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
         }
     }
 
-    /// <summary>What the header says on a plain answer; here it is only known at the end.</summary>
+    /// <summary>The value of the header on a plain answer; here it is known only at the end.</summary>
     private static void WriteTiming(Exchange exchange, TimeProvider timeProvider, SseWriter output)
     {
         if (ServerTiming.Of(exchange.Answer, timeProvider.GetElapsedTime(exchange.StartedAt)) is { } timing)
@@ -119,7 +119,7 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
         http.Response.StatusCode = StatusCodes.Status200OK;
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         http.Response.Headers.CacheControl = "no-cache";
-        // nginx buffers answers unless it is told not to.
+        // nginx buffers answers unless this header is set.
         http.Response.Headers["X-Accel-Buffering"] = "no";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
     }

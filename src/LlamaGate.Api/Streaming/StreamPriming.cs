@@ -1,8 +1,8 @@
 namespace LlamaGate.Api.Streaming;
 
 /// <summary>
-/// Waits for a stream's first event before a header is written, so that an early failure keeps its status. Ollama sends nothing
-/// while it loads a model; a wait longer than the keep-alive interval is ended by committing the headers instead.
+/// Waits for a stream's first event before headers are written, so that an early failure keeps its status. Ollama sends nothing
+/// while it loads a model; after the keep-alive interval the wait ends and the headers are sent.
 /// </summary>
 internal static class StreamPriming
 {

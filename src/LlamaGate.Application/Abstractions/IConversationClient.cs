@@ -4,14 +4,14 @@ using LlamaGate.Domain.Errors;
 namespace LlamaGate.Application.Abstractions;
 
 /// <summary>
-/// Generations of the upstream. Every failure is a <see cref="GatewayException"/>; a caller that leaves is an
-/// <see cref="OperationCanceledException"/>, and the upstream call ends with it.
+/// Generates answers upstream. Every failure is a <see cref="GatewayException"/>; when the caller disconnects, it throws an
+/// <see cref="OperationCanceledException"/> and ends the upstream call.
 /// </summary>
 public interface IConversationClient
 {
     /// <summary>
-    /// Passes on each piece as it comes. Nothing is sent before enumeration. The last update is done; a stream that ends without it
-    /// throws <see cref="GatewayError.UpstreamIncomplete"/>.
+    /// Yields each piece as it arrives. Nothing is sent before enumeration. The last update is marked as done; a stream that ends without
+    /// it throws <see cref="GatewayError.UpstreamIncomplete"/>.
     /// </summary>
     /// <param name="call">Becomes <see cref="ConversationUpdate.Call"/> of each update.</param>
     IAsyncEnumerable<ConversationUpdate> StreamAsync(

@@ -1,23 +1,23 @@
 namespace LlamaGate.Application.Abstractions;
 
-/// <summary>Keeps complete answers, bounded in bytes and time. It may forget at any moment; it must never invent.</summary>
+/// <summary>Caches complete answers, limited in bytes and time. It may evict an entry at any time; it must never return a wrong one.</summary>
 public interface IResponseCache
 {
     bool IsEnabled { get; }
 
-    /// <summary>Only for answers that the model would give again: the random ones are neither kept nor shared.</summary>
+    /// <summary>Whether only answers that the model would repeat are cached and shared; random ones are not.</summary>
     bool IsDeterministicOnly { get; }
 
     /// <summary>
-    /// Bytes that answers may hold while they are gathered, all together. With what is kept they make up CACHE_MAX_MB.
+    /// Maximum bytes of all answers in flight together. With the cached answers they make up CACHE_MAX_MB.
     /// </summary>
     long GatheringBytes { get; }
 
-    /// <summary>The kept answer, or null. Throws when the cache itself fails.</summary>
+    /// <summary>The cached answer, or null. Throws when the cache itself fails.</summary>
     ValueTask<T?> FindAsync<T>(string key, CancellationToken cancellationToken)
         where T : class;
 
-    /// <param name="size">Bytes that the answer counts for.</param>
+    /// <param name="size">The size of the answer in bytes.</param>
     ValueTask StoreAsync<T>(string key, T response, long size, CancellationToken cancellationToken)
         where T : class;
 }

@@ -1,6 +1,6 @@
 namespace LlamaGate.Application.Abstractions;
 
-/// <summary>Makes ready what is compiled at its first use, so that the first caller does not wait for it. It asks nobody and keeps nothing.</summary>
+/// <summary>Runs code that is compiled at its first use, so that the first caller need not wait. Makes no network call and keeps no state.</summary>
 public interface IWarmUp
 {
     Task RunAsync(CancellationToken cancellationToken);

@@ -2,7 +2,7 @@ using LlamaGate.Domain.Callers;
 
 namespace LlamaGate.Application.Abstractions;
 
-/// <summary>What the layers inside need of the HTTP request. It never changes, and it holds no prompt and no key.</summary>
+/// <summary>The facts about the HTTP request that the inner layers need. Immutable; contains no prompt and no key.</summary>
 /// <param name="RequestId">The X-Request-ID, which also goes upstream.</param>
 /// <param name="Caller">Who sends the request; who is charged for its upstream calls.</param>
 /// <param name="CacheDirectives">What the caller's <c>Cache-Control</c> header forbids.</param>

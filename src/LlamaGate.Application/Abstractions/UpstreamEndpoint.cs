@@ -1,6 +1,6 @@
 namespace LlamaGate.Application.Abstractions;
 
-/// <summary>Ollama's own endpoints, as far as the gateway uses them.</summary>
+/// <summary>The endpoints of Ollama that the gateway uses.</summary>
 public enum UpstreamEndpoint
 {
     /// <summary><c>POST /api/chat</c></summary>

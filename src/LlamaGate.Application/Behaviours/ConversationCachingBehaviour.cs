@@ -7,8 +7,8 @@ using MediatR;
 namespace LlamaGate.Application.Behaviours;
 
 /// <summary>
-/// Gives a kept answer, lets the request join an equal one that runs, or has its answer kept; the same for all dialects, streamed or
-/// not. It stands innermost: validated requests only get a key.
+/// Returns a cached answer, joins the request to an equal one in flight, or caches its answer; the same for all dialects, streamed or
+/// not. It is the innermost behaviour, so that only validated requests get a key.
 /// </summary>
 internal sealed class ConversationCachingBehaviour<TCommand>(
     TolerantCache cache, GatheringBudget budget, RunningConversations running, DomainMapper mapper, IModelCatalogue models)
@@ -30,9 +30,9 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
 
         var key = ConversationKey.Of(batch);
         var digest = models.FindDigest(batch.Model);
-        // A caller with directives of its own shares with nobody.
+        // A caller that sends cache directives shares no answer.
         var isShared = request.Context.CacheDirectives == CacheDirectives.None;
-        // Before the look-up, since an answer is running until it is kept.
+        // Before the look-up, since an answer counts as in flight until it is cached.
         if (isShared && running.TryJoin(key, digest, cancellationToken) is { } joined)
         {
             joined.Cache = CacheOutcome.Hit;
@@ -56,7 +56,7 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
         Gather(started.Shared, request.Context, key, digest);
         if (isShared && running.JoinOrAdd(key, digest, started.Shared, cancellationToken) is { } other)
         {
-            // An equal request was quicker. Nothing has gone upstream yet for this one.
+            // An equal request came first. Nothing has been sent upstream yet for this one.
             await started.DisposeAsync();
             other.Cache = CacheOutcome.Hit;
             return other;
@@ -79,7 +79,7 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
             return;
         }
 
-        // The first answer of a model may come before its digest does.
+        // The first answer of a model may arrive before its digest.
         digest ??= await models.GetDigestAsync(batch.Model, CancellationToken.None);
         await cache.StoreAsync(
             KeyHash.WithDigest(key, digest), answer, ConversationSize.Of(answer), context, CancellationToken.None);

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace LlamaGate.Application.Behaviours;
 
 /// <summary>
-/// Logs at DEBUG how long use cases take. The one line for each request is written at the edge. It stands outermost, so that it sees
-/// what validation refuses too.
+/// Logs at DEBUG how long use cases take. The one line per request is written by the API layer. It is the outermost behaviour, so that
+/// it also sees requests that validation refuses.
 /// </summary>
 internal sealed partial class LoggingBehaviour<TRequest, TResponse>(
     TimeProvider timeProvider, ILogger<LoggingBehaviour<TRequest, TResponse>> logger)
@@ -25,7 +25,7 @@ internal sealed partial class LoggingBehaviour<TRequest, TResponse>(
             var response = await next();
             if (response is ConversationStream stream)
             {
-                // It ends when its reader leaves, which is after this.
+                // It ends when its reader leaves, which happens later.
                 stream.Ended += () => LogEnded(started);
             }
             else

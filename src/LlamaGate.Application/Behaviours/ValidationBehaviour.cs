@@ -5,7 +5,7 @@ using MediatR;
 
 namespace LlamaGate.Application.Behaviours;
 
-/// <summary>Stands before the cache, so that a key is only made of a request that is well-formed.</summary>
+/// <summary>Runs before the cache, so that keys are only computed for valid requests.</summary>
 internal sealed class ValidationBehaviour<TRequest, TResponse, TBody>(IValidator<TBody> validator)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>, IValidatedRequest<TBody>
@@ -17,7 +17,7 @@ internal sealed class ValidationBehaviour<TRequest, TResponse, TBody>(IValidator
         return next();
     }
 
-    /// <summary>The rules are plain code with nothing to wait for.</summary>
+    /// <summary>The rules are plain synchronous code.</summary>
     private void Check(TBody body)
     {
         var result = validator.Validate(body);

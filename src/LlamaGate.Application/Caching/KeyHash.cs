@@ -10,8 +10,8 @@ using LlamaGate.Application.Serialization;
 namespace LlamaGate.Application.Caching;
 
 /// <summary>
-/// SHA-256 over values, each with its kind and its length before it, so that no two lists of values have the same bytes. What is small
-/// is gathered and hashed in one step; what is large is hashed where it lies.
+/// SHA-256 over values, each prefixed with its kind and its length, so that no two lists of values have the same bytes. Small values
+/// are buffered and hashed in one step; large ones are hashed in place.
 /// </summary>
 internal sealed class KeyHash : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class KeyHash : IDisposable
         Json,
     }
 
-    /// <summary>The key under which an answer of this blob is kept: a model that was pulled again is asked anew.</summary>
+    /// <summary>The cache key for answers of this blob: after a model is pulled again, its old answers are not used.</summary>
     /// <param name="digest">Of the model's blob; null while it is unknown.</param>
     public static string WithDigest(string key, string? digest) => digest is null ? key : $"{key}:{digest}";
 
@@ -83,7 +83,7 @@ internal sealed class KeyHash : IDisposable
         _hash!.AppendData(utf8);
     }
 
-    /// <param name="value">Equal values in different spellings of their numbers count as the same.</param>
+    /// <param name="value">Values that differ only in how their numbers are written count as equal.</param>
     public void Add(JsonElement? value)
     {
         if (value is not { } element)

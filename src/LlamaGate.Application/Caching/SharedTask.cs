@@ -1,12 +1,12 @@
 namespace LlamaGate.Application.Caching;
 
 /// <summary>
-/// Work that callers share: those who come while it runs get its result, and so do those who come soon afterwards. A
-/// caller that leaves does not end it.
+/// Work that callers share: all who call while it runs, or soon afterwards, get its result. It continues when a
+/// caller leaves.
 /// </summary>
-/// <param name="work">Starts on the first caller's thread, outside of any lock.</param>
+/// <param name="work">Starts on the first caller's thread, outside any lock.</param>
 /// <param name="validity">
-/// How long a result is given again. Zero: only to those who came while it was made. A failure is never kept.
+/// How long a result is reused. Zero: only for those who called while the work ran. A failure is never kept.
 /// </param>
 public sealed class SharedTask<T>(Func<Task<T>> work, TimeSpan validity, TimeProvider timeProvider)
 {
@@ -47,7 +47,7 @@ public sealed class SharedTask<T>(Func<Task<T>> work, TimeSpan validity, TimePro
         catch (Exception exception)
         {
             run.SetException(exception);
-            // Perhaps nobody is left to see it.
+            // There may be no caller left to observe the exception.
             _ = run.Task.Exception;
         }
     }

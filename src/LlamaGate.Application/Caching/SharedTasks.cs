@@ -1,10 +1,10 @@
 namespace LlamaGate.Application.Caching;
 
 /// <summary>
-/// A <see cref="SharedTask{T}"/> for each key, while it runs: equal requests that come at the same time share one piece
-/// of work. It goes on when one of its callers leaves and is cancelled when the last one does.
+/// A <see cref="SharedTask{T}"/> for each key, while it runs: concurrent equal requests share one piece
+/// of work. It continues when one of its callers leaves, and is cancelled when the last one does.
 /// </summary>
-internal sealed class SharedTasks<T>
+public sealed class SharedTasks<T>
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Run> _runs = new(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ internal sealed class SharedTasks<T>
     {
         lock (_gate)
         {
-            // Work that has ended is not shared any more: a later caller finds its result in the cache or starts anew.
+            // Work that has ended is no longer shared: a later caller finds its result in the cache or starts new work.
             if ((--run.Waiting == 0 || run.Task.IsCompleted) && _runs.GetValueOrDefault(key) == run)
             {
                 _runs.Remove(key);
@@ -80,7 +80,7 @@ internal sealed class SharedTasks<T>
             if (!Task.IsCompleted)
             {
                 _cancel();
-                // Nobody is left to see how it ends.
+                // There is no caller left to observe the result.
                 _ = Task.ContinueWith(
                     static work => _ = work.Exception,
                     CancellationToken.None,

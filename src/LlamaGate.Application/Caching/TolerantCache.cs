@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace LlamaGate.Application.Caching;
 
 /// <summary>
-/// The response cache without its own faults: a cache is there to help, and without it an answer is slower and still right.
+/// The response cache with its own faults suppressed: without the cache an answer is slower, but still right.
 /// </summary>
 internal sealed partial class TolerantCache(IResponseCache cache, ILogger<TolerantCache> logger)
 {
@@ -29,12 +29,12 @@ internal sealed partial class TolerantCache(IResponseCache cache, ILogger<Tolera
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogFault("look-up", context, exception);
+            LogFault("look-up", context.RequestId, exception);
             return (null, CacheOutcome.Bypass);
         }
     }
 
-    /// <param name="size">Bytes that the answer counts for.</param>
+    /// <param name="size">The size of the answer in bytes.</param>
     public async ValueTask StoreAsync<T>(
         string key, T response, long size, RequestContext context, CancellationToken cancellationToken)
         where T : class
@@ -45,19 +45,11 @@ internal sealed partial class TolerantCache(IResponseCache cache, ILogger<Tolera
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogFault("store", context, exception);
-        }
-    }
-
-    private void LogFault(string operation, RequestContext context, Exception exception)
-    {
-        using (logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["request_id"] = context.RequestId }))
-        {
-            LogFault(operation, exception);
+            LogFault("store", context.RequestId, exception);
         }
     }
 
     [LoggerMessage(EventId = 1010, EventName = "CacheFault", Level = LogLevel.Warning,
-        Message = "The response cache failed at {Operation} and is bypassed")]
-    private partial void LogFault(string operation, Exception exception);
+        Message = "The response cache failed at {Operation} for request {RequestId} and is bypassed")]
+    private partial void LogFault(string operation, string? requestId, Exception exception);
 }

@@ -5,10 +5,10 @@ using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Conversations;
 
-/// <summary>Finds out whether an answer went beyond the context of its runner, which then shifted out the oldest turns.</summary>
+/// <summary>Detects whether an answer exceeded the context of its runner, which then dropped the oldest turns.</summary>
 internal static class ContextLimit
 {
-    /// <summary>No runner has less context (Ollama's smallest default), so shorter exchanges need no look at it.</summary>
+    /// <summary>No runner has a smaller context (Ollama's smallest default), so shorter exchanges need no look-up.</summary>
     private const int SmallestContext = 2048;
 
     private const string ContextOption = "num_ctx";

@@ -4,7 +4,7 @@ using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Conversations;
 
-/// <summary>Puts the updates of a conversation together to the answer that they are.</summary>
+/// <summary>Assembles the updates of a conversation into the complete answer.</summary>
 internal sealed class ConversationAssembler(ConversationBatch batch)
 {
     private readonly Choice[] _calls = new Choice[batch.Calls];
@@ -28,7 +28,7 @@ internal sealed class ConversationAssembler(ConversationBatch batch)
             : [.. answers.Chunk(batch.Candidates).SelectMany(candidates => BestOf.Select(candidates, batch.Choices))];
     }
 
-    /// <summary>A text of one piece, which most plain answers of tools are, is not copied.</summary>
+    /// <summary>A text of one piece, which is most plain tool answers, is not copied.</summary>
     private struct Text
     {
         private string? _only;

@@ -8,7 +8,7 @@ namespace LlamaGate.Application.Conversations;
 internal sealed class ConversationCalls(
     ConversationBatch batch, RequestContext context, IConversationClient client, IModelCatalogue models)
 {
-    /// <summary>Maximum number of calls of one batch at the same time, so that it leaves room for others.</summary>
+    /// <summary>Maximum number of concurrent calls per batch, so that it leaves room for others.</summary>
     private const int MaxAtOnce = 8;
 
     public ConversationBatch Batch => batch;
@@ -16,7 +16,7 @@ internal sealed class ConversationCalls(
     /// <summary>Parts of the request that have no effect; known once the calls are open.</summary>
     public IReadOnlyList<RequestField> Ignored { get; private set; } = [];
 
-    /// <summary>Nothing is sent before the updates are enumerated, except to look up what the model can do.</summary>
+    /// <summary>Nothing is sent before the updates are enumerated, except a look-up of the model's capabilities.</summary>
     public ValueTask<IAsyncEnumerator<ConversationUpdate>> OpenAsync(CancellationToken cancellationToken) =>
         batch.Requests[0] is { IsThinkOptional: true, Think: not null }
             ? new(OpenCheckedAsync(cancellationToken))
@@ -35,7 +35,7 @@ internal sealed class ConversationCalls(
         return Open(batch with { Requests = [.. requests] }, cancellationToken);
     }
 
-    /// <summary>One call is what nearly all requests make: its updates pass no further step.</summary>
+    /// <summary>Nearly all requests make one call: its updates need no further step.</summary>
     private IAsyncEnumerator<ConversationUpdate> Open(ConversationBatch planned, CancellationToken cancellationToken)
     {
         var updates = planned.Calls == 1

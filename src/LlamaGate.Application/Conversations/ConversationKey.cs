@@ -7,12 +7,12 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Application.Conversations;
 
 /// <summary>
-/// A text that is the same for two batches exactly when they ask the same of the same model: everything that goes upstream, and how
-/// often. The form in which a caller wants the answer is no part of it.
+/// A text that is equal for two batches exactly when they send the same to the same model: everything that is sent upstream, and how
+/// often. The format in which a caller wants the answer is not part of it.
 /// </summary>
 internal static class ConversationKey
 {
-    /// <summary>Changes when answers of an older make must not be given any more.</summary>
+    /// <summary>Change it when answers cached by an older version must no longer be returned.</summary>
     private const string Version = "v2:";
 
     public static string Of(ConversationBatch batch)

@@ -3,10 +3,10 @@ using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Conversations;
 
-/// <summary>About how much memory answers hold, in bytes.</summary>
+/// <summary>Estimates how much memory answers use, in bytes.</summary>
 internal static class ConversationSize
 {
-    /// <summary>Objects, references and the key of a kept answer, beside its contents.</summary>
+    /// <summary>Objects, references and the key of a cached answer, in addition to its contents.</summary>
     private const int Answer = 1024;
 
     /// <summary>An update and the node that holds it.</summary>

@@ -6,30 +6,30 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Application.Conversations;
 
 /// <summary>
-/// The answer to one request while it is read, by one reader: piece by piece or as a whole. Nothing goes upstream before the first
-/// read. What it was about, how long it took and what it used can be read at any time, also after a failure.
+/// The answer to one request while one reader reads it: piece by piece or as a whole. Nothing is sent upstream before the first
+/// read. Usage, times and other facts can be read at any time, also after a failure.
 /// </summary>
 public abstract class ConversationStream : IAsyncDisposable
 {
-    /// <summary>The piece that was read last.</summary>
+    /// <summary>The last piece read.</summary>
     public abstract ConversationUpdate Current { get; }
 
     /// <summary>What the response cache did.</summary>
     public CacheOutcome Cache { get; set; } = CacheOutcome.Bypass;
 
-    /// <summary>Parts of the request that had no effect, as far as is known by now.</summary>
+    /// <summary>Parts of the request that had no effect, as far as is known so far.</summary>
     public abstract IReadOnlyList<RequestField> Ignored { get; }
 
     /// <summary>Tokens of all calls so far; null before the first one ended.</summary>
     public abstract TokenUsage? Usage { get; }
 
-    /// <summary>Ollama's own account of its time, of the first call that ended; null before, and for a kept answer.</summary>
+    /// <summary>The times that Ollama reported for the first call that ended; null before, and for a cached answer.</summary>
     public abstract GenerationTimings? Timings { get; }
 
-    /// <summary>From the first call upstream to the first piece that came back; null when nothing went upstream.</summary>
+    /// <summary>From the first upstream call to the first piece received; null when nothing was sent upstream.</summary>
     public abstract TimeSpan? TimeToFirstToken { get; }
 
-    /// <summary>From the first call upstream to the end of the last; null when nothing went upstream or it has not ended.</summary>
+    /// <summary>From the first upstream call to the end of the last; null when nothing was sent upstream or it has not ended.</summary>
     public abstract TimeSpan? UpstreamTime { get; }
 
     /// <summary>See <see cref="ConversationAnswer.ExceededContext"/>; known at the end.</summary>
@@ -40,10 +40,10 @@ public abstract class ConversationStream : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The request ended.</exception>
     public abstract ValueTask<bool> MoveNextAsync();
 
-    /// <summary>Waits for the whole answer. Not after <see cref="MoveNextAsync"/>.</summary>
+    /// <summary>Waits for the whole answer. Do not call it after <see cref="MoveNextAsync"/>.</summary>
     public abstract ValueTask<ConversationAnswer> ReadToEndAsync();
 
-    /// <summary>Leaves. The upstream calls end when nobody else reads the same answer.</summary>
+    /// <summary>Stops reading. The upstream calls end when nobody else reads the same answer.</summary>
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

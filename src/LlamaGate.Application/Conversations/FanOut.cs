@@ -3,11 +3,11 @@ using System.Threading.Channels;
 
 namespace LlamaGate.Application.Conversations;
 
-/// <summary>Several upstream calls that belong to one request: all go on together, and when one fails or the caller leaves, all end.</summary>
+/// <summary>Several upstream calls for one request: they run together, and when one fails or the caller disconnects, all end.</summary>
 internal static class FanOut
 {
-    /// <summary>The streams' items as they come.</summary>
-    /// <param name="atOnce">Maximum number of streams at the same time; the others wait for their turn.</param>
+    /// <summary>The streams' items as they arrive.</summary>
+    /// <param name="atOnce">Maximum number of concurrent streams; the others wait their turn.</param>
     public static async IAsyncEnumerable<T> MergeAsync<T>(
         int count,
         int atOnce,
@@ -16,7 +16,7 @@ internal static class FanOut
     {
         using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var turns = new SemaphoreSlim(atOnce);
-        // Bounded, so that a slow reader holds back the upstream and fills no memory.
+        // Bounded, so that a slow reader causes backpressure instead of filling the memory.
         var channel = Channel.CreateBounded<T>(new BoundedChannelOptions(Math.Min(count, atOnce)) { SingleReader = true });
         var pumps = Enumerable.Range(0, count)
             .Select(i => PumpAsync(open(i, all.Token), turns, channel.Writer, all)).ToArray();
@@ -55,7 +55,7 @@ internal static class FanOut
         }
         catch (Exception exception)
         {
-            // The first failure is the one to report; the others only follow from it.
+            // Report the first failure; the others are only its consequences.
             output.TryComplete(exception);
             await all.CancelAsync();
         }

@@ -2,21 +2,21 @@ using LlamaGate.Application.Abstractions;
 
 namespace LlamaGate.Application.Conversations;
 
-/// <summary>The memory that answers may take while they are gathered for the cache, all together.</summary>
+/// <summary>The memory that all answers together may use while they are buffered for the cache.</summary>
 internal sealed class GatheringBudget(IResponseCache cache)
 {
-    /// <summary>Taken in steps, so that most tokens cost no change of the common count. Bytes.</summary>
+    /// <summary>Memory is reserved in steps of this many bytes, so that most tokens need no change of the shared counter.</summary>
     private const long Step = 4096;
 
     private long _taken;
 
-    /// <summary>Bytes that are taken at the moment.</summary>
+    /// <summary>Bytes reserved at the moment.</summary>
     public long Taken => Volatile.Read(ref _taken);
 
-    /// <summary>Maximum bytes of one answer, so that a few long ones do not keep all others from being gathered.</summary>
+    /// <summary>Maximum bytes of one answer, so that a few long ones do not keep all others from being buffered.</summary>
     private long MaxBytesOfOne => cache.GatheringBytes / 2;
 
-    /// <summary>Raises what an answer holds to <paramref name="needed"/> bytes at least; false when there is no room.</summary>
+    /// <summary>Raises an answer's reservation to at least <paramref name="needed"/> bytes; false when there is no room.</summary>
     public bool TryTake(ref long held, long needed)
     {
         if (needed <= held)

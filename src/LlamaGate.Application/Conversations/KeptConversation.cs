@@ -4,7 +4,7 @@ using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Conversations;
 
-/// <summary>A kept answer, and the updates that it would have been.</summary>
+/// <summary>A cached answer, replayed as updates.</summary>
 internal sealed class KeptConversation(ConversationAnswer answer) : ConversationStream
 {
     private IEnumerator<ConversationUpdate>? _updates;
@@ -16,7 +16,7 @@ internal sealed class KeptConversation(ConversationAnswer answer) : Conversation
 
     public override TokenUsage? Usage => answer.Usage;
 
-    /// <summary>Ollama spent its time on another request.</summary>
+    /// <summary>Ollama's times belong to another request.</summary>
     public override GenerationTimings? Timings => null;
 
     public override TimeSpan? TimeToFirstToken => null;
@@ -61,6 +61,6 @@ internal sealed class KeptConversation(ConversationAnswer answer) : Conversation
         }
     }
 
-    /// <summary>The counts are those of all calls together, so they come once, with the last.</summary>
+    /// <summary>The counts cover all calls together, so they are sent once, with the last update.</summary>
     private TokenUsage? UsageOf(int call) => call == answer.Choices.Count - 1 ? answer.Usage : null;
 }

@@ -5,10 +5,10 @@ using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Conversations;
 
-/// <summary>A reader of an answer that comes from upstream.</summary>
+/// <summary>A reader of an answer that is still arriving from upstream.</summary>
 internal sealed class LiveConversation(SharedConversation shared, UpdateNode first) : ConversationStream, IValueTaskSource<bool>
 {
-    /// <summary>Maximum length of an answer that is read as a whole, in bytes of memory: past it the upstream is taken to be broken.</summary>
+    /// <summary>Maximum size of an answer that is read as a whole, in bytes of memory: beyond it the upstream is considered broken.</summary>
     private const long MaxWholeBytes = 64 * 1024 * 1024;
 
     private ManualResetValueTaskSourceCore<bool> _waiting;
@@ -34,7 +34,7 @@ internal sealed class LiveConversation(SharedConversation shared, UpdateNode fir
 
     public override int? ExceededContext => shared.ExceededContext;
 
-    /// <summary>What the step of a waiting reader came to.</summary>
+    /// <summary>The result of a waiting reader's step.</summary>
     public bool HasMoved { get; set; }
 
     public CancellationToken CancellationToken { get; private set; }
@@ -61,14 +61,14 @@ internal sealed class LiveConversation(SharedConversation shared, UpdateNode fir
         return shared.ToAnswer(beginning);
     }
 
-    /// <summary>The reader ends when the token fires, also while it waits.</summary>
+    /// <summary>The token ends the reader, also while it waits.</summary>
     public void EndWith(CancellationToken cancellationToken)
     {
         CancellationToken = cancellationToken;
         _leaving = cancellationToken.UnsafeRegister(static reader => ((LiveConversation)reader!).OnCancelled(), this);
     }
 
-    /// <summary>Within the gate: to the next update, if it is there.</summary>
+    /// <summary>Within the gate: moves to the next update, if available.</summary>
     public bool TryStep()
     {
         if (_node?.Next is not { } next)
@@ -76,12 +76,12 @@ internal sealed class LiveConversation(SharedConversation shared, UpdateNode fir
             return false;
         }
 
-        // Kept apart from the node, which may be cut off before they are read.
+        // Kept separately from the node, which may be cut off before they are read.
         (_node, _current, _end) = (next, next.Update, next.End);
         return true;
     }
 
-    /// <summary>Within the gate: lets go of what the reader has not read, when that is too much.</summary>
+    /// <summary>Within the gate: releases the updates that the reader has not read, when there are too many.</summary>
     public void CutOffBefore(long position)
     {
         if (_node?.End < position)
@@ -95,7 +95,7 @@ internal sealed class LiveConversation(SharedConversation shared, UpdateNode fir
         ? new GatewayException(GatewayError.ReaderTooSlow, "The answer was read too slowly to be held any longer. Send the request again.")
         : upstream;
 
-    /// <summary>Within the gate: what to await until <see cref="Wake"/>.</summary>
+    /// <summary>Within the gate: the task to await until <see cref="Wake"/>.</summary>
     public ValueTask<bool> WaitAsync()
     {
         _waiting.Reset();

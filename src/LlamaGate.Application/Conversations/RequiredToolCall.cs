@@ -8,20 +8,20 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Application.Conversations;
 
 /// <summary>
-/// Holds a model to calling a tool (tool_choice required, or one named). The prompt is constrained by a schema; a real Ollama then
-/// writes the call as JSON text, which is turned into the call that it is.
+/// Forces a model to call a tool (tool_choice required, or a named one). A schema constrains the answer; a real Ollama then
+/// writes the call as JSON text, which is converted into a tool call.
 /// </summary>
 internal static class RequiredToolCall
 {
-    /// <summary>Maximum length of an answer that is held back to be read as a call, in characters.</summary>
+    /// <summary>Maximum length of an answer that is held back and parsed as a call, in characters.</summary>
     private const int MaxTextLength = 16 * 1024 * 1024;
 
     /// <summary>The same prompt, constrained to a call of one of its tools.</summary>
     public static ChatPrompt Constrain(ChatPrompt prompt) =>
         prompt with { Format = new ResponseFormat(ToolCallSchema.For(prompt.Tools)) };
 
-    /// <summary>The stream with its text held back and given as the call at its end; thoughts pass at once.</summary>
-    /// <exception cref="GatewayException">The answer is no call of a tool that was offered.</exception>
+    /// <summary>The stream with its text held back and returned as a call at the end; thinking is passed on at once.</summary>
+    /// <exception cref="GatewayException">The answer is not a call of an offered tool.</exception>
     public static async IAsyncEnumerable<ConversationUpdate> ReadAsync(
         IAsyncEnumerable<ConversationUpdate> updates,
         IReadOnlyList<ToolDefinition> tools,
@@ -78,7 +78,7 @@ internal static class RequiredToolCall
         text.Append(piece);
     }
 
-    /// <summary>A schema does not bind a call that the model makes in its template's own way.</summary>
+    /// <summary>A schema does not constrain a call that the model makes through its own template.</summary>
     private static void ThrowIfNotOffered(IReadOnlyList<ToolCall> calls, IReadOnlyList<ToolDefinition> tools)
     {
         if (calls.Count > 0 && calls.Any(call => !IsOffered(call, tools)))
@@ -96,7 +96,7 @@ internal static class RequiredToolCall
             UpstreamStatus = 200,
         };
 
-    /// <param name="isCut">The text ends where the token limit cut it: its arguments are then given as far as they go, as OpenAI does.</param>
+    /// <param name="isCut">The token limit cut the text off: its arguments are then returned as far as they go, as OpenAI does.</param>
     private static ToolCall? Parse(string text, bool isCut)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

@@ -1,6 +1,6 @@
 namespace LlamaGate.Application.Conversations;
 
-/// <summary>The answers that come at the moment and can be joined, by key.</summary>
+/// <summary>The answers in flight that can be joined, by key.</summary>
 internal sealed class RunningConversations
 {
     private readonly Lock _gate = new();
@@ -20,7 +20,7 @@ internal sealed class RunningConversations
     }
 
     /// <summary>
-    /// Joins the answer under this key if there is one after all; else lets others join <paramref name="started"/>, and returns null.
+    /// Joins the answer under this key if there is one by now; otherwise lets others join <paramref name="started"/>, and returns null.
     /// </summary>
     public ConversationStream? JoinOrAdd(
         string key, string? digest, SharedConversation started, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class RunningConversations
                 seen = _running.GetValueOrDefault(key);
             }
 
-            // Outside of the gate: a conversation has one of its own, and removes itself from here while it holds that.
+            // Outside the gate: a conversation has its own gate, and removes itself from here while it holds that one.
             if (TryJoin(seen, digest, cancellationToken) is { } joined)
             {
                 return joined;
@@ -61,7 +61,7 @@ internal sealed class RunningConversations
         }
     }
 
-    /// <summary>An answer that has ended is here until it is kept, and is given as if it were.</summary>
+    /// <summary>An answer that has ended stays here until it is cached, and is returned as if it were cached.</summary>
     private static ConversationStream? TryJoin(Running running, string? digest, CancellationToken cancellationToken)
     {
         var isOfAnotherBlob = digest is not null && running.Digest is not null && digest != running.Digest;

@@ -6,13 +6,13 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Application.Conversations;
 
 /// <summary>
-/// One answer while it comes, and all who read it. Nothing is fetched ahead: the reader that is first to want the next update fetches
-/// it for all, so the fastest reader sets the pace, and upstream is slowed by TCP when nobody reads. The answer belongs to all its
-/// readers: it goes on when one leaves, and ends when the last one does.
+/// One answer in flight with all its readers. Nothing is fetched ahead: the first reader that needs the next update fetches
+/// it for all, so the fastest reader sets the pace, and TCP backpressure slows the upstream when nobody reads. The readers share the
+/// answer: it continues when one leaves, and ends when the last one does.
 /// </summary>
 internal sealed class SharedConversation
 {
-    /// <summary>How far a reader may stay behind the fastest, in bytes, when the answer is not gathered. A reader further behind is cut off.</summary>
+    /// <summary>How far a reader may lag behind the fastest, in bytes, when the answer is not buffered. A reader further behind is cut off.</summary>
     private const long MaxLag = 512 * 1024;
 
     private readonly Lock _gate = new();
@@ -56,14 +56,14 @@ internal sealed class SharedConversation
 
     public int? ExceededContext { get; private set; }
 
-    /// <summary>Keeps all updates from here on, so that others can join and the answer can be kept. Only before the first read.</summary>
+    /// <summary>Buffers all updates from now on, so that others can join and the answer can be cached. Only before the first read.</summary>
     public void Gather(Gathering gathering)
     {
         gathering.First = _last;
         _gathering = gathering;
     }
 
-    /// <summary>A new reader, from the beginning of the answer; null when that is not there any more.</summary>
+    /// <summary>A new reader, from the beginning of the answer; null when the beginning is no longer available.</summary>
     /// <param name="cancellationToken">Ends this reader.</param>
     public LiveConversation? TryJoin(CancellationToken cancellationToken)
     {
@@ -79,12 +79,12 @@ internal sealed class SharedConversation
             _readers.Add(reader = new LiveConversation(this, first));
         }
 
-        // Outside of the gate: it may be cancelled already, and then calls back at once.
+        // Outside the gate: it may be cancelled already, and then calls back at once.
         reader.EndWith(cancellationToken);
         return reader;
     }
 
-    /// <summary>The whole answer of a gathered conversation that has ended; null before.</summary>
+    /// <summary>The whole answer of a buffered conversation that has ended; null before.</summary>
     public ConversationAnswer? Ended
     {
         get
@@ -97,7 +97,7 @@ internal sealed class SharedConversation
     }
 
     /// <summary>The whole answer, once it has ended.</summary>
-    /// <param name="first">The reader's first node, from which it is put together unless it was gathered.</param>
+    /// <param name="first">The reader's first node, from which the answer is assembled unless it was buffered.</param>
     public ConversationAnswer ToAnswer(UpdateNode? first) => _answer ?? Assemble(first);
 
     /// <summary>Steps to the next update, or waits for it.</summary>
@@ -201,7 +201,7 @@ internal sealed class SharedConversation
         woken.Wake(_failure);
     }
 
-    /// <summary>Within the gate: the update is there for all; returns who waited for it.</summary>
+    /// <summary>Within the gate: makes the update available to all readers; returns those that waited for it.</summary>
     private WaitingReaders.Taken Add(ConversationUpdate update)
     {
         var read = _last.End;
@@ -213,7 +213,7 @@ internal sealed class SharedConversation
 
         if (_gathering is null && _readers.Count > 1)
         {
-            // Measured from what the fastest has read: it has not had this update yet.
+            // Measured from the position of the fastest reader, which has not read this update yet.
             CutOffLaggards(read - MaxLag);
         }
 
@@ -234,7 +234,7 @@ internal sealed class SharedConversation
             return;
         }
 
-        // Readers first: the answer may have to wait for its model's digest before it can be kept.
+        // Readers first: the answer may have to wait for its model's digest before it can be cached.
         End(failure: null);
         if (gathering is not null && _answer is { } answer)
         {

@@ -6,14 +6,14 @@ using LlamaGate.Domain.Errors;
 namespace LlamaGate.Application.Conversations;
 
 /// <summary>
-/// The JSON schema that admits nothing but a call of one of the given tools: <c>{"name":…,"arguments":…}</c>. Ollama knows no
-/// tool_choice, but holds an answer to a schema.
+/// The JSON schema that allows only a call of one of the given tools: <c>{"name":…,"arguments":…}</c>. Ollama has no
+/// tool_choice, but enforces a schema.
 /// </summary>
 internal static class ToolCallSchema
 {
     private const string DefinitionPrefix = "tool";
 
-    /// <exception cref="GatewayException">A tool's parameters refer to what they do not hold.</exception>
+    /// <exception cref="GatewayException">A tool's parameters contain a dangling reference.</exception>
     public static JsonElement For(IReadOnlyList<ToolDefinition> tools)
     {
         foreach (var tool in tools.Where(HasReferences))
@@ -42,7 +42,7 @@ internal static class ToolCallSchema
         return JsonElement.ParseValue(ref reader);
     }
 
-    /// <summary>Parameters with references inside stand where a reference can reach them from the schema's root.</summary>
+    /// <summary>Parameters that contain references are placed where a reference from the schema's root can reach them.</summary>
     private static void WriteDefinitions(Utf8JsonWriter writer, IReadOnlyList<ToolDefinition> tools)
     {
         if (!tools.Any(HasReferences))
@@ -116,7 +116,7 @@ internal static class ToolCallSchema
     private static bool HasReferences(ToolDefinition tool) =>
         tool.Parameters is { } parameters && parameters.GetRawText().Contains("\"$ref\"", StringComparison.Ordinal);
 
-    /// <summary>Writes a schema whose root moves elsewhere: references to its own root follow it.</summary>
+    /// <summary>Writes a schema whose root is moved, and adjusts the references to that root.</summary>
     private static void WriteRelocated(Utf8JsonWriter writer, JsonElement schema, string root)
     {
         switch (schema.ValueKind)

@@ -6,12 +6,12 @@ using LlamaGate.Domain.Errors;
 namespace LlamaGate.Application.Conversations;
 
 /// <summary>
-/// The references within a tool's parameters. A schema for a required call moves them, so what Ollama says of one that leads nowhere
-/// shows a path that the caller never wrote; hence they are followed here before.
+/// The references within a tool's parameters. A schema for a required call moves them, so Ollama's error about a dangling one
+/// would show a path that the caller never wrote. So they are checked here first.
 /// </summary>
 internal static class ToolReferences
 {
-    /// <exception cref="GatewayException">A reference leads nowhere; it is named as the caller wrote it.</exception>
+    /// <exception cref="GatewayException">A reference is dangling; the error quotes it as the caller wrote it.</exception>
     public static void ThrowIfUnresolved(ToolDefinition tool)
     {
         if (tool.Parameters is { } parameters && Find(parameters, parameters, "parameters") is var (place, reference))
@@ -25,7 +25,7 @@ internal static class ToolReferences
         }
     }
 
-    /// <summary>The first one that leads nowhere, and the place where it stands.</summary>
+    /// <summary>The first dangling reference, and its location.</summary>
     private static (string Place, string Reference)? Find(JsonElement value, JsonElement root, string place)
     {
         switch (value.ValueKind)

@@ -4,8 +4,8 @@ using LlamaGate.Domain.Conversations;
 namespace LlamaGate.Application.Conversations;
 
 /// <summary>
-/// Fetches one answer's updates from upstream, one when it is asked for one, by one asker at a time. Fetching costs no state machine for
-/// an update, and carries no reader's execution context: the answer belongs to all of them.
+/// Fetches one answer's updates from upstream, one per request, for one reader at a time. A fetch needs no state machine per
+/// update, and does not capture a reader's execution context, because all readers share the answer.
 /// </summary>
 /// <param name="abandoned">Ends the upstream calls.</param>
 internal sealed class UpdateFeed(
@@ -18,7 +18,7 @@ internal sealed class UpdateFeed(
 
     public bool IsOpen => _updates is not null;
 
-    /// <summary>Asks for the next update. The receiver is called exactly once, before this returns or later.</summary>
+    /// <summary>Requests the next update. The receiver is called exactly once, before this returns or later.</summary>
     public void Fetch()
     {
         if (_updates is { } updates)
@@ -31,7 +31,7 @@ internal sealed class UpdateFeed(
         }
     }
 
-    /// <summary>Ends what is left of the calls. Not while an update is being fetched.</summary>
+    /// <summary>Ends the remaining calls. Do not call it while an update is being fetched.</summary>
     public void Close() => _ = _updates?.DisposeAsync().AsTask();
 
     private async Task OpenAsync()
@@ -83,7 +83,7 @@ internal sealed class UpdateFeed(
 
         if (hasMoved)
         {
-            // Not null: it has just moved.
+            // Not null: MoveNext has just succeeded.
             _receiver.Append(_updates!.Current);
         }
         else
@@ -92,6 +92,6 @@ internal sealed class UpdateFeed(
         }
     }
 
-    /// <summary>What becomes of a fetch: an update, the end, or a failure.</summary>
+    /// <summary>The result of a fetch: an update, the end, or a failure.</summary>
     internal readonly record struct Receiver(Action<ConversationUpdate> Append, Action Complete, Action<Exception> Fail);
 }

@@ -3,11 +3,11 @@ using LlamaGate.Domain.Conversations;
 namespace LlamaGate.Application.Conversations;
 
 /// <summary>
-/// An update in the order in which they came. A reader holds the node that it read last, so that what all readers have passed is
-/// released by itself.
+/// A node in the list of updates, in order of arrival. A reader holds the last node that it read, so nodes that all readers have passed
+/// can be collected.
 /// </summary>
-/// <param name="update">Null at the very beginning only.</param>
-/// <param name="end">Bytes of all updates up to and with this one.</param>
+/// <param name="update">Null only for the first node.</param>
+/// <param name="end">Bytes of all updates up to and including this one.</param>
 internal sealed class UpdateNode(ConversationUpdate? update, long end)
 {
     public ConversationUpdate? Update => update;

@@ -8,7 +8,7 @@ internal sealed class UpstreamClock(TimeProvider timeProvider)
 
     public TimeSpan? TimeToFirstToken { get; private set; }
 
-    /// <summary>Up to now while a call runs; null before the first.</summary>
+    /// <summary>Until now, while a call runs; null before the first.</summary>
     public TimeSpan? Elapsed => _ended ?? Now;
 
     private TimeSpan? Now => _started is { } started ? timeProvider.GetElapsedTime(started) : null;

@@ -23,7 +23,7 @@ internal sealed class UsageCounter(int requests, int candidates)
         if (usage is not null)
         {
             var request = call / candidates;
-            // Older versions of Ollama leave out the part of a prompt that they had read for the call before.
+            // Older versions of Ollama do not count the part of a prompt that is still cached from the previous call.
             _promptTokens[request] = Math.Max(_promptTokens[request], usage.PromptTokens);
             _completionTokens += usage.CompletionTokens;
             _hasAny = true;

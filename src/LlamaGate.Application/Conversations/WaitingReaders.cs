@@ -1,11 +1,11 @@
 namespace LlamaGate.Application.Conversations;
 
-/// <summary>The readers of one answer that wait for its next update. Used within the conversation's gate.</summary>
+/// <summary>The readers of one answer that wait for its next update. Use it only within the conversation's gate.</summary>
 internal sealed class WaitingReaders
 {
     private readonly List<LiveConversation> _readers = new(1);
 
-    /// <returns>What the reader awaits.</returns>
+    /// <returns>The task that the reader awaits.</returns>
     public ValueTask<bool> Add(LiveConversation reader)
     {
         _readers.Add(reader);
@@ -14,7 +14,7 @@ internal sealed class WaitingReaders
 
     public bool Remove(LiveConversation reader) => _readers.Remove(reader);
 
-    /// <summary>Takes all of them, each with its step done.</summary>
+    /// <summary>Removes all of them, each with its step done.</summary>
     public Taken Take()
     {
         if (_readers.Count == 0)
@@ -32,12 +32,12 @@ internal sealed class WaitingReaders
         return taken;
     }
 
-    /// <summary>Readers that wait no longer. They are woken outside of the gate.</summary>
+    /// <summary>Readers that no longer wait. They are woken outside the gate.</summary>
     internal readonly record struct Taken(LiveConversation? Only, LiveConversation[]? Several)
     {
         public void Wake(Exception? failure)
         {
-            // One reader goes on at once; of several each gets a thread, so that none waits for another's work.
+            // A single reader continues inline; several each get their own thread, so that none waits for another's work.
             Only?.Wake(failure, onThreadPool: false);
             foreach (var reader in Several ?? [])
             {

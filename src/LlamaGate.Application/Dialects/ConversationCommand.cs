@@ -6,12 +6,13 @@ using MediatR;
 namespace LlamaGate.Application.Dialects;
 
 /// <summary>
-/// What a dialect sends into the pipeline: its body, which maps itself to the domain once, after validation. Behaviours and handler see
-/// the domain only.
+/// The command that a dialect sends into the pipeline. It holds the body and maps it to the domain once, after validation. Behaviours and
+/// handler see only the domain.
 /// </summary>
-/// <param name="body">As it came; its validator is an <c>IValidator&lt;TBody&gt;</c>.</param>
+/// <param name="body">As received; its validator is an <c>IValidator&lt;TBody&gt;</c>.</param>
 public abstract class ConversationCommand<TBody>(TBody body, RequestContext context)
     : IRequest<ConversationStream>, IValidatedRequest<TBody>, IConversationCommand
+    where TBody : INamesModel
 {
     private ConversationBatch? _batch;
 
@@ -19,7 +20,7 @@ public abstract class ConversationCommand<TBody>(TBody body, RequestContext cont
 
     public RequestContext Context => context;
 
-    ConversationBatch IConversationCommand.ToDomain(DomainMapper mapper) => _batch ??= Map(body, mapper);
+    ConversationBatch IConversationCommand.ToDomain(DomainMapper mapper) => _batch ??= mapper.WithDefaults(Map(body, mapper), body.Model!);
 
     /// <param name="body">Valid.</param>
     private protected abstract ConversationBatch Map(TBody body, DomainMapper mapper);

@@ -3,7 +3,7 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Dialects;
 
-/// <summary>Writes a complete answer as a dialect's JSON. One for each answer, which gets an id of its own.</summary>
+/// <summary>Writes a complete answer as a dialect's JSON. One instance per answer, so that each answer has its own id.</summary>
 public interface IAnswerWriter
 {
     void Write(Utf8JsonWriter json, ConversationAnswer answer);

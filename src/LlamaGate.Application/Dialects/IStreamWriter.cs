@@ -3,18 +3,18 @@ using LlamaGate.Domain.Conversations;
 namespace LlamaGate.Application.Dialects;
 
 /// <summary>
-/// Writes a conversation as a dialect's server-sent events while it comes. One for each stream, used by one thread at a time; it may
-/// remember what passed.
+/// Writes a conversation as a dialect's server-sent events while it arrives. One instance per stream, used by one thread at a time; it may
+/// keep state.
 /// </summary>
 public interface IStreamWriter
 {
-    /// <summary>Writes the events that an update makes: none for an empty one, several for the first and the last.</summary>
+    /// <summary>Writes the events for an update: none for an empty one, several for the first and the last.</summary>
     void Write(SseWriter output, ConversationUpdate update);
 
     /// <summary>The stream is complete.</summary>
     void WriteEnd(SseWriter output);
 
-    /// <summary>The stream broke after its status was sent; it must not look finished.</summary>
+    /// <summary>The stream failed after its status was sent; it must not look complete.</summary>
     void WriteFailure(SseWriter output, DialectError error);
 
     /// <summary>The stream has been silent for the keep-alive interval.</summary>

@@ -11,12 +11,12 @@ using LlamaGate.Application.Serialization;
 namespace LlamaGate.Application.Dialects;
 
 /// <summary>
-/// Writes server-sent events. They gather in rented memory and go to the response in one piece: each write to the response itself
-/// takes a lock and frames a chunk of its own. A stream that waits holds no memory.
+/// Writes server-sent events. They are buffered in rented memory and written to the response in one piece, because each write to the
+/// response takes a lock and frames its own chunk. A stream that waits holds no memory.
 /// </summary>
 public sealed class SseWriter(PipeWriter output) : IDisposable
 {
-    /// <summary>Past this many bytes a flood of events is flushed although more is at hand, which bounds the memory of a stream.</summary>
+    /// <summary>Over this many bytes events are flushed although more are available, which limits the memory of a stream.</summary>
     private const int MostUnflushed = 16 * 1024;
 
     private const int FewestBytes = 512;
@@ -25,13 +25,13 @@ public sealed class SseWriter(PipeWriter output) : IDisposable
     private ArrayPoolBufferWriter<byte>? _pending;
     private int _usualBytes = FewestBytes;
 
-    /// <summary>Enough is waiting that it should go out.</summary>
+    /// <summary>Whether enough is buffered that it should be flushed.</summary>
     public bool IsFull => _pending?.WrittenCount >= MostUnflushed;
 
-    /// <summary>Where an event's bytes go; valid until the next flush.</summary>
+    /// <summary>The buffer for an event's bytes; valid until the next flush.</summary>
     public IBufferWriter<byte> Pending => _pending ??= new ArrayPoolBufferWriter<byte>(ModestPool.Instance, _usualBytes);
 
-    /// <summary>A JSON writer on <see cref="Pending"/>, which has to be flushed into it.</summary>
+    /// <summary>A JSON writer on <see cref="Pending"/>; flush it after use.</summary>
     public Utf8JsonWriter StartJson()
     {
         if (_json is null)
@@ -70,10 +70,10 @@ public sealed class SseWriter(PipeWriter output) : IDisposable
         Pending.Write("\n\n"u8);
     }
 
-    /// <summary>OpenAI's mark that the stream is complete.</summary>
+    /// <summary>OpenAI's end-of-stream marker.</summary>
     public void WriteDone() => Pending.Write("data: [DONE]\n\n"u8);
 
-    /// <summary>A comment, which clients pass over, so that proxies and people see that the line is alive.</summary>
+    /// <summary>A comment, which clients ignore, so that proxies and people see that the connection is alive.</summary>
     public void WriteKeepAlive() => Pending.Write(": keep-alive\n\n"u8);
 
     /// <param name="text">ASCII without line breaks.</param>
@@ -110,7 +110,7 @@ public sealed class SseWriter(PipeWriter output) : IDisposable
         _json?.Dispose();
     }
 
-    // Pooled, since it is one for each packet of a stream.
+    // Pooled, since each packet of a stream needs one.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private static async ValueTask WaitAsync(ValueTask<FlushResult> writing, ArrayPoolBufferWriter<byte> pending)
     {

@@ -1,20 +1,24 @@
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Embeddings.Contracts;
-using LlamaGate.Application.Models;
 using MediatR;
 
 namespace LlamaGate.Application.Embeddings;
 
 /// <summary>Turns texts into vectors.</summary>
 public sealed record CreateEmbeddingsCommand(CreateEmbeddingRequest Body, RequestContext Context)
-    : IRequest<EmbeddingAnswer>, IValidatedRequest<CreateEmbeddingRequest>;
+    : IRequest<EmbeddingAnswer>, IValidatedRequest<CreateEmbeddingRequest>
+{
+    /// <summary>Called before a failure of the call upstream is thrown; the exception itself says nothing of cache and time.</summary>
+    public Action<EmbeddingFailure>? Failed { get; init; }
+}
 
-internal sealed class CreateEmbeddingsHandler(IEmbeddingClient embeddings, ModelAliases aliases, TimeProvider timeProvider)
+internal sealed class CreateEmbeddingsHandler(IEmbeddingClient embeddings, DomainMapper mapper, TimeProvider timeProvider)
     : IRequestHandler<CreateEmbeddingsCommand, EmbeddingAnswer>
 {
     public async Task<EmbeddingAnswer> Handle(CreateEmbeddingsCommand request, CancellationToken cancellationToken)
     {
-        var domain = EmbeddingMapping.ToDomain(request.Body, aliases);
+        var domain = EmbeddingMapping.ToDomain(request.Body, mapper);
         var started = timeProvider.GetTimestamp();
         var result = await embeddings.EmbedAsync(domain, request.Context, cancellationToken);
         var elapsed = timeProvider.GetElapsedTime(started);

@@ -1,30 +1,33 @@
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Caching;
-using LlamaGate.Application.Models;
+using LlamaGate.Application.Conversations;
 using LlamaGate.Domain.Embeddings;
 using MediatR;
 
 namespace LlamaGate.Application.Embeddings;
 
 /// <summary>
-/// Gives kept vectors, or lets equal requests share one upstream call. It stands innermost and calls the handler itself: MediatR's
-/// <c>next</c> carries the token of the caller who came first, while shared work must outlive that caller.
+/// Returns cached vectors, or lets equal requests share one upstream call. It is the innermost behaviour and calls the handler itself:
+/// MediatR's <c>next</c> uses the first caller's token, but shared work must outlive that caller.
 /// </summary>
 internal sealed class EmbeddingCachingBehaviour(
     TolerantCache cache,
     SharedTasks<EmbeddingAnswer> running,
     IModelCatalogue models,
-    ModelAliases aliases,
+    DomainMapper mapper,
+    TimeProvider timeProvider,
     IRequestHandler<CreateEmbeddingsCommand, EmbeddingAnswer> handler)
     : IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>
 {
     public Task<EmbeddingAnswer> Handle(
         CreateEmbeddingsCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<EmbeddingAnswer> next) =>
-        cache.IsEnabled ? FindOrCallAsync(request, cancellationToken) : next();
+        cache.IsEnabled
+            ? FindOrCallAsync(request, cancellationToken)
+            : WatchAsync(request, static () => CacheOutcome.Bypass, () => next());
 
     private async Task<EmbeddingAnswer> FindOrCallAsync(CreateEmbeddingsCommand request, CancellationToken cancellationToken)
     {
-        var domain = EmbeddingMapping.ToDomain(request.Body, aliases);
+        var domain = EmbeddingMapping.ToDomain(request.Body, mapper);
         var digest = models.FindDigest(domain.Model);
         var key = EmbeddingKey.Of(domain);
         var (kept, outcome) = await cache.FindAsync<EmbeddingResult>(
@@ -34,11 +37,42 @@ internal sealed class EmbeddingCachingBehaviour(
             return new EmbeddingAnswer(kept, outcome);
         }
 
-        // A caller with directives of its own shares with nobody.
-        var (answer, joined) = request.Context.CacheDirectives == CacheDirectives.None
-            ? await running.RunAsync(key, token => CallAsync(request, domain.Model, key, digest, token), cancellationToken)
-            : (await CallAsync(request, domain.Model, key, digest, cancellationToken), false);
-        return answer with { Cache = joined ? CacheOutcome.Hit : outcome };
+        var joined = false;
+        return await WatchAsync(request, () => joined ? CacheOutcome.Hit : outcome, async () =>
+        {
+            // A caller with directives of its own shares with nobody.
+            if (request.Context.CacheDirectives != CacheDirectives.None)
+            {
+                return await CallAsync(request, domain.Model, key, digest, cancellationToken) with { Cache = outcome };
+            }
+
+            // Another's call, until the work turns out to be this caller's.
+            joined = true;
+            var (answer, _) = await running.RunAsync(
+                key,
+                token =>
+                {
+                    joined = false;
+                    return CallAsync(request, domain.Model, key, digest, token);
+                },
+                cancellationToken);
+            return answer with { Cache = joined ? CacheOutcome.Hit : outcome };
+        });
+    }
+
+    private async Task<EmbeddingAnswer> WatchAsync(
+        CreateEmbeddingsCommand request, Func<CacheOutcome> outcome, Func<Task<EmbeddingAnswer>> call)
+    {
+        var started = timeProvider.GetTimestamp();
+        try
+        {
+            return await call();
+        }
+        catch
+        {
+            request.Failed?.Invoke(new EmbeddingFailure(outcome(), timeProvider.GetElapsedTime(started)));
+            throw;
+        }
     }
 
     private async Task<EmbeddingAnswer> CallAsync(
@@ -47,7 +81,7 @@ internal sealed class EmbeddingCachingBehaviour(
         var answer = await handler.Handle(request, cancellationToken);
         if (!request.Context.CacheDirectives.HasFlag(CacheDirectives.NoStore))
         {
-            // The first vectors of a model may come before its digest does.
+            // The first vectors of a model may arrive before its digest.
             digest ??= await models.GetDigestAsync(model, cancellationToken);
             await cache.StoreAsync(
                 KeyHash.WithDigest(key, digest), answer.Result, EmbeddingSize.Of(answer.Result), request.Context, cancellationToken);

@@ -5,10 +5,10 @@ using LlamaGate.Domain.Embeddings;
 
 namespace LlamaGate.Application.Embeddings;
 
-/// <summary>A text that is the same for two requests exactly when they send the same texts to the same model, with the same options.</summary>
+/// <summary>A text that is equal for two requests exactly when they send the same texts to the same model, with the same options.</summary>
 internal static class EmbeddingKey
 {
-    /// <summary>Changes when answers of an older version of the gateway must not be given any more.</summary>
+    /// <summary>Change it when answers cached by an older version must no longer be returned.</summary>
     private const string Version = "embeddings:v3:";
 
     public static string Of(EmbeddingRequest request)

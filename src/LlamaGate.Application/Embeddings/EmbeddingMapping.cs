@@ -1,5 +1,5 @@
+using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Embeddings.Contracts;
-using LlamaGate.Application.Models;
 using LlamaGate.Domain.Embeddings;
 using LlamaGate.Domain.Errors;
 
@@ -8,16 +8,20 @@ namespace LlamaGate.Application.Embeddings;
 /// <summary>OpenAI's request → the domain's. The request is valid.</summary>
 internal static class EmbeddingMapping
 {
-    public static EmbeddingRequest ToDomain(CreateEmbeddingRequest request, ModelAliases aliases) =>
-        new(aliases.Resolve(request.Model!), request.Input!.Texts)
+    public static EmbeddingRequest ToDomain(CreateEmbeddingRequest request, DomainMapper mapper)
+    {
+        var model = mapper.ToModel(request.Model!);
+        var defaults = mapper.FindDefaults(request.Model!, model);
+        return new(model, request.Input!.Texts)
         {
             Dimensions = request.Dimensions,
-            KeepAlive = request.KeepAlive,
-            Options = request.Options,
+            KeepAlive = request.KeepAlive ?? defaults?.KeepAlive,
+            Options = defaults is null ? request.Options : defaults.Complete(request.Options),
         };
+    }
 
-    /// <summary>Ollama ignores <c>dimensions</c> that its model does not have. The gateway ignores no field in silence.</summary>
-    /// <exception cref="GatewayException">The vectors have another length than the requested one.</exception>
+    /// <summary>Ollama ignores <c>dimensions</c> that its model does not support. The gateway ignores no field silently.</summary>
+    /// <exception cref="GatewayException">The vectors do not have the requested length.</exception>
     public static void ThrowIfShort(EmbeddingRequest request, EmbeddingResult result)
     {
         if (request.Dimensions is { } requested && result.Vectors[0].Length is var given && given != requested)

@@ -9,7 +9,7 @@ namespace LlamaGate.Application.Embeddings;
 
 internal static class EmbeddingRegistration
 {
-    /// <summary>The pipeline: behaviours are called in the order in which they stand here, the handler last.</summary>
+    /// <summary>The pipeline: behaviours run in the order of registration, the handler last.</summary>
     public static void AddEmbeddings(this IServiceCollection services)
     {
         services.AddSingleton<SharedTasks<EmbeddingAnswer>>();

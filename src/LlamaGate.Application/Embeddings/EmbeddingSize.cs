@@ -2,13 +2,13 @@ using LlamaGate.Domain.Embeddings;
 
 namespace LlamaGate.Application.Embeddings;
 
-/// <summary>About how much memory kept vectors hold, in bytes.</summary>
+/// <summary>Estimates how much memory cached vectors use, in bytes.</summary>
 internal static class EmbeddingSize
 {
-    /// <summary>Objects, references and the key, beside the vectors.</summary>
+    /// <summary>Objects, references and the key, in addition to the vectors.</summary>
     private const int Answer = 1024;
 
-    /// <summary>An array and the reference to it, beside its numbers.</summary>
+    /// <summary>An array and the reference to it, in addition to its numbers.</summary>
     private const int Vector = 64;
 
     public static long Of(EmbeddingResult result) =>

@@ -12,7 +12,7 @@ public static class EmbeddingWriter
         return new CreateEmbeddingResponse
         {
             Data = [.. result.Vectors.Select((values, i) => new Embedding(i, new EmbeddingVector(values, isBase64)))],
-            // Not null: the validator lets no request without a model pass.
+            // Not null: the validator refuses a request without a model.
             Model = request.Model!,
             Usage = new EmbeddingUsage(result.PromptTokens, result.PromptTokens),
         };

@@ -1,6 +1,6 @@
 namespace LlamaGate.Application.Embeddings;
 
-/// <summary>OpenAI's words for how vectors are written.</summary>
+/// <summary>OpenAI's names for the encodings of vectors.</summary>
 internal static class EncodingFormats
 {
     public const string Float = "float";

@@ -5,7 +5,7 @@ internal static class CallIds
 {
     private const string Prefix = "call_";
 
-    /// <summary>OpenAI's call ids start with <c>call_</c>; jinja models give bare ones and may give none.</summary>
+    /// <summary>OpenAI's call ids start with <c>call_</c>; jinja models return bare ids or none.</summary>
     public static string Of(string id) => id switch
     {
         "" => Prefix + RandomIds.New(),

@@ -2,10 +2,10 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Generation;
 
-/// <summary>Lets through the tool calls that the caller takes: all of them, or only the first of an answer.</summary>
+/// <summary>Passes on the tool calls that the caller accepts: all of them, or only the first of an answer.</summary>
 internal struct CallLimit(bool onlyOne)
 {
-    /// <summary>The calls that were let through so far.</summary>
+    /// <summary>The calls passed on so far.</summary>
     public int Count { get; private set; }
 
     public IReadOnlyList<ToolCall> Take(IReadOnlyList<ToolCall> calls)

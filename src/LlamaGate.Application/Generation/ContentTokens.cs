@@ -5,7 +5,7 @@ namespace LlamaGate.Application.Generation;
 /// <summary>Finds the tokens of an answer's content among those of its thinking and its content.</summary>
 internal static class ContentTokens
 {
-    /// <summary>The last tokens, as many as fit into the content.</summary>
+    /// <summary>The last tokens, up to the length of the content.</summary>
     public static IReadOnlyList<TokenLogprob> Of(IReadOnlyList<TokenLogprob> tokens, string content)
     {
         var left = LengthOf(content);

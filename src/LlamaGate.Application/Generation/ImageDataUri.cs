@@ -5,10 +5,10 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Generation;
 
-/// <summary>An image in a <c>data:</c> URI. Its first bytes are believed, not the media type it declares.</summary>
+/// <summary>An image in a <c>data:</c> URI. Its first bytes determine the type, not the declared media type.</summary>
 internal static class ImageDataUri
 {
-    private const int SignatureChars = 16; // base64 of the 12 bytes that the longest signature, WebP's, takes.
+    private const int SignatureChars = 16; // base64 of 12 bytes, the length of the longest signature (WebP).
 
     /// <summary>Why the URI cannot be passed on, or null when it can.</summary>
     public static string? Fault(Utf8Text? url)
@@ -27,7 +27,7 @@ internal static class ImageDataUri
         return IsKnownImage(data) ? null : "The image must be PNG, JPEG or WebP, by its first bytes.";
     }
 
-    /// <summary>The base64 in a URI that has no fault: a part of it and no copy, since images are large.</summary>
+    /// <summary>The base64 part of a valid URI: a slice, not a copy, since images are large.</summary>
     public static Utf8Text ToBase64(Utf8Text url)
     {
         var comma = url.Bytes.Span.IndexOf((byte)',');

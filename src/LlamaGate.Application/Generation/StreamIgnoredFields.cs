@@ -20,7 +20,7 @@ internal static class StreamIgnoredFields
     /// <param name="unknown">The members that have no meaning in this dialect.</param>
     public static void Add(IgnoredFieldNames ignored, IDictionary<string, JsonElement> unknown)
     {
-        // No stream of the gateway is padded, so false is what the caller gets.
+        // The gateway never pads streams, so false is already honoured.
         if (unknown.TryGetValue(Obfuscation, out var obfuscation) && obfuscation.ValueKind == JsonValueKind.False)
         {
             ignored.AddUnknown(unknown, "stream_options.", Obfuscation);

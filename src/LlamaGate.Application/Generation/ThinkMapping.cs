@@ -3,10 +3,10 @@ using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Generation;
 
-/// <summary>The request's words for how long a model thinks → the domain's level.</summary>
+/// <summary>The request's thinking level → the domain's.</summary>
 internal static class ThinkMapping
 {
-    /// <param name="think">The vendor's field, valid; it wins.</param>
+    /// <param name="think">The vendor's field, valid; it takes precedence.</param>
     /// <param name="reasoningEffort">OpenAI's field.</param>
     public static ThinkLevel? ToThinkLevel(JsonElement? think, string? reasoningEffort) => think switch
     {
@@ -16,7 +16,7 @@ internal static class ThinkMapping
         _ => ToThinkLevel(reasoningEffort),
     };
 
-    /// <summary>Whether the word has a meaning here. What a newer client knows besides is not sent, and named.</summary>
+    /// <summary>Whether the value is known here. Unknown values of newer clients are not sent, and are listed as ignored.</summary>
     public static bool IsEffort(string word) => ToThinkLevel(word) is not null;
 
     private static ThinkLevel? ToThinkLevel(string? word) => word switch

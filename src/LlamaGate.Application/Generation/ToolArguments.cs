@@ -10,8 +10,8 @@ internal static class ToolArguments
     private const string None = "{}";
 
     /// <summary>
-    /// The object that stands for a call's arguments in a history. Whatever says "nothing" is the empty object. A text that is no
-    /// object (cut JSON, plain words) is kept as a member of one: a history must never become impossible to go on with.
+    /// The object for a call's arguments in a history. Empty values become the empty object. A text that is not an
+    /// object (truncated JSON, plain words) becomes a member of one: a history must always remain usable.
     /// </summary>
     public static string ToObject(string? arguments)
     {

@@ -3,10 +3,10 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Generation;
 
-/// <summary>Applies a caller's choice among its tools. The choice is valid.</summary>
+/// <summary>Applies the caller's tool choice, which is valid.</summary>
 internal static class ToolChoiceMapping
 {
-    /// <summary>The tools that go upstream: none, the named one, or all.</summary>
+    /// <summary>The tools that are sent upstream: none, the named one, or all.</summary>
     public static IReadOnlyList<ToolDefinition> Apply(ToolChoice? choice, IReadOnlyList<ToolDefinition> offered) => choice?.Mode switch
     {
         ToolChoice.None => [],

@@ -3,8 +3,8 @@ using LlamaGate.Domain.Conversations;
 namespace LlamaGate.Application.Generation;
 
 /// <summary>
-/// Places the images that tools return. Ollama shows a model the images of a user's message only, so they follow in one, behind the
-/// last tool result of the turn: no result is parted from its call.
+/// Places the images that tools return. Ollama passes only the images of user messages to a model, so they are sent in a user message
+/// after the last tool result of the turn. Thus no result is separated from its call.
 /// </summary>
 internal static class ToolImages
 {
@@ -30,7 +30,7 @@ internal static class ToolImages
                 continue;
             }
 
-            // A system message may stand between two results of a turn.
+            // There may be a system message between two results of a turn.
             if (message.Role != MessageRole.System)
             {
                 Insert(placed, end, images);

@@ -4,7 +4,7 @@ using LlamaGate.Application.Validation;
 
 namespace LlamaGate.Application.Generation;
 
-/// <summary>Which functions may be offered as tools, and how their use may be governed.</summary>
+/// <summary>Rules for the functions offered as tools, and for tool choice.</summary>
 internal static class ToolRules
 {
     /// <summary>A function must have a name, and parameters that are a schema.</summary>
@@ -20,7 +20,7 @@ internal static class ToolRules
             : null;
     }
 
-    /// <summary>What must be called must have been offered.</summary>
+    /// <summary>A function that must be called must be among those offered.</summary>
     public static RuleFailure? Choice(ToolChoice? choice, string param, IEnumerable<string?>? offered) => choice?.Mode switch
     {
         null or ToolChoice.Auto or ToolChoice.None => null,

@@ -9,13 +9,13 @@ namespace LlamaGate.Application.Mapping;
 internal static class MapperRegistration
 {
     /// <summary>
-    /// Every map is flat. The limit is for advisory GHSA-rvv3-g6hj-g44x, which AutoMapper 14 is not cured of: a map of a type
-    /// that contains itself must not follow its input down without an end (ADR 5). Not 1: the library would then leave the lists
-    /// of a flat type empty, the stop sequences among them.
+    /// Every map is flat. The limit guards against advisory GHSA-rvv3-g6hj-g44x, which is not fixed in AutoMapper 14: a map of a type
+    /// that contains itself must not recurse without limit (ADR 5). It is not 1, because the library would then leave the lists
+    /// of a flat type empty, such as the stop sequences.
     /// </summary>
     internal const int MaxDepth = 2;
 
-    /// <summary>The maps are compiled once, at the first use.</summary>
+    /// <summary>The maps are compiled once, at first use.</summary>
     public static void AddMapper(this IServiceCollection services) => services.AddSingleton(_ => CreateMapper());
 
     internal static IMapper CreateMapper() => new MapperConfiguration(configuration =>

@@ -1,12 +1,12 @@
 namespace LlamaGate.Application.Memory;
 
 /// <summary>
-/// Counts the values of many megabytes that were held. The runtime keeps their memory until a collection that nothing calls for
-/// when the gateway is idle again; whoever trims it looks here whether there is something to trim.
+/// Counts the values of many megabytes that were held. The runtime keeps their memory until a collection, which an idle
+/// gateway never triggers; MemoryTrim reads this count.
 /// </summary>
 public static class LargeValues
 {
-    /// <summary>A value past this many bytes is large: 4 MiB, more than a long history or a picture mostly takes.</summary>
+    /// <summary>A value over this many bytes is large: 4 MiB, more than most long histories and images.</summary>
     public const int MinBytes = 4 * 1024 * 1024;
 
     private static long _count;

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace LlamaGate.Application.Memory;
 
 /// <summary>
-/// The shared pool for all but large values: those it would keep for a minute at least, several of them, and for good in a process
-/// that is idle afterwards.
+/// The shared pool for all but large values. The shared pool would keep several large arrays for at least a minute, and permanently in a
+/// process that is idle afterwards.
 /// </summary>
 public sealed class ModestPool : ArrayPool<byte>
 {
@@ -33,7 +33,7 @@ public sealed class ModestPool : ArrayPool<byte>
         }
         else
         {
-            // Only now does its time as garbage begin.
+            // It becomes garbage only now.
             LargeValues.Note();
         }
     }

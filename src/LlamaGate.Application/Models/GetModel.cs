@@ -5,7 +5,7 @@ using MediatR;
 
 namespace LlamaGate.Application.Models;
 
-/// <summary>One model. The route lets no empty id pass, so there is nothing to validate.</summary>
+/// <summary>One model. The route allows no empty id, so there is nothing to validate.</summary>
 /// <param name="Id">Its name or an alias.</param>
 public sealed record GetModelQuery(string Id, RequestContext Context) : IRequest<ModelObject>;
 

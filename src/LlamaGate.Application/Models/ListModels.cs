@@ -4,7 +4,7 @@ using MediatR;
 
 namespace LlamaGate.Application.Models;
 
-/// <summary>All models that can be used, and the aliases of those that are there. It has no body, so there is nothing to validate.</summary>
+/// <summary>All models that can be used, and the aliases of existing models. It has no body, so there is nothing to validate.</summary>
 public sealed record ListModelsQuery(RequestContext Context) : IRequest<ModelList>;
 
 internal sealed class ListModelsHandler(IModelCatalogue catalogue, ModelAliases aliases) : IRequestHandler<ListModelsQuery, ModelList>

@@ -1,12 +1,12 @@
 namespace LlamaGate.Application.Models;
 
-/// <summary>Names under which a model can be asked for besides its own (MODEL_ALIASES), so that hard-wired names work.</summary>
+/// <summary>Additional names for models (MODEL_ALIASES), so that hard-coded names work.</summary>
 public sealed class ModelAliases
 {
     private readonly Dictionary<string, string> _targets;
 
     /// <param name="pairs">Alias and target; a target may be an alias itself.</param>
-    /// <exception cref="ArgumentException">The pairs lead in a circle, or name an alias twice.</exception>
+    /// <exception cref="ArgumentException">The pairs are circular, or define an alias twice.</exception>
     public ModelAliases(IEnumerable<KeyValuePair<string, string>> pairs)
     {
         _targets = new Dictionary<string, string>(pairs, StringComparer.OrdinalIgnoreCase);
@@ -22,7 +22,7 @@ public sealed class ModelAliases
 
     public IReadOnlyDictionary<string, string> Pairs => _targets;
 
-    /// <summary>The model that is meant by a name; the name itself when it is no alias.</summary>
+    /// <summary>The model that a name refers to; the name itself when it is not an alias.</summary>
     public string Resolve(string name)
     {
         while (_targets.TryGetValue(name, out var target))

@@ -5,12 +5,12 @@ using System.Text.Json.Serialization;
 namespace LlamaGate.Application.Serialization;
 
 /// <summary>
-/// Writes JSON so that equal values have equal bytes: no white space, numbers in one spelling. Members keep their order, since a
-/// model reads schemas and arguments in the order in which they stand; <see cref="SortMembers"/> is for where order means nothing.
+/// Writes JSON so that equal values have equal bytes: no white space, numbers in one form. Members keep their order, since a
+/// model reads schemas and arguments in the given order; use <see cref="SortMembers"/> where order does not matter.
 /// </summary>
 internal sealed class CanonicalJsonConverter : JsonConverter<JsonElement>
 {
-    /// <summary>A division by it drops trailing zeros: 1.50 becomes 1.5.</summary>
+    /// <summary>Dividing by it drops trailing zeros: 1.50 becomes 1.5.</summary>
     private const decimal Normalizer = 1.000000000000000000000000000000000m;
 
     public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -18,7 +18,7 @@ internal sealed class CanonicalJsonConverter : JsonConverter<JsonElement>
 
     public override void Write(Utf8JsonWriter writer, JsonElement value, JsonSerializerOptions options) => Write(writer, value);
 
-    /// <summary>The same object with its members in ordinal order of their names; what they hold is left as it is.</summary>
+    /// <summary>The same object with its members sorted by name (ordinal); their values are unchanged.</summary>
     public static JsonElement SortMembers(JsonElement element)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
@@ -80,7 +80,7 @@ internal sealed class CanonicalJsonConverter : JsonConverter<JsonElement>
         }
         else
         {
-            // A decimal has not room for it: 1e-30 would become 0, which is another value.
+            // A decimal cannot represent it: 1e-30 would become 0, a different value.
             value.WriteTo(writer);
         }
     }

@@ -6,12 +6,12 @@ namespace LlamaGate.Application.Serialization;
 
 /// <summary>How OpenAI's JSON is read and written here: one set of options for every contract.</summary>
 /// <remarks>
-/// The members of requests have <c>set</c> and not <c>init</c>: for <c>init</c> the generated reader gathers all members of a type in
-/// boxes before it makes the object, which took longer than all the rest of the reading. Nobody sets them afterwards.
+/// The members of requests have <c>set</c> instead of <c>init</c>: for <c>init</c> the generated reader boxes all members of a type
+/// before it creates the object, which took longer than the rest of the reading. Do not set them afterwards.
 /// </remarks>
 public static class ContractSerialization
 {
-    /// <summary>For writers by hand, of what is known to be well-formed.</summary>
+    /// <summary>For hand-written JSON that is known to be well-formed.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -22,8 +22,8 @@ public static class ContractSerialization
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        // The answers are JSON and never HTML: characters travel as UTF-8 and not as \u escapes (but for those beyond the basic
-        // plane, which no encoder of .NET leaves alone).
+        // The answers are JSON and never HTML: characters are written as UTF-8, not as \u escapes (except those beyond the basic
+        // plane, which every .NET encoder escapes).
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new RawJsonConverter() },
     };

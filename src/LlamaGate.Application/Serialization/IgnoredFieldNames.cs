@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace LlamaGate.Application.Serialization;
 
-/// <summary>Gathers the names that <c>X-LlamaGate-Ignored</c> tells. Names come from outside and go into a header.</summary>
+/// <summary>Collects the names for <c>X-LlamaGate-Ignored</c>. They come from outside and are written into a header.</summary>
 internal sealed class IgnoredFieldNames
 {
-    /// <summary>A bound on the header, whatever is sent.</summary>
+    /// <summary>Limits the header, whatever is sent.</summary>
     private const int Most = 20;
 
     private List<string>? _names;
@@ -30,12 +30,12 @@ internal sealed class IgnoredFieldNames
     }
 
     /// <summary>Adds a name from outside.</summary>
-    /// <param name="prefix">The path to what it names.</param>
+    /// <param name="prefix">The path to the named member.</param>
     public void AddNamed(string prefix, string name) => Add(prefix + (IsPlain(name) ? name : "(unnamed)"));
 
-    /// <summary>Adds what a contract has no member for.</summary>
+    /// <summary>Adds the members that a contract does not have.</summary>
     /// <param name="prefix">The path to the object that holds them.</param>
-    /// <param name="exempt">Names that are known to mean nothing.</param>
+    /// <param name="exempt">Names that are known to have no meaning.</param>
     public void AddUnknown(IDictionary<string, JsonElement>? unknown, string prefix = "", params ReadOnlySpan<string> exempt)
     {
         if (unknown is null)
@@ -52,7 +52,7 @@ internal sealed class IgnoredFieldNames
         }
     }
 
-    /// <summary>Adds one member, unless it is null: null is absent to OpenAI, and SDKs send it for what was not set.</summary>
+    /// <summary>Adds one member, unless it is null: OpenAI treats null as absent, and SDKs send it for members that are not set.</summary>
     public void AddUnknown(string name, JsonElement value, string prefix)
     {
         if (value.ValueKind != JsonValueKind.Null)

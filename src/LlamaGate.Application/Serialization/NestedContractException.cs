@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace LlamaGate.Application.Serialization;
 
 /// <summary>
-/// A fault within a contract that a converter of ours reads inside of another: the serializer knows the way to the converter and
-/// from there on, and joins the two for nobody.
+/// A fault in a contract that one of our converters reads inside another contract: the serializer knows the path to the converter and
+/// the path within it, but does not join them.
 /// </summary>
 public sealed class NestedContractException : JsonException
 {
@@ -19,10 +19,10 @@ public sealed class NestedContractException : JsonException
     /// <summary>What went wrong.</summary>
     public JsonException Fault => _fault is NestedContractException nested ? nested.Fault : _fault;
 
-    /// <summary>The way from the converter's value to the fault, to be put behind <see cref="JsonException.Path"/>: <c>[0].text</c>.</summary>
+    /// <summary>The path from the converter's value to the fault, to be appended to <see cref="JsonException.Path"/>: <c>[0].text</c>.</summary>
     public string InnerPath => _start + _fault.Path?[1..] + (_fault as NestedContractException)?.InnerPath;
 
-    /// <summary>Reads a contract in the place of a converter.</summary>
+    /// <summary>Reads a contract within a converter.</summary>
     internal static T? Read<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type)
     {
         try

@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace LlamaGate.Application.Serialization;
 
 /// <summary>
-/// Reads JSON that is passed on as it stands, and refuses text that is not Unicode: the serializer checks strings only when it
-/// decodes them, so that such a text would fail later, as a fault of ours.
+/// Reads JSON that is passed on unchanged, and refuses text that is not Unicode: the serializer checks strings only when it
+/// decodes them, so such a text would fail later, as an internal error.
 /// </summary>
 internal sealed class RawJsonConverter : JsonConverter<JsonElement>
 {

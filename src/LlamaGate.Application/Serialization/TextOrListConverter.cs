@@ -5,8 +5,8 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Serialization;
 
-/// <summary>Reads what OpenAI lets be a string or an array, and writes it as what it was.</summary>
-/// <param name="expected">What the caller is told when it is neither.</param>
+/// <summary>Reads a value that OpenAI allows as a string or an array, and writes it in its original form.</summary>
+/// <param name="expected">The text for the caller when the value is neither.</param>
 internal abstract class TextOrListConverter<TUnion, TItem>(string expected) : JsonConverter<TUnion>
     where TUnion : class
 {

@@ -4,7 +4,7 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Serialization;
 
-/// <summary>JSON strings as what they are: read and written without becoming UTF-16 between.</summary>
+/// <summary>Reads and writes JSON strings as UTF-8, without a conversion to UTF-16.</summary>
 internal sealed class Utf8TextConverter : JsonConverter<Utf8Text>
 {
     public override Utf8Text Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -13,10 +13,10 @@ internal sealed class Utf8TextConverter : JsonConverter<Utf8Text>
     public override void Write(Utf8JsonWriter writer, Utf8Text value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Bytes.Span);
 
-    /// <summary>Copies the string at which the reader is. What is no valid Unicode is a fault of the reader's.</summary>
+    /// <summary>Copies the reader's current string. Text that is not valid Unicode is an input error.</summary>
     public static Utf8Text Read(ref Utf8JsonReader reader)
     {
-        // As long as it is with its escapes, which are longer than what they stand for.
+        // The length with escapes, which are longer than the characters they encode.
         var length = reader.HasValueSequence ? (int)reader.ValueSequence.Length : reader.ValueSpan.Length;
         var bytes = GC.AllocateUninitializedArray<byte>(length);
         return new Utf8Text(bytes.AsMemory(0, reader.CopyString(bytes)));

@@ -1,12 +1,11 @@
 namespace LlamaGate.Application.Validation;
 
 /// <summary>
-/// The ranges of the fields of all requests. Validators refuse by them, and the API's description states them: each is declared here
-/// and nowhere else.
+/// The ranges of the fields of all requests, for validators and for the API's description. Each is declared only here.
 /// </summary>
 public static class FieldRanges
 {
-    /// <summary>A bound against abuse. OpenAI's is 4; Ollama has none, and editors and agents send ten and more.</summary>
+    /// <summary>A limit against abuse. OpenAI's is 4; Ollama has none, and editors and agents send ten and more.</summary>
     public const int MaxStopSequences = 64;
 
     public static NumberRange Temperature { get; } = new("temperature", 0, 2);
@@ -27,7 +26,7 @@ public static class FieldRanges
 
     public static NumberRange BestOf { get; } = new("best_of", 1, 20);
 
-    /// <summary>Of completions, where it is a number.</summary>
+    /// <summary>For completions, where it is a number.</summary>
     public static NumberRange Logprobs { get; } = new("logprobs", 0, 5);
 
     public static NumberRange TopLogprobs { get; } = new("top_logprobs", 0, 20);

@@ -3,8 +3,8 @@ using FluentValidation;
 namespace LlamaGate.Application.Validation;
 
 /// <summary>
-/// A validator whose rules are plain code and end at the first failure, since a caller is told of one. It is one rule to FluentValidation:
-/// with a rule for each field, the going from rule to rule took most of the time of a validation.
+/// A validator whose rules are plain code and stop at the first failure, since only one is reported. It is one rule to FluentValidation:
+/// with a rule for each field, iterating over the rules took most of the validation time.
 /// </summary>
 internal abstract class FirstFailureValidator<T> : AbstractValidator<T>
 {

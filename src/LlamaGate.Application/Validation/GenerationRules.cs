@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace LlamaGate.Application.Validation;
 
-/// <summary>Rules for the fields that several endpoints have; absent is fine where nothing else is said.</summary>
+/// <summary>Rules for the fields that several endpoints have; a field may be absent unless noted otherwise.</summary>
 internal static class GenerationRules
 {
     private static readonly string[] ThinkLevels = ["low", "medium", "high", "max"];
 
-    /// <summary>The model must be named.</summary>
+    /// <summary>The model is required.</summary>
     public static RuleFailure? Model(string? model) => string.IsNullOrWhiteSpace(model)
         ? new("model", "model is required: the name of a model as GET /v1/models lists it.")
         : null;

@@ -1,12 +1,12 @@
 namespace LlamaGate.Application.Validation;
 
-/// <summary>What a number in a request may be, both ends included.</summary>
+/// <summary>The range of a number in a request, both ends included.</summary>
 /// <param name="Field">The field's name on the wire.</param>
 public sealed record NumberRange(string Field, double Least, double Most)
 {
-    /// <summary>A whole number with no other upper end than its type's.</summary>
+    /// <summary>A whole number whose only upper limit is that of its type.</summary>
     public static NumberRange AtLeast(string field, int least) => new(field, least, int.MaxValue);
 
-    /// <summary>The upper end is the type's own, which the schema states by its format.</summary>
+    /// <summary>The upper limit is that of the type, which the schema expresses by its format.</summary>
     public bool IsOpen => Most >= int.MaxValue;
 }

@@ -3,7 +3,7 @@ using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Domain.Conversations;
 
-/// <summary>A complete answer. Immutable: it is kept and given to every caller with the same request, in every dialect.</summary>
+/// <summary>A complete answer. Immutable: it is cached and returned to every caller with the same request, in every dialect.</summary>
 /// <param name="Choices">Request by request, each with as many choices as the batch has.</param>
 /// <param name="Usage">Of all calls together; a prompt that was sent several times counts once.</param>
 /// <param name="Timings">Of the first call that ended; null when unknown.</param>
@@ -13,12 +13,12 @@ public sealed record ConversationAnswer(IReadOnlyList<AnswerChoice> Choices, Tok
     public IReadOnlyList<RequestField> Ignored { get; init; } = [];
 
     /// <summary>
-    /// The context of the runner in tokens, when prompt and answer together are longer: the oldest turns were then shifted out while it
-    /// was generated. Null otherwise.
+    /// The context of the runner in tokens, if prompt and answer together exceeded it, so that Ollama dropped the oldest turns during
+    /// generation. Null otherwise.
     /// </summary>
     public int? ExceededContext { get; init; }
 
-    /// <summary>Whether a model said or called anything. Thoughts alone are no answer.</summary>
+    /// <summary>Whether a model returned text or a tool call. Thinking alone is not an answer.</summary>
     public bool HasSubstance => Choices.Any(choice => choice.Content.Length > 0 || choice.ToolCalls.Count > 0);
 }
 

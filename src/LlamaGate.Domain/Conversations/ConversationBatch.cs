@@ -1,12 +1,12 @@
 namespace LlamaGate.Domain.Conversations;
 
 /// <summary>
-/// All generations of one request. Call <c>c</c> of request <c>r</c> has the number <c>r · Candidates + c</c>; without a choice among
-/// candidates this is also the number of the answer's choice.
+/// All generations of one request. Call <c>c</c> of request <c>r</c> has the number <c>r · Candidates + c</c>. If there is no selection
+/// among candidates, this is also the index of the answer's choice.
 /// </summary>
-/// <param name="Requests">1 or more, all of one model.</param>
+/// <param name="Requests">1 or more, all for the same model.</param>
 /// <param name="Choices">Answers to each request, 1 or more.</param>
-/// <param name="Candidates">Generations for each request; the best <paramref name="Choices"/> of them are the answer.</param>
+/// <param name="Candidates">Generations for each request; the best <paramref name="Choices"/> of them are returned.</param>
 public sealed record ConversationBatch(IReadOnlyList<ConversationRequest> Requests, int Choices, int Candidates)
 {
     /// <summary>One request, answered <paramref name="choices"/> times.</summary>
@@ -26,7 +26,7 @@ public sealed record ConversationBatch(IReadOnlyList<ConversationRequest> Reques
     /// <summary>The index of the request that a call belongs to.</summary>
     public int RequestOf(int call) => call / Candidates;
 
-    /// <summary>What a call sends. Equal seeds would give equal answers, so each candidate gets the next seed.</summary>
+    /// <summary>The request that a call sends. Equal seeds would give equal answers, so each candidate gets the next seed.</summary>
     public ConversationRequest ForCall(int call)
     {
         var request = Requests[RequestOf(call)];

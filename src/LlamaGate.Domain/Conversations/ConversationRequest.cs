@@ -3,22 +3,22 @@ using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Domain.Conversations;
 
-/// <summary>One generation. Null means: not requested, so the model's own default holds.</summary>
-/// <param name="Model">The model's own name: aliases have been resolved.</param>
+/// <summary>One generation. Null means: not requested, so the model's own default applies.</summary>
+/// <param name="Model">The model's own name, with aliases resolved.</param>
 public sealed record ConversationRequest(string Model, Prompt Prompt, GenerationOptions Options)
 {
     public ThinkLevel? Think { get; init; }
 
     /// <summary>
-    /// <see cref="Think"/> came in a field that programs send to every model: for a model that cannot think it is left out and named,
-    /// not refused.
+    /// <see cref="Think"/> came in a field that programs send to every model. For a model that cannot think, it is left out and listed as
+    /// ignored, not refused.
     /// </summary>
     public bool IsThinkOptional { get; init; }
 
     /// <summary>How long Ollama keeps the model loaded afterwards: a number of seconds or a Go-style duration string.</summary>
     public JsonElement? KeepAlive { get; init; }
 
-    /// <summary>Whether the answer carries each token's log probability.</summary>
+    /// <summary>Whether the answer contains each token's log probability.</summary>
     public bool? Logprobs { get; init; }
 
     /// <summary>Number of alternatives to each token, 0–20.</summary>

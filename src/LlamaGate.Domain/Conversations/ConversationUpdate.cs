@@ -2,7 +2,7 @@ using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Domain.Conversations;
 
-/// <summary>A piece of an answer, as it came from upstream.</summary>
+/// <summary>A piece of an answer, as it arrived from upstream.</summary>
 public sealed class ConversationUpdate
 {
     /// <summary>The number of the call that it belongs to (see <see cref="ConversationBatch"/>); 0 for the only one.</summary>

@@ -1,12 +1,12 @@
 namespace LlamaGate.Domain.Conversations;
 
-/// <summary>What the model continues: a chat or a plain text.</summary>
+/// <summary>The model's input: a chat or a plain text.</summary>
 public abstract record Prompt;
 
 /// <summary>A chat. The model answers as the assistant.</summary>
 public sealed record ChatPrompt(IReadOnlyList<Message> Messages) : Prompt
 {
-    /// <summary>The functions that the model may call. A caller's choice among them has been applied.</summary>
+    /// <summary>The functions that the model may call, after the caller's tool choice has been applied.</summary>
     public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
 
     /// <summary>The model must call one of <see cref="Tools"/>. Ollama has no such option, so the gateway enforces it.</summary>
@@ -18,6 +18,6 @@ public sealed record ChatPrompt(IReadOnlyList<Message> Messages) : Prompt
 /// <summary>A text outside of a conversation.</summary>
 public sealed record TextPrompt(string Text) : Prompt
 {
-    /// <summary>What follows the answer: the model fills the gap between text and suffix.</summary>
+    /// <summary>The text after the answer: the model fills the gap between text and suffix.</summary>
     public string? Suffix { get; init; }
 }

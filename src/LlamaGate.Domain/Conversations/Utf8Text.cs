@@ -3,8 +3,8 @@ using System.Text;
 namespace LlamaGate.Domain.Conversations;
 
 /// <summary>
-/// A text as UTF-8, which is how it comes and how it goes on: what a caller says can be long, nothing here reads it, and as a string it
-/// would be transcoded twice and take twice the memory.
+/// A text as UTF-8, the encoding in which it arrives and is sent upstream. Texts can be long and the gateway does not read them; as a
+/// string a text would be transcoded twice and take twice the memory.
 /// </summary>
 public readonly struct Utf8Text(ReadOnlyMemory<byte> bytes) : IEquatable<Utf8Text>
 {

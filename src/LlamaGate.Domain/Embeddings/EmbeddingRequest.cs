@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace LlamaGate.Domain.Embeddings;
 
-/// <summary>Texts to be turned into vectors. What is null was not asked for, and the model's own default holds.</summary>
+/// <summary>Texts to embed. Null means: not requested, so the model's own default applies.</summary>
 public sealed record EmbeddingRequest(string Model, IReadOnlyList<string> Inputs)
 {
-    /// <summary>Length of the vectors, 1 or more; Ollama gives its model's own length where that is less.</summary>
+    /// <summary>Length of the vectors, 1 or more; Ollama returns the model's own length if that is less.</summary>
     public int? Dimensions { get; init; }
 
     /// <summary>How long Ollama keeps the model loaded afterwards: a number of seconds or a Go-style duration string.</summary>

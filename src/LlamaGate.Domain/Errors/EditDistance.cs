@@ -1,9 +1,9 @@
 namespace LlamaGate.Domain.Errors;
 
-/// <summary>How far a written name is from one that was meant, for errors that name the nearest.</summary>
+/// <summary>The edit distance between two names, for errors that suggest the closest name.</summary>
 public static class EditDistance
 {
-    /// <summary>Letters to insert, delete or replace, neighbours to swap: the optimal string alignment distance.</summary>
+    /// <summary>The optimal string alignment distance: counts insertions, deletions, replacements and swaps of neighbours.</summary>
     public static int Between(string one, string other)
     {
         var rows = new int[one.Length + 1, other.Length + 1];

@@ -1,6 +1,6 @@
 namespace LlamaGate.Domain.Errors;
 
-/// <summary>Who failed, and how: the one vocabulary from which status, type and code of every error answer are made.</summary>
+/// <summary>Who failed, and how. Status, type and code of every error answer are derived from it.</summary>
 public enum GatewayError
 {
     /// <summary>The caller's body breaks a rule that has no code of its own.</summary>
@@ -18,7 +18,7 @@ public enum GatewayError
     /// <summary>The API key is missing or wrong.</summary>
     InvalidApiKey,
 
-    /// <summary>The name in the Host header is not one by which this gateway may be reached.</summary>
+    /// <summary>The name in the Host header is not allowed for this gateway.</summary>
     HostNotAllowed,
 
     /// <summary>A request would change Ollama's models, which this gateway does not let anybody do.</summary>
@@ -27,7 +27,7 @@ public enum GatewayError
     /// <summary>No such route.</summary>
     NotFound,
 
-    /// <summary>The response to go on from is not kept.</summary>
+    /// <summary>The response to continue from is not stored.</summary>
     PreviousResponseNotFound,
 
     /// <summary>The route exists, the method does not.</summary>
@@ -36,45 +36,45 @@ public enum GatewayError
     /// <summary>The body is larger than MAX_BODY_MB.</summary>
     RequestTooLarge,
 
-    /// <summary>The body is not declared as JSON, or packed in a way that the gateway does not know.</summary>
+    /// <summary>The body is not declared as JSON, or has an unknown content encoding.</summary>
     UnsupportedMediaType,
 
     /// <summary>Ollama does not know the model.</summary>
     ModelNotFound,
 
-    /// <summary>The model cannot do what was asked (tools, vision, thinking …).</summary>
+    /// <summary>The model lacks a requested capability (tools, vision, thinking …).</summary>
     UnsupportedByModel,
 
-    /// <summary>The caller sends faster than RATE_LIMIT_RPS.</summary>
+    /// <summary>The caller exceeds RATE_LIMIT_RPS.</summary>
     RateLimited,
 
-    /// <summary>Ollama refuses what the caller may not have: a subscription, a permission or a newer version is missing.</summary>
+    /// <summary>Ollama refuses the request because a subscription, a permission or a newer version is missing.</summary>
     UpstreamRefused,
 
-    /// <summary>A limit of Ollama's cloud, or of a proxy before Ollama, is reached.</summary>
+    /// <summary>A limit of Ollama's cloud, or of a proxy in front of Ollama, is reached.</summary>
     UpstreamLimited,
 
     /// <summary>Ollama's queue is full.</summary>
     UpstreamBusy,
 
-    /// <summary>Ollama refused the connection or broke it.</summary>
+    /// <summary>Ollama refused the connection or closed it.</summary>
     UpstreamUnreachable,
 
-    /// <summary>Ollama answered with an error of its own or with something that is not its protocol.</summary>
+    /// <summary>Ollama answered with an error, or its answer does not follow its protocol.</summary>
     UpstreamError,
 
-    /// <summary>Ollama ended an answer without saying that it was done (its repetition guard).</summary>
+    /// <summary>Ollama ended an answer without a final line (its repetition guard).</summary>
     UpstreamIncomplete,
 
     /// <summary>No byte came from Ollama for TIMEOUT.</summary>
     UpstreamTimeout,
 
-    /// <summary>The caller reads a stream so slowly that the gateway had to stop holding it back.</summary>
+    /// <summary>The caller reads a stream so slowly that the gateway had to stop buffering it.</summary>
     ReaderTooSlow,
 
-    /// <summary>The gateway is stopping and SHUTDOWN_TIMEOUT is over.</summary>
+    /// <summary>The gateway is shutting down and SHUTDOWN_TIMEOUT has passed.</summary>
     ShuttingDown,
 
-    /// <summary>A fault of the gateway itself.</summary>
+    /// <summary>A fault in the gateway itself.</summary>
     Internal,
 }

@@ -1,12 +1,12 @@
 namespace LlamaGate.Domain.Errors;
 
-/// <summary>A part of a request as the domain knows it. Each dialect spells it in its own words.</summary>
+/// <summary>A part of a request in the domain's terms. Each dialect has its own name for it.</summary>
 public enum RequestField
 {
     /// <summary>The model's name.</summary>
     Model,
 
-    /// <summary>What the model continues: messages, a prompt, the texts to embed.</summary>
+    /// <summary>The model's input: messages, a prompt, the texts to embed.</summary>
     Prompt,
 
     /// <summary>The text after the gap to be filled.</summary>

@@ -1,9 +1,9 @@
 namespace LlamaGate.Domain.Generation;
 
-/// <summary>Why a model stopped. Whether it stopped to have tools called is seen from the calls themselves.</summary>
+/// <summary>Why a model stopped. Whether it stopped to call tools is determined by the calls themselves.</summary>
 public enum FinishReason
 {
-    /// <summary>It had said all, or came upon a stop sequence.</summary>
+    /// <summary>The answer is complete, or a stop sequence was generated.</summary>
     Stop,
 
     /// <summary>It reached the token limit.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LlamaGate.Domain.Generation;
 
-/// <summary>How a model chooses its tokens. Null means: not asked for, the model's own default holds. Zero is a value.</summary>
+/// <summary>How a model chooses its tokens. Null means: not requested, so the model's own default applies. Zero is a value.</summary>
 public sealed record GenerationOptions
 {
     public double? Temperature { get; init; }
@@ -15,20 +15,20 @@ public sealed record GenerationOptions
 
     public double? PresencePenalty { get; init; }
 
-    /// <summary>Most tokens to generate, 1 or more (Ollama's <c>num_predict</c>).</summary>
+    /// <summary>Maximum number of tokens to generate, 1 or more (Ollama's <c>num_predict</c>).</summary>
     public int? MaxTokens { get; init; }
 
     public IReadOnlyList<string>? Stop { get; init; }
 
-    /// <summary>Further Ollama options (<c>num_ctx</c>, <c>top_k</c> …), a JSON object. A property named above wins over a member here.</summary>
+    /// <summary>Further Ollama options (<c>num_ctx</c>, <c>top_k</c> …), a JSON object. The properties above override members here.</summary>
     public JsonElement? Vendor { get; init; }
 
-    /// <summary>The model would choose the same tokens again: at temperature 0, or with a seed.</summary>
+    /// <summary>Whether the model would choose the same tokens again: at temperature 0, or with a seed.</summary>
     public bool IsDeterministic => IsZero(Temperature ?? VendorNumber("temperature")) || HasSeed(Seed ?? VendorNumber("seed"));
 
     private static bool IsZero(double? temperature) => temperature is 0;
 
-    /// <summary>-1 is Ollama's word for a random seed.</summary>
+    /// <summary>-1 means a random seed in Ollama.</summary>
     private static bool HasSeed(double? seed) => seed is not null and not -1;
 
     private double? VendorNumber(string name) =>

@@ -1,6 +1,6 @@
 namespace LlamaGate.Domain.Generation;
 
-/// <summary>How much a thinking model thinks before it answers. Absent, the model decides (Ollama's thinking models then think).</summary>
+/// <summary>How much a thinking model thinks before it answers. If absent, the model decides (Ollama's thinking models then think).</summary>
 public enum ThinkLevel
 {
     Off,

@@ -1,8 +1,8 @@
 namespace LlamaGate.Domain.Health;
 
 /// <summary>
-/// Tells from an answer that OLLAMA_HOST leads somewhere else than to Ollama's API, and says what to set. The words hold scheme, host
-/// and path, never credentials or a query, and are fit for anyone.
+/// Detects from an answer that OLLAMA_HOST does not point to Ollama's API, and says what to set. The text contains scheme, host
+/// and path, never credentials or a query, so it can be shown to anyone.
 /// </summary>
 public static class UpstreamAddressFault
 {
@@ -13,7 +13,7 @@ public static class UpstreamAddressFault
     /// <param name="status">The status of the answer.</param>
     /// <param name="location">Where the answer redirects to, if it does.</param>
     /// <param name="mediaType">The answer's media type.</param>
-    /// <returns>Null when the address is not at fault, as far as one can tell.</returns>
+    /// <returns>Null when the address does not seem to be at fault.</returns>
     public static string? Find(Uri requested, string path, int status, Uri? location, string? mediaType)
     {
         var root = RootOf(requested, path) ?? Shown(requested);

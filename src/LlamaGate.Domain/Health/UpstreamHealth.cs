@@ -1,7 +1,7 @@
 namespace LlamaGate.Domain.Health;
 
 /// <summary>Whether Ollama answers.</summary>
-/// <param name="Fault">What is wrong, in words fit for anyone; null when it is well.</param>
+/// <param name="Fault">The problem, in a text that can be shown to anyone; null when healthy.</param>
 public sealed record UpstreamHealth(string? Fault)
 {
     public static UpstreamHealth Connected { get; } = new((string?)null);

@@ -2,21 +2,19 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Domain.Models;
 
-/// <summary>What to do about a model that is not there.</summary>
+/// <summary>The advice for a model that Ollama does not have.</summary>
 public static class MissingModel
 {
-    private const string DefaultTag = ":latest";
-
     /// <summary>Longer names are not compared: a caller chooses the name, and must not choose how long we compute.</summary>
     private const int MaxLength = 128;
 
     /// <param name="name">The name that Ollama does not know.</param>
-    /// <param name="models">The models that are there; empty when that is not known.</param>
+    /// <param name="models">The available models; empty when they are not known.</param>
     public static string Remedy(string name, IReadOnlyList<ModelInfo> models) => FindNearest(name, models) is { } nearest
         ? $"Did you mean '{nearest}'? Otherwise get the model with `ollama pull {name}`."
         : $"Get the model with `ollama pull {name}`, or choose one that GET /v1/models lists.";
 
-    /// <summary>The nearest of the models; null when none is so near that it was probably meant.</summary>
+    /// <summary>The closest model; null when none is similar enough.</summary>
     public static string? FindNearest(string name, IReadOnlyList<ModelInfo> models)
     {
         if (models.Count == 0 || name.Length > MaxLength)
@@ -24,9 +22,9 @@ public static class MissingModel
             return null;
         }
 
-        var wanted = Short(name);
+        var wanted = ModelName.Short(name);
         var (nearest, distance) = models
-            .Select(model => Short(model.Name))
+            .Select(model => ModelName.Short(model.Name))
             // The same name was there only after the error.
             .Where(candidate => candidate.Length <= MaxLength && !candidate.Equals(wanted, StringComparison.OrdinalIgnoreCase))
             .Select(candidate => (candidate, Distance(wanted, candidate)))
@@ -35,14 +33,11 @@ public static class MissingModel
         return nearest is not null && distance <= Math.Max(1, nearest.Length / 3) ? nearest : null;
     }
 
-    /// <summary>The same model of another size is nearer than any other model.</summary>
+    /// <summary>The same model in another size is closer than any other model.</summary>
     private static int Distance(string one, string other) =>
         Family(one).Equals(Family(other), StringComparison.OrdinalIgnoreCase)
             ? 0
             : EditDistance.Between(one.ToUpperInvariant(), other.ToUpperInvariant());
 
     private static string Family(string name) => name.Split(':')[0];
-
-    private static string Short(string name) =>
-        name.EndsWith(DefaultTag, StringComparison.OrdinalIgnoreCase) ? name[..^DefaultTag.Length] : name;
 }

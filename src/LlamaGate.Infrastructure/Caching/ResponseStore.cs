@@ -3,13 +3,13 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace LlamaGate.Infrastructure.Caching;
 
-/// <summary>Responses in a memory cache that counts bytes. What was not asked for longest goes first.</summary>
+/// <summary>Responses in a memory cache that counts bytes. The least recently used are evicted first.</summary>
 internal sealed class ResponseStore(ResponseStoreOptions options, TimeProvider timeProvider) : IResponseStore, IDisposable
 {
-    /// <summary>Bytes of a place that says to which response an item belongs, about.</summary>
+    /// <summary>Approximate size of an entry that maps an item to its response, in bytes.</summary>
     private const int PointerSize = 300;
 
-    /// <summary>The share of entries that goes when the store is full.</summary>
+    /// <summary>The share of entries that is evicted when the store is full.</summary>
     private const double Compaction = 0.2;
 
     private readonly MemoryCache _memory = new(new MemoryCacheOptions { SizeLimit = options.MostBytes });
@@ -61,10 +61,10 @@ internal sealed class ResponseStore(ResponseStoreOptions options, TimeProvider t
     private void Set(Key key, object value, long size)
     {
         var entry = new Entry(value, timeProvider.GetUtcNow() + options.TimeToLive);
-        // A full cache drops the newest, which is the very one that is asked for next: room must be made first.
+        // A full cache drops the newest entry, which is the one that is requested next. So make room first.
         while (!TrySet(key, entry, size) && _memory.Count is > 0 and var count)
         {
-            // The cache rounds the number of entries down: a fifth of four would be none, and this would never end.
+            // The cache rounds the number of entries down: a fifth of four would be none, and the loop would never end.
             _memory.Compact(Math.Max(Compaction, 1.5 / count));
         }
     }
@@ -77,6 +77,6 @@ internal sealed class ResponseStore(ResponseStoreOptions options, TimeProvider t
 
     private sealed record Key(string Owner, string Id);
 
-    /// <param name="Expires">The cache has a clock of its own, which removes; this is the gateway's.</param>
+    /// <param name="Expires">By the gateway's clock; the cache removes entries by its own clock.</param>
     private sealed record Entry(object Value, DateTimeOffset Expires);
 }

@@ -6,6 +6,6 @@ public sealed record ResponseStoreOptions
     /// <summary>How long a response is kept. Default one hour.</summary>
     public TimeSpan TimeToLive { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Most bytes of responses with what they answered; 0 = none is kept. Default 64 MB.</summary>
+    /// <summary>Maximum bytes of responses with their conversations; 0 = none are stored. Default 64 MB.</summary>
     public long MostBytes { get; init; } = 64L * 1024 * 1024;
 }

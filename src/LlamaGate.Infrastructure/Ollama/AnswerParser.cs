@@ -7,11 +7,11 @@ using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
 
-/// <summary>Ollama's JSON → values. What is no JSON of Ollama's is an error of the upstream.</summary>
+/// <summary>Ollama's JSON → values. Anything that is not valid Ollama JSON is an upstream error.</summary>
 internal static class AnswerParser
 {
     /// <summary>Starts a call and reads its whole answer.</summary>
-    /// <param name="end">What the answer reports of the generation; null when there is none.</param>
+    /// <param name="end">The generation data in the answer; null when there is none.</param>
     public static async Task<T> ReadAsync<T>(
         this IUpstreamCalls calls,
         UpstreamCall call,
@@ -34,11 +34,11 @@ internal static class AnswerParser
     {
         try
         {
-            // A line mostly lies within one packet, and a reader of one span is the faster one.
+            // A line is usually within one packet, and a reader over a single span is faster.
             var reader = json.IsSingleSegment ? new Utf8JsonReader(json.FirstSpan) : new Utf8JsonReader(json);
             var value = read(ref reader, state)
                 ?? throw new GatewayException(GatewayError.UpstreamError, "Ollama answered null.");
-            // Reading stops behind the value. What follows would get lost: the reader throws when there is anything.
+            // Reading stops after the value. The reader throws if anything follows, because it would be lost.
             reader.Read();
             return value;
         }

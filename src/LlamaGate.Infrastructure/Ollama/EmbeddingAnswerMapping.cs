@@ -4,12 +4,12 @@ using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
 
-/// <summary>Ollama's vectors → the domain's, when they are what was requested.</summary>
+/// <summary>Ollama's vectors → the domain's, if they match the request.</summary>
 internal static class EmbeddingAnswerMapping
 {
     /// <summary>Appends the vectors of one call.</summary>
     /// <param name="inputs">How many inputs the call had.</param>
-    /// <param name="vectors">Those of the calls before.</param>
+    /// <param name="vectors">The vectors of the previous calls.</param>
     public static void Append(OllamaEmbedResponse response, int inputs, List<ReadOnlyMemory<float>> vectors)
     {
         var given = response.Embeddings ?? [];
@@ -34,7 +34,7 @@ internal static class EmbeddingAnswerMapping
         }
     }
 
-    /// <summary>Embedding is nothing but reading the prompt.</summary>
+    /// <summary>Embedding consists only of prompt evaluation.</summary>
     /// <param name="load">Nanoseconds.</param>
     /// <param name="total">Nanoseconds, loading included.</param>
     public static GenerationTimings ToTimings(long load, long total) =>

@@ -1,8 +1,8 @@
 namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>
-/// Bounds each wait for the upstream, not the exchange as a whole: a stream that keeps talking is never cut, and a
-/// client that reads slowly is not held against the upstream.
+/// Limits each wait for the upstream, not the whole exchange: a stream that keeps sending is never cut off, and a
+/// client that reads slowly does not count against the upstream.
 /// </summary>
 internal sealed class IdleTimeout : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class IdleTimeout : IDisposable
         _leaving = EndWith(caller);
     }
 
-    /// <summary>Fires when the upstream has been silent too long, and when the caller leaves.</summary>
+    /// <summary>Fires when the upstream has been silent too long, and when the caller disconnects.</summary>
     public CancellationToken Token => _ended.Token;
 
     public bool IsOver => _ended.IsCancellationRequested && !CallerLeft;
@@ -34,7 +34,7 @@ internal sealed class IdleTimeout : IDisposable
     public bool CallerLeft => _caller.IsCancellationRequested || _reader.IsCancellationRequested;
 
     /// <summary>
-    /// The caller also leaves with this token. It mostly is the one of the call, and then there is nothing to do.
+    /// This token also signals that the caller has disconnected. Usually it is the token of the call, and there is nothing to do.
     /// </summary>
     public void Follow(CancellationToken reader)
     {
@@ -54,7 +54,7 @@ internal sealed class IdleTimeout : IDisposable
             _waitingSince = _timeProvider.GetTimestamp();
             if (!_isScheduled)
             {
-                // One timer looks after all waits, so that a token costs a time stamp and not a change of a timer.
+                // One timer serves all waits, so that a token costs only a time stamp and no change of a timer.
                 _timer ??= _timeProvider.CreateTimer(
                     static state => ((IdleTimeout)state!).Check(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 Schedule(_limit);
@@ -106,7 +106,7 @@ internal sealed class IdleTimeout : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The answer ended in the moment in which its time did.
+            // The answer ended at the moment of the timeout.
         }
     }
 

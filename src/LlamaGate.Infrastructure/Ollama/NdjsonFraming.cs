@@ -2,15 +2,15 @@ using System.Buffers;
 
 namespace LlamaGate.Infrastructure.Ollama;
 
-/// <summary>Cuts NDJSON into its lines, wherever the network cut it.</summary>
+/// <summary>Splits NDJSON into lines, independent of packet boundaries.</summary>
 internal static class NdjsonFraming
 {
-    /// <summary>Takes the next line that is complete, without its line break; empty lines are passed over.</summary>
-    /// <param name="buffer">What has been read and not yet taken.</param>
-    /// <param name="isLast">Nothing more will come, so that the rest is a line even without a line break.</param>
+    /// <summary>Takes the next complete line, without its line break; empty lines are skipped.</summary>
+    /// <param name="buffer">The data that has been read and not yet taken.</param>
+    /// <param name="isLast">No more data will arrive, so the rest is a line even without a line break.</param>
     /// <param name="searched">
-    /// How much of the buffer is known to hold no line break, kept between calls: to search a long line anew for each
-    /// of its packets would take time that grows with the square of its length.
+    /// How much of the buffer is known to contain no line break, kept between calls: searching a long line again for each
+    /// packet would take quadratic time.
     /// </param>
     public static bool TryTakeLine(
         ref ReadOnlySequence<byte> buffer, bool isLast, ref long searched, out ReadOnlySequence<byte> line)

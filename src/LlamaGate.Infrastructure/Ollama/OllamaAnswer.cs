@@ -11,39 +11,39 @@ namespace LlamaGate.Infrastructure.Ollama;
 internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, IdleTimeout idle) : IUpstreamAnswer
 {
     /// <summary>
-    /// Most bytes of one JSON value, a line or a whole answer: past it the upstream is taken to be broken.
+    /// Maximum bytes of one JSON value, a line or a whole answer: beyond it the upstream is considered broken.
     /// </summary>
-    internal const int MostBytes = 64 * 1024 * 1024;
+    internal const int MaxBytes = 64 * 1024 * 1024;
 
-    /// <summary>Longest wait for the end of a body whose last line has been read.</summary>
+    /// <summary>Maximum wait for the end of a body whose last line has been read.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(1);
 
-    /// <summary>What an answer that is no stream mostly fits in.</summary>
+    /// <summary>Large enough for most answers that are not streams.</summary>
     private const int FirstBytes = 4096;
 
     /// <summary>
-    /// A whole answer past this many bytes takes longer to parse than other sockets of its thread should wait.
+    /// A whole answer over this many bytes takes longer to parse than other sockets on its thread should wait.
     /// </summary>
-    private const int MostBytesAtOnce = 64 * 1024;
+    private const int MaxBytesAtOnce = 64 * 1024;
 
-    /// <summary>As many packets that were there without waiting, about half a millisecond of work.</summary>
-    private const int MostPacketsAtOnce = 16;
+    /// <summary>Maximum number of packets read without waiting, about half a millisecond of work.</summary>
+    private const int MaxPacketsAtOnce = 16;
 
-    // Without bytes at hand it waits without a buffer: a thousand silent streams would otherwise hold one each.
+    // When no bytes are available it waits without a buffer: otherwise a thousand silent streams would hold one each.
     private static readonly StreamPipeReaderOptions Unbuffered = new(leaveOpen: true, useZeroByteReads: true);
 
     private PipeReader? _lines;
 
-    /// <summary>What has been read and not yet taken as a line.</summary>
+    /// <summary>The data that has been read and not yet taken as a line.</summary>
     private ReadOnlySequence<byte> _rest;
 
-    /// <summary>How much of the rest is known to hold no line break.</summary>
+    /// <summary>How much of the rest is known to contain no line break.</summary>
     private long _searched;
 
-    /// <summary>The pipe lends what was read until it is released.</summary>
+    /// <summary>The pipe lends the data until it is released.</summary>
     private bool _isLent;
 
-    /// <summary>The body has no more bytes than those that were read.</summary>
+    /// <summary>All bytes of the body have been read.</summary>
     private bool _hasEnded;
 
     private int _packetsAtOnce;
@@ -56,7 +56,7 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
 
     private PipeReader Lines => _lines ??= PipeReader.Create(body, Unbuffered);
 
-    // A packet mostly holds one line, a fast model's several: those need no state machine.
+    // A packet usually contains one line, or several from a fast model: these need no state machine.
     public ValueTask<bool> ReadLineAsync(CancellationToken cancellationToken) =>
         TryTakeLine() ? new(true) : ReadPacketsAsync(cancellationToken);
 
@@ -73,7 +73,7 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
             }
 
             _hasEnded = true;
-            if (whole.WrittenCount > MostBytesAtOnce)
+            if (whole.WrittenCount > MaxBytesAtOnce)
             {
                 await Task.Yield();
             }
@@ -106,7 +106,7 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // The answer is complete; all that is lost is a connection.
+            // The answer is complete; only a connection is lost.
         }
     }
 
@@ -162,7 +162,7 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         }
     }
 
-    // Pooled, since it is one for each packet of a stream.
+    // Pooled, since each packet of a stream needs one.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> WaitAsync<T>(ValueTask<T> reading)
     {
@@ -170,7 +170,7 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         {
             if (reading.IsCompleted)
             {
-                if (++_packetsAtOnce >= MostPacketsAtOnce)
+                if (++_packetsAtOnce >= MaxPacketsAtOnce)
                 {
                     _packetsAtOnce = 0;
                     await Task.Yield();
@@ -203,10 +203,10 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
             LargeValues.Note();
         }
 
-        if (bytes > MostBytes)
+        if (bytes > MaxBytes)
         {
             throw new GatewayException(
-                GatewayError.UpstreamError, $"Ollama sent a value longer than {MostBytes / 1024 / 1024} MB.");
+                GatewayError.UpstreamError, $"Ollama sent a value longer than {MaxBytes / 1024 / 1024} MB.");
         }
     }
 }

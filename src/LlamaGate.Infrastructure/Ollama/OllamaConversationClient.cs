@@ -9,8 +9,8 @@ using LlamaGate.Infrastructure.Ollama.Wire;
 namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>
-/// Speaks <c>/api/chat</c> and <c>/api/generate</c>, always as a stream: only so does a first token show that the model
-/// is at work.
+/// Calls <c>/api/chat</c> and <c>/api/generate</c>, always as a stream, because only then does the first token show that the model
+/// is working.
 /// </summary>
 internal sealed class OllamaConversationClient(IUpstreamCalls calls, MissingModels missingModels, OllamaOptions options) : IConversationClient
 {
@@ -36,7 +36,7 @@ internal sealed class OllamaConversationClient(IUpstreamCalls calls, MissingMode
             }
         }
 
-        // The guard against repetition has something to end; a body without a line is no answer at all.
+        // The repetition guard ends an answer that has begun; a body without a line is no answer at all.
         throw isEmpty ? OllamaErrors.NotTheProtocol() : OllamaErrors.Incomplete();
     }
 

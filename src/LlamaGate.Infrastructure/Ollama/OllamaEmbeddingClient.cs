@@ -8,12 +8,12 @@ using LlamaGate.Infrastructure.Ollama.Wire;
 namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>
-/// Speaks <c>/api/embed</c>. Many inputs go upstream in batches, one after the other: Ollama works on the inputs of one
-/// call at the same time anyway, other callers get their turn between, and one failure ends it all.
+/// Calls <c>/api/embed</c>. Many inputs are sent in batches, one after the other: Ollama processes the inputs of one
+/// call concurrently anyway, other callers get their turn in between, and one failure ends the whole request.
 /// </summary>
 internal sealed class OllamaEmbeddingClient(IUpstreamCalls calls, MissingModels missingModels, OllamaOptions options) : IEmbeddingClient
 {
-    /// <summary>Most inputs of one upstream call.</summary>
+    /// <summary>Maximum inputs of one upstream call.</summary>
     internal const int BatchSize = 128;
 
     private static readonly OllamaJsonContext Json = OllamaJsonContext.Instance;

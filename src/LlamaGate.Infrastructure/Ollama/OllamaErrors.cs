@@ -8,19 +8,19 @@ using LlamaGate.Infrastructure.Ollama.Wire;
 namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>
-/// What went wrong upstream, in the gateway's words. Status and stable words are matched, never a whole sentence.
+/// Maps upstream failures to the gateway's errors. Status and stable words are matched, never a whole sentence.
 /// </summary>
 internal static class OllamaErrors
 {
     private const string RefusedCredentials = "OLLAMA_API_KEY is missing or wrong, or its owner may not use this model";
 
-    /// <summary>Said to the calls that waited for a runner that died.</summary>
+    /// <summary>Sent to the calls that waited for a runner that died.</summary>
     private const string RunnerIsGone = "server process no longer running";
 
     private static readonly TimeSpan BusyRetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The failures that an operator must read of; runner texts otherwise may quote a prompt or an answer.
+    /// The failures whose text is logged for the operator; other runner texts may quote a prompt or an answer.
     /// </summary>
     private static readonly string[] LoggableStarts =
     [
@@ -28,19 +28,22 @@ internal static class OllamaErrors
         "an error was encountered while running the model", "model requires more",
     ];
 
-    /// <summary>Words of failures that are the model's own: it does not load the next time either.</summary>
+    /// <summary>Words of failures caused by the model itself: it would not load the next time either.</summary>
     private static readonly string[] ModelFaults =
         ["error loading model", "unable to load model", "unknown model architecture", "unsupported model"];
 
-    /// <summary>Words of a limit that is reached for hours or days, which a second try within seconds does not change.</summary>
+    /// <summary>Words of a limit that lasts for hours or days, so that a retry within seconds is useless.</summary>
     private static readonly string[] SpentLimits = ["usage limit", "quota", "upgrade"];
 
     /// <summary>An answer that is no success.</summary>
+    /// <param name="response">Its status and headers.</param>
+    /// <param name="body">Null when it broke while it was read.</param>
+    /// <param name="endpoint">What was called.</param>
     public static GatewayException FromStatus(
-        HttpResponseMessage response, ReadOnlySequence<byte> body, UpstreamEndpoint endpoint)
+        HttpResponseMessage response, ReadOnlySequence<byte>? body, UpstreamEndpoint endpoint)
     {
         var status = (int)response.StatusCode;
-        var said = OllamaErrorText.Read(body);
+        var said = body is { } whole ? OllamaErrorText.Read(whole) : null;
         if (said is null && FindAddressFault(response, endpoint) is { } fault)
         {
             return Failed(GatewayError.UpstreamError, fault, status, failsAgain: true, $"status {status}: {fault}");
@@ -48,13 +51,13 @@ internal static class OllamaErrors
 
         said ??= new OllamaErrorText($"Ollama answered with status {status}.");
         return FindCallersFault(response.StatusCode, said, endpoint)
-            ?? FindRefusal(response, said.Message, isBare: body.IsEmpty)
+            ?? FindRefusal(response, said.Message, isBare: body is { IsEmpty: true })
             ?? Failed(
                 GatewayError.UpstreamError, said.Message, status, FailsAgain(status, said.Message), ToLogDetail(status, said.Message));
     }
 
     /// <summary>
-    /// Whether the call had not begun to be answered when its runner or the connection was lost, so that another may be.
+    /// Whether the runner or the connection was lost before the answer began, so that the call may be retried.
     /// </summary>
     public static bool MaySucceedAtOnce(GatewayException failure) => failure switch
     {
@@ -63,7 +66,7 @@ internal static class OllamaErrors
         _ => false,
     };
 
-    /// <summary>A page for people in the place of an answer, whatever its status: what listens there is not Ollama.</summary>
+    /// <summary>A web page instead of an answer, whatever its status: another server than Ollama listens there.</summary>
     public static bool IsWebPage(HttpResponseMessage response) =>
         response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type)
         && UpstreamAddressFault.IsWebPage(type.ToString());
@@ -82,7 +85,7 @@ internal static class OllamaErrors
     public static GatewayException FromStreamLine(OllamaErrorText said) => Failed(
         GatewayError.UpstreamError, said.Message, 200, FailsAgain(200, said.Message), ToLogDetail(200, said.Message));
 
-    /// <summary>An answer that ended without saying that it was done.</summary>
+    /// <summary>An answer that ended without a final line.</summary>
     public static GatewayException Incomplete() =>
         new(
             GatewayError.UpstreamIncomplete,
@@ -96,15 +99,15 @@ internal static class OllamaErrors
         };
 
     /// <summary>
-    /// A failure of the connection or of time; null for what is no failure of the upstream (the caller left, a fault of
-    /// ours).
+    /// A connection failure or a timeout; null for anything that is not an upstream failure (the caller disconnected, an internal
+    /// fault).
     /// </summary>
     public static GatewayException? FromTransport(Exception exception, IdleTimeout idle) => exception switch
     {
         OperationCanceledException when idle.IsOver =>
-            new(GatewayError.UpstreamTimeout, "Ollama sent nothing for the time that TIMEOUT allows.", exception),
+            new(GatewayError.UpstreamTimeout, "Ollama sent nothing within TIMEOUT.", exception),
         OperationCanceledException when idle.CallerLeft => null,
-        // What is left is the connection's own limit.
+        // The only remaining cause is the connection's own limit.
         OperationCanceledException => Unreachable("Ollama could not be reached.", exception),
         HttpRequestException
         {
@@ -136,9 +139,9 @@ internal static class OllamaErrors
                 && said.Message.Contains("model", StringComparison.Ordinal) =>
                 OllamaRefusals.At(GatewayError.ModelNotFound, said.Message, RequestField.Model),
             HttpStatusCode.BadRequest => OllamaRefusals.FromBadRequest(said, endpoint),
-            // Ollama itself has no limit: it is a proxy's.
+            // Ollama itself has no limit, so it is a proxy's.
             HttpStatusCode.RequestEntityTooLarge => new(GatewayError.RequestTooLarge, said.Message),
-            // The runner's own words tell its operator how to start it, which is no help to the caller.
+            // The runner's own message explains how to start it, which does not help the caller.
             HttpStatusCode.NotImplemented when endpoint is UpstreamEndpoint.Embed => OllamaRefusals.At(
                 GatewayError.UnsupportedByModel,
                 "This model makes no embeddings; an embedding model is needed.",
@@ -155,7 +158,7 @@ internal static class OllamaErrors
         {
             HttpStatusCode.Unauthorized => Failed(
                 GatewayError.UpstreamError, message, status, failsAgain: true, $"status {status}: {RefusedCredentials}"),
-            // Without a word: how Ollama refuses a host name that it does not know.
+            // Ollama refuses an unknown host name without a message.
             HttpStatusCode.Forbidden when isBare => Failed(
                 GatewayError.UpstreamError,
                 "Ollama refused the request (403). Check OLLAMA_HOST: Ollama answers only to host names it knows.",
@@ -183,7 +186,7 @@ internal static class OllamaErrors
         LogDetail = $"status {(int)response.StatusCode}",
     };
 
-    /// <summary>Statuses below 500 judge the request; of them only these may pass: timeout, conflict, too early, client closed.</summary>
+    /// <summary>Statuses below 500 concern the request; of them only these may be temporary: timeout, conflict, too early, client closed.</summary>
     private static bool FailsAgain(int status, string message) => status switch
     {
         408 or 409 or 425 or 499 => false,

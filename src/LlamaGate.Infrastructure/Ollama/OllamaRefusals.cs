@@ -4,7 +4,7 @@ using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
 
-/// <summary>What Ollama finds wrong with a request: the caller's error, with the field at fault.</summary>
+/// <summary>Maps Ollama's refusals of a request to the caller's error, with the field at fault.</summary>
 internal static class OllamaRefusals
 {
     /// <summary>Status 400.</summary>
@@ -50,7 +50,7 @@ internal static class OllamaRefusals
     public static GatewayException At(GatewayError error, string message, RequestField field) =>
         new(error, message) { Field = field };
 
-    /// <summary>In OpenAI's words where the numbers are known: agents find both, and shorten the conversation, by these texts.</summary>
+    /// <summary>Uses OpenAI's wording if the numbers are known: agents parse them from this text and shorten the conversation.</summary>
     private static GatewayException FromOverflow(OllamaErrorText said, UpstreamEndpoint endpoint)
     {
         if (said.ExceededContext is not { PromptTokens: var prompt, ContextTokens: var context })

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>
-/// Sends a call once more when its runner died, or its connection broke, before Ollama had answered: Ollama loads the model anew. The
-/// first wrapper around the connection, so that whatever lies above counts both tries as one call. Never after Ollama has begun to
-/// answer, since the caller may have read of it, and never a third time, since the call itself may be what kills the runner.
+/// Retries a call once when its runner died, or its connection broke, before Ollama had answered: Ollama then reloads the model. It is
+/// the innermost wrapper, so that the wrappers around it count both tries as one call. It never retries after Ollama has begun to
+/// answer, since the caller may have read a part, and never tries a third time, since the call itself may be what kills the runner.
 /// </summary>
 internal sealed partial class RetryingCalls(IUpstreamCalls calls, ILogger<RetryingCalls> logger) : IUpstreamCalls
 {

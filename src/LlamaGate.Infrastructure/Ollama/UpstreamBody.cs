@@ -7,7 +7,7 @@ using LlamaGate.Application.Serialization;
 namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>
-/// A body for Ollama in rented memory, so that a long history or an image costs no allocation of its size. It is
+/// A body for Ollama in rented memory, so that a long history or an image needs no allocation of its size. It is
 /// disposed when the call has started.
 /// </summary>
 internal sealed class UpstreamBody : IDisposable
@@ -15,7 +15,7 @@ internal sealed class UpstreamBody : IDisposable
     private const int FirstBytes = 2048;
 
     /// <summary>
-    /// What the JSON writer asks for at a time: with less left, the memory would be changed for more at the very end.
+    /// The size that the JSON writer requests at a time: with less left, the memory would have to grow at the very end.
     /// </summary>
     private const int Step = 4096;
 
@@ -27,10 +27,10 @@ internal sealed class UpstreamBody : IDisposable
 
     public ReadOnlyMemory<byte> Json => _buffer.WrittenMemory;
 
-    /// <param name="request">What is to be written.</param>
+    /// <param name="request">The value to write.</param>
     /// <param name="write">Writes it.</param>
     /// <param name="textBytes">
-    /// About how long its texts are, so that a long one is not copied again and again while the memory grows.
+    /// Approximate length of its texts, so that a long one is not copied repeatedly while the memory grows.
     /// </param>
     public static UpstreamBody Of<T>(T request, Action<Utf8JsonWriter, T> write, int textBytes = 0)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Infrastructure.Ollama.Hosts;
@@ -10,7 +11,7 @@ namespace LlamaGate.Infrastructure.Ollama;
 internal sealed class UpstreamCalls(
     HttpMessageInvoker http, OllamaHost host, OllamaOptions options, TimeProvider timeProvider) : IUpstreamCalls
 {
-    // The invoker and not HttpClient: that one has a timeout over the whole exchange and buffers, and neither is wanted.
+    // The invoker instead of HttpClient, which buffers and has a timeout for the whole exchange. Neither is wanted.
     public async Task<IUpstreamAnswer> StartAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         var idle = new IdleTimeout(options.Timeout, timeProvider, cancellationToken);
@@ -24,10 +25,7 @@ internal sealed class UpstreamCalls(
             var answer = new OllamaAnswer(response, await response.Content.ReadAsStreamAsync(idle.Token), idle);
             if (!response.IsSuccessStatusCode || OllamaErrors.IsWebPage(response))
             {
-                using var body = await answer.ReadToEndAsync(cancellationToken);
-                var failure = OllamaErrors.FromStatus(response, new(body.Memory), call.Endpoint);
-                failure.UpstreamWords = call.PassesErrors ? OllamaErrorWords.Of((int)response.StatusCode, body.Memory) : null;
-                throw failure;
+                throw await ReadErrorAsync(answer, response, call, cancellationToken);
             }
 
             return answer;
@@ -42,6 +40,23 @@ internal sealed class UpstreamCalls(
             }
 
             throw;
+        }
+    }
+
+    private static async Task<GatewayException> ReadErrorAsync(
+        OllamaAnswer answer, HttpResponseMessage response, UpstreamCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var body = await answer.ReadToEndAsync(cancellationToken);
+            var failure = OllamaErrors.FromStatus(response, new ReadOnlySequence<byte>(body.Memory), call.Endpoint);
+            failure.UpstreamWords = call.PassesErrors ? OllamaErrorWords.Of((int)response.StatusCode, body.Memory) : null;
+            return failure;
+        }
+        catch (GatewayException broken) when (broken.Error is not GatewayError.UpstreamTimeout)
+        {
+            // Ollama has answered: its status says more than the broken connection, and the call must not be sent again.
+            return OllamaErrors.FromStatus(response, body: null, call.Endpoint);
         }
     }
 

@@ -7,17 +7,17 @@ internal static class UpstreamHandler
     /// <summary>The one connection pool to Ollama.</summary>
     public static HttpMessageInvoker Create() => new(new SocketsHttpHandler
     {
-        // A new address behind a name is found within this time, without a restart.
+        // A DNS change takes effect within this time, without a restart.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = TimeSpan.FromSeconds(10),
-        // An abandoned answer is not read to its end: closing the connection is what stops the generation.
+        // An abandoned answer is not read to its end: closing the connection stops the generation.
         MaxResponseDrainSize = 0,
         ResponseDrainTimeout = TimeSpan.Zero,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
         UseProxy = false,
-        // Tracing headers are nobody's business upstream.
+        // Do not send tracing headers upstream.
         ActivityHeadersPropagator = null,
     });
 }

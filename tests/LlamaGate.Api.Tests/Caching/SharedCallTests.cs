@@ -94,7 +94,9 @@ public class SharedCallTests
         Assert.Equal(200, answer.Status);
         Assert.Equal(atLookUp ? "bypass" : "miss", answer.Headers["X-LlamaGate-Cache"]);
         Assert.Contains("Hello from the tiny test model.", answer.Body, StringComparison.Ordinal);
-        var faults = (await bed.Gateway.StopAndReadLogAsync()).Count(l => l.Contains("is bypassed", StringComparison.Ordinal));
+        var id = answer.Headers["X-Request-ID"];
+        var faults = (await bed.Gateway.StopAndReadLogAsync()).Count(
+            l => l.Contains($"for request {id} and is bypassed", StringComparison.Ordinal));
         Assert.Equal(atLookUp ? 2 : 1, faults);
     }
 

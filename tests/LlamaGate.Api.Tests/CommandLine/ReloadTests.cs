@@ -28,10 +28,10 @@ public sealed class ReloadTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, await ChatAsync("gpt", "old"));
         Assert.Equal("Bearer first", await SentKeyAsync(ollama));
 
-        Write($"PORT={_port}\nOLLAMA_HOST={ollama.Address}\nAPI_KEY=new\nOLLAMA_API_KEY=key-two\nMODEL_ALIASES=gpt-5=plain\nCACHE_TTL=5m\n");
+        Write($"PORT={_port}\nOLLAMA_HOST={ollama.Address}\nAPI_KEY=new\nOLLAMA_API_KEY=key-two\nMODEL_ALIASES=gpt-5=plain\nMODEL_OPTIONS={{\"plain\":{{\"num_ctx\":4096}}}}\nCACHE_TTL=5m\n");
         await run.SignalAsync("HUP");
         Assert.Contains(
-            "changed: OLLAMA_API_KEY, API_KEY, MODEL_ALIASES", await run.WaitForLineAsync("read again"), StringComparison.Ordinal);
+            "changed: OLLAMA_API_KEY, API_KEY, MODEL_ALIASES, MODEL_OPTIONS", await run.WaitForLineAsync("read again"), StringComparison.Ordinal);
         Assert.Contains("CACHE_TTL", await run.WaitForLineAsync("after a restart"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Unauthorized, await ChatAsync("gpt-5", "old"));
         Assert.Equal(HttpStatusCode.OK, await ChatAsync("gpt-5", "new"));

@@ -26,7 +26,7 @@ public class OriginPatternTests
     [InlineData("https://chat.example.com", "null", false)]
     [InlineData("https://chat.example.com", "", false)]
     public void Matches_OriginsOfBrowsers_AsWritten(string pattern, string origin, bool expected) =>
-        Assert.Equal(expected, OriginPattern.Parse(pattern)!.Matches(origin));
+        Assert.Equal(expected, OriginPattern.Parse(pattern)!.Matches(OriginPattern.ParseOrigin(origin)));
 
     [Theory]
     [InlineData("chat.example.com")]

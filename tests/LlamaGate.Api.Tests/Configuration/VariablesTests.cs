@@ -55,6 +55,7 @@ public class VariablesTests
         { "ALLOWED_HOSTS", "gateway.lan *.home", "gateway.lan,*.home" },
         { "SSE_KEEPALIVE", "1.5s", "1.5s" },
         { "TRUSTED_PROXIES", "10.0.0.0/8, 192.168.1.1,::1", "10.0.0.0/8,192.168.1.1,::1" },
+        { "MODEL_OPTIONS", """{ "qwen3*": {"num_ctx": 32768, "keep_alive": "30m"} }""", """{"qwen3*":{"num_ctx":32768,"keep_alive":"30m"}}""" },
         { "MODEL_ALIASES", "gpt-4o-mini=llama3.2:3b, gpt-4o = gpt-4o-mini", "gpt-4o-mini=llama3.2:3b,gpt-4o=gpt-4o-mini" },
     };
 
@@ -116,6 +117,11 @@ public class VariablesTests
         { "ALLOWED_HOSTS", "http://gateway.lan" },
         { "ALLOWED_HOSTS", "gateway.lan:8080" },
         { "ALLOWED_HOSTS", "gate*.lan" },
+        { "MODEL_OPTIONS", "qwen3*" },
+        { "MODEL_OPTIONS", "[]" },
+        { "MODEL_OPTIONS", """{"a":1}""" },
+        { "MODEL_OPTIONS", """{"a":{"num_ctx":null}}""" },
+        { "MODEL_OPTIONS", """{"a":{"keep_alive":true}}""" },
         { "MODEL_ALIASES", "gpt-4o-mini" },
         { "MODEL_ALIASES", "=llama3.2" },
         { "MODEL_ALIASES", "a=" },
@@ -158,7 +164,7 @@ public class VariablesTests
             "LISTEN_ADDRESS=127.0.0.1", "LOG_FILE=", "LOG_FORMAT=auto", "TIMEOUT=5m", "SHUTDOWN_TIMEOUT=30s", "CACHE_ENABLED=true", "CACHE_MODE=all",
             "CACHE_TTL=1h", "CACHE_MAX_MB=256", "RESPONSES_STORE_MB=64", "RESPONSES_STORE_TTL=1h", "MAX_BODY_MB=64", "CONTEXT_OVERFLOW=error",
             "NATIVE_API=on", "SSE_KEEPALIVE=15s",
-            "TRUSTED_PROXIES=", "MODEL_ALIASES=", "CORS_ORIGINS=", "ALLOWED_HOSTS=",
+            "TRUSTED_PROXIES=", "MODEL_ALIASES=", "MODEL_OPTIONS=", "CORS_ORIGINS=", "ALLOWED_HOSTS=",
         ],
         Variables.All.Select(v => $"{v.Name}={v.Default}"),
         StringComparer.Ordinal);

@@ -11,7 +11,8 @@ public class CorsTests
     private static readonly string[] Readable =
     [
         "X-Request-ID", "Retry-After", "retry-after-ms", "x-should-retry", "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests",
-        "x-ratelimit-reset-requests", "X-LlamaGate-Cache", "X-LlamaGate-Ignored", "openai-processing-ms", "Server-Timing",
+        "x-ratelimit-reset-requests", "X-LlamaGate-Cache", "X-LlamaGate-Ignored", "X-LlamaGate-Context",
+        "openai-processing-ms", "Server-Timing",
     ];
 
     [Theory]

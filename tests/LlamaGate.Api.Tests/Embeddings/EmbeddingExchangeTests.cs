@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.OllamaEmulator;
 
@@ -122,6 +123,33 @@ public class EmbeddingExchangeTests
         await leaving.CancelAsync();
         await upstream.Aborted.WaitAsync(GatewayOverOllama.LongestWait);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+    }
+
+    [Theory]
+    [InlineData(true, "miss")]
+    [InlineData(false, "bypass")]
+    public async Task Failure_Upstream_IsLoggedWithCacheAndTime(bool caches, string cache)
+    {
+        await using var bed = await GatewayOverOllama.StartAsync(s => s with { CacheEnabled = caches });
+        bed.Ollama.Enqueue(Scenario.Recorded("embed_long_truncate_false"), EmbeddingBody.NativePath);
+        Assert.Equal(400, (await bed.PostAsync(EmbeddingBody.Path, EmbeddingBody.Hi)).Status);
+        var line = Assert.Single(
+            await bed.Gateway.StopAndReadLogAsync(), line => line.Contains("\"path\":\"/v1/embeddings\"", StringComparison.Ordinal));
+        var entry = JsonElement.Parse(line);
+        Assert.Equal(cache, entry.GetProperty("cache").GetString());
+        Assert.True(entry.GetProperty("upstream_ms").GetInt64() >= 0);
+        Assert.Equal("context_length_exceeded", entry.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task Failure_BeforeUpstream_IsLoggedWithoutCacheAndTime()
+    {
+        await using var bed = await GatewayOverOllama.StartAsync();
+        Assert.Equal(400, (await bed.PostAsync(EmbeddingBody.Path, EmbeddingBody.Of("[]"))).Status);
+        var line = Assert.Single(
+            await bed.Gateway.StopAndReadLogAsync(), line => line.Contains("\"path\":\"/v1/embeddings\"", StringComparison.Ordinal));
+        Assert.DoesNotContain("\"cache\"", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("upstream_ms", line, StringComparison.Ordinal);
     }
 
     private static string Numbers(int count) =>

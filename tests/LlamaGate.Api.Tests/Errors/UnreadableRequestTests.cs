@@ -98,7 +98,7 @@ public class UnreadableRequestTests
             line => line.Contains("\"level\":\"error\"", StringComparison.Ordinal) || line.Contains("\"level\":\"warning\"", StringComparison.Ordinal));
     }
 
-    /// <summary>Nobody reads the body of what is no route; the server throws it away when the answer is out.</summary>
+    /// <summary>Nobody reads the body of a request without a route; the server throws it away when the answer is out.</summary>
     [Fact]
     public async Task ChunkSize_OfABodyThatNobodyReads_IsNoFaultOfOurs()
     {

@@ -92,6 +92,16 @@ public class HostNameTests
     }
 
     [Fact]
+    public async Task Host_KeyReplacedWhileItRuns_FollowsTheKey()
+    {
+        await using var gateway = await RunningGateway.StartAsync(new GatewaySettings { ApiKey = "k" });
+        gateway.Settings.Replace(gateway.Settings.Settings with { ApiKey = "" });
+        Assert.Equal(403, (await GetAsync(gateway, "/livez", "evil.example")).Status);
+        gateway.Settings.Replace(gateway.Settings.Settings with { ApiKey = "new" });
+        Assert.Equal(200, (await GetAsync(gateway, "/livez", "evil.example")).Status);
+    }
+
+    [Fact]
     public async Task Host_AnyBehindATrustedProxy_IsServed()
     {
         await using var gateway = await RunningGateway.StartAsync(

@@ -24,7 +24,7 @@ internal sealed class GatewayOverOllama : IAsyncDisposable
         Gateway = gateway;
         Client = new HttpClient(new SocketsHttpHandler
         {
-            // Whoever hangs up does so at once, as a closed browser does.
+            // A client that hangs up does so at once, as a closed browser does.
             MaxResponseDrainSize = 0,
             ResponseDrainTimeout = TimeSpan.Zero,
             UseProxy = false,

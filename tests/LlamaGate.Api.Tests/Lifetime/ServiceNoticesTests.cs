@@ -27,7 +27,7 @@ public sealed class ServiceNoticesTests : IDisposable
         using var run = GatewayRun.Start(_directory, [], ("PORT", port), ("NOTIFY_SOCKET", path));
 
         Assert.Equal("READY=1", await NoticeAsync(systemd));
-        // Ready means ready: whoever is ordered after the unit can connect at once.
+        // Ready means ready: units that are ordered after this one can connect at once.
         using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await client.ConnectAsync("127.0.0.1", int.Parse(port, CultureInfo.InvariantCulture));
         // A request that has begun and not ended keeps the drain going.

@@ -37,6 +37,24 @@ public sealed class TextLineTests
     }
 
     [Fact]
+    public async Task FailureOfOllama_AsText_IsOneLine()
+    {
+        using var lines = new StringWriter();
+        var bed = await GatewayOverOllama.StartAsync(
+            settings => settings with { LogFormat = LogFormat.Text },
+            builder => builder.Services.AddSingleton(new LogOutput(lines)));
+        await using (bed)
+        {
+            await bed.Ollama.DisposeAsync();
+            Assert.Equal(502, (await bed.ChatAsync(ChatBody.Hi)).Status);
+        }
+
+        var log = lines.ToString();
+        Assert.Contains("warn  Ollama failed: upstream_unreachable", log, StringComparison.Ordinal);
+        Assert.All(log.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(@"^\d\d:\d\d:\d\d ", line));
+    }
+
+    [Fact]
     public async Task LogFile_BesideText_IsJson()
     {
         var directory = Directory.CreateTempSubdirectory("llamagate-");

@@ -49,7 +49,7 @@ public sealed class FirewallTests
     public async Task Pull_WhileOllamaFails_IsNoRefusal()
     {
         await using var bed = await GatewayOverOllama.StartAsync();
-        bed.Ollama.Enqueue(Scenario.Fails(503), "/api/show");
+        bed.Ollama.Enqueue(Scenario.Fails(503), "/api/tags");
         Assert.Equal(503, (await bed.CallAsync("POST", "/api/pull", """{"model":"plain"}""")).Status);
     }
 

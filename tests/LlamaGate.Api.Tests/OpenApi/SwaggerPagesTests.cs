@@ -72,4 +72,16 @@ public sealed class SwaggerPagesTests
         var security = answer.Json.GetProperty("paths").GetProperty("/v1/models").GetProperty("get").GetProperty("security");
         Assert.Empty(security[security.GetArrayLength() - 1].EnumerateObject());
     }
+
+    [Fact]
+    public async Task Document_KeySetWhileItRuns_SaysThatOneIsNeeded()
+    {
+        await using var bed = await GatewayOverOllama.StartAsync();
+        await bed.GetAsync(Document);
+        bed.Gateway.Settings.Replace(bed.Gateway.Settings.Settings with { ApiKey = "k" });
+        bed.Gateway.Clock.Advance(TimeSpan.FromSeconds(6));
+        var answer = await bed.GetAsync(Document);
+        var security = answer.Json.GetProperty("paths").GetProperty("/v1/models").GetProperty("get").GetProperty("security");
+        Assert.All(security.EnumerateArray(), way => Assert.NotEmpty(way.EnumerateObject()));
+    }
 }

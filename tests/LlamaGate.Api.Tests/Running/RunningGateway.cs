@@ -41,6 +41,11 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public HttpClient Client { get; } = new();
 
+    /// <summary>Replaced as SIGHUP does.</summary>
+    public CurrentSettings Settings => _app.Services.GetRequiredService<CurrentSettings>();
+
+    public IServiceProvider Services => _app.Services;
+
     public Drain Drain => _app.Services.GetRequiredService<Drain>();
 
     public IPEndPoint EndPoint => new(IPAddress.Loopback, Client.BaseAddress!.Port);

@@ -17,7 +17,7 @@ public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGatewa
         """{"error":{"message":"Ollama stopped before the answer was complete (its guard against repetition does so).","type":"server_error","param":null,"code":"upstream_incomplete"}}""";
 
     private const string Timeout =
-        """{"error":{"message":"Ollama sent nothing for the time that TIMEOUT allows.","type":"server_error","param":null,"code":"upstream_timeout"}}""";
+        """{"error":{"message":"Ollama sent nothing within TIMEOUT.","type":"server_error","param":null,"code":"upstream_timeout"}}""";
 
     [Theory]
     [InlineData(Ending.Reset, Broken)]

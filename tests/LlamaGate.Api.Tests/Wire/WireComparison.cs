@@ -4,7 +4,7 @@ using LlamaGate.OllamaEmulator;
 
 namespace LlamaGate.Api.Tests.Wire;
 
-/// <summary>What differs between a step's expectations and what happened, in words for whoever has to find out why.</summary>
+/// <summary>What differs between a step's expectations and what happened, in words that help to find out why.</summary>
 internal static class WireComparison
 {
     private static readonly TimeSpan PatternLimit = TimeSpan.FromSeconds(1);

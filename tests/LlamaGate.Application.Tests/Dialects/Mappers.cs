@@ -9,5 +9,6 @@ internal static class Mappers
     /// <summary>The product's mapper, with one alias.</summary>
     public static DomainMapper Aliased(string alias, string model) => new(
         MapperRegistration.CreateMapper(),
-        new ModelAliases([new(alias, model)]));
+        new ModelAliases([new(alias, model)]),
+        ModelOptions.None);
 }

@@ -1,9 +1,10 @@
+using System.Collections.Concurrent;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Caching;
 using LlamaGate.Application.Embeddings;
 using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Generation.Contracts;
-using LlamaGate.Application.Models;
+using LlamaGate.Application.Tests.Mapping;
 using LlamaGate.Domain.Callers;
 using LlamaGate.Domain.Embeddings;
 using LlamaGate.Domain.Errors;
@@ -89,16 +90,30 @@ public class EmbeddingCachingBehaviourTests
         Assert.Empty(_kept);
     }
 
+    [Fact]
+    public async Task Requests_ThatShareACallThatFails_EachReportTheFailure()
+    {
+        var answer = new TaskCompletionSource<EmbeddingResult>();
+        _upstream = answer.Task;
+        var failures = new ConcurrentQueue<EmbeddingFailure>();
+        var both = new[] { SendAsync(new(), failed: failures.Enqueue), SendAsync(new(), failed: failures.Enqueue) };
+        answer.SetException(new GatewayException(GatewayError.UpstreamError, "broken"));
+        await Assert.ThrowsAsync<GatewayException>(() => Task.WhenAll(both));
+        Assert.Equal([CacheOutcome.Hit, CacheOutcome.Miss], failures.Select(failure => failure.Cache).Order());
+    }
+
     private void PullModel(string digest) => _models.Setup(m => m.FindDigest("m")).Returns(digest);
 
-    private Task<EmbeddingAnswer> SendAsync(CreateEmbeddingRequest fields, CacheDirectives directives = CacheDirectives.None)
+    private Task<EmbeddingAnswer> SendAsync(
+        CreateEmbeddingRequest fields, CacheDirectives directives = CacheDirectives.None, Action<EmbeddingFailure>? failed = null)
     {
         var body = fields with { Model = "m", Input = new TextInput(["a"], IsArray: false) };
         var context = new RequestContext("id", new Caller("key", new CallerPolicy(1)), directives);
-        var handler = new CreateEmbeddingsHandler(_client.Object, ModelAliases.None, TimeProvider.System);
+        var mapper = TestMapper.Create();
+        var handler = new CreateEmbeddingsHandler(_client.Object, mapper, TimeProvider.System);
         var cache = new TolerantCache(new KeepingCache(_kept), NullLogger<TolerantCache>.Instance);
-        return new EmbeddingCachingBehaviour(cache, _running, _models.Object, ModelAliases.None, handler)
-            .Handle(new CreateEmbeddingsCommand(body, context), CancellationToken.None, next: () => Task.FromException<EmbeddingAnswer>(
+        return new EmbeddingCachingBehaviour(cache, _running, _models.Object, mapper, TimeProvider.System, handler)
+            .Handle(new CreateEmbeddingsCommand(body, context) { Failed = failed }, CancellationToken.None, next: () => Task.FromException<EmbeddingAnswer>(
                 new InvalidOperationException("Shared work does not run on the caller's token.")));
     }
 

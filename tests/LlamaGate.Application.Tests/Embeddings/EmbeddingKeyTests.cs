@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Embeddings;
 using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Models;
@@ -52,6 +53,6 @@ public class EmbeddingKeyTests
     private static string Key(string members)
     {
         var body = JsonSerializer.Deserialize("{" + members + "}", EmbeddingsJsonContext.Instance.CreateEmbeddingRequest)!;
-        return EmbeddingKey.Of(EmbeddingMapping.ToDomain(body, new ModelAliases([new("alias", "m")])));
+        return EmbeddingKey.Of(EmbeddingMapping.ToDomain(body, new DomainMapper(null!, new ModelAliases([new("alias", "m")]), ModelOptions.None)));
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Infrastructure.Ollama;
@@ -70,6 +72,23 @@ public sealed class RetryingCallsTests : IDisposable
     {
         Answer(recording);
         await FailAsync();
+        Assert.Single(_upstream.Requests);
+    }
+
+    /// <summary>403 is bare when Ollama refuses the host name; a body that breaks is none of that.</summary>
+    [Theory]
+    [InlineData(500, "{\"error\":", GatewayError.UpstreamError)]
+    [InlineData(403, "", GatewayError.UpstreamRefused)]
+    [InlineData(503, "{", GatewayError.UpstreamBusy)]
+    public async Task Start_WhoseErrorBreaksOff_FailsWithItsStatusAndIsNotSentAgain(int status, string start, GatewayError error)
+    {
+        _answers.Enqueue(() => Task.FromResult(new HttpResponseMessage((HttpStatusCode)status)
+        {
+            Content = new StreamContent(new ChoppedStream(Encoding.UTF8.GetBytes(start), chunk: 3, breaks: true)),
+        }));
+        var failure = await FailAsync();
+        Assert.Equal((error, status), (failure.Error, failure.UpstreamStatus));
+        Assert.Equal($"Ollama answered with status {status}.", failure.Message);
         Assert.Single(_upstream.Requests);
     }
 

@@ -5,25 +5,25 @@ namespace LlamaGate.Api.CommandLine.Connections;
 /// <summary>The commands' HTTP client.</summary>
 internal static class CommandHttp
 {
-    /// <summary>Far more than any answer that a command reads whole.</summary>
+    /// <summary>Far larger than any answer that a command reads as a whole.</summary>
     private const int MaxBytes = 4 * 1024 * 1024;
 
     public static HttpClient Create() => new(new SocketsHttpHandler
     {
-        // A container's HTTP_PROXY is for the way out, not for the way to itself or to Ollama.
+        // A container's HTTP_PROXY is for outgoing traffic, not for calls to itself or to Ollama.
         UseProxy = false,
         UseCookies = false,
-        // A key must not follow a redirect to another host, and what redirects is not the gateway.
+        // A key must not be sent to another host by a redirect, and a server that redirects is not the gateway.
         AllowAutoRedirect = false,
-        // As clients do: a proxy that compresses holds streams back only from those who take it.
+        // As clients do: a proxy that compresses holds back streams only for clients that accept compression.
         AutomaticDecompression = DecompressionMethods.All,
-        // Whoever stops reading hangs up at once.
+        // When reading stops, the connection is closed at once.
         MaxResponseDrainSize = 0,
         ResponseDrainTimeout = TimeSpan.Zero,
         ActivityHeadersPropagator = null,
     })
     {
-        // Each command bounds its own waits.
+        // Each command limits its own waits.
         Timeout = Timeout.InfiniteTimeSpan,
         MaxResponseContentBufferSize = MaxBytes,
     };

@@ -1,15 +1,15 @@
 namespace LlamaGate.Api.CommandLine.Connections;
 
-/// <summary>Why a server gave no answer, as far as the remedy differs.</summary>
+/// <summary>Why a server gave no answer, distinguished where the advice differs.</summary>
 internal enum ConnectionFault
 {
-    /// <summary>The machine is there, and nothing listens on the port.</summary>
+    /// <summary>The machine answers, but nothing listens on the port.</summary>
     Refused,
 
-    /// <summary>The name has no address.</summary>
+    /// <summary>The name cannot be resolved.</summary>
     UnknownName,
 
-    /// <summary>No way leads to the machine.</summary>
+    /// <summary>There is no route to the machine.</summary>
     Unreachable,
 
     /// <summary>The certificate is not trusted, or one side does not speak TLS.</summary>
@@ -18,7 +18,7 @@ internal enum ConnectionFault
     /// <summary>Silence for the whole time limit.</summary>
     Timeout,
 
-    /// <summary>What listens there does not speak HTTP.</summary>
+    /// <summary>The server does not speak HTTP.</summary>
     NotHttp,
 
     /// <summary>The connection broke off.</summary>

@@ -3,10 +3,10 @@ using System.Security.Authentication;
 
 namespace LlamaGate.Api.CommandLine.Connections;
 
-/// <summary>Tells connection failures apart. The words name no address: whoever prints them knows what may be shown of it.</summary>
+/// <summary>Distinguishes connection failures. The texts contain no address: the caller knows how much of it may be shown.</summary>
 internal static class ConnectionFaults
 {
-    /// <summary>Null for what is no failure of the connection.</summary>
+    /// <summary>Null when the exception is not a connection failure.</summary>
     public static ConnectionFault? Of(Exception exception) => exception switch
     {
         OperationCanceledException => ConnectionFault.Timeout,
@@ -43,7 +43,7 @@ internal static class ConnectionFaults
         _ => ConnectionFault.Broken,
     };
 
-    /// <summary>The last clause of the framework's own words, such as <c>UntrustedRoot</c>: they hold nothing of the exchange.</summary>
+    /// <summary>The last clause of the framework's message, such as <c>UntrustedRoot</c>: it contains nothing of the exchange.</summary>
     private static string TlsReason(Exception exception) => exception.InnerException is AuthenticationException { Message: var message }
         ? $" ({message[(message.LastIndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..]})"
         : "";

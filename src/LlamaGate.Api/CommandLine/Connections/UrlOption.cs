@@ -4,7 +4,7 @@ using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.CommandLine.Connections;
 
-/// <summary><c>--url</c>: a root like <c>https://llm.example.com</c>, as OLLAMA_HOST is written.</summary>
+/// <summary><c>--url</c>: a root like <c>https://llm.example.com</c>, in the same form as OLLAMA_HOST.</summary>
 internal static class UrlOption
 {
     private const string Name = "--url";
@@ -16,7 +16,7 @@ internal static class UrlOption
         CustomParser = Parse,
     };
 
-    /// <summary>What is refused is not shown: it may hold a password.</summary>
+    /// <summary>A refused value is not shown: it may contain a password.</summary>
     private static Uri? Parse(ArgumentResult result)
     {
         if (!OllamaAddress.TryParse(result.Tokens[0].Value, out var url))

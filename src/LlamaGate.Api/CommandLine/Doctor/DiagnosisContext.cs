@@ -3,27 +3,27 @@ using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.CommandLine.Doctor;
 
-/// <summary>What is looked at, and what the checks have learned so far for those that come after them.</summary>
+/// <summary>The subject of the checks, and the results that later checks need.</summary>
 internal sealed class DiagnosisContext
 {
-    /// <summary>The defaults where the configuration is not valid.</summary>
+    /// <summary>The defaults if the configuration is not valid.</summary>
     public required GatewaySettings Settings { get; init; }
 
     public required IReadOnlyList<string> ConfigurationErrors { get; init; }
 
-    /// <summary>The working directory, where <c>.env</c> is looked for first.</summary>
+    /// <summary>The working directory, the first place to look for <c>.env</c>.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>The <c>.env</c> that counts; null when there is none.</summary>
+    /// <summary>The <c>.env</c> that is used; null when there is none.</summary>
     public string? EnvFile { get; init; }
 
-    /// <summary>What is suspect in it, such as names that no setting has.</summary>
+    /// <summary>Its warnings, such as unknown names.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The root under which the gateway is called.</summary>
     public required Uri Gateway { get; init; }
 
-    /// <summary>Whether a person named that root; else it is the local one of the settings.</summary>
+    /// <summary>Whether the user specified that root; otherwise it is the local one from the settings.</summary>
     public bool GatewayIsGiven { get; init; }
 
     public bool SkipsGeneration { get; init; }
@@ -44,12 +44,12 @@ internal sealed class DiagnosisContext
     /// <summary>Time to its first token when it is loaded; null until it has answered.</summary>
     public TimeSpan? WarmFirstToken { get; set; }
 
-    /// <summary>Whether Ollama works on several requests at once; null when that is not known.</summary>
+    /// <summary>Whether Ollama processes several requests concurrently; null when unknown.</summary>
     public bool? IsParallel { get; set; }
 
     public bool GatewayAnswers { get; set; }
 
-    /// <summary>Why a check with these needs cannot be made; null when it can.</summary>
+    /// <summary>Why a check with these needs cannot run; null when it can.</summary>
     public string? WhyNot(Needs needs) => this switch
     {
         _ when needs.HasFlag(Needs.Configuration) && ConfigurationErrors.Count > 0 => "the configuration is not valid",

@@ -6,14 +6,14 @@ using LlamaGate.Api.CommandLine.Doctor.Upstream;
 namespace LlamaGate.Api.CommandLine.Doctor;
 
 /// <summary>
-/// Makes the checks one after the other, because they would disturb each other's measurements, each within its own limit and
-/// all within one. Whatever becomes of one, the next is made.
+/// Runs the checks one after the other, because they would disturb each other's measurements. Each has its own time limit, and all
+/// share one. If a check fails, the next still runs.
 /// </summary>
 internal sealed class DiagnosisRunner(IReadOnlyList<IDiagnosis> diagnoses, TimeProvider clock)
 {
     public static readonly TimeSpan OverallLimit = TimeSpan.FromMinutes(5);
 
-    /// <returns>The worst that was found.</returns>
+    /// <returns>The worst severity found.</returns>
     public async Task<Severity> RunAsync(DiagnosisContext context, IReport report, CancellationToken cancellationToken)
     {
         var worst = Severity.Ok;

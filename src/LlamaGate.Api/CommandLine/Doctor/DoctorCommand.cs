@@ -7,10 +7,10 @@ using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.CommandLine.Doctor;
 
-/// <summary><c>llamagate doctor</c>: looks at the real set-up and says what to do.</summary>
+/// <summary><c>llamagate doctor</c>: diagnoses the set-up and suggests fixes.</summary>
 internal static class DoctorCommand
 {
-    /// <summary>2 means words that were not understood, everywhere; so warnings have a number of their own.</summary>
+    /// <summary>2 always means an invalid command line, so warnings have their own number.</summary>
     public const int WarningsFound = 3;
 
     private const string Notes = """
@@ -20,7 +20,7 @@ internal static class DoctorCommand
         Exit codes: 0 all well, 1 errors found, 3 warnings but no errors, 2 unknown option.
         """;
 
-    /// <summary>In this order, because later checks build on what earlier ones have learned.</summary>
+    /// <summary>In this order, because later checks use the results of earlier ones.</summary>
     public static IReadOnlyList<IDiagnosis> Diagnoses { get; } =
     [
         new ConfigurationCheck(),

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LlamaGate.Api.CommandLine.Doctor;
 
-/// <summary>Measured figures as people read them: no more digits than the measurement has.</summary>
+/// <summary>Formats measured figures, with no more digits than the measurement justifies.</summary>
 internal static class Figures
 {
     private const double WordsPerToken = 0.75;
@@ -13,7 +13,7 @@ internal static class Figures
 
     public static string Of(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>English words that fit into so many tokens, to two digits: a rule of thumb.</summary>
+    /// <summary>The number of English words that fit into so many tokens, to two digits: a rule of thumb.</summary>
     public static string WordsOf(long tokens)
     {
         var words = tokens * WordsPerToken;

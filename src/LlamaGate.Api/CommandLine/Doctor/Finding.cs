@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.CommandLine.Doctor;
 
-/// <summary>What a check has found. It never holds a key, a password or a text of a caller.</summary>
+/// <summary>The result of a check. It never contains a key, a password or a caller's text.</summary>
 /// <param name="Title">One short sentence.</param>
 /// <param name="Detail">What it means or how it was measured.</param>
 /// <param name="Advice">What to do.</param>
@@ -8,7 +8,7 @@ internal sealed record Finding(Severity Severity, string Title, string? Detail =
 {
     public static Finding Skipped(string reason) => new(Severity.Skipped, $"Not looked at: {reason}.");
 
-    /// <summary>An honest answer where a measurement says nothing.</summary>
+    /// <summary>For a measurement that is inconclusive.</summary>
     public static Finding Unknown(string reason, string? advice = null) =>
         new(Severity.Info, $"Could not tell: {reason}.", Advice: advice);
 }

@@ -1,14 +1,14 @@
 namespace LlamaGate.Api.CommandLine.Doctor;
 
 /// <summary>
-/// One check. A connection that fails and an answer that is none may be thrown: the runner makes a finding of them.
+/// One check. It may throw on a failed connection or an invalid answer: the runner turns the exception into a finding.
 /// </summary>
 internal interface IDiagnosis
 {
-    /// <summary>A word for scripts; it does not change between versions.</summary>
+    /// <summary>A name for scripts; it does not change between versions.</summary>
     string Name { get; }
 
-    /// <summary>The longest it may take.</summary>
+    /// <summary>The maximum duration.</summary>
     TimeSpan Limit { get; }
 
     Needs Needs { get; }

@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.CommandLine.Doctor;
 
-/// <summary>What a check builds on. Without it there is nothing to look at, and the first trouble is reported only once.</summary>
+/// <summary>The prerequisites of a check. Without them it is skipped, so that a problem is reported only once.</summary>
 [Flags]
 internal enum Needs
 {
@@ -15,7 +15,7 @@ internal enum Needs
     /// <summary>A local model that can chat.</summary>
     Model = 4,
 
-    /// <summary>Leave to have it generate.</summary>
+    /// <summary>Permission to generate.</summary>
     Generation = 8,
 
     /// <summary>A model that has answered already, so that it is loaded.</summary>

@@ -1,20 +1,20 @@
 namespace LlamaGate.Api.CommandLine.Doctor;
 
-/// <summary>How much a finding matters, the worst last.</summary>
+/// <summary>The severity of a finding, the worst last.</summary>
 internal enum Severity
 {
-    /// <summary>Not looked at, with the reason.</summary>
+    /// <summary>Skipped, with the reason.</summary>
     Skipped,
 
     /// <summary>As it should be.</summary>
     Ok,
 
-    /// <summary>Good to know; also where it is not known.</summary>
+    /// <summary>Good to know, or unknown.</summary>
     Info,
 
-    /// <summary>It works, and somebody will trip over it.</summary>
+    /// <summary>It works, but will cause trouble.</summary>
     Warning,
 
-    /// <summary>It does not work, or is open to everybody.</summary>
+    /// <summary>It does not work, or is open to everyone.</summary>
     Error,
 }

@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace LlamaGate.Api.CommandLine.Health;
 
-/// <summary>What <c>/readyz</c> and <c>/health</c> have in common.</summary>
+/// <summary>The common members of <c>/readyz</c> and <c>/health</c>.</summary>
 /// <param name="Status">ready, draining; healthy, unhealthy.</param>
-/// <param name="Error">What is wrong when unhealthy.</param>
+/// <param name="Error">The problem, if unhealthy.</param>
 internal sealed record HealthAnswer(string? Status, string? Error);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

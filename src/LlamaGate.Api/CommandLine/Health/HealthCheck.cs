@@ -10,7 +10,7 @@ internal sealed class HealthCheck(HttpClient http, TimeProvider timeProvider)
     /// <param name="gateway">The gateway's root.</param>
     /// <param name="upstream">Whether Ollama must answer too.</param>
     /// <param name="limit">For the whole exchange.</param>
-    /// <returns>What is wrong, in one line; null when all is well.</returns>
+    /// <returns>The problem, in one line; null when healthy.</returns>
     public async Task<string?> FindFaultAsync(Uri gateway, bool upstream, TimeSpan limit, CancellationToken cancellationToken)
     {
         var (path, expected) = upstream ? ("/health", "healthy") : ("/readyz", "ready");

@@ -7,9 +7,9 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.CommandLine.Health;
 
 /// <summary>
-/// <c>llamagate health</c>: for a container's HEALTHCHECK, where there is neither shell nor curl. It requests <c>/readyz</c>, which
-/// calls nobody else: a gateway whose Ollama is away is well, and to restart it would cure nothing and cut what runs. While it
-/// drains it takes no requests, so it is then rightly unhealthy.
+/// <c>llamagate health</c>: for container health checks; needs no shell or curl. It requests <c>/readyz</c>, which
+/// ignores Ollama: restarting the gateway cannot fix an unreachable Ollama, and would cut off running requests. A gateway that
+/// is draining accepts no requests, so it is unhealthy.
 /// </summary>
 internal static class HealthCommand
 {
@@ -64,13 +64,13 @@ internal static class HealthCommand
         }
         catch (ConfigurationException exception)
         {
-            // One line here: container engines keep what a health check says as one text.
+            // One line, because container engines keep the output of a health check as one text.
             return "its address is not known: " + string.Join("; ", exception.Errors);
         }
     }
 
     /// <summary>
-    /// From the two variables that matter. The others are taken as not set: a fault in them is the gateway's to report, and
+    /// Uses only the two variables that matter. The others are treated as not set: the gateway reports errors in them, and
     /// LOG_FILE must not be touched every few seconds.
     /// </summary>
     private static Uri ReadLocalAddress(string? file)

@@ -3,10 +3,10 @@ using LlamaGate.Domain.Errors;
 namespace LlamaGate.Api.OpenApi.Errors;
 
 /// <summary>One status with which a request may fail.</summary>
-/// <param name="Name">Its key among the document's shared answers.</param>
-/// <param name="Headers">Those that come with it besides the ones of every answer.</param>
+/// <param name="Name">Its key in the document's shared answers.</param>
+/// <param name="Headers">Its headers, in addition to those of every answer.</param>
 internal sealed record ErrorAnswer(
     int Status, string Name, string Description, IReadOnlyList<string> Headers, IReadOnlyList<ErrorExample> Examples);
 
-/// <summary>One error as it is answered; type and code come from the error table.</summary>
+/// <summary>One error as it is sent; type and code come from the error table.</summary>
 internal sealed record ErrorExample(GatewayError Error, string Message, string? Param = null);

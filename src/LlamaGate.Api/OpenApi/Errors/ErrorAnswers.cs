@@ -3,7 +3,7 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Api.OpenApi.Errors;
 
-/// <summary>All error answers with their examples. Which of them an endpoint has follows from its kind.</summary>
+/// <summary>All error answers with their examples. An endpoint's kind determines which of them it has.</summary>
 internal static class ErrorAnswers
 {
     private static readonly ErrorAnswer BadRequest = new(
@@ -85,7 +85,7 @@ internal static class ErrorAnswers
 
     private static readonly ErrorAnswer GatewayTimeout = new(
         504, "GatewayTimeout", "Ollama said nothing for `TIMEOUT`.", [],
-        [new(GatewayError.UpstreamTimeout, "Ollama sent nothing for the time that TIMEOUT allows.")]);
+        [new(GatewayError.UpstreamTimeout, "Ollama sent nothing within TIMEOUT.")]);
 
     public static IReadOnlyList<ErrorAnswer> All { get; } =
     [
@@ -96,12 +96,12 @@ internal static class ErrorAnswers
     /// <summary>On every endpoint.</summary>
     public static IReadOnlyList<ErrorAnswer> Everywhere { get; } = [Forbidden, MethodNotAllowed, Internal];
 
-    /// <summary>On those that ask for a key and ask the upstream.</summary>
+    /// <summary>On those that require a key and call the upstream.</summary>
     public static IReadOnlyList<ErrorAnswer> OfApi { get; } = [Unauthorized, TooManyRequests, BadGateway, Unavailable, GatewayTimeout];
 
-    /// <summary>On those that take a body, which names a model.</summary>
+    /// <summary>On those with a body that names a model.</summary>
     public static IReadOnlyList<ErrorAnswer> OfBody { get; } = [BadRequest, NotFound, TooLarge, WrongMediaType];
 
-    /// <summary>On those that name something in the path.</summary>
+    /// <summary>On those with a parameter in the path.</summary>
     public static IReadOnlyList<ErrorAnswer> OfParameters { get; } = [NotFound];
 }

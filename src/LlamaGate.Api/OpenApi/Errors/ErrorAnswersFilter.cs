@@ -8,7 +8,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace LlamaGate.Api.OpenApi.Errors;
 
 /// <summary>
-/// Gives every operation the errors of its kind: all endpoints fail in the same ways, so no controller has to list them.
+/// Adds the errors of its kind to every operation: all endpoints fail in the same ways, so no controller has to list them.
 /// </summary>
 internal sealed class ErrorAnswersFilter : IOperationFilter
 {
@@ -25,7 +25,7 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
 
         foreach (var answer in AnswersOf(operation, context).OrderBy(answer => answer.Status))
         {
-            // What the action says itself (health's 503) is truer than the rule.
+            // An action's own declaration (health's 503) takes precedence over the rule.
             operation.Responses.TryAdd(PageExample.KeyOf(answer.Status), Share(answer, context));
         }
     }

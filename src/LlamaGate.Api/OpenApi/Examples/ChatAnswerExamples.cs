@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.OpenApi.Examples;
 
-/// <summary>What a chat answers: objects, and streams as they are on the wire.</summary>
+/// <summary>A chat's answers: objects, and streams as on the wire.</summary>
 internal static class ChatAnswerExamples
 {
     private const string Text =

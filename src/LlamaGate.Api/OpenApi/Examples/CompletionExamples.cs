@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.OpenApi.Examples;
 
-/// <summary>Completions that work as they stand against any Ollama that has a model which can chat, and their answers.</summary>
+/// <summary>Completions that work unchanged with any Ollama that has a chat model, and their answers.</summary>
 internal static class CompletionExamples
 {
     private const string Head =

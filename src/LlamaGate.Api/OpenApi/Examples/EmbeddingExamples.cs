@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.OpenApi.Examples;
 
-/// <summary>Requests that work as they stand against any Ollama that has an embedding model, and their answers.</summary>
+/// <summary>Requests that work unchanged with any Ollama that has an embedding model, and their answers.</summary>
 internal static class EmbeddingExamples
 {
     public static IReadOnlyList<PageExample> All { get; } =

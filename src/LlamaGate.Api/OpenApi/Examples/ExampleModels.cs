@@ -6,15 +6,15 @@ using MediatR;
 namespace LlamaGate.Api.OpenApi.Examples;
 
 /// <summary>
-/// The models that examples name: ones the upstream has, so that the examples work as they stand. Asking is bounded and may fail;
-/// the document never waits for it longer and never fails with it.
+/// The models in the examples: ones that the upstream has, so that the examples work unchanged. The request for them has a time limit and
+/// may fail; the document never waits longer and never fails because of it.
 /// </summary>
 internal sealed class ExampleModels(IServiceScopeFactory scopes, Callers callers, TimeProvider timeProvider)
 {
-    /// <summary>Stands in an example for a model that can chat.</summary>
+    /// <summary>The placeholder for a chat model in an example.</summary>
     public const string ChatPlaceholder = "{chat-model}";
 
-    /// <summary>Stands in an example for a model that makes embeddings.</summary>
+    /// <summary>The placeholder for an embedding model in an example.</summary>
     public const string EmbeddingPlaceholder = "{embedding-model}";
 
     public const string FallbackChat = "llama3.2";
@@ -22,10 +22,10 @@ internal sealed class ExampleModels(IServiceScopeFactory scopes, Callers callers
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>Ollama's list does not say what a model can; the names of its embedding models do.</summary>
+    /// <summary>Ollama's list does not contain capabilities, but the names of its embedding models reveal them.</summary>
     private static readonly string[] EmbeddingMarks = ["embed", "minilm", "bge-", "rerank"];
 
-    /// <returns>What to write in place of each placeholder.</returns>
+    /// <returns>The replacement for each placeholder.</returns>
     public async Task<IReadOnlyDictionary<string, string>> FindAsync(CancellationToken cancellationToken)
     {
         var names = await ListAsync(cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class ExampleModels(IServiceScopeFactory scopes, Callers callers
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it was, /health and the models endpoint tell it better than a missing document could.
+            // Any failure: /health and the models endpoint report it better than a missing document.
             return [];
         }
     }

@@ -4,10 +4,10 @@ using Microsoft.OpenApi;
 
 namespace LlamaGate.Api.OpenApi.Examples;
 
-/// <summary>One named example of a request or an answer, written as it is sent.</summary>
+/// <summary>One named example of a request or an answer, as it is sent.</summary>
 /// <param name="Name">Its key in the document.</param>
 /// <param name="Summary">Its line in the UI's list.</param>
-/// <param name="Text">JSON, or an event stream as it is on the wire. <see cref="ExampleModels"/> has the placeholders for models.</param>
+/// <param name="Text">JSON, or an event stream as on the wire. <see cref="ExampleModels"/> has the placeholders for models.</param>
 /// <param name="Status">The answer's status; null on a request.</param>
 internal sealed record PageExample(string Name, string Summary, string Text, int? Status = null)
 {

@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.OpenApi.Examples;
 
-/// <summary>Requests that work as they stand against any Ollama that has a chat model, and an answer.</summary>
+/// <summary>Requests that work unchanged with any Ollama that has a chat model, and an answer.</summary>
 internal static class ResponseExamples
 {
     public static IReadOnlyList<PageExample> All { get; } =

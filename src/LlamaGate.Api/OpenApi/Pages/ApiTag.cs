@@ -1,10 +1,10 @@
 namespace LlamaGate.Api.OpenApi.Pages;
 
-/// <summary>A group of endpoints. They are shown in the order in which they stand here.</summary>
+/// <summary>A group of endpoints, shown in this order.</summary>
 internal sealed record ApiTag(string Name, string Description)
 {
     public static readonly ApiTag Chat = new("Chat", "Conversations with a model, answered at once or as a stream.");
-    public static readonly ApiTag Responses = new("Responses", "OpenAI's newer endpoint for conversations, without a memory.");
+    public static readonly ApiTag Responses = new("Responses", "OpenAI's newer endpoint for conversations.");
     public static readonly ApiTag Completions = new("Completions", "Prompts outside of a conversation, OpenAI's older endpoint.");
     public static readonly ApiTag Embeddings = new("Embeddings", "Texts as vectors, for search and comparison.");
     public static readonly ApiTag Models = new("Models", "What this server's Ollama has.");

@@ -21,8 +21,8 @@ internal sealed class CompletionsPage : EndpointPage
         * **`suffix`** is for models that can fill a gap; others answer `unsupported_by_model`.
         * **`max_tokens`**: when it is absent, the model's own limit holds, which mostly is none (OpenAI's is 16).
         * **`best_of`** makes more answers than `n` and gives those with the highest mean log probability. All are counted.
-        * **`logprobs`** come in OpenAI's older lists, for the answer only: with `echo` they are refused, since Ollama tells none
-          of prompts. `text_offset` leads into the choice's `text`.
+        * **`logprobs`** come in OpenAI's older lists, for the answer only: with `echo` they are refused, since Ollama returns
+          none for prompts. `text_offset` leads into the choice's `text`.
         * **Thinking** models tell their thoughts in the choice's `reasoning`, for which OpenAI has no place here; `think: false`
           spares them.
         * **Streams, cache, context** are as in chats; chunks have the shape of the answer.

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 
 namespace LlamaGate.Api.OpenApi.Pages;
 
-/// <summary>Names the page that describes an action, so that the controller itself says only HTTP.</summary>
+/// <summary>Names the page that describes an action, so that the controller itself contains only HTTP.</summary>
 internal abstract class DescribedByAttribute(EndpointPage page)
     : Attribute, IEndpointSummaryMetadata, IEndpointDescriptionMetadata, ITagsMetadata
 {
@@ -20,7 +20,7 @@ internal abstract class DescribedByAttribute(EndpointPage page)
     public static EndpointPage? PageOf(ActionDescriptor action) =>
         action.EndpointMetadata.OfType<DescribedByAttribute>().FirstOrDefault()?.Page;
 
-    /// <summary>By tag as they are listed, then by path.</summary>
+    /// <summary>By tag in their order, then by path.</summary>
     public static string OrderOf(ApiDescription api) => string.Create(
         CultureInfo.InvariantCulture, $"{PageOf(api.ActionDescriptor)?.Tag.Order ?? int.MaxValue:D10} {api.RelativePath}");
 }

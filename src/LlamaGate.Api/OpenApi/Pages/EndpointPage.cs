@@ -2,10 +2,10 @@ using LlamaGate.Api.OpenApi.Examples;
 
 namespace LlamaGate.Api.OpenApi.Pages;
 
-/// <summary>What the document says of one endpoint beyond its types.</summary>
+/// <summary>The description of one endpoint beyond its types.</summary>
 internal abstract class EndpointPage
 {
-    /// <summary>The name that generated clients give the call; OpenAI's own where there is one.</summary>
+    /// <summary>The name of the call in generated clients; OpenAI's own if there is one.</summary>
     public abstract string OperationId { get; }
 
     public abstract ApiTag Tag { get; }
@@ -20,12 +20,12 @@ internal abstract class EndpointPage
 
     public virtual IReadOnlyList<PageParameter> Parameters { get; } = [];
 
-    /// <summary>What the answers say that are no errors, by status.</summary>
+    /// <summary>Descriptions of the successful answers, by status.</summary>
     public virtual IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string>();
 
-    /// <summary>Headers of a successful answer besides those that every answer has.</summary>
+    /// <summary>Headers of a successful answer, in addition to those of every answer.</summary>
     public virtual IReadOnlyList<string> AnswerHeaders { get; } = [];
 
-    /// <summary>The first of the request's is the one that "Try it out" starts with.</summary>
+    /// <summary>"Try it out" starts with the first request example.</summary>
     public virtual IReadOnlyList<PageExample> Examples { get; } = [];
 }

@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace LlamaGate.Api.OpenApi.Pages;
 
-/// <summary>Puts an action's page into its operation.</summary>
+/// <summary>Adds an action's page to its operation.</summary>
 internal sealed class PageFilter : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -40,7 +40,7 @@ internal sealed class PageFilter : IOperationFilter
         }
     }
 
-    /// <summary>Swashbuckle wraps the reference, so that the action's parameter may be described; the body's description does that.</summary>
+    /// <summary>Swashbuckle wraps the reference to describe the action's parameter; here the body's description does that.</summary>
     private static void PointAtContract(OpenApiRequestBody body)
     {
         foreach (var media in body.Content?.Values.OfType<OpenApiMediaType>() ?? [])

@@ -3,7 +3,7 @@ using LlamaGate.Application.Generation.Contracts;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 
-/// <summary>What a chat answers.</summary>
+/// <summary>The answers of a chat.</summary>
 internal static class ChatAnswerNotes
 {
     private static readonly string[] FinishReasons = ["stop", "length", "tool_calls", "function_call"];

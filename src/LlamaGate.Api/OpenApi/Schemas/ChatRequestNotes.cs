@@ -4,7 +4,7 @@ using LlamaGate.Application.Validation;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 
-/// <summary>What callers send to a chat: the rules of its validator in the schema's words.</summary>
+/// <summary>The requests of a chat: its validator's rules as a schema.</summary>
 internal static class ChatRequestNotes
 {
     public static IReadOnlyList<ContractNotes> All { get; } =

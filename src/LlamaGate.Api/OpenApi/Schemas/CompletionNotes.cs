@@ -4,7 +4,7 @@ using LlamaGate.Application.Validation;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 
-/// <summary>What callers send to completions, and what these answer.</summary>
+/// <summary>The requests and answers of completions.</summary>
 internal static class CompletionNotes
 {
     public static IReadOnlyList<ContractNotes> All { get; } =

@@ -8,7 +8,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 
-/// <summary>What a contract's CLR type cannot say of its JSON: unions, what is required, ranges, words. One for each type.</summary>
+/// <summary>What a contract's CLR type cannot express about its JSON: unions, required members, ranges, descriptions. One for each type.</summary>
 internal abstract class ContractNotes
 {
     /// <summary>By type. A new feature adds its own list here.</summary>
@@ -23,19 +23,19 @@ internal abstract class ContractNotes
 
     public string? Text { get; protected set; }
 
-    /// <summary>Members that must be there, on the wire's names.</summary>
+    /// <summary>Required members, by their wire names.</summary>
     public HashSet<string> RequiredMembers { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Members that take null besides what they say.</summary>
+    /// <summary>Members that also accept null.</summary>
     public HashSet<string> NullableMembers { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Makes the schema of the whole type; null where its members make it.</summary>
+    /// <summary>Creates the schema of the whole type; null if its members define it.</summary>
     public Func<SchemaFilterContext, OpenApiSchema>? Whole { get; protected set; }
 
-    /// <summary>Schemas in place of those that the members' CLR types give.</summary>
+    /// <summary>Schemas that replace those derived from the members' CLR types.</summary>
     public Dictionary<string, Func<SchemaFilterContext, OpenApiSchema>> Members { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What to add to a member's schema.</summary>
+    /// <summary>Additions to a member's schema.</summary>
     public List<(string Member, Action<OpenApiSchema> Apply)> Additions { get; } = [];
 }
 
@@ -74,7 +74,7 @@ internal sealed class ContractNotes<T> : ContractNotes
         return this;
     }
 
-    /// <summary>Always there, and null where there is nothing to say.</summary>
+    /// <summary>Always present, and null if there is no value.</summary>
     public ContractNotes<T> RequiresOrNull(params ReadOnlySpan<Expression<Func<T, object?>>> members)
     {
         foreach (var member in members)
@@ -86,7 +86,7 @@ internal sealed class ContractNotes<T> : ContractNotes
         return this;
     }
 
-    /// <summary>By the fields' names on the wire.</summary>
+    /// <summary>By the fields' wire names.</summary>
     public ContractNotes<T> Ranges(params ReadOnlySpan<NumberRange> ranges)
     {
         foreach (var range in ranges)

@@ -6,7 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace LlamaGate.Api.OpenApi.Schemas;
 
 /// <summary>
-/// Makes a contract's schema say what is on the wire: which members are always there, which may be null, and what the
+/// Makes a contract's schema match the wire: which members are always present, which may be null, and what the
 /// contract's notes add.
 /// </summary>
 internal sealed class ContractSchemaFilter(
@@ -46,7 +46,7 @@ internal sealed class ContractSchemaFilter(
         bool mayBeNull;
         lock (Nullability)
         {
-            // NullabilityInfoContext keeps what it has seen and is not made for several threads.
+            // NullabilityInfoContext caches results and is not thread-safe.
             mayBeNull = Nullability.Create(info).ReadState == NullabilityState.Nullable;
         }
 
@@ -75,7 +75,7 @@ internal sealed class ContractSchemaFilter(
         var description = found.Description;
         var member = added?.Members.TryGetValue(name, out var replace) is true ? replace(context) : (OpenApiSchema)found;
         member.Description = description;
-        // "Read only" is true of what cannot be set in CLR terms, and says nothing of the wire.
+        // "Read only" reflects CLR setters and says nothing about the wire.
         member.ReadOnly = false;
         foreach (var (_, apply) in added?.Additions.Where(addition => addition.Member == name) ?? [])
         {
@@ -89,7 +89,7 @@ internal sealed class ContractSchemaFilter(
     {
         if (member.AllOf is [OpenApiSchemaReference reference])
         {
-            // Swashbuckle's way to let a reference have a description of its own; since OpenAPI 3.1 it may have one itself.
+            // Swashbuckle's way to give a reference its own description; since OpenAPI 3.1 a reference may have one itself.
             reference.Description = member.Description;
             return takesNull ? new OpenApiSchema { AnyOf = [reference, Schema.Null], Description = member.Description } : reference;
         }

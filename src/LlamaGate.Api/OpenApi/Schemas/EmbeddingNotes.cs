@@ -3,7 +3,7 @@ using LlamaGate.Application.Validation;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 
-/// <summary>What callers send to embeddings, and what these answer.</summary>
+/// <summary>The requests and answers of embeddings.</summary>
 internal static class EmbeddingNotes
 {
     public static IReadOnlyList<ContractNotes> All { get; } =

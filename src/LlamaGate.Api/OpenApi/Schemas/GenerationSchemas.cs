@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 
-/// <summary>Schemas of the fields that several endpoints have. Each is made anew, since what takes it writes into it.</summary>
+/// <summary>Schemas of the fields that several endpoints have. Each call creates a new one, since callers modify it.</summary>
 internal static class GenerationSchemas
 {
     public static OpenApiSchema StopSequences

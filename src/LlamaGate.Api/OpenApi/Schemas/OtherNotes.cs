@@ -17,7 +17,7 @@ internal static class OtherNotes
             .Says("The state of the process.")
             .Says(p => p.Status, "`alive` or, at /readyz, `ready` and `draining`.")
             .Words(p => p.Status, "alive", "ready", "draining"),
-        // The assembly's own documentation is not there while it is compiled, so what its contracts say stands here.
+        // The assembly's own documentation is not available while it is compiled, so its contracts are described here.
         new ContractNotes<OpenAIError>()
             .Says("OpenAI's error envelope. Every error has this shape.")
             .Says(e => e.Error, "The error. All four members are always there."),

@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace LlamaGate.Api.OpenApi.Schemas;
 
 /// <summary>
-/// The contracts that callers send, found from the actions' bodies. In a request null reads like absent; an answer has null only
+/// The contracts of requests, derived from the actions' bodies. In a request null means absent; an answer has null only
 /// where its contract says so.
 /// </summary>
 internal sealed class RequestContracts(IApiDescriptionGroupCollectionProvider api, ISerializerDataContractResolver contracts)

@@ -2,7 +2,7 @@ using LlamaGate.Application.Dialects.Responses.Contracts;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 
-/// <summary>What responses answer.</summary>
+/// <summary>The answers of responses.</summary>
 internal static class ResponseAnswerNotes
 {
     public static IReadOnlyList<ContractNotes> All { get; } =

@@ -4,10 +4,10 @@ using Microsoft.OpenApi;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 
-/// <summary>What callers send to responses: the rules of the validator in the schema's words.</summary>
+/// <summary>The requests of responses: the validator's rules as a schema.</summary>
 internal static class ResponseRequestNotes
 {
-    /// <summary>Other than a chat's, which names the function one level deeper.</summary>
+    /// <summary>Unlike a chat's, which names the function one level deeper.</summary>
     public static OpenApiSchema ToolChoice => Schema.AnyOf(
         Schema.OneOfWords("auto", "none", "required"),
         Schema.ObjectOf(("type", Schema.OneOfWords("function")), ("name", Schema.String)),

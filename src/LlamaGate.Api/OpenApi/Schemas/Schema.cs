@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
 
-/// <summary>Words in which schemas are written by hand.</summary>
+/// <summary>Building blocks for hand-written schemas.</summary>
 internal static class Schema
 {
     public static OpenApiSchema String => new() { Type = JsonSchemaType.String };
@@ -15,7 +15,7 @@ internal static class Schema
 
     public static OpenApiSchema Null => new() { Type = JsonSchemaType.Null };
 
-    /// <summary>An object of any members.</summary>
+    /// <summary>An object with any members.</summary>
     public static OpenApiSchema FreeForm => new() { Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = true };
 
     public static OpenApiSchema OneOfWords(params string[] words) =>

@@ -6,7 +6,7 @@ using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Application.Dialects.ChatCompletions;
 
-/// <summary>The fields of a request that have no effect here, so that nothing that was asked for is dropped without a word.</summary>
+/// <summary>The fields of a request that have no effect here, so that no requested field is dropped silently.</summary>
 /// <remarks>It runs for every request: nothing here may allocate for a request without such fields.</remarks>
 public static class ChatCompletionIgnoredFields
 {

@@ -5,7 +5,7 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Dialects.ChatCompletions;
 
-/// <summary>OpenAI's request → the domain's: the unions and renames that are no matter of flat members. The request is valid.</summary>
+/// <summary>OpenAI's request → the domain's: unions and renames, that is, everything but flat members. The request is valid.</summary>
 internal static class ChatCompletionMapping
 {
     public static ConversationBatch ToBatch(ChatCompletionRequest request, DomainMapper mapper)
@@ -21,7 +21,7 @@ internal static class ChatCompletionMapping
         var generation = new ConversationRequest(mapper.ToModel(request.Model!), prompt, mapper.ToOptions(request))
         {
             Think = ThinkMapping.ToThinkLevel(request.Think, effort),
-            // A program that sends Ollama's own field means it.
+            // A program that sends Ollama's own field does so on purpose.
             IsThinkOptional = effort is not null && request.Think is null,
             KeepAlive = request.KeepAlive,
             Logprobs = request.Logprobs,
@@ -95,7 +95,7 @@ internal static class ChatCompletionMapping
 
     private static IReadOnlyList<ToolCall> ToToolCalls(ChatCompletionRequestMessage message)
     {
-        // Calls of another role have been checked by nobody.
+        // Calls of another role have not been validated.
         if (message.Role != "assistant")
         {
             return [];

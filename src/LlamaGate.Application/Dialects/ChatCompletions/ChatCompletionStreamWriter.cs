@@ -10,8 +10,8 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Application.Dialects.ChatCompletions;
 
 /// <summary>
-/// The domain's updates → OpenAI's chunks in OpenAI's order: for each choice the role first, then what came, then the reason why it
-/// ended. The beginning that all chunks share is serialized once, and a piece of text, which most chunks are, is written straight.
+/// The domain's updates → OpenAI's chunks in OpenAI's order: for each choice the role first, then the content, then the finish
+/// reason. The beginning that all chunks share is serialized once, and a piece of text, which most chunks are, is written directly.
 /// </summary>
 public sealed class ChatCompletionStreamWriter : IStreamWriter
 {
@@ -32,7 +32,7 @@ public sealed class ChatCompletionStreamWriter : IStreamWriter
         {
             Id = ChatForm.NewId(),
             Created = timeProvider.GetUtcNow().ToUnixTimeSeconds(),
-            // Not null: the validator lets no chat without a model pass.
+            // Not null: the validator refuses a chat without a model.
             Model = request.Model!,
         };
         var start = JsonSerializer.SerializeToUtf8Bytes(_template, Json.ChatCompletionChunk);
@@ -72,8 +72,8 @@ public sealed class ChatCompletionStreamWriter : IStreamWriter
     }
 
     /// <summary>
-    /// The error, then the end of each choice that has none. OpenAI's .NET client passes over the error, and takes a stream that ends
-    /// without a finish reason for complete.
+    /// The error, then a finish reason for each choice that has none. OpenAI's .NET client ignores the error, and treats a stream that ends
+    /// without a finish reason as complete.
     /// </summary>
     public void WriteFailure(SseWriter output, DialectError error)
     {
@@ -92,7 +92,7 @@ public sealed class ChatCompletionStreamWriter : IStreamWriter
         var firstIndex = choice.Calls.Count;
         var calls = choice.Calls.Take(update.ToolCalls);
         var thinking = string.IsNullOrEmpty(update.Thinking) ? null : update.Thinking;
-        // Log probabilities may come with no text (a token held back): they must not get lost.
+        // Log probabilities may arrive without text (a token held back): they must not be lost.
         var content = update.Content.Length > 0 || (update.Logprobs is not null && thinking is null) ? update.Content : null;
         if (thinking is null && calls.Count == 0 && update.Logprobs is null)
         {
@@ -130,7 +130,7 @@ public sealed class ChatCompletionStreamWriter : IStreamWriter
         WriteRest(output);
     }
 
-    /// <summary>The same bytes as the serializer's.</summary>
+    /// <summary>Writes the same bytes as the serializer.</summary>
     private void WriteText(SseWriter output, int choice, string content)
     {
         output.Pending.Write(_start);

@@ -9,7 +9,7 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Application.Dialects.ChatCompletions;
 
 /// <summary>
-/// Reads, checks, maps and writes one small chat: the code that this runs is otherwise compiled when the first caller comes.
+/// Reads, checks, maps and writes one small chat: otherwise this code would be compiled during the first request.
 /// </summary>
 internal sealed class ChatCompletionWarmUp(
     IValidator<ChatCompletionRequest> validator, DomainMapper mapper, TimeProvider timeProvider) : IWarmUp

@@ -25,7 +25,7 @@ public sealed class ChatCompletionWriter(ChatCompletionRequest request, TimeProv
         {
             Id = ChatForm.NewId(),
             Created = timeProvider.GetUtcNow().ToUnixTimeSeconds(),
-            // Not null: the validator lets no chat without a model pass.
+            // Not null: the validator refuses a chat without a model.
             Model = request.Model!,
             Choices = choices,
             Usage = CompletionUsage.Of(answer.Usage),

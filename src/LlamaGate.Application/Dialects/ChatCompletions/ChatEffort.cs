@@ -3,7 +3,7 @@ using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 
 namespace LlamaGate.Application.Dialects.ChatCompletions;
 
-/// <summary>How long the model is to think: OpenAI's <c>reasoning_effort</c>, else OpenRouter's <c>reasoning.effort</c>.</summary>
+/// <summary>How much the model should think: OpenAI's <c>reasoning_effort</c>, else OpenRouter's <c>reasoning.effort</c>.</summary>
 internal static class ChatEffort
 {
     public static string? Of(ChatCompletionRequest request) => request.ReasoningEffort ?? OfReasoning(request.Reasoning);

@@ -6,8 +6,8 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Application.Dialects.ChatCompletions;
 
 /// <summary>The form in which a caller wants its answer, streamed or not.</summary>
-/// <param name="UsesFunctions">Tools were offered in the older form, so that a call comes back as <c>function_call</c>.</param>
-/// <param name="OneCall">The caller takes one call at most.</param>
+/// <param name="UsesFunctions">Tools were offered in the legacy form, so a call is returned as <c>function_call</c>.</param>
+/// <param name="OneCall">The caller accepts at most one call.</param>
 internal readonly record struct ChatForm(bool UsesFunctions, bool OneCall)
 {
     public static ChatForm Of(ChatCompletionRequest request)
@@ -26,7 +26,7 @@ internal readonly record struct ChatForm(bool UsesFunctions, bool OneCall)
 
     public CallLimit NewCallLimit() => new(OneCall);
 
-    /// <summary>A model that was cut short has not finished its calls, so length stays length.</summary>
+    /// <summary>A model that reached the token limit has not finished its calls, so length stays length.</summary>
     public string ToFinishReason(FinishReason? reason, bool called) => reason switch
     {
         FinishReason.Length => "length",

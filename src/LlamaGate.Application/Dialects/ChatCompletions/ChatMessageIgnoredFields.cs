@@ -4,12 +4,12 @@ using LlamaGate.Application.Serialization;
 namespace LlamaGate.Application.Dialects.ChatCompletions;
 
 /// <summary>
-/// What has no effect in one message: members that nobody knows, and members that belong to another role or another kind of part. A
-/// history with them goes on, and they are named.
+/// The members of a message that have no effect: unknown ones, and those that belong to another role or another kind of part. A
+/// history that contains them is accepted, and they are listed.
 /// </summary>
 internal static class ChatMessageIgnoredFields
 {
-    /// <summary>What official clients send back of an answer, which never had an effect anywhere.</summary>
+    /// <summary>Members of an answer that official clients send back, and that never have an effect.</summary>
     private static readonly string[] EchoedMessageFields = ["annotations", "parsed", "audio"];
 
     public static void Add(IgnoredFieldNames ignored, ChatCompletionRequestMessage message)
@@ -45,7 +45,7 @@ internal static class ChatMessageIgnoredFields
     {
         for (var i = 0; i < (message.ToolCalls?.Count ?? 0); i++)
         {
-            // Clients that put a call together from a stream keep its index.
+            // Clients that assemble a call from a stream keep its index.
             ignored.AddUnknown(message.ToolCalls![i]?.Unknown, "messages[].tool_calls[].", "index");
             ignored.AddUnknown(message.ToolCalls[i]?.Function?.Unknown, "messages[].tool_calls[].function.");
         }

@@ -5,7 +5,7 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Application.Dialects.ChatCompletions;
 
-/// <summary>Which roles there are and what each may say; plain code, since it runs once for every message of a history.</summary>
+/// <summary>The allowed roles and what each may contain; plain code, since it runs for every message of a history.</summary>
 internal static class ChatMessageRules
 {
     public static RuleFailure? FirstFailure(IReadOnlyList<ChatCompletionRequestMessage?>? messages)
@@ -31,7 +31,7 @@ internal static class ChatMessageRules
         return null;
     }
 
-    /// <summary>What most messages of a history are needs no path to a fault.</summary>
+    /// <summary>The most common messages need no error path.</summary>
     private static bool IsPlain(ChatCompletionRequestMessage? message) => message is
     {
         Role: "system" or "user" or "assistant", Content.Text: not null, ToolCalls: null, FunctionCall: null,
@@ -93,7 +93,7 @@ internal static class ChatMessageRules
 
     private static RuleFailure? CheckContent(ChatCompletionRequestMessage message, string path)
     {
-        // Clients keep a turn that was stopped while the model still thought, and a tool may return nothing.
+        // Clients keep a turn that was stopped while the model was still thinking, and a tool may return nothing.
         var mayLackContent = message.Role is "assistant" or "tool" or "function";
         return message.Content switch
         {

@@ -5,7 +5,7 @@ using LlamaGate.Application.Validation;
 
 namespace LlamaGate.Application.Dialects.ChatCompletions;
 
-/// <summary>What may be offered as a tool and how its use may be governed.</summary>
+/// <summary>Rules for tools and tool choice.</summary>
 internal static class ChatToolRules
 {
     public static RuleFailure? FirstFailure(ChatCompletionRequest request) =>

@@ -5,7 +5,7 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Dialects.ChatCompletions;
 
-/// <summary>Has a model answer a chat, in one piece or streamed.</summary>
+/// <summary>Creates a chat completion, plain or streamed.</summary>
 public sealed class CreateChatCompletionCommand(ChatCompletionRequest body, RequestContext context)
     : ConversationCommand<ChatCompletionRequest>(body, context)
 {

@@ -11,7 +11,7 @@ public sealed class CompletionFields : IFieldNames
         RequestField.Prompt => "prompt",
         RequestField.Suffix => "suffix",
         RequestField.Effort or RequestField.Think => "think",
-        // A completion has no such field, but Ollama's complaint may be about one.
+        // A completion has no such field, but Ollama's error may be about one.
         RequestField.Format => "response_format",
         RequestField.Tools => "tools",
         RequestField.KeepAlive => "keep_alive",

@@ -4,7 +4,7 @@ using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Dialects.Completions;
 
-/// <summary>The domain's log probabilities → OpenAI's older lists.</summary>
+/// <summary>The domain's log probabilities → OpenAI's legacy lists.</summary>
 internal static class CompletionLogprobsMapping
 {
     /// <param name="tokens">Tokens of the text.</param>
@@ -29,7 +29,7 @@ internal static class CompletionLogprobsMapping
     }
 
     /// <summary>
-    /// Includes the token that was taken, as OpenAI does. Of tokens with the same text the likeliest stands there.
+    /// Includes the chosen token, as OpenAI does. Of several tokens with the same text, the most likely one is used.
     /// </summary>
     private static Dictionary<string, double> ToTop(TokenLogprob token)
     {

@@ -17,7 +17,7 @@ internal static class CompletionMapping
         {
             Think = ThinkMapping.ToThinkLevel(request.Think, reasoningEffort: null),
             KeepAlive = request.KeepAlive,
-            // best_of chooses by them.
+            // best_of selects by log probability.
             Logprobs = request.Logprobs is not null || candidates > choices ? true : null,
             TopLogprobs = request.Logprobs is > 0 ? request.Logprobs : null,
         };

@@ -10,9 +10,9 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Application.Dialects.Completions;
 
 /// <summary>
-/// The domain's updates → OpenAI's chunks: for each choice the echoed prompt first, then what came, then the reason why it
-/// ended. The beginning that all chunks share is serialized once. A streamed request has no candidates beyond its choices, so
-/// the number of a call is that of its choice.
+/// The domain's updates → OpenAI's chunks: for each choice the echoed prompt first, then the content, then the finish
+/// reason. The beginning that all chunks share is serialized once. A streamed request has no candidates beyond its choices, so
+/// the number of a call is the index of its choice.
 /// </summary>
 public sealed class CompletionStreamWriter : IStreamWriter
 {
@@ -77,7 +77,7 @@ public sealed class CompletionStreamWriter : IStreamWriter
         output.WriteDone();
     }
 
-    /// <summary>The error, then the end of each choice that has none: some clients pass over the error.</summary>
+    /// <summary>The error, then a finish reason for each choice that has none: some clients ignore the error.</summary>
     public void WriteFailure(SseWriter output, DialectError error)
     {
         output.WriteEvent(error.Body.Span);
@@ -94,11 +94,11 @@ public sealed class CompletionStreamWriter : IStreamWriter
     {
         if (isThinking)
         {
-            // A kept answer has all tokens with the content.
+            // A cached answer has all tokens with the content.
             choice.HasUnscoredThinking |= update.Logprobs is null;
         }
 
-        // Thinking has tokens too, but no place in these lists, whose offsets lead into the text.
+        // Thinking has tokens too, but they do not belong in these lists, whose offsets refer to the text.
         if (_request.Logprobs is not { } top || update.Logprobs is not { } tokens || (isThinking && update.Content.Length == 0))
         {
             return null;

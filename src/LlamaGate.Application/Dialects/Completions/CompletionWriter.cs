@@ -25,7 +25,7 @@ public sealed class CompletionWriter(CreateCompletionRequest request, TimeProvid
     {
         Id = "cmpl-" + RandomIds.New(),
         Created = timeProvider.GetUtcNow().ToUnixTimeSeconds(),
-        // Not null: the validator lets no completion without a model pass.
+        // Not null: the validator refuses a completion without a model.
         Model = request.Model!,
         Choices = [],
     };

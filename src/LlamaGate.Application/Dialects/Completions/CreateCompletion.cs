@@ -5,7 +5,7 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Dialects.Completions;
 
-/// <summary>Has prompts completed, in one piece or streamed.</summary>
+/// <summary>Completes prompts, plain or streamed.</summary>
 public sealed class CreateCompletionCommand(CreateCompletionRequest body, RequestContext context)
     : ConversationCommand<CreateCompletionRequest>(body, context)
 {

@@ -7,7 +7,7 @@ namespace LlamaGate.Application.Dialects.Completions;
 /// <summary>OpenAI's rules for completions.</summary>
 internal sealed class CreateCompletionRequestValidator : FirstFailureValidator<CreateCompletionRequest>
 {
-    /// <summary>A bound on what one request can ask of the upstream: prompts times candidates.</summary>
+    /// <summary>Maximum number of upstream calls per request: prompts times candidates.</summary>
     private const int MostAnswers = 128;
 
     protected override RuleFailure? FirstFailure(CreateCompletionRequest request) =>
@@ -40,7 +40,7 @@ internal sealed class CreateCompletionRequestValidator : FirstFailureValidator<C
             if (prompt.Texts[i].Length == 0)
             {
                 var path = prompt.PathOf("prompt", i);
-                return new(path, $"{path} is empty: to Ollama that is no question.");
+                return new(path, $"{path} is empty: there is nothing to complete.");
             }
         }
 
@@ -50,7 +50,7 @@ internal sealed class CreateCompletionRequestValidator : FirstFailureValidator<C
     private static RuleFailure? MaxTokens(CreateCompletionRequest request) => request switch
     {
         { MaxTokens: 0, Echo: true } => new(
-            "max_tokens", "max_tokens 0 with echo is for scoring a prompt, and Ollama tells no log probabilities of prompts."),
+            "max_tokens", "max_tokens 0 with echo is for scoring a prompt, and Ollama does not return log probabilities for prompts."),
         _ => Rules.Range(FieldRanges.MaxTokens, request.MaxTokens),
     };
 
@@ -74,6 +74,6 @@ internal sealed class CreateCompletionRequestValidator : FirstFailureValidator<C
     }
 
     private static RuleFailure? Echo(CreateCompletionRequest request) => request is { Echo: true, Logprobs: not null }
-        ? new("logprobs", "logprobs with echo asks for those of the prompt too, which Ollama does not tell.")
+        ? new("logprobs", "logprobs with echo asks for those of the prompt too, which Ollama does not return.")
         : null;
 }

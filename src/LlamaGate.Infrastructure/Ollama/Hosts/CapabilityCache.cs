@@ -1,4 +1,5 @@
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Caching;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Models;
 using LlamaGate.Infrastructure.Ollama.Wire;
@@ -9,48 +10,51 @@ namespace LlamaGate.Infrastructure.Ollama.Hosts;
 /// <summary>
 /// What models can do, read from Ollama and remembered for a short time: long enough that a busy model costs no second
 /// call for each request, short enough that a model that was pulled anew is soon seen as it is, and at once when a list
-/// of models shows it.
+/// of models shows it. Callers who need the same model at the same time share one call.
 /// </summary>
 internal sealed class CapabilityCache(IUpstreamCalls calls, TimeProvider timeProvider) : IDisposable
 {
-    private const int MostModels = 1000;
-    private const string DefaultTag = ":latest";
+    private const int MaxModels = 1000;
 
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(30);
 
-    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MostModels });
+    private readonly SharedTasks<ModelCapabilities> _running = new();
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxModels });
 
     public ValueTask<ModelCapabilities> GetAsync(
-        string model, RequestContext context, CancellationToken cancellationToken) =>
-        _known.TryGetValue(model, out Entry? entry) && timeProvider.GetElapsedTime(entry!.ReadAt) < Validity
+        string model, RequestContext context, CancellationToken cancellationToken)
+    {
+        var key = ModelName.Key(model);
+        return _known.TryGetValue(key, out Entry? entry) && timeProvider.GetElapsedTime(entry!.ReadAt) < Validity
             ? new(entry.Capabilities)
-            : new(ReadAsync(model, context, cancellationToken));
+            : new(ShareAsync(key, model, context, cancellationToken));
+    }
 
-    /// <summary>Forgets what is known of models that have changed since they were read.</summary>
+    /// <summary>Removes the entries of models that have changed since they were read.</summary>
     public void Observe(IReadOnlyList<ModelInfo> models)
     {
         foreach (var model in models)
         {
-            ForgetIfChanged(model.Name, model.ModifiedAt);
-            if (model.Name.EndsWith(DefaultTag, StringComparison.Ordinal))
-            {
-                ForgetIfChanged(model.Name[..^DefaultTag.Length], model.ModifiedAt);
-            }
+            ForgetIfChanged(ModelName.Key(model.Name), model.ModifiedAt);
         }
     }
 
     public void Dispose() => _known.Dispose();
 
-    private void ForgetIfChanged(string name, DateTimeOffset modifiedAt)
+    private void ForgetIfChanged(string key, DateTimeOffset modifiedAt)
     {
-        if (_known.TryGetValue(name, out Entry? entry) && entry!.ModifiedAt is { } then && then != modifiedAt)
+        if (_known.TryGetValue(key, out Entry? entry) && entry!.ModifiedAt is { } then && then != modifiedAt)
         {
-            _known.Remove(name);
+            _known.Remove(key);
         }
     }
 
+    private async Task<ModelCapabilities> ShareAsync(
+        string key, string model, RequestContext context, CancellationToken cancellationToken) =>
+        (await _running.RunAsync(key, token => ReadAsync(key, model, context, token), cancellationToken)).Result;
+
     private async Task<ModelCapabilities> ReadAsync(
-        string model, RequestContext context, CancellationToken cancellationToken)
+        string key, string model, RequestContext context, CancellationToken cancellationToken)
     {
         try
         {
@@ -60,12 +64,12 @@ internal sealed class CapabilityCache(IUpstreamCalls calls, TimeProvider timePro
             var show = await calls.ReadAsync(call, json.OllamaShow, cancellationToken);
             var capabilities = new ModelCapabilities(show.Capabilities?.Contains("thinking", StringComparer.Ordinal));
             var entry = new Entry(capabilities, timeProvider.GetTimestamp(), show.ModifiedAt);
-            _known.Set(model, entry, new MemoryCacheEntryOptions { Size = 1 });
+            _known.Set(key, entry, new MemoryCacheEntryOptions { Size = 1 });
             return capabilities;
         }
         catch (GatewayException)
         {
-            // The generation itself will meet the same trouble and report it better.
+            // The generation itself will meet the same failure and report it better.
             return ModelCapabilities.Unknown;
         }
     }

@@ -6,8 +6,8 @@ using LlamaGate.Domain.Health;
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
-/// Checks whether Ollama is there. Callers who come together share one check and its result holds for a second, so that
-/// nobody can hammer the upstream through <c>/health</c>, which needs no key. It is no upstream call: a queue must not
+/// Checks whether Ollama answers. Concurrent callers share one check, and its result is reused for a second, so that
+/// nobody can flood the upstream through <c>/health</c>, which needs no key. It does not use IUpstreamCalls: a queue must not
 /// delay it.
 /// </summary>
 internal sealed class HealthProbe : IUpstreamHealth

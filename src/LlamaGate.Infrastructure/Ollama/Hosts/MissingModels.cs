@@ -4,16 +4,16 @@ using LlamaGate.Domain.Models;
 
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
-/// <summary>Adds the remedy to the error of a model that Ollama does not have.</summary>
+/// <summary>Adds advice to the error for a model that Ollama does not have.</summary>
 internal sealed class MissingModels(IModelCatalogue catalogue, TimeProvider timeProvider)
 {
-    /// <summary>Ollama's own remedy, which is said better.</summary>
+    /// <summary>Ollama's own advice, which is replaced by a better one.</summary>
     private const string OwnRemedy = ", try pulling it first";
 
-    /// <summary>Longest wait for the list of models, for which the caller's error waits.</summary>
+    /// <summary>Maximum wait for the list of models, which delays the caller's error.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    /// <summary>The same error with more words. It never fails: without a list there is no nearest model.</summary>
+    /// <summary>The same error with advice. It never fails: without a list no model is suggested.</summary>
     public async Task<GatewayException> ExplainAsync(
         GatewayException missing, string model, RequestContext context, CancellationToken cancellationToken)
     {

@@ -2,12 +2,13 @@ using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Models;
 using LlamaGate.Infrastructure.Caching;
 using LlamaGate.Infrastructure.Ollama.Wire;
+using Microsoft.Extensions.Logging;
 
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
-/// What Ollama says of its models. Every list of them that is read, for whatever purpose, also renews the digests and
-/// the knowledge of changed models.
+/// What Ollama reports about its models. Every list that is read, for any purpose, also refreshes the digests and
+/// the entries of changed models.
 /// </summary>
 internal sealed class ModelCatalogue : IModelCatalogue, IDisposable
 {
@@ -17,14 +18,15 @@ internal sealed class ModelCatalogue : IModelCatalogue, IDisposable
     private readonly RunnerContexts _contexts;
     private readonly ModelDigests _digests;
 
-    public ModelCatalogue(IUpstreamCalls calls, ResponseCacheOptions cache, TimeProvider timeProvider)
+    public ModelCatalogue(
+        IUpstreamCalls calls, ResponseCacheOptions cache, TimeProvider timeProvider, ILogger<ModelDigests> digestsLogger)
     {
         _calls = calls;
         _timeProvider = timeProvider;
         _capabilities = new CapabilityCache(calls, timeProvider);
         _contexts = new RunnerContexts(calls, timeProvider);
         // Digests are part of cache keys: when all kept answers have expired, none is needed.
-        _digests = new ModelDigests(token => ListAsync(OwnCalls.Context, token), cache.TimeToLive, timeProvider);
+        _digests = new ModelDigests(token => ListAsync(OwnCalls.Context, token), cache.TimeToLive, timeProvider, digestsLogger);
     }
 
     public async Task<IReadOnlyList<ModelInfo>> ListAsync(RequestContext context, CancellationToken cancellationToken)

@@ -1,23 +1,25 @@
 using LlamaGate.Application.Caching;
 using LlamaGate.Infrastructure.Ollama.Wire;
+using Microsoft.Extensions.Logging;
 
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
 /// The digests of the models' blobs. While they are needed, the list of models is read every 20 seconds in the
-/// background, so that a digest is at most 30 seconds old and nobody waits for one. When nobody has needed one for a
-/// while, the reading stops and what is known is forgotten.
+/// background: a digest is at most 30 seconds old while Ollama lists its models, and the last known one while it does
+/// not. When nobody has needed one for a while, the reading stops and what is known is forgotten.
 /// </summary>
-internal sealed class ModelDigests : IDisposable
+internal sealed partial class ModelDigests : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
 
-    /// <summary>While nothing is known, a failed reading is not repeated before this time is over.</summary>
+    /// <summary>While nothing is known, a failed read is not retried before this time has passed.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Func<CancellationToken, Task> _readList;
     private readonly TimeSpan _neededFor;
     private readonly TimeProvider _timeProvider;
+    private readonly ILogger<ModelDigests> _logger;
     private readonly SharedTask<bool> _reading;
     private readonly ITimer _timer;
     private readonly CancellationTokenSource _stopping = new();
@@ -29,11 +31,13 @@ internal sealed class ModelDigests : IDisposable
 
     /// <param name="readList">Reads the list of models and gives it to <see cref="Observe"/>.</param>
     /// <param name="neededFor">How long after the last <see cref="Find"/> the reading stops.</param>
-    public ModelDigests(Func<CancellationToken, Task> readList, TimeSpan neededFor, TimeProvider timeProvider)
+    public ModelDigests(
+        Func<CancellationToken, Task> readList, TimeSpan neededFor, TimeProvider timeProvider, ILogger<ModelDigests> logger)
     {
         _readList = readList;
         _neededFor = neededFor;
         _timeProvider = timeProvider;
+        _logger = logger;
         _stopped = _stopping.Token;
         _reading = new SharedTask<bool>(ReadAsync, RetryAfter, timeProvider);
         _timer = timeProvider.CreateTimer(
@@ -63,12 +67,12 @@ internal sealed class ModelDigests : IDisposable
     }
 
     /// <summary>Takes the digests of a list.</summary>
-    /// <param name="readAt">When the reading of the list started.</param>
+    /// <param name="readAt">When reading the list started.</param>
     public void Observe(OllamaTags tags, long readAt)
     {
         lock (_gate)
         {
-            // Without the polling they would grow old unseen.
+            // Without polling they would become stale unnoticed.
             if (_isPolling && (_seen is null || _seen.ReadAt <= readAt))
             {
                 _seen = new Seen(ModelNames.Index(DigestsOf(tags)), readAt);
@@ -141,12 +145,21 @@ internal sealed class ModelDigests : IDisposable
             await _readList(ending.Token);
             return true;
         }
-        catch (Exception)
+        catch (Exception exception)
         {
             // Whatever it is: what is known stays, and the next reading comes soon.
+            if (!_stopped.IsCancellationRequested)
+            {
+                LogUnread(exception);
+            }
+
             return false;
         }
     }
+
+    [LoggerMessage(EventId = 2002, EventName = "DigestsUnread", Level = LogLevel.Debug,
+        Message = "The models' digests could not be read from Ollama; the last known ones are used")]
+    private partial void LogUnread(Exception exception);
 
     private sealed record Seen(IReadOnlyDictionary<string, string> Digests, long ReadAt);
 }

@@ -6,7 +6,7 @@ namespace LlamaGate.Infrastructure.Ollama.Hosts;
 /// <summary>An Ollama server: where it is and how to authenticate there.</summary>
 internal sealed class OllamaHost
 {
-    // A few paths, and the address of each is made once: to resolve one costs more than to send it.
+    // The addresses of the few paths are created once: resolving one costs more than sending it.
     private readonly ConcurrentDictionary<string, Uri> _resolved = new(StringComparer.Ordinal);
 
     private readonly Func<AuthenticationHeaderValue?> _authorization;
@@ -14,7 +14,7 @@ internal sealed class OllamaHost
     public OllamaHost(OllamaOptions options)
     {
         var builder = new UriBuilder(options.Address) { UserName = "", Password = "", Query = "", Fragment = "" };
-        // Without the slash, a path on the address would be replaced by the one that is resolved against it.
+        // Without the slash, resolving a path would replace the address's own path.
         builder.Path = builder.Path.TrimEnd('/') + "/";
         Address = builder.Uri;
         DisplayAddress = options.DisplayAddress;
@@ -27,13 +27,13 @@ internal sealed class OllamaHost
     /// <summary>Without credentials; the path ends in a slash.</summary>
     public Uri Address { get; }
 
-    /// <summary>The address without credentials, for people.</summary>
+    /// <summary>The address without credentials, for display.</summary>
     public string DisplayAddress { get; }
 
     /// <summary>Read for each call, since it may change while the gateway runs.</summary>
     public AuthenticationHeaderValue? Authorization => _authorization();
 
-    /// <param name="path">One of the API's own: never a text from outside.</param>
+    /// <param name="path">One of the API's own paths: never a text from outside.</param>
     public Uri Resolve(string path) =>
         _resolved.GetOrAdd(path, static (relative, address) => new Uri(address, relative), Address);
 }

@@ -6,7 +6,7 @@ namespace LlamaGate.Infrastructure.Ollama.Hosts;
 /// <summary>The calls that the gateway makes for itself, in the background.</summary>
 internal static class OwnCalls
 {
-    /// <summary>Longest time of one. What it reads is not worth a longer wait, and the next one comes soon.</summary>
+    /// <summary>Maximum duration of one call. Its result is not worth a longer wait, and the next call comes soon.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <summary>No caller's request, so nobody is charged for it.</summary>

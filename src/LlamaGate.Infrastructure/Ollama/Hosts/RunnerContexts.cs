@@ -6,12 +6,12 @@ using Microsoft.Extensions.Caching.Memory;
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
-/// The contexts with which models are loaded, read from Ollama's list of running models and remembered for a short
-/// time. Callers who come together share one reading.
+/// The context sizes of loaded models, read from Ollama's list of running models and cached for a short
+/// time. Concurrent callers share one read.
 /// </summary>
 internal sealed class RunnerContexts : IDisposable
 {
-    private const int MostModels = 1000;
+    private const int MaxModels = 1000;
 
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(30);
     private static readonly IReadOnlyDictionary<string, int?> None =
@@ -20,7 +20,7 @@ internal sealed class RunnerContexts : IDisposable
     private readonly IUpstreamCalls _calls;
     private readonly TimeProvider _timeProvider;
     private readonly SharedTask<IReadOnlyDictionary<string, int?>> _reading;
-    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MostModels });
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxModels });
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stopped;
 
@@ -70,7 +70,7 @@ internal sealed class RunnerContexts : IDisposable
         }
         catch (Exception)
         {
-            // Whatever it is: a context that is not known costs a less exact answer, not the answer.
+            // Any failure: without the context the answer is less exact, but still possible.
             return None;
         }
     }

@@ -7,11 +7,11 @@ namespace LlamaGate.Infrastructure.Ollama.Wire;
 internal static class OllamaChatBody
 {
     /// <summary>
-    /// Images are handed over in pieces: the writer otherwise asks for a buffer of three times their length.
+    /// Images are written in pieces: otherwise the writer requests a buffer of three times their length.
     /// </summary>
-    private const int MostPieceLength = 32 * 1024;
+    private const int MaxPieceLength = 32 * 1024;
 
-    /// <param name="truncate">Whether an overlong prompt may be cut.</param>
+    /// <param name="truncate">Whether an overlong prompt may be truncated.</param>
     public static UpstreamBody Create(ConversationRequest request, ChatPrompt prompt, bool truncate) => UpstreamBody.Of(
         (request, prompt, truncate),
         static (writer, chat) => Write(writer, chat.request, chat.prompt, chat.truncate),
@@ -35,7 +35,7 @@ internal static class OllamaChatBody
         writer.WriteEndObject();
     }
 
-    /// <summary>How long the texts and images are.</summary>
+    /// <summary>The length of the texts and images.</summary>
     private static int TextBytes(ChatPrompt prompt)
     {
         var bytes = 0;
@@ -69,7 +69,7 @@ internal static class OllamaChatBody
     }
 
     /// <summary>
-    /// One native message for one message: Ollama's own layer splits parts, and templates then see several turns.
+    /// One native message per message: Ollama's own layer splits parts, and templates then see several turns.
     /// </summary>
     private static void WriteText(Utf8JsonWriter writer, IReadOnlyList<Part> content)
     {
@@ -118,10 +118,10 @@ internal static class OllamaChatBody
 
     private static void WriteInPieces(Utf8JsonWriter writer, ReadOnlySpan<byte> text)
     {
-        while (text.Length > MostPieceLength)
+        while (text.Length > MaxPieceLength)
         {
-            writer.WriteStringValueSegment(text[..MostPieceLength], isFinalSegment: false);
-            text = text[MostPieceLength..];
+            writer.WriteStringValueSegment(text[..MaxPieceLength], isFinalSegment: false);
+            text = text[MaxPieceLength..];
         }
 
         writer.WriteStringValueSegment(text, isFinalSegment: true);
@@ -142,7 +142,7 @@ internal static class OllamaChatBody
             writer.WriteStartObject("function"u8);
             writer.WriteString("name"u8, call.Name);
             writer.WritePropertyName("arguments"u8);
-            // An object on Ollama's side and its text on ours, key order kept.
+            // An object for Ollama and its text in the domain, with the key order preserved.
             writer.WriteRawValue(call.Arguments);
             writer.WriteEndObject();
             writer.WriteEndObject();

@@ -2,7 +2,7 @@ using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
-/// <summary>Ollama counts its time in nanoseconds.</summary>
+/// <summary>Ollama reports times in nanoseconds.</summary>
 internal static class OllamaDurations
 {
     public static GenerationTimings ToTimings(long load, long prompt, long eval) =>

@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
-/// <summary>The body of <c>POST /api/embed</c>. What is null is not sent.</summary>
+/// <summary>The body of <c>POST /api/embed</c>. Null members are not sent.</summary>
 internal sealed record OllamaEmbedRequest
 {
     public required string Model { get; init; }
 
-    /// <summary>Always an array, also of one.</summary>
+    /// <summary>Always an array, also for one input.</summary>
     public required IReadOnlyList<string> Input { get; init; }
 
-    /// <summary>False: an overlong input is an error. Ollama's default, true, cuts it off without a word.</summary>
+    /// <summary>False: an overlong input is an error. Ollama's default, true, silently truncates it.</summary>
     public bool? Truncate { get; init; }
 
     public int? Dimensions { get; init; }
@@ -24,7 +24,7 @@ internal sealed record OllamaEmbedRequest
 internal sealed record OllamaEmbedResponse
 {
     /// <summary>
-    /// Read as single precision straight from the decimals, which Ollama wrote from single precision: nothing is
+    /// Read directly as single precision from the decimals, which Ollama wrote from single precision, so that nothing is
     /// rounded twice.
     /// </summary>
     public IReadOnlyList<float[]?>? Embeddings { get; init; }

@@ -5,19 +5,19 @@ using LlamaGate.Domain.Errors;
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
 /// <summary>
-/// What the body of an error says. Ollama's own is <c>{"error":"text"}</c>, in which the text may be a whole JSON body of the runner's;
-/// proxies before Ollama have objects in its place, or <c>detail</c> or <c>message</c>.
+/// The text in the body of an error. Ollama's form is <c>{"error":"text"}</c>, where the text may be a whole JSON body from the runner;
+/// proxies in front of Ollama send an object instead, or <c>detail</c> or <c>message</c>.
 /// </summary>
-/// <param name="Message">For people; not blank.</param>
-/// <param name="ExceededContext">Of a prompt that does not fit, if the runner says its numbers.</param>
+/// <param name="Message">For display; not blank.</param>
+/// <param name="ExceededContext">For a prompt that does not fit, if the runner reports the numbers.</param>
 internal sealed record OllamaErrorText(string Message, ExceededContext? ExceededContext = null)
 {
-    /// <summary>Deeper than anything known: bodies in bodies come from outside and must end somewhere.</summary>
+    /// <summary>Deeper than any known case: nested bodies come from outside and need a limit.</summary>
     private const int MaxDepth = 4;
 
     private static readonly string[] Members = ["error", "message", "detail", "msg"];
 
-    /// <summary>Null when there is no error to be read.</summary>
+    /// <summary>Null when there is no readable error.</summary>
     public static OllamaErrorText? Read(ReadOnlySequence<byte> body)
     {
         try

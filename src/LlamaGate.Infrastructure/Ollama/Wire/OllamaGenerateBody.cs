@@ -6,7 +6,7 @@ namespace LlamaGate.Infrastructure.Ollama.Wire;
 /// <summary>The body of <c>POST /api/generate</c>.</summary>
 internal static class OllamaGenerateBody
 {
-    /// <param name="truncate">Whether an overlong prompt may be cut.</param>
+    /// <param name="truncate">Whether an overlong prompt may be truncated.</param>
     public static UpstreamBody Create(ConversationRequest request, TextPrompt prompt, bool truncate) => UpstreamBody.Of(
         (request, prompt, truncate),
         static (writer, text) => Write(writer, text.request, text.prompt, text.truncate));
@@ -15,7 +15,7 @@ internal static class OllamaGenerateBody
     {
         writer.WriteStartObject();
         writer.WriteString("model"u8, request.Model);
-        // Never empty: Ollama would only load the model.
+        // Never empty: for an empty prompt Ollama would only load the model.
         writer.WriteString("prompt"u8, prompt.Text);
         if (prompt.Suffix is { } suffix)
         {

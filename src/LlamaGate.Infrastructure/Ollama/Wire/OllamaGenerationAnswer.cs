@@ -6,10 +6,10 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
 /// <summary>
-/// The members that the lines of <c>/api/chat</c> and <c>/api/generate</c> have in common, while one is read.
+/// The members that the lines of <c>/api/chat</c> and <c>/api/generate</c> have in common, while a line is read.
 /// </summary>
 /// <remarks>
-/// Read by hand, straight into the domain: this runs once for every token, and the serializer would make a wire object
+/// Read by hand, directly into the domain: this runs once for every token, and the serializer would create a wire object
 /// for each.
 /// </remarks>
 internal struct OllamaGenerationAnswer
@@ -24,7 +24,7 @@ internal struct OllamaGenerationAnswer
     private long _evalNanoseconds;
 
     /// <summary>
-    /// What is neither stop nor length (load, unload, a word of a later version) ended of its own accord.
+    /// Any reason other than stop and length (load, unload, one from a later version) counts as a normal end.
     /// </summary>
     private readonly FinishReason FinishReason =>
         _doneReason == "length" ? FinishReason.Length : FinishReason.Stop;
@@ -53,7 +53,7 @@ internal struct OllamaGenerationAnswer
         };
 
     /// <summary>
-    /// Reads a member that is not the endpoint's own; the reader stands at its name, and at the end of its value
+    /// Reads a member that is not specific to the endpoint; the reader is at its name before, and at the end of its value
     /// afterwards.
     /// </summary>
     /// <exception cref="Domain.Errors.GatewayException">The member is the error of a stream that failed.</exception>
@@ -85,7 +85,7 @@ internal struct OllamaGenerationAnswer
         }
     }
 
-    /// <summary>The members that only a last line has; Ollama leaves out what is zero.</summary>
+    /// <summary>The members that only the last line has; Ollama leaves out zeros.</summary>
     private void ReadEnd(ref Utf8JsonReader reader)
     {
         if (reader.ValueTextEquals("done_reason"u8))

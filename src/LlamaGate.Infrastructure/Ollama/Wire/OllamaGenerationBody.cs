@@ -5,16 +5,16 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
 /// <summary>
-/// The members that the bodies of <c>/api/chat</c> and <c>/api/generate</c> have in common. What is null is not
-/// written, so that the Modelfile's defaults hold.
+/// The members that the bodies of <c>/api/chat</c> and <c>/api/generate</c> have in common. Null members are not
+/// written, so that the Modelfile's defaults apply.
 /// </summary>
 /// <remarks>
-/// Written by hand: a wire type per request, and a detour through it, would cost more than the body itself.
+/// Written by hand: a wire type per request would cost more than the body itself.
 /// </remarks>
 internal static class OllamaGenerationBody
 {
-    /// <summary>What stands behind the prompt.</summary>
-    /// <param name="truncate">Whether an overlong prompt may be cut: otherwise one is an error.</param>
+    /// <summary>The text after the prompt.</summary>
+    /// <param name="truncate">Whether an overlong prompt may be truncated; otherwise it is an error.</param>
     public static void WriteRest(Utf8JsonWriter writer, ConversationRequest request, bool truncate)
     {
         WriteOptions(writer, request.Options);
@@ -29,7 +29,7 @@ internal static class OllamaGenerationBody
     }
 
     /// <summary>
-    /// Named options win over the vendor's of the same name; an object that would be empty is not written.
+    /// Named options override the vendor's of the same name; an empty object is not written.
     /// </summary>
     public static void WriteOptions(Utf8JsonWriter writer, GenerationOptions options)
     {
@@ -51,7 +51,7 @@ internal static class OllamaGenerationBody
         writer.WriteEndObject();
     }
 
-    /// <summary>A bool or a level.</summary>
+    /// <summary>A boolean or a level.</summary>
     private static void WriteThink(Utf8JsonWriter writer, ThinkLevel? level)
     {
         switch (level)

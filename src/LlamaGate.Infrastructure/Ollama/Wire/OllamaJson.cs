@@ -3,13 +3,13 @@ using System.Text.Json;
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
 /// <summary>
-/// Reads a value of Ollama's; null for JSON's null. The reader stands before it, and at its end afterwards.
+/// Reads one of Ollama's values; null for JSON null. The reader is before the value, and at its end afterwards.
 /// </summary>
-/// <param name="state">What the value takes from elsewhere.</param>
+/// <param name="state">Further data for the value.</param>
 internal delegate T? JsonReading<in TState, out T>(ref Utf8JsonReader reader, TState state)
     where T : class;
 
-/// <summary>How an object is read by hand.</summary>
+/// <summary>Reads an object by hand.</summary>
 internal static class OllamaJson
 {
     /// <summary>

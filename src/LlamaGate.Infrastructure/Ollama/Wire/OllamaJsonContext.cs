@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
-/// <summary>Source-generated reading and writing of Ollama's native JSON, where it is not done by hand.</summary>
+/// <summary>Source-generated reading and writing of Ollama's native JSON, where it is not hand-written.</summary>
 [JsonSerializable(typeof(IReadOnlyList<OllamaToolCall>))]
 [JsonSerializable(typeof(IReadOnlyList<OllamaLogprob>))]
 [JsonSerializable(typeof(OllamaEmbedRequest))]

@@ -1,6 +1,6 @@
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
-/// <summary>The answer of <c>GET /api/ps</c>, as far as it is used.</summary>
+/// <summary>The answer of <c>GET /api/ps</c>, with the members that are used.</summary>
 internal sealed record OllamaRunningModels(IReadOnlyList<OllamaRunningModel?>? Models);
 
 /// <param name="ContextLength">The runner's context in tokens; absent in older versions.</param>

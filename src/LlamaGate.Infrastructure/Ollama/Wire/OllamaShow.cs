@@ -3,7 +3,7 @@ namespace LlamaGate.Infrastructure.Ollama.Wire;
 /// <summary>The body of <c>POST /api/show</c>.</summary>
 internal sealed record OllamaShowRequest(string Model);
 
-/// <summary>Its answer, as far as it is used.</summary>
+/// <summary>Its answer, with the members that are used.</summary>
 /// <param name="Capabilities">
 /// completion, tools, insert, vision, embedding, thinking …; absent in older versions.
 /// </param>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
-/// <summary>JSON that is an object on Ollama's side and its text on ours, key order kept.</summary>
+/// <summary>JSON that is an object for Ollama and its text in the domain, with the key order preserved.</summary>
 internal sealed class RawObjectConverter : JsonConverter<string>
 {
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

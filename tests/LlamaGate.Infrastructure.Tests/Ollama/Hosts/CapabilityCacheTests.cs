@@ -60,6 +60,32 @@ public sealed class CapabilityCacheTests : IDisposable
         Assert.Equal(reads, _upstream.Requests.Count);
     }
 
-    private Task<ModelCapabilities> GetAsync() =>
-        _capabilities.GetAsync("plain", MemoryUpstream.Context, CancellationToken.None).AsTask();
+    [Theory]
+    [InlineData("PLAIN")]
+    [InlineData("plain:latest")]
+    [InlineData("Plain:Latest")]
+    public async Task Get_OfAnotherSpelling_IsAnsweredFromMemory(string spelling)
+    {
+        await GetAsync();
+        await GetAsync(spelling);
+        Assert.Single(_upstream.Requests);
+    }
+
+    [Fact]
+    public async Task Get_WhileTheSameModelIsRead_SharesTheCall()
+    {
+        var answer = new TaskCompletionSource<HttpResponseMessage>();
+        _upstream.Answer = _ => answer.Task;
+        using var leaving = new CancellationTokenSource();
+        var left = _capabilities.GetAsync("plain", MemoryUpstream.Context, leaving.Token).AsTask();
+        var stays = GetAsync();
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        answer.SetResult(await MemoryUpstream.Recorded("show_tiny"));
+        Assert.True((await stays).CanThink);
+        Assert.Single(_upstream.Requests);
+    }
+
+    private Task<ModelCapabilities> GetAsync(string model = "plain") =>
+        _capabilities.GetAsync(model, MemoryUpstream.Context, CancellationToken.None).AsTask();
 }

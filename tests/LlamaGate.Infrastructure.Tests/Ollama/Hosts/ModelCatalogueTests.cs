@@ -11,13 +11,14 @@ public sealed class ModelCatalogueTests : IDisposable
 
     private readonly FakeTimeProvider _clock = new();
     private readonly MemoryUpstream _upstream;
+    private readonly RecordingLogger<ModelDigests> _logger = new();
     private readonly ModelCatalogue _catalogue;
 
     public ModelCatalogueTests()
     {
         _upstream = new MemoryUpstream(_clock) { Answer = _ => Tags("one") };
         _catalogue = new ModelCatalogue(
-            _upstream.Calls, new ResponseCacheOptions { TimeToLive = TimeSpan.FromMinutes(5) }, _clock);
+            _upstream.Calls, new ResponseCacheOptions { TimeToLive = TimeSpan.FromMinutes(5) }, _clock, _logger);
     }
 
     public void Dispose()
@@ -111,6 +112,8 @@ public sealed class ModelCatalogueTests : IDisposable
         _upstream.Answer = _ => MemoryUpstream.Json("broken", status: 500);
         await PassAsync(TimeSpan.FromMinutes(2));
         Assert.Equal("one", _catalogue.FindDigest("m"));
+        Assert.All(_logger.Events, logged => Assert.Equal("Debug DigestsUnread", logged));
+        Assert.NotEmpty(_logger.Events);
         _upstream.Answer = _ => Tags("two");
         await PassAsync(TimeSpan.FromSeconds(30));
         Assert.Equal("two", _catalogue.FindDigest("m"));

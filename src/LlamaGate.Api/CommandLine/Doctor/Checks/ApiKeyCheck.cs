@@ -2,7 +2,7 @@ using LlamaGate.Api.CommandLine.Doctor.Upstream;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
-/// <summary>Does the running gateway take the key of these settings, and turn away who has none?</summary>
+/// <summary>Does the running gateway accept the key from these settings, and refuse requests without one?</summary>
 internal sealed class ApiKeyCheck : IDiagnosis
 {
     private const int Unauthorized = 401;
@@ -22,7 +22,7 @@ internal sealed class ApiKeyCheck : IDiagnosis
         return Judge(key.Length > 0, with, without, isLocal: context.Gateway.IsLoopback);
     }
 
-    /// <param name="with">Status with the key, where there is one.</param>
+    /// <param name="with">Status with the key, if there is one.</param>
     /// <param name="without">Status without a key.</param>
     internal static Finding Judge(bool hasKey, int with, int without, bool isLocal) => (hasKey, with, without) switch
     {
@@ -42,7 +42,7 @@ internal sealed class ApiKeyCheck : IDiagnosis
             Severity.Ok, "The gateway requires no key; it was called on this machine."),
         (false, _, >= 200 and < 300) => new Finding(
             Severity.Error, "The gateway answers over the network without a key.",
-            "Whoever reaches this URL can use the models.",
+            "Anyone who can reach this URL can use the models.",
             "Set API_KEY (llamagate keygen --env makes one) and start the gateway again."),
         _ => new Finding(Severity.Warning, $"Could not tell: the gateway answered {without} without and {with} with the key."),
     };

@@ -1,16 +1,16 @@
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
 /// <summary>
-/// Does Ollama stop when the caller leaves? A long answer is begun and hung up on; then the same model gets another request. Where
-/// Ollama works on one request at a time, an answer that comes as fast as ever proves that the first was stopped, and one that
-/// does not come proves the opposite. Where it works on several, nothing is proved, and that is what is said.
+/// Does Ollama stop when the client disconnects? The check abandons a long answer, then sends the same model another request. If
+/// Ollama processes one request at a time, an answer at the usual speed proves that the first was cancelled, and one that
+/// does not arrive proves the opposite. If it processes several, nothing is proven, and the check says so.
 /// </summary>
 internal sealed class CancellationCheck : IDiagnosis
 {
-    /// <summary>Tokens of an answer that is begun to be abandoned.</summary>
+    /// <summary>Tokens of the answer that will be abandoned.</summary>
     public const int LongAnswer = 512;
 
-    /// <summary>Pieces after which it is.</summary>
+    /// <summary>Number of pieces after which it is abandoned.</summary>
     public const int HeardPieces = 8;
 
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(400);
@@ -25,9 +25,9 @@ internal sealed class CancellationCheck : IDiagnosis
     public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) =>
         RunAsync(context, AbandonAsync, Judge, cancellationToken);
 
-    /// <summary>Abandons an answer on some way and judges by the next one, which goes to Ollama itself.</summary>
-    /// <param name="context">What is known.</param>
-    /// <param name="abandon">Begins a long answer, hangs up, and says when its pieces came.</param>
+    /// <summary>Abandons an answer in the given way and judges by the next one, which is requested from Ollama directly.</summary>
+    /// <param name="context">The results so far.</param>
+    /// <param name="abandon">Starts a long answer, disconnects, and returns when its pieces arrived.</param>
     /// <param name="judge">Model, rest, patience, next: see <see cref="Judge"/>.</param>
     internal static async Task<Finding> RunAsync(
         DiagnosisContext context,
@@ -56,9 +56,9 @@ internal sealed class CancellationCheck : IDiagnosis
         return judge(name, rest, patience, await AskAsync(context, name, patience, cancellationToken));
     }
 
-    /// <param name="rest">How long the abandoned answer would have gone on.</param>
-    /// <param name="patience">How long the next answer was waited for.</param>
-    /// <param name="next">When its first token came; null: not within that time.</param>
+    /// <param name="rest">How long the abandoned answer would have continued.</param>
+    /// <param name="patience">How long the check waited for the next answer.</param>
+    /// <param name="next">When its first token arrived; null: not within that time.</param>
     internal static Finding Judge(string model, TimeSpan rest, TimeSpan patience, TimeSpan? next) => next switch
     {
         null => new Finding(
@@ -79,13 +79,13 @@ internal sealed class CancellationCheck : IDiagnosis
         using var generation = await context.Ollama.GenerateAsync(model, LongAnswer, cancellationToken);
         while (generation.Arrivals.Count < HeardPieces && await generation.ReadAsync(cancellationToken))
         {
-            // Each piece is noted as it comes.
+            // Reading a piece records its time.
         }
 
         return generation.Arrivals;
     }
 
-    /// <summary>How long the answer would have gone on, by the pace of its first pieces; zero when it ended by itself.</summary>
+    /// <summary>How long the answer would have continued at the pace of its first pieces; zero when it ended by itself.</summary>
     private static TimeSpan RestOf(IReadOnlyList<TimeSpan> arrivals) => arrivals.Count < HeardPieces
         ? TimeSpan.Zero
         : (arrivals[^1] - arrivals[0]) / (arrivals.Count - 1) * (LongAnswer - arrivals.Count);

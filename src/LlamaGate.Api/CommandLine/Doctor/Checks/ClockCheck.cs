@@ -2,10 +2,10 @@ using LlamaGate.Api.CommandLine.Doctor.Upstream;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
-/// <summary>Do the machines agree on the time? Logs cannot be compared otherwise, and certificates seem out of date.</summary>
+/// <summary>Do the machines agree on the time? Otherwise logs cannot be compared, and certificates seem out of date.</summary>
 internal sealed class ClockCheck : IDiagnosis
 {
-    /// <summary>The header knows only seconds, and the answer took a while.</summary>
+    /// <summary>The header has a resolution of one second, and the answer took a while.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(30);
 
     public string Name => "clock";

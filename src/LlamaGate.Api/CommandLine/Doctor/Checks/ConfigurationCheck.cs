@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
-/// <summary>Would a start accept the settings? Most other checks need them.</summary>
+/// <summary>Are the settings valid? Most other checks need them.</summary>
 internal sealed class ConfigurationCheck : IDiagnosis
 {
     public string Name => "configuration";

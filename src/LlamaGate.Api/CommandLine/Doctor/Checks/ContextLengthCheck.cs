@@ -5,7 +5,7 @@ using LlamaGate.Api.Configuration;
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
 /// <summary>
-/// How much a prompt and its answer may hold. What is allocated can only be seen of a loaded model, so this comes after the
+/// The maximum length of a prompt and its answer. The allocated context is only visible for a loaded model, so this runs after the
 /// check that loads one.
 /// </summary>
 internal sealed class ContextLengthCheck : IDiagnosis

@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
-/// <summary>Is there a <c>.env</c>, are its names known, and can only its owner read it? It holds the key.</summary>
+/// <summary>Is there a <c>.env</c>, are its names known, and can only its owner read it? It contains the key.</summary>
 internal sealed class EnvFileCheck : IDiagnosis
 {
     private const UnixFileMode Others =

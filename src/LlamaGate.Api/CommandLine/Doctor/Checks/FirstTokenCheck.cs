@@ -2,7 +2,7 @@ using LlamaGate.Api.CommandLine.Doctor.Upstream;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
-/// <summary>How long until the first token: once as things are, which may load the model, and once when it is loaded.</summary>
+/// <summary>Time to first token: once in the current state, which may include loading the model, and once when it is loaded.</summary>
 internal sealed class FirstTokenCheck : IDiagnosis
 {
     private const int Tokens = 8;

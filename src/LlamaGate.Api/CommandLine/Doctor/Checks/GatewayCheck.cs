@@ -3,7 +3,7 @@ using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
-/// <summary>Does a gateway answer at the URL, and does it reach Ollama from where it runs?</summary>
+/// <summary>Does a gateway answer at the URL, and can it reach Ollama?</summary>
 internal sealed class GatewayCheck : IDiagnosis
 {
     private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(8);
@@ -37,7 +37,7 @@ internal sealed class GatewayCheck : IDiagnosis
             : new Finding(Severity.Ok, $"The gateway runs at {where} and reaches Ollama.");
     }
 
-    // A sentence that begins with a URL keeps it as it is.
+    // Do not capitalize a URL at the beginning of a sentence.
     private static string Sentence(string fault) => fault.StartsWith("http", StringComparison.Ordinal)
         ? fault + "."
         : char.ToUpperInvariant(fault[0]) + fault[1..] + ".";

@@ -3,8 +3,8 @@ using LlamaGate.Api.CommandLine.Doctor.Upstream;
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
 /// <summary>
-/// Does Ollama stop when a caller leaves on the other side of a proxy? Some proxies do not notice, and the GPU works to the end of an
-/// answer that nobody reads. Found out in the same way as <see cref="CancellationCheck"/>, which has to be well for it.
+/// Does Ollama stop when a client disconnects behind a proxy? Some proxies do not notice, and the GPU generates an answer that nobody
+/// reads to its end. It works in the same way as <see cref="CancellationCheck"/>, which must have succeeded.
 /// </summary>
 internal sealed class HangUpCheck : IDiagnosis
 {

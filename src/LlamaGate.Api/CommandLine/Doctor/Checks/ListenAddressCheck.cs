@@ -24,7 +24,7 @@ internal sealed class ListenAddressCheck : IDiagnosis
             _ => new Finding(
                 Severity.Warning,
                 $"The settings listen on {where} without a key.",
-                "Whoever reaches this port can use the models.",
+                "Anyone who can reach this port can use the models.",
                 "Set API_KEY (llamagate keygen --env makes one), or LISTEN_ADDRESS=127.0.0.1."),
         });
     }

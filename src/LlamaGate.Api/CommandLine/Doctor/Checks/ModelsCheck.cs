@@ -1,12 +1,12 @@
 using LlamaGate.Api.CommandLine.Doctor.Upstream;
+using LlamaGate.Domain.Models;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
-/// <summary>What can be asked? The smallest local model that can chat is what later checks measure with.</summary>
+/// <summary>Which models are available? Later checks use the smallest local chat model.</summary>
 internal sealed class ModelsCheck : IDiagnosis
 {
     private const string Completion = "completion";
-    private const string DefaultTag = ":latest";
 
     public string Name => "models";
 
@@ -32,11 +32,11 @@ internal sealed class ModelsCheck : IDiagnosis
         }
 
         return context.Model is { } model
-            ? new Finding(Severity.Ok, $"Ollama has {models.Count} models.", $"{names}\nMeasured is with the smallest that can chat: {model.Name} ({Figures.OfBytes(model.Size)})")
+            ? new Finding(Severity.Ok, $"Ollama has {models.Count} models.", $"{names}\nMeasurements use the smallest model that can chat: {model.Name} ({Figures.OfBytes(model.Size)})")
             : new Finding(Severity.Warning, "None of Ollama's models is a local one that can chat.", names, "Fetch one, like: ollama pull llama3.2");
     }
 
-    /// <summary>A model in Ollama's cloud is no measure of this machine, and may cost money.</summary>
+    /// <summary>A model in Ollama's cloud says nothing about this machine, and may cost money.</summary>
     private static async Task<InstalledModel?> FindSmallestAsync(
         OllamaProbe ollama, IReadOnlyList<InstalledModel> models, CancellationToken cancellationToken)
     {
@@ -56,12 +56,12 @@ internal sealed class ModelsCheck : IDiagnosis
 
     private static List<string> DanglingAliases(DiagnosisContext context, IReadOnlyList<InstalledModel> models)
     {
-        var installed = models.Select(model => model.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var installed = models.Select(model => ModelName.Key(model.Name)).ToHashSet(StringComparer.Ordinal);
         var aliases = context.Settings.ModelAliases.Pairs.ToList();
         return
         [
             .. aliases.Select(pair => pair.Value).Distinct(StringComparer.Ordinal)
-                .Where(target => !installed.Contains(target) && !installed.Contains(target + DefaultTag)
+                .Where(target => !installed.Contains(ModelName.Key(target))
                     && !aliases.Any(pair => pair.Key.Equals(target, StringComparison.OrdinalIgnoreCase)))
                 .Order(StringComparer.Ordinal),
         ];

@@ -4,7 +4,7 @@ using LlamaGate.Api.CommandLine.Doctor.Upstream;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
-/// <summary>Does Ollama answer at OLLAMA_HOST, and if not, what stands in the way?</summary>
+/// <summary>Does Ollama answer at OLLAMA_HOST, and if not, why?</summary>
 internal sealed class OllamaCheck : IDiagnosis
 {
     public string Name => "ollama";

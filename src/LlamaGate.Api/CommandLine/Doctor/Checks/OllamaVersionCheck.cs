@@ -1,9 +1,9 @@
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
-/// <summary>Is Ollama new enough for what the gateway needs of it?</summary>
+/// <summary>Is Ollama new enough for the gateway?</summary>
 internal sealed class OllamaVersionCheck : IDiagnosis
 {
-    /// <summary>What came with which version, the oldest first.</summary>
+    /// <summary>The features and the versions that introduced them, the oldest first.</summary>
     private static readonly (Version Since, string Lost)[] Features =
     [
         (new(0, 6, 4), "It does not tell what a model can do, so that unsupported fields are refused later or not at all."),
@@ -22,7 +22,7 @@ internal sealed class OllamaVersionCheck : IDiagnosis
 
     internal static Finding Judge(string text)
     {
-        // Release candidates count as the release, and builds from source call themselves 0.0.0.
+        // Release candidates count as the release, and builds from source report 0.0.0.
         if (!Version.TryParse(text.Split('-', '+')[0], out var version) || version == new Version(0, 0, 0))
         {
             return Finding.Unknown($"Ollama calls its version \"{text}\"");

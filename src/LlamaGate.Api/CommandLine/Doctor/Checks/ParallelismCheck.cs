@@ -3,7 +3,7 @@ using LlamaGate.Api.CommandLine.Doctor.Upstream;
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
 /// <summary>
-/// Does Ollama work on two requests at once? Its API does not tell OLLAMA_NUM_PARALLEL, so two answers are asked for at the
+/// Does Ollama process two requests concurrently? Its API does not expose OLLAMA_NUM_PARALLEL, so the check requests two answers at the
 /// same time: either they overlap, or one begins when the other has ended.
 /// </summary>
 internal sealed class ParallelismCheck : IDiagnosis
@@ -11,7 +11,7 @@ internal sealed class ParallelismCheck : IDiagnosis
     private const int Tokens = 48;
     private const int MinPieces = 8;
 
-    /// <summary>Below it, what the network and this process add is as large as what is measured.</summary>
+    /// <summary>Below this, the overhead of the network and of this process is as large as the measured value.</summary>
     private static readonly TimeSpan MinAnswer = TimeSpan.FromMilliseconds(40);
 
     public string Name => "parallelism";

@@ -3,15 +3,15 @@ using LlamaGate.Api.CommandLine.Doctor.Upstream;
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
 /// <summary>
-/// Does a stream arrive token by token, or does something on the way hold it back? The gateway tells at a stream's end how long
-/// Ollama was writing it: events that came in much less time, or in few lumps, were held.
+/// Does a stream arrive token by token, or is it buffered on the way? The gateway reports at the end of a stream how long
+/// Ollama took to generate it: events that arrived in much less time, or in a few bursts, were buffered.
 /// </summary>
 internal sealed class StreamingCheck : IDiagnosis
 {
     private const int MinEvents = 8;
     private const int EventsOfALump = 5;
 
-    /// <summary>So many tokens, and more where they come too fast to tell.</summary>
+    /// <summary>The number of tokens, raised when they arrive too fast to measure.</summary>
     private static readonly int[] Lengths = [48, 400];
 
     private static readonly TimeSpan MinAnswer = TimeSpan.FromMilliseconds(150);
@@ -63,7 +63,7 @@ internal sealed class StreamingCheck : IDiagnosis
                 $"Ollama wrote for {Figures.Of(generating)}; the {count} events came within {Figures.Of(spread)}.");
     }
 
-    /// <summary>Events that came closer together than half their usual distance count as one lump.</summary>
+    /// <summary>Events closer together than half the usual interval count as one burst.</summary>
     private static int CountLumps(IReadOnlyList<TimeSpan> arrivals, TimeSpan distance) =>
         1 + arrivals.Zip(arrivals.Skip(1)).Count(pair => pair.Second - pair.First > distance);
 }

@@ -3,9 +3,9 @@ namespace LlamaGate.Api.CommandLine.Doctor.Reports;
 /// <summary>How findings are reported.</summary>
 internal interface IReport
 {
-    /// <summary>A check has been made.</summary>
+    /// <summary>A check has run.</summary>
     Task AddAsync(string check, Finding finding, CancellationToken cancellationToken);
 
-    /// <summary>All have.</summary>
+    /// <summary>All checks have run.</summary>
     Task EndAsync(Severity worst, CancellationToken cancellationToken);
 }

@@ -5,7 +5,7 @@ using LlamaGate.Api.Product;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Reports;
 
-/// <summary>For scripts: one object when all checks are made.</summary>
+/// <summary>For scripts: one object when all checks have run.</summary>
 internal sealed class JsonReport(TextWriter output, Uri gateway) : IReport
 {
     private readonly List<JsonFinding> _findings = [];
@@ -25,7 +25,7 @@ internal sealed class JsonReport(TextWriter output, Uri gateway) : IReport
 }
 
 /// <param name="Version">Of LlamaGate.</param>
-/// <param name="Url">Where the gateway was looked for.</param>
+/// <param name="Url">The gateway's URL.</param>
 /// <param name="Worst">The worst severity among the findings.</param>
 internal sealed record JsonDiagnosis(string Version, string Url, Severity Worst, IReadOnlyList<JsonFinding> Findings);
 
@@ -41,7 +41,7 @@ internal sealed partial class ReportJsonContext : JsonSerializerContext
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         WriteIndented = true,
         NewLine = "\n",
-        // Quotes stay readable: the text goes to a terminal or a program, never into a page.
+        // Quotes stay readable: the text is for a terminal or a program, never for a web page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter<Severity>(JsonNamingPolicy.SnakeCaseLower) },
     });

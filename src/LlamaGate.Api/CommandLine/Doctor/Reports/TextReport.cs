@@ -1,11 +1,11 @@
 namespace LlamaGate.Api.CommandLine.Doctor.Reports;
 
-/// <summary>For people, each finding as soon as it is there: a check may take a minute.</summary>
+/// <summary>For people: prints each finding as soon as it is available, because a check may take a minute.</summary>
 internal sealed class TextReport(TextWriter output) : IReport
 {
     private const string Indent = "          ";
 
-    /// <summary>Checks that were not made, by the reason: one trouble often leaves many undone.</summary>
+    /// <summary>Skipped checks, grouped by reason: one problem often prevents many.</summary>
     private readonly Dictionary<string, List<string>> _skipped = new(StringComparer.Ordinal);
 
     private int _warnings;

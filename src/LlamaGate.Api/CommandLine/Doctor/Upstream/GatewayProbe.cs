@@ -5,7 +5,7 @@ using LlamaGate.Api.Streaming;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 
-/// <summary>Calls the gateway as a client would, through whatever proxy is before it.</summary>
+/// <summary>Calls the gateway as a client would, through any proxy in front of it.</summary>
 internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock)
 {
     private const string DataPrefix = "data: ";
@@ -22,7 +22,7 @@ internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock
         return (int)response.StatusCode;
     }
 
-    /// <summary>When the gateway, or the proxy before it, thinks it is.</summary>
+    /// <summary>The time according to the gateway, or to the proxy in front of it.</summary>
     public async Task<DateTimeOffset?> GetTimeAsync(CancellationToken cancellationToken)
     {
         using var request = Create(HttpMethod.Get, "/livez", key: null);
@@ -30,7 +30,7 @@ internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock
         return response.Headers.Date;
     }
 
-    /// <summary>Streams an answer to its end and notes when each event came.</summary>
+    /// <summary>Reads a streamed answer to its end and records when each event arrived.</summary>
     public async Task<StreamedAnswer> StreamAsync(
         string model, int maxTokens, string? key, CancellationToken cancellationToken)
     {
@@ -40,8 +40,8 @@ internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock
         return await ReadAsync(reader, started, cancellationToken);
     }
 
-    /// <summary>Begins a streamed answer and hangs up after some events.</summary>
-    /// <returns>When each came; fewer than were asked for when the answer ended before.</returns>
+    /// <summary>Starts a streamed answer and disconnects after some events.</summary>
+    /// <returns>When each event arrived; fewer than requested if the answer ended earlier.</returns>
     public async Task<IReadOnlyList<TimeSpan>> AbandonAsync(
         string model, int maxTokens, int events, string? key, CancellationToken cancellationToken)
     {
@@ -63,9 +63,9 @@ internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock
     private async Task<HttpResponseMessage> OpenAsync(string model, int maxTokens, string? key, CancellationToken cancellationToken)
     {
         using var request = Create(HttpMethod.Post, Routes.ChatCompletions, key);
-        // What the cache gives again comes all at once.
+        // A cached answer would arrive all at once.
         request.Headers.TryAddWithoutValidation("Cache-Control", "no-cache, no-store");
-        // What the gateway itself took is told at the end of a stream only on request.
+        // The gateway reports its times at the end of a stream only on request.
         request.Headers.TryAddWithoutValidation(ServerSentEventsResult.TimingRequestHeader, "true");
         request.Content = JsonContent.Create(
             new CompletionBody(model, [new ChatLine("user", TestPrompt.Text)], maxTokens),

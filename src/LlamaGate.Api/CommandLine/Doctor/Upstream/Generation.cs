@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 
-/// <summary>A streamed answer while it comes, with the moment of each piece counted from the request.</summary>
+/// <summary>A streamed answer while it arrives, with the time of each piece, counted from the request.</summary>
 internal sealed class Generation : IDisposable
 {
     private readonly HttpResponseMessage _response;
@@ -19,13 +19,13 @@ internal sealed class Generation : IDisposable
         _started = started;
     }
 
-    /// <summary>When each piece before the last line came.</summary>
+    /// <summary>When each piece before the last line arrived.</summary>
     public IReadOnlyList<TimeSpan> Arrivals => _arrivals;
 
-    /// <summary>When the last line came; null before.</summary>
+    /// <summary>When the last line arrived; null before.</summary>
     public TimeSpan? Ended { get; private set; }
 
-    /// <summary>What Ollama says it took to load the model.</summary>
+    /// <summary>The time that Ollama reports for loading the model.</summary>
     public TimeSpan LoadTime { get; private set; }
 
     /// <summary>Reads one piece; false when the answer has ended.</summary>
@@ -54,11 +54,11 @@ internal sealed class Generation : IDisposable
     {
         while (await ReadAsync(cancellationToken))
         {
-            // Each piece is noted as it comes.
+            // Reading a piece records its time.
         }
     }
 
-    /// <summary>Hangs up when the answer has not ended.</summary>
+    /// <summary>Disconnects if the answer has not ended.</summary>
     public void Dispose()
     {
         _reader.Dispose();

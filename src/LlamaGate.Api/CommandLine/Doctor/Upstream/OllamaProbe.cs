@@ -8,19 +8,19 @@ using LlamaGate.Domain.Health;
 namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 
 /// <summary>
-/// Requests of Ollama what the gateway's own port does not: version, sizes, loaded contexts, and when each line of a stream came. Its
-/// failures keep their cause, which the port hides from callers and a doctor wants to see.
+/// Requests from Ollama what the gateway's own port does not provide: version, sizes, loaded contexts, and the time of each line of a
+/// stream. Its failures keep their cause, which the port hides from callers but the doctor needs.
 /// </summary>
 internal sealed class OllamaProbe(HttpClient http, GatewaySettings settings, TimeProvider clock)
 {
-    /// <summary>Far more than any answer that is read whole.</summary>
+    /// <summary>Far larger than any answer that is read as a whole.</summary>
     private const long MaxBytes = 16 * 1024 * 1024;
 
     private static readonly UpstreamJsonContext Json = UpstreamJsonContext.Default;
 
     private readonly AuthenticationHeaderValue? _authorization = settings.UpstreamAuthorization;
 
-    /// <summary>When Ollama thinks it is, by its answer's header; null when it does not say.</summary>
+    /// <summary>The time according to the header of Ollama's answer; null if there is none.</summary>
     public async Task<DateTimeOffset?> GetTimeAsync(CancellationToken cancellationToken)
     {
         using var response = await SendAsync(HttpMethod.Get, "/api/version", content: null, cancellationToken);
@@ -43,7 +43,7 @@ internal sealed class OllamaProbe(HttpClient http, GatewaySettings settings, Tim
         return await ReadAsync(response, Json.ModelDescription, cancellationToken);
     }
 
-    /// <summary>Begins a streamed answer of at most so many tokens; disposing it early hangs up.</summary>
+    /// <summary>Starts a streamed answer of at most so many tokens; disposing it early disconnects.</summary>
     public async Task<Generation> GenerateAsync(string model, int maxTokens, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();

@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 
-/// <summary>A server answered, but not as it should. The message completes "Could not tell: …".</summary>
+/// <summary>A server answered, but not as expected. The message completes "Could not tell: …".</summary>
 internal sealed class UnexpectedAnswerException(string who, int status, string? error)
     : Exception($"{who} answered {status}{(string.IsNullOrWhiteSpace(error) ? "" : ": " + Shorten(error))}")
 {
@@ -8,10 +8,10 @@ internal sealed class UnexpectedAnswerException(string who, int status, string? 
 
     public int Status { get; } = status;
 
-    /// <summary>Whether the server said in words what is wrong.</summary>
+    /// <summary>Whether the server's answer explains the problem.</summary>
     public bool HasError { get; } = !string.IsNullOrWhiteSpace(error);
 
-    /// <summary>Why the address is not that of Ollama's API, and what to set; null when it may well be.</summary>
+    /// <summary>Why the address is not that of Ollama's API, and what to set; null when the address may be right.</summary>
     public string? AddressFault { get; init; }
 
     private static string Shorten(string text)

@@ -10,14 +10,14 @@ internal sealed record VersionAnswer(string? Version);
 internal sealed record InstalledModels(IReadOnlyList<InstalledModel>? Models);
 
 /// <param name="Size">Bytes on disk.</param>
-/// <param name="RemoteHost">Set where the model runs in Ollama's cloud and only its name is here.</param>
+/// <param name="RemoteHost">Set if the model runs in Ollama's cloud and only its name is local.</param>
 /// <param name="Capabilities">completion, embedding …; absent in older versions.</param>
 internal sealed record InstalledModel(string Name, long Size, string? RemoteHost, IReadOnlyList<string>? Capabilities);
 
 /// <summary>The answer of <c>GET /api/ps</c>.</summary>
 internal sealed record LoadedModels(IReadOnlyList<LoadedModel>? Models);
 
-/// <param name="ContextLength">In tokens, as allocated; 0 in versions that do not tell.</param>
+/// <param name="ContextLength">In tokens, as allocated; 0 in versions that do not report it.</param>
 internal sealed record LoadedModel(string Name, long ContextLength);
 
 /// <summary>The body of <c>POST /api/show</c>.</summary>
@@ -25,7 +25,7 @@ internal sealed record ModelBody(string Model);
 
 /// <summary>Its answer.</summary>
 /// <param name="Parameters">The Modelfile's, a line each: <c>num_ctx 2048</c>.</param>
-/// <param name="ModelInfo">The file's own metadata, among it <c>llama.context_length</c>.</param>
+/// <param name="ModelInfo">The file's own metadata, including <c>llama.context_length</c>.</param>
 internal sealed record ModelDescription(
     string? Parameters, IReadOnlyDictionary<string, JsonElement>? ModelInfo, IReadOnlyList<string>? Capabilities);
 
@@ -47,7 +47,7 @@ internal sealed record ChatPiece(bool Done, long LoadDuration, string? Error);
 /// <summary>The body of every error.</summary>
 internal sealed record ErrorAnswer(string? Error);
 
-/// <summary>Source-generated reading and writing of what the doctor exchanges with Ollama and the gateway.</summary>
+/// <summary>Source-generated serialization of the doctor's requests and answers.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(VersionAnswer))]
 [JsonSerializable(typeof(InstalledModels))]

@@ -7,7 +7,7 @@ namespace LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 /// <summary>
 /// OpenAI's body of <c>POST /v1/chat/completions</c>. A member that is null was absent (or null, which OpenAI reads the same).
 /// </summary>
-public sealed record ChatCompletionRequest
+public sealed record ChatCompletionRequest : INamesModel
 {
     /// <summary>The model to ask, as Ollama lists it: <c>llama3.2:3b</c>. Required.</summary>
     public string? Model { get; set; }

@@ -8,7 +8,7 @@ namespace LlamaGate.Application.Dialects.Completions.Contracts;
 /// OpenAI's body of <c>POST /v1/completions</c>. A member that is null was absent (or null, which OpenAI reads the same). The
 /// prompt goes through the model's template, as Ollama's own layer has it.
 /// </summary>
-public sealed record CreateCompletionRequest
+public sealed record CreateCompletionRequest : INamesModel
 {
     /// <summary>The model to ask, as Ollama lists it: <c>llama3.2:3b</c>. Required.</summary>
     public string? Model { get; set; }

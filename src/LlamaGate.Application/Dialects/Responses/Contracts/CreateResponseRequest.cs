@@ -6,7 +6,7 @@ namespace LlamaGate.Application.Dialects.Responses.Contracts;
 /// <summary>
 /// OpenAI's body of <c>POST /v1/responses</c>. A member that is null was absent (or null, which OpenAI reads the same).
 /// </summary>
-public sealed record CreateResponseRequest
+public sealed record CreateResponseRequest : INamesModel
 {
     /// <summary>The model to ask, as Ollama lists it: <c>llama3.2:3b</c>. Required.</summary>
     public string? Model { get; set; }

@@ -20,7 +20,7 @@ public sealed class ModelsCheckTests
         var finding = await DoctorTestBed.AskAsync(new ModelsCheck(), context);
         Assert.Equal((Severity.Ok, "Ollama has 3 models."), (finding.Severity, finding.Title));
         Assert.Equal(
-            "embed:latest, large:70b, small:1b\nMeasured is with the smallest that can chat: small:1b (800 MB)",
+            "embed:latest, large:70b, small:1b\nMeasurements use the smallest model that can chat: small:1b (800 MB)",
             finding.Detail);
         Assert.Equal("small:1b", context.Model?.Name);
     }

@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace LlamaGate.Application.Models;
+
+/// <summary>What holds for a model where a request names nothing else.</summary>
+/// <param name="Options">Ollama's options, an object; null when there are none.</param>
+/// <param name="KeepAlive">How long Ollama keeps the model loaded; null: as Ollama does.</param>
+public sealed record ModelDefaults(JsonElement? Options, JsonElement? KeepAlive)
+{
+    private const string KeepAliveName = "keep_alive";
+
+    /// <exception cref="ArgumentException">It is no object of options.</exception>
+    public static ModelDefaults Read(JsonElement rule)
+    {
+        if (rule.ValueKind != JsonValueKind.Object || rule.EnumerateObject().Any(member => !IsAllowed(member)))
+        {
+            throw new ArgumentException("An object of options is needed.", nameof(rule));
+        }
+
+        var keepAlive = rule.TryGetProperty(KeepAliveName, out var time) ? time : (JsonElement?)null;
+        return new ModelDefaults(Merge(rule, JsonElement.Parse($$"""{"{{KeepAliveName}}":0}"""), isOwnWritten: false), keepAlive);
+    }
+
+    /// <summary>A request's options, and these for what it does not name.</summary>
+    /// <param name="own">An object; null when the request has none.</param>
+    public JsonElement? Complete(JsonElement? own) => (Options, own) switch
+    {
+        (null, _) => own,
+        (_, null) => Options,
+        _ => Merge(Options.Value, own.Value, isOwnWritten: true),
+    };
+
+    private static bool IsAllowed(JsonProperty member) => member.Name == KeepAliveName
+        ? member.Value.ValueKind is JsonValueKind.Number or JsonValueKind.String
+        : member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object);
+
+    /// <summary>The members that <paramref name="own"/> does not have; null when none are left.</summary>
+    private static JsonElement? Merge(JsonElement defaults, JsonElement own, bool isOwnWritten)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        var isEmpty = true;
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            writer.WriteStartObject();
+            foreach (var member in defaults.EnumerateObject().Where(member => !own.TryGetProperty(member.Name, out _))
+                .Concat(isOwnWritten ? own.EnumerateObject() : []))
+            {
+                member.WriteTo(writer);
+                isEmpty = false;
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return isEmpty ? null : JsonElement.Parse(bytes.WrittenSpan);
+    }
+}

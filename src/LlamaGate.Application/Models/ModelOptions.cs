@@ -1,0 +1,61 @@
+using System.IO.Enumeration;
+using System.Text.Json;
+
+namespace LlamaGate.Application.Models;
+
+/// <summary>
+/// What the operator sets for models (MODEL_OPTIONS): Ollama's options and <c>keep_alive</c>, by a pattern of names. A request's own
+/// values win.
+/// </summary>
+public sealed class ModelOptions
+{
+    private const string DefaultTag = ":latest";
+
+    private readonly (string Pattern, ModelDefaults Defaults)[] _rules;
+
+    /// <param name="rules">
+    /// An object of objects: <c>{"qwen3*":{"num_ctx":32768,"keep_alive":"30m"}}</c>. In a pattern <c>*</c> stands for any letters.
+    /// </param>
+    /// <exception cref="ArgumentException">It is no such object.</exception>
+    public ModelOptions(JsonElement rules)
+    {
+        if (rules.ValueKind != JsonValueKind.Object)
+        {
+            throw new ArgumentException("An object of objects is needed.", nameof(rules));
+        }
+
+        Json = rules;
+        _rules = [.. rules.EnumerateObject().Select(rule => (rule.Name, ModelDefaults.Read(rule.Value)))];
+    }
+
+    public static ModelOptions None { get; } = new(JsonElement.Parse("{}"));
+
+    /// <summary>As it was written.</summary>
+    public JsonElement Json { get; }
+
+    public IEnumerable<string> Patterns => _rules.Select(rule => rule.Pattern);
+
+    /// <summary>The first rule for a model; null when there is none.</summary>
+    /// <param name="asked">The name in the request, maybe an alias.</param>
+    /// <param name="model">The model's own name.</param>
+    public ModelDefaults? Find(string asked, string model)
+    {
+        foreach (var (pattern, defaults) in _rules)
+        {
+            if (Matches(pattern, asked) || Matches(pattern, model))
+            {
+                return defaults;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a pattern means a model: in any case of letters, and without a tag <c>:latest</c> too.</summary>
+    public static bool Matches(string pattern, string name) =>
+        FileSystemName.MatchesSimpleExpression(pattern, name)
+        || (name.EndsWith(DefaultTag, StringComparison.OrdinalIgnoreCase)
+            ? FileSystemName.MatchesSimpleExpression(pattern, name.AsSpan(0, name.Length - DefaultTag.Length))
+            : pattern.EndsWith(DefaultTag, StringComparison.OrdinalIgnoreCase)
+                && FileSystemName.MatchesSimpleExpression(pattern.AsSpan(0, pattern.Length - DefaultTag.Length), name));
+}
