@@ -49,7 +49,7 @@ public class UnreadableRequestTests
         var (_, body) = Split(await RawExchange.SendAsync(
             gateway, $"GET {path} HTTP/1.1\r\nHost: localhost\r\nX-Large: " + new string('x', 40_000) + "\r\n\r\n"));
         Assert.Equal(
-            """{"error":"The request's headers are larger than this server takes: 32 KB or 100 of them."}""", body);
+            """{"error":"The request headers exceed this server's limit: 32 KB or 100 headers."}""", body);
     }
 
     /// <summary>The second request of a connection, when the first has left its features behind.</summary>

@@ -90,7 +90,7 @@ public sealed class NativeErrorTests
         bed.Gateway.Clock.Advance(TimeSpan.FromMinutes(5));
         var answer = await call;
         Assert.Equal(504, answer.Status);
-        Assert.Equal("Ollama sent nothing for the time that TIMEOUT allows.", answer.ErrorText());
+        Assert.Equal("Ollama sent nothing within TIMEOUT.", answer.ErrorText());
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class StreamTests
         await stream.NextAsync();
         await gate.Reached;
         bed.Gateway.Clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.Equal("""{"error":"Ollama sent nothing for the time that TIMEOUT allows."}""", await stream.NextAsync());
+        Assert.Equal("""{"error":"Ollama sent nothing within TIMEOUT."}""", await stream.NextAsync());
         Assert.Null(await stream.NextAsync());
     }
 
