@@ -31,6 +31,20 @@ internal sealed class NativeModelsController(IMediator mediator) : ControllerBas
     [HttpDelete(Routes.NativeDelete)]
     public Task<IActionResult> Delete(CancellationToken cancellationToken) => CallAsync(UpstreamEndpoint.Delete, cancellationToken);
 
+    /// <summary>Ollama takes HEAD here, and that is what it is asked.</summary>
+    [HttpGet($"{Routes.NativeBlobs}/{{digest}}")]
+    public async Task<IActionResult> FindBlob(string digest, CancellationToken cancellationToken) => new NativeResult(await mediator.Send(
+        new CallBlobCommand(UpstreamEndpoint.FindBlob, new NativeBlob(digest, default), HttpContext.ToRequestContext()), cancellationToken));
+
+    [HttpPost($"{Routes.NativeBlobs}/{{digest}}")]
+    public async Task<IActionResult> CreateBlob(string digest, CancellationToken cancellationToken)
+    {
+        using var content = await RequestBody.ReadAsync(Request);
+        var blob = new NativeBlob(digest, content.WrittenMemory);
+        return new NativeResult(await mediator.Send(
+            new CallBlobCommand(UpstreamEndpoint.CreateBlob, blob, HttpContext.ToRequestContext()), cancellationToken));
+    }
+
     private async Task<IActionResult> CallAsync(UpstreamEndpoint endpoint, CancellationToken cancellationToken)
     {
         using var json = await RequestBody.ReadAsync(Request);

@@ -38,7 +38,8 @@ internal sealed class NativeResult(INativeAnswer answer) : IActionResult
     {
         using var body = await answer.ReadToEndAsync(ends);
         var response = http.Response;
-        response.ContentType = answer.ContentType;
+        response.StatusCode = answer.Status;
+        response.ContentType = body.Memory.IsEmpty ? null : answer.ContentType;
         response.ContentLength = body.Memory.Length;
         await response.BodyWriter.WriteAsync(body.Memory, http.RequestAborted);
     }

@@ -10,6 +10,9 @@ namespace LlamaGate.Application.Abstractions;
 /// </summary>
 public interface INativeAnswer : IDisposable
 {
+    /// <summary>The HTTP status: a success.</summary>
+    int Status { get; }
+
     /// <summary>As Ollama names it.</summary>
     string ContentType { get; }
 

@@ -9,6 +9,9 @@ namespace LlamaGate.Application.Abstractions;
 /// </summary>
 public interface IUpstreamAnswer : IDisposable
 {
+    /// <summary>The HTTP status: a success.</summary>
+    int Status { get; }
+
     /// <summary>The body's Content-Type; null when Ollama names none.</summary>
     string? ContentType { get; }
 

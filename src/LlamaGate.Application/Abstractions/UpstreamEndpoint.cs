@@ -41,4 +41,10 @@ public enum UpstreamEndpoint
 
     /// <summary><c>DELETE /api/delete</c></summary>
     Delete,
+
+    /// <summary><c>HEAD /api/blobs/{digest}</c></summary>
+    FindBlob,
+
+    /// <summary><c>POST /api/blobs/{digest}</c></summary>
+    CreateBlob,
 }

@@ -13,18 +13,20 @@ internal static class NativeRegistration
     public static void AddNative(this IServiceCollection services)
     {
         services.AddSingleton<IValidator<NativeBody>, NativeBodyValidator>();
-        services.AddCommand<CallNativeCommand, INativeAnswer, CallNativeHandler>();
-        services.AddCommand<PullNativeModelCommand, Unit, PullNativeModelHandler>();
+        services.AddSingleton<IValidator<NativeBlob>, NativeBlobValidator>();
+        services.AddCommand<CallNativeCommand, INativeAnswer, NativeBody, CallNativeHandler>();
+        services.AddCommand<PullNativeModelCommand, Unit, NativeBody, PullNativeModelHandler>();
+        services.AddCommand<CallBlobCommand, INativeAnswer, NativeBlob, CallBlobHandler>();
         services.AddTransient<IPipelineBehavior<ReadNativeQuery, INativeAnswer>, LoggingBehaviour<ReadNativeQuery, INativeAnswer>>();
         services.AddTransient<IRequestHandler<ReadNativeQuery, INativeAnswer>, ReadNativeHandler>();
     }
 
-    private static void AddCommand<TCommand, TResponse, THandler>(this IServiceCollection services)
-        where TCommand : IRequest<TResponse>, IValidatedRequest<NativeBody>
+    private static void AddCommand<TCommand, TResponse, TBody, THandler>(this IServiceCollection services)
+        where TCommand : IRequest<TResponse>, IValidatedRequest<TBody>
         where THandler : class, IRequestHandler<TCommand, TResponse>
     {
         services.AddTransient<IPipelineBehavior<TCommand, TResponse>, LoggingBehaviour<TCommand, TResponse>>();
-        services.AddTransient<IPipelineBehavior<TCommand, TResponse>, ValidationBehaviour<TCommand, TResponse, NativeBody>>();
+        services.AddTransient<IPipelineBehavior<TCommand, TResponse>, ValidationBehaviour<TCommand, TResponse, TBody>>();
         services.AddTransient<IRequestHandler<TCommand, TResponse>, THandler>();
     }
 }

@@ -14,6 +14,8 @@ internal sealed class RewrittenAnswer(INativeAnswer answer, AnswerRewriting rewr
 
     private readonly ArrayPoolBufferWriter<byte> _line = new(ModestPool.Instance, FirstBytes);
 
+    public int Status => answer.Status;
+
     public string ContentType => answer.ContentType;
 
     public bool IsStream => answer.IsStream;

@@ -22,6 +22,7 @@ internal static class OllamaEndpoints
         UpstreamEndpoint.Create => "api/create",
         UpstreamEndpoint.Copy => "api/copy",
         UpstreamEndpoint.Delete => "api/delete",
+        UpstreamEndpoint.FindBlob or UpstreamEndpoint.CreateBlob => "api/blobs",
         _ => throw new ArgumentOutOfRangeException(nameof(endpoint)),
     };
 
@@ -29,6 +30,7 @@ internal static class OllamaEndpoints
     {
         UpstreamEndpoint.Tags or UpstreamEndpoint.RunningModels or UpstreamEndpoint.Version => HttpMethod.Get,
         UpstreamEndpoint.Delete => HttpMethod.Delete,
+        UpstreamEndpoint.FindBlob => HttpMethod.Head,
         _ => HttpMethod.Post,
     };
 

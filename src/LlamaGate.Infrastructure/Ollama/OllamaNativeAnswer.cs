@@ -16,6 +16,8 @@ internal sealed class OllamaNativeAnswer(IUpstreamAnswer answer, UpstreamEndpoin
     private bool _isEmpty = true;
     private UpstreamEnd? _end;
 
+    public int Status => answer.Status;
+
     public string ContentType => answer.ContentType ?? Json;
 
     /// <summary>A model that is only loaded or unloaded answers with one object, whatever was asked.</summary>

@@ -62,7 +62,7 @@ internal sealed class UpstreamCalls(
 
     private HttpRequestMessage CreateRequest(UpstreamCall call)
     {
-        var request = new HttpRequestMessage(call.Endpoint.Method(), host.Resolve(call.Endpoint.Path()));
+        var request = new HttpRequestMessage(call.Endpoint.Method(), host.Resolve(call.Endpoint.Path(), call.Item));
         request.Headers.Authorization = host.Authorization;
         if (call.Context.RequestId is { } id)
         {

@@ -76,6 +76,32 @@ public sealed class FirewallTests
     }
 
     [Theory]
+    [InlineData("HEAD", 200)]
+    [InlineData("HEAD", 404)]
+    [InlineData("POST", 201)]
+    public async Task Blob_WhereAllIsAllowed_Passes(string method, int status)
+    {
+        var path = "/api/blobs/sha256:" + new string('0', 64);
+        await using var bed = await GatewayOverOllama.StartAsync(s => s with { NativeApi = NativeApi.Full });
+        bed.Ollama.Enqueue(new Scenario { Answer = new RawAnswer(status, null) }, path);
+        var answer = await bed.CallAsync(method, path, method == "HEAD" ? null : "bytes");
+        Assert.Equal((status, ""), (answer.Status, answer.Body));
+        var request = Assert.Single(bed.Ollama.Requests);
+        Assert.Equal((method, path, method == "HEAD" ? "" : "bytes"), (request.Method, request.Path, request.Body));
+    }
+
+    [Theory]
+    [InlineData("sha256:0123")]
+    [InlineData("..")]
+    [InlineData("..%2Ftags")]
+    public async Task Blob_WithoutADigest_IsRefused(string digest)
+    {
+        await using var bed = await GatewayOverOllama.StartAsync(s => s with { NativeApi = NativeApi.Full });
+        Assert.InRange((await bed.CallAsync("POST", "/api/blobs/" + digest, "bytes")).Status, 400, 405);
+        Assert.Empty(bed.Ollama.Requests);
+    }
+
+    [Theory]
     [InlineData("POST", "/api/chat")]
     [InlineData("GET", "/api/tags")]
     [InlineData("GET", "/api/version")]
