@@ -7,6 +7,8 @@ using LlamaGate.Application.Dialects.ChatCompletions;
 using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 using LlamaGate.Application.Dialects.Completions;
 using LlamaGate.Application.Dialects.Completions.Contracts;
+using LlamaGate.Application.Dialects.Messages;
+using LlamaGate.Application.Dialects.Messages.Contracts;
 using LlamaGate.Application.Dialects.Responses;
 using LlamaGate.Application.Dialects.Responses.Contracts;
 using LlamaGate.Application.Embeddings;
@@ -44,6 +46,9 @@ public static class DependencyInjection
         services.AddConversation<CreateChatCompletionCommand, ChatCompletionRequest, ChatCompletionRequestValidator>();
         services.AddConversation<CreateCompletionCommand, CreateCompletionRequest, CreateCompletionRequestValidator>();
         services.AddConversation<CreateResponseCommand, CreateResponseRequest, CreateResponseRequestValidator>();
+        services.AddConversation<CreateMessageCommand, CreateMessageRequest, CreateMessageRequestValidator>();
+        services.AddSingleton<IValidator<CountTokensRequest>, CountTokensRequestValidator>();
+        services.AddCommand<CountMessageTokensCommand, CountTokensRequest, MessageTokenCount, CountMessageTokensHandler>();
         services.AddSingleton<IWarmUp, ChatCompletionWarmUp>();
         services.AddEmbeddings();
         services.AddNative();
@@ -53,6 +58,8 @@ public static class DependencyInjection
         services.AddQuery<ListResponseInputQuery, ResponseItemList, ListResponseInputHandler>();
         services.AddQuery<ListModelsQuery, ModelList, ListModelsHandler>();
         services.AddQuery<GetModelQuery, ModelObject, GetModelHandler>();
+        services.AddQuery<ListAnthropicModelsQuery, AnthropicModelList, ListAnthropicModelsHandler>();
+        services.AddQuery<GetAnthropicModelQuery, AnthropicModel, GetAnthropicModelHandler>();
         services.AddQuery<GetHealthQuery, HealthReport, GetHealthHandler>();
         return services;
     }
@@ -70,6 +77,15 @@ public static class DependencyInjection
             IPipelineBehavior<TCommand, ConversationStream>, ValidationBehaviour<TCommand, ConversationStream, TBody>>();
         services.AddTransient<IPipelineBehavior<TCommand, ConversationStream>, ConversationCachingBehaviour<TCommand>>();
         services.AddTransient<IRequestHandler<TCommand, ConversationStream>, ConversationHandler<TCommand>>();
+    }
+
+    private static void AddCommand<TCommand, TBody, TResponse, THandler>(this IServiceCollection services)
+        where TCommand : IRequest<TResponse>, IValidatedRequest<TBody>
+        where THandler : class, IRequestHandler<TCommand, TResponse>
+    {
+        services.AddTransient<IPipelineBehavior<TCommand, TResponse>, LoggingBehaviour<TCommand, TResponse>>();
+        services.AddTransient<IPipelineBehavior<TCommand, TResponse>, ValidationBehaviour<TCommand, TResponse, TBody>>();
+        services.AddTransient<IRequestHandler<TCommand, TResponse>, THandler>();
     }
 
     private static void AddQuery<TRequest, TResponse, THandler>(this IServiceCollection services)

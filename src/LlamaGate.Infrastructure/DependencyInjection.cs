@@ -23,6 +23,7 @@ public static class DependencyInjection
         services.AddSingleton<IUpstreamHealth, HealthProbe>();
         services.AddSingleton<IModelCatalogue, ModelCatalogue>();
         services.AddSingleton<MissingModels>();
+        services.AddSingleton<ITokenRatios, TokenRatios>();
         services.AddSingleton<IConversationClient, OllamaConversationClient>();
         services.AddSingleton<IEmbeddingClient, OllamaEmbeddingClient>();
         services.AddSingleton<INativeClient, OllamaNativeClient>();

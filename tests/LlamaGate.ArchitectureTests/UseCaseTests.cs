@@ -98,6 +98,7 @@ public sealed class UseCaseTests : IDisposable
         .AddSingleton(Mock.Of<IEmbeddingClient>())
         .AddSingleton(Mock.Of<INativeClient>())
         .AddSingleton(Mock.Of<IResponseCache>())
+        .AddSingleton(Mock.Of<ITokenRatios>())
         .AddSingleton(Mock.Of<IResponseStore>())
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 }

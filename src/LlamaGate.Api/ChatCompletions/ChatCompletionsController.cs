@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace LlamaGate.Api.ChatCompletions;
 
 /// <summary>OpenAI's chat endpoint.</summary>
-[Speaks<ChatCompletionFields>]
+[Speaks<ChatCompletionFields>("chat")]
 internal sealed class ChatCompletionsController(IMediator mediator, TimeProvider timeProvider) : ControllerBase
 {
     [HttpPost(Routes.ChatCompletions), DescribedBy<ChatCompletionsPage>]

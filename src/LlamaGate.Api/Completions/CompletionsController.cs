@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace LlamaGate.Api.Completions;
 
 /// <summary>OpenAI's older completions endpoint.</summary>
-[Speaks<CompletionFields>]
+[Speaks<CompletionFields>("completions")]
 internal sealed class CompletionsController(IMediator mediator, TimeProvider timeProvider) : ControllerBase
 {
     [HttpPost(Routes.Completions), DescribedBy<CompletionsPage>]

@@ -20,6 +20,7 @@ internal static class CorsSetup
     public static IReadOnlyList<string> ExposedHeaders { get; } =
     [
         RequestIdMiddleware.HeaderName,
+        AnthropicErrorDialect.RequestIdHeader,
         HeaderNames.RetryAfter,
         ErrorResponseWriter.RetryAfterMsHeader,
         ErrorResponseWriter.ShouldRetryHeader,
@@ -29,6 +30,7 @@ internal static class CorsSetup
         ExchangeHeaders.CacheHeader,
         ExchangeHeaders.IgnoredHeader,
         ExchangeHeaders.ContextHeader,
+        ExchangeHeaders.EstimateHeader,
         ExchangeHeaders.ProcessingHeader,
         ServerTiming.HeaderName,
     ];

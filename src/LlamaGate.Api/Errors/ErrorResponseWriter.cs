@@ -21,7 +21,7 @@ internal static class ErrorResponseWriter
     {
         var dialect = context.ErrorDialect();
         context.NoteError(exception);
-        var body = dialect.ToBody(exception);
+        var body = dialect.ToBody(exception, context.TraceIdentifier);
         var response = context.Response;
         response.StatusCode = status ?? dialect.StatusOf(exception);
         response.ContentType = dialect.ContentType;

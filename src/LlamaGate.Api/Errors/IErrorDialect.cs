@@ -14,8 +14,9 @@ internal interface IErrorDialect
     string? FieldOf(GatewayException exception);
 
     /// <summary>The body of a plain answer.</summary>
-    ReadOnlyMemory<byte> ToBody(GatewayException exception);
+    /// <param name="requestId">Null where there is no request that could be read.</param>
+    ReadOnlyMemory<byte> ToBody(GatewayException exception, string? requestId);
 
     /// <summary>The same error for a stream whose status has been sent.</summary>
-    DialectError ToStreamError(GatewayException exception);
+    DialectError ToStreamError(GatewayException exception, string? requestId);
 }

@@ -23,12 +23,12 @@ internal sealed class OllamaErrorDialect : IErrorDialect
 
     public string? FieldOf(GatewayException exception) => exception.Path;
 
-    public ReadOnlyMemory<byte> ToBody(GatewayException exception) =>
+    public ReadOnlyMemory<byte> ToBody(GatewayException exception, string? requestId) =>
         exception.UpstreamWords?.Json ?? JsonSerializer.SerializeToUtf8Bytes(new OllamaError(exception.Message), Json.OllamaError);
 
-    public DialectError ToStreamError(GatewayException exception)
+    public DialectError ToStreamError(GatewayException exception, string? requestId)
     {
         var description = ErrorDescription.Of(exception);
-        return new DialectError(exception.Message, description.Type, description.Code, Param: null, ToBody(exception));
+        return new DialectError(exception.Message, description.Type, description.Code, Param: null, ToBody(exception, requestId));
     }
 }

@@ -14,4 +14,5 @@ public sealed record OpenAIErrorBody(string Message, string Type, string? Param,
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(OpenAIError))]
 [JsonSerializable(typeof(OllamaError))]
+[JsonSerializable(typeof(AnthropicError))]
 internal sealed partial class OpenAIErrorJsonContext : JsonSerializerContext;

@@ -26,9 +26,9 @@ internal sealed class OpenAIErrorDialect(Func<RequestField, string?, string?> sp
     public string? FieldOf(GatewayException exception) =>
         exception.Path ?? (exception.Field is { } field ? spell(field, exception.OptionName) : null);
 
-    public ReadOnlyMemory<byte> ToBody(GatewayException exception) => ToBytes(ToError(exception));
+    public ReadOnlyMemory<byte> ToBody(GatewayException exception, string? requestId) => ToBytes(ToError(exception));
 
-    public DialectError ToStreamError(GatewayException exception)
+    public DialectError ToStreamError(GatewayException exception, string? requestId)
     {
         var error = ToError(exception);
         error = error with { Message = ToStreamPrefix(exception) + error.Message };

@@ -6,12 +6,12 @@ namespace LlamaGate.Api.Errors;
 /// <summary>Endpoint metadata: the dialect of an endpoint's errors.</summary>
 /// <param name="errors">The error format.</param>
 /// <param name="spell">See <see cref="IFieldNames.Spell"/>.</param>
-internal abstract class SpeaksAttribute(IErrorDialect errors, Func<RequestField, string?, string?> spell) : Attribute
+/// <param name="dialect">The log's word for it; null where there is nothing to tell apart.</param>
+internal abstract class SpeaksAttribute(IErrorDialect errors, Func<RequestField, string?, string?> spell, string? dialect) : Attribute
 {
     public IErrorDialect Errors => errors;
 
-    /// <summary>The dialect's word in the log; null for OpenAI's.</summary>
-    public virtual string? Dialect => null;
+    public string? Dialect => dialect;
 
     public string? Spell(RequestField field) => spell(field, null);
 }
@@ -19,12 +19,21 @@ internal abstract class SpeaksAttribute(IErrorDialect errors, Func<RequestField,
 /// <summary>OpenAI's errors.</summary>
 /// <typeparam name="TFields">The names of the endpoint's fields.</typeparam>
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class SpeaksAttribute<TFields>() : SpeaksAttribute(new OpenAIErrorDialect(TFields.Spell), TFields.Spell)
+internal sealed class SpeaksAttribute<TFields>(string? dialect = null)
+    : SpeaksAttribute(new OpenAIErrorDialect(TFields.Spell), TFields.Spell, dialect)
+    where TFields : IFieldNames;
+
+/// <summary>Anthropic's words.</summary>
+/// <typeparam name="TFields">The names of the endpoint's fields.</typeparam>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class SpeaksAnthropicAttribute<TFields>(string? dialect = null)
+    : SpeaksAttribute(new AnthropicErrorDialect(TFields.Spell), TFields.Spell, dialect)
     where TFields : IFieldNames;
 
 internal static class SpokenDialects
 {
-    /// <summary>The endpoint's; without an endpoint that says so, that of the path's root.</summary>
+    /// <summary>Without an endpoint the path decides: for unknown routes, and for failures before a route is found.</summary>
     public static IErrorDialect ErrorDialect(this HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Errors ?? RootDialects.Of(context.Request.Path.Value);
+        context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Errors
+        ?? RootDialects.Of(context.Request.Path.Value, context.Request.Headers);
 }

@@ -1,8 +1,5 @@
 namespace LlamaGate.Api.Errors;
 
-/// <summary>Ollama's words.</summary>
+/// <summary>Ollama's errors.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class SpeaksOllamaAttribute() : SpeaksAttribute(OllamaErrorDialect.Instance, (_, _) => null)
-{
-    public override string Dialect => "native";
-}
+internal sealed class SpeaksOllamaAttribute() : SpeaksAttribute(OllamaErrorDialect.Instance, (_, _) => null, "native");

@@ -13,7 +13,7 @@ internal static class UnknownRoute
 
     /// <summary>
     /// OpenAI routes next to responses that this gateway lacks. Routing treats the names as ids, whose routes accept no POST; but
-    /// clients understand 404 better than 405.
+    /// clients understand 404 better than 405. The same holds for responses over a WebSocket.
     /// </summary>
     private static readonly string[] Unserved = ["/v1/responses/input_tokens", "/v1/responses/compact"];
 
@@ -21,6 +21,7 @@ internal static class UnknownRoute
     public static bool IsMeant(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound => true,
+        StatusCodes.Status405MethodNotAllowed when IsWebSocket(context.Request) => true,
         StatusCodes.Status405MethodNotAllowed => HttpMethods.IsPost(context.Request.Method)
             && Unserved.Contains(MeantPath.Of(context.Request.Path.Value ?? "").Path.TrimEnd('/'), StringComparer.OrdinalIgnoreCase),
         _ => false,
@@ -32,6 +33,9 @@ internal static class UnknownRoute
         return ErrorResponseWriter.WriteAsync(context, Describe(context));
     }
 
+    private static bool IsWebSocket(HttpRequest request) => HttpMethods.IsGet(request.Method)
+        && string.Equals(request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase);
+
     private static GatewayException Describe(HttpContext context)
     {
         var method = context.Request.Method;
@@ -39,7 +43,12 @@ internal static class UnknownRoute
         var path = context.Request.Path.ToUriComponent();
         var nearest = NearestRoute.To(context.Request.Path.Value ?? "", RoutesOf(context.RequestServices));
         var asked = $"{(method.Length > MaxMethodLength ? "" : method + " ")}{(path.Length > MaxPathLength ? path[..MaxPathLength] + "…" : path)}";
-        var meant = nearest is null ? "" : $"Did you mean {nearest}? ";
+        var meant = nearest switch
+        {
+            null => "",
+            _ when IsWebSocket(context.Request) => "This gateway does not speak WebSocket: send POST requests. ",
+            _ => $"Did you mean {nearest}? ",
+        };
         return new GatewayException(
             GatewayError.NotFound, $"There is no such route: {asked}. {meant}The API is described at /swagger.");
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 using LlamaGate.Application.Dialects.Completions.Contracts;
+using LlamaGate.Application.Dialects.Messages.Contracts;
 using LlamaGate.Application.Dialects.Responses.Contracts;
 using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Health.Contracts;
@@ -22,6 +23,7 @@ internal static class JsonRegistration
             CompletionsJsonContext.Default,
             EmbeddingsJsonContext.Default,
             ResponsesJsonContext.Default,
+            MessagesJsonContext.Default,
             ModelsJsonContext.Default,
             HealthJsonContext.Default,
             ProbeJsonContext.Default);

@@ -65,7 +65,7 @@ internal sealed class NativeResult(INativeAnswer answer) : IActionResult
 
             // The status is out, so the last line tells of the failure, as Ollama's own does.
             var failure = failures.ReportInStream(http, exception);
-            output.Write(http.ErrorDialect().ToStreamError(failure).Body.Span);
+            output.Write(http.ErrorDialect().ToStreamError(failure, http.TraceIdentifier).Body.Span);
             output.Write("\n"u8);
             await output.FlushAsync(http.RequestAborted);
             return;

@@ -34,6 +34,8 @@ internal static class AnswerHeaders
         [ExchangeHeaders.ContextHeader] = (JsonSchemaType.String, "shifted; context=4096; tokens=5120",
             "The conversation outgrew the model's context while it was answered, so that Ollama dropped its oldest turns: the context and "
             + "the conversation's length in tokens. Absent when it fits; not on streams."),
+        [ExchangeHeaders.EstimateHeader] = (JsonSchemaType.String, "input_tokens",
+            "Which numbers of the answer are estimates."),
         [ServerTiming.HeaderName] = (JsonSchemaType.String, "upstream;dur=812.4, load;dur=20.1, prompt;dur=91, eval;dur=700.8, gateway;dur=1.2",
             "Where the time went, in milliseconds, as Ollama reports it; absent when nothing went upstream. A stream has it as a comment at its "
             + "end if the request has the header `X-LlamaGate-Server-Timing`."),

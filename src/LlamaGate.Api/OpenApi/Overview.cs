@@ -18,7 +18,7 @@ internal static class Overview
         left, and a 429 says in `Retry-After` when to try again.
 
         **Errors** have one shape everywhere, OpenAI's: `{"error": {"message", "type", "param", "code"}}`. Programs look at
-        `code`, people at `message`; `param` is the JSON path of the field at fault.
+        `code`, people at `message`; `param` is the JSON path of the field at fault. Under `/v1/messages` they have Anthropic's.
 
         **Paths**: doubled slashes count as one; `/v1` may be missing; Azure's `/openai/v1/…` and `/openai/deployments/{name}/…`
         (chat/completions, completions, embeddings; the deployment is the model) are the same endpoints. HEAD is answered

@@ -9,7 +9,7 @@ internal readonly record struct MeantPath(string Path, string? Deployment = null
     private const string Azure = "/openai";
     private const string Deployments = "/deployments/";
 
-    private static readonly string[] Resources = ["/chat", "/completions", "/embeddings", "/models", "/responses"];
+    private static readonly string[] Resources = ["/chat", "/completions", "/embeddings", "/messages", "/models", "/responses"];
 
     /// <summary>A longer one comes before its own suffix.</summary>
     private static readonly string[] OfDeployments = ["/chat/completions", "/completions", "/embeddings"];

@@ -9,6 +9,10 @@ internal sealed class ExchangeHeaders(HttpResponse response, Exchange exchange, 
     public const string CacheHeader = "X-LlamaGate-Cache";
     public const string IgnoredHeader = "X-LlamaGate-Ignored";
     public const string ContextHeader = "X-LlamaGate-Context";
+
+    /// <summary>Says which numbers of an answer are no counts.</summary>
+    public const string EstimateHeader = "X-LlamaGate-Estimate";
+
     public const string ProcessingHeader = "openai-processing-ms";
 
     /// <param name="state">The <see cref="ExchangeHeaders"/> to write, when the answer starts.</param>
@@ -23,6 +27,11 @@ internal sealed class ExchangeHeaders(HttpResponse response, Exchange exchange, 
         var elapsed = timeProvider.GetElapsedTime(exchange.StartedAt);
         var headers = response.Headers;
         headers[RequestIdMiddleware.HeaderName] = exchange.RequestId;
+        if (response.HttpContext.ErrorDialect() is AnthropicErrorDialect)
+        {
+            headers[AnthropicErrorDialect.RequestIdHeader] = exchange.RequestId;
+        }
+
         headers[ProcessingHeader] = ((long)elapsed.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         // A stream sends it at its end, even one that has ended before its first byte is sent.
         if (exchange.IsStream is not true && ServerTiming.Of(exchange.Answer, elapsed) is { } timing)

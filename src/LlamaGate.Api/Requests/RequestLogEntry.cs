@@ -29,8 +29,8 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
 
     private readonly string? _requestId = exchange.RequestId;
     private readonly string? _model = exchange.Model;
-    private readonly bool? _stream = exchange.IsStream;
     private readonly string? _dialect = context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Dialect;
+    private readonly bool? _stream = exchange.IsStream;
     private readonly CacheOutcome? _cache = exchange.Answer?.Cache;
     private readonly TokenUsage? _usage = exchange.Answer?.Usage;
     private readonly TimeSpan? _timeToFirstToken = exchange.Answer?.TimeToFirstToken;
@@ -74,12 +74,12 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
         WriteText(output, "ip", _ip is { IsIPv4MappedToIPv6: true } ? _ip.MapToIPv4().ToString() : _ip?.ToString() ?? "");
         WriteNumber(output, "time", endedAt.ToUnixTimeSeconds());
         WriteText(output, "model", _model is null ? null : Bounded(_model));
+        WriteText(output, "dialect", _dialect);
         if (_stream is { } stream)
         {
             output.Write(stream ? ",\"stream\":true" : ",\"stream\":false");
         }
 
-        WriteText(output, "dialect", _dialect);
         WriteText(output, "cache", _cache?.ToWord());
         WriteNumber(output, "prompt_tokens", _usage?.PromptTokens);
         WriteNumber(output, "completion_tokens", _usage?.CompletionTokens);

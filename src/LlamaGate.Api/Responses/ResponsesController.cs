@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace LlamaGate.Api.Responses;
 
 /// <summary>OpenAI's responses endpoint.</summary>
-[Speaks<ResponseFields>]
+[Speaks<ResponseFields>("responses")]
 internal sealed class ResponsesController(IMediator mediator, IResponseStore store, TimeProvider timeProvider) : ControllerBase
 {
     [HttpPost(Routes.Responses), DescribedBy<ResponsesPage>]

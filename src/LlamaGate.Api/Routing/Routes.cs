@@ -12,6 +12,10 @@ internal static class Routes
 
     public const string Responses = $"{V1}/responses";
 
+    public const string Messages = $"{V1}/messages";
+
+    public const string CountTokens = $"{Messages}/count_tokens";
+
     public const string Embeddings = $"{V1}/embeddings";
 
     public const string Models = $"{V1}/models";

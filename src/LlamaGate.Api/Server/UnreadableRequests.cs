@@ -32,7 +32,7 @@ internal sealed class UnreadableRequests(ErrorTranslator translator, OriginPolic
             && features.Get<IConnectionItemsFeature>() is { } connection)
         {
             var request = features.Get<IHttpRequestFeature>();
-            var body = RootDialects.Of(request?.Path).ToBody(translator.OfStatus(response.StatusCode));
+            var body = RootDialects.Of(request?.Path, request?.Headers).ToBody(translator.OfStatus(response.StatusCode), requestId: null);
             SetHeaders(response.Headers, body.Length, request?.Headers.Origin.ToString());
             var isHead = HttpMethods.IsHead(request?.Method ?? "");
             connection.Items[Pending] = new Answer(starter.StartAsync(), isHead ? default : body);

@@ -37,7 +37,7 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
         await using var heartbeat = new Heartbeat(output, events, keepAlive, timeProvider);
         if (!first.IsCompleted)
         {
-            // The first comment is due now, because the interval has passed.
+            // The first keep-alive is due now, because the interval has passed.
             events.WriteKeepAlive(output);
         }
 
@@ -60,7 +60,7 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
 
             // The status has been sent, so the stream itself reports the failure. It must not look complete.
             var failure = services.GetRequiredService<FailureReport>().ReportInStream(http, exception);
-            events.WriteFailure(output, http.ErrorDialect().ToStreamError(failure));
+            events.WriteFailure(output, http.ErrorDialect().ToStreamError(failure, exchange.RequestId));
         }
 
         await output.FlushAsync();
@@ -93,8 +93,9 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
             return await moving;
         }
 
+        var hasWritten = !output.IsEmpty;
         await output.FlushAsync();
-        heartbeat.Yield();
+        heartbeat.Yield(hasWritten);
         try
         {
             return await moving;

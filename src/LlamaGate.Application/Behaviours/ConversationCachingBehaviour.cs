@@ -23,7 +23,7 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
         TCommand request, RequestHandlerDelegate<ConversationStream> next, CancellationToken cancellationToken)
     {
         var batch = request.ToDomain(mapper);
-        if (cache.IsDeterministicOnly && !batch.IsDeterministic)
+        if (batch.IsUnasked || (cache.IsDeterministicOnly && !batch.IsDeterministic))
         {
             return await next();
         }

@@ -1,6 +1,7 @@
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Errors;
+using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Conversations;
 
@@ -18,21 +19,28 @@ internal sealed class ConversationCalls(
 
     /// <summary>Nothing is sent before the updates are enumerated, except a look-up of the model's capabilities.</summary>
     public ValueTask<IAsyncEnumerator<ConversationUpdate>> OpenAsync(CancellationToken cancellationToken) =>
-        batch.Requests[0] is { IsThinkOptional: true, Think: not null }
+        batch.Requests[0] is { IsThinkOptional: true, Think: not null } || OptionalImages.Has(batch)
             ? new(OpenCheckedAsync(cancellationToken))
             : new(Open(batch, cancellationToken));
 
     private async Task<IAsyncEnumerator<ConversationUpdate>> OpenCheckedAsync(CancellationToken cancellationToken)
     {
         var capabilities = await models.GetCapabilitiesAsync(batch.Model, context, cancellationToken);
-        if (capabilities.CanThink is not false)
+        var planned = batch;
+        if (capabilities.CanThink is false && batch.Requests[0] is { IsThinkOptional: true, Think: { } asked })
         {
-            return Open(batch, cancellationToken);
+            // A model that cannot think does what was asked when it was asked not to.
+            Ignored = asked is ThinkLevel.Off ? [] : [RequestField.Effort];
+            planned = planned with { Requests = [.. planned.Requests.Select(request => request with { Think = null })] };
         }
 
-        Ignored = [RequestField.Effort];
-        var requests = batch.Requests.Select(request => request with { Think = null });
-        return Open(batch with { Requests = [.. requests] }, cancellationToken);
+        if (capabilities.CanSee is false && OptionalImages.Has(batch))
+        {
+            Ignored = [.. Ignored, RequestField.ToolImages];
+            planned = OptionalImages.LeaveOut(planned);
+        }
+
+        return Open(planned, cancellationToken);
     }
 
     /// <summary>Nearly all requests make one call: its updates need no further step.</summary>
@@ -44,8 +52,19 @@ internal sealed class ConversationCalls(
         return updates.GetAsyncEnumerator(cancellationToken);
     }
 
+    private static async IAsyncEnumerable<ConversationUpdate> EmptyAsync()
+    {
+        await Task.CompletedTask;
+        yield return new ConversationUpdate { IsDone = true, FinishReason = FinishReason.Stop, Usage = new TokenUsage(0, 0) };
+    }
+
     private IAsyncEnumerable<ConversationUpdate> Stream(ConversationBatch planned, int call, CancellationToken cancellationToken)
     {
+        if (planned.IsUnasked)
+        {
+            return EmptyAsync();
+        }
+
         var request = planned.ForCall(call);
         if (request.Prompt is not ChatPrompt { MustCall: true } prompt)
         {

@@ -100,6 +100,7 @@ internal static class ConversationKey
         foreach (var part in message.Content)
         {
             key.Add(part is ImagePart);
+            key.Add(part is ImagePart { IsOptional: true });
             key.Add(part switch
             {
                 TextPart text => text.Text.Bytes.Span,

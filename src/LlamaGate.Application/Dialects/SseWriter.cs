@@ -28,6 +28,9 @@ public sealed class SseWriter(PipeWriter output) : IDisposable
     /// <summary>Whether enough is buffered that it should be flushed.</summary>
     public bool IsFull => _pending?.WrittenCount >= MostUnflushed;
 
+    /// <summary>Whether nothing is buffered.</summary>
+    public bool IsEmpty => _pending is null;
+
     /// <summary>The buffer for an event's bytes; valid until the next flush.</summary>
     public IBufferWriter<byte> Pending => _pending ??= new ArrayPoolBufferWriter<byte>(ModestPool.Instance, _usualBytes);
 

@@ -18,7 +18,13 @@ internal static class ImageDataUri
             return "Images must be data: URIs (data:image/png;base64,…); the gateway fetches no addresses.";
         }
 
-        var data = ToBase64(uri).Bytes.Span;
+        return DataFault(ToBase64(uri));
+    }
+
+    /// <summary>Why bare base64 cannot be passed on as an image, or null when it can.</summary>
+    public static string? DataFault(Utf8Text base64)
+    {
+        var data = base64.Bytes.Span;
         if (data.IsEmpty || !Base64.IsValid(data))
         {
             return "The image's data is not valid base64.";

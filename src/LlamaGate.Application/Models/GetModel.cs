@@ -1,6 +1,5 @@
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Models.Contracts;
-using LlamaGate.Domain.Errors;
 using MediatR;
 
 namespace LlamaGate.Application.Models;
@@ -15,11 +14,7 @@ internal sealed class GetModelHandler(IModelCatalogue catalogue, ModelAliases al
     {
         var name = aliases.Resolve(request.Id);
         var models = await catalogue.ListAsync(request.Context, cancellationToken);
-        var model = ModelMapping.Find(models, name)
-            ?? throw new GatewayException(GatewayError.ModelNotFound, $"The model '{request.Id}' does not exist.")
-            {
-                Field = RequestField.Model,
-            };
+        var model = ModelMapping.FindOrThrow(models, name, request.Id);
         return ModelMapping.ToObject(model, request.Id, isAlias: name != request.Id);
     }
 }

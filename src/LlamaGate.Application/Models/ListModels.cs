@@ -12,10 +12,9 @@ internal sealed class ListModelsHandler(IModelCatalogue catalogue, ModelAliases 
     public async Task<ModelList> Handle(ListModelsQuery request, CancellationToken cancellationToken)
     {
         var models = await catalogue.ListAsync(request.Context, cancellationToken);
-        var aliased = aliases.Names
-            .Select(alias => (Alias: alias, Model: ModelMapping.Find(models, aliases.Resolve(alias))))
-            .Where(pair => pair.Model is not null)
-            .Select(pair => ModelMapping.ToObject(pair.Model!, pair.Alias, isAlias: true));
-        return new ModelList { Data = [.. models.Select(model => ModelMapping.ToObject(model, model.Name)), .. aliased] };
+        return new ModelList
+        {
+            Data = [.. ModelMapping.List(models, aliases).Select(model => ModelMapping.ToObject(model.Model, model.Id, model.IsAlias))],
+        };
     }
 }

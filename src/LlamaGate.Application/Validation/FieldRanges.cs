@@ -10,7 +10,12 @@ public static class FieldRanges
 
     public static NumberRange Temperature { get; } = new("temperature", 0, 2);
 
+    /// <summary>Anthropic's.</summary>
+    public static NumberRange UnitTemperature { get; } = new("temperature", 0, 1);
+
     public static NumberRange TopP { get; } = new("top_p", 0, 1);
+
+    public static NumberRange TopK { get; } = NumberRange.AtLeast("top_k", 0);
 
     public static NumberRange FrequencyPenalty { get; } = new("frequency_penalty", -2, 2);
 

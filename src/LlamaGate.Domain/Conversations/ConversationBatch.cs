@@ -1,3 +1,5 @@
+using LlamaGate.Domain.Generation;
+
 namespace LlamaGate.Domain.Conversations;
 
 /// <summary>
@@ -17,11 +19,18 @@ public sealed record ConversationBatch(IReadOnlyList<ConversationRequest> Reques
 
     public string Model => Requests[0].Model;
 
+    /// <summary>The answer is empty by its nature: no model is asked.</summary>
+    public bool IsUnasked { get; private init; }
+
     /// <summary>Number of upstream calls.</summary>
     public int Calls => Requests.Count * Candidates;
 
     /// <summary>The model would give the same answers again.</summary>
     public bool IsDeterministic => Requests.All(request => request.Options.IsDeterministic);
+
+    /// <summary>A request that no model can be asked for the caller's sake.</summary>
+    public static ConversationBatch Unasked(string model) =>
+        new(new ConversationRequest(model, new ChatPrompt([]), new GenerationOptions())) { IsUnasked = true };
 
     /// <summary>The index of the request that a call belongs to.</summary>
     public int RequestOf(int call) => call / Candidates;

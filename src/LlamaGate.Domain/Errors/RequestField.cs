@@ -15,6 +15,9 @@ public enum RequestField
     /// <summary>The functions that the model may call.</summary>
     Tools,
 
+    /// <summary>The images that tools gave.</summary>
+    ToolImages,
+
     /// <summary>The constraint on the answer's text.</summary>
     Format,
 

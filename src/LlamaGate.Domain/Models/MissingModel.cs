@@ -27,7 +27,8 @@ public static class MissingModel
             .Select(model => ModelName.Short(model.Name))
             // The same name was there only after the error.
             .Where(candidate => candidate.Length <= MaxLength && !candidate.Equals(wanted, StringComparison.OrdinalIgnoreCase))
-            .Select(candidate => (candidate, Distance(wanted, candidate)))
+            .Select(candidate => ((string?)candidate, Distance(wanted, candidate)))
+            .DefaultIfEmpty()
             .MinBy(pair => pair.Item2);
         // A third of its letters may differ.
         return nearest is not null && distance <= Math.Max(1, nearest.Length / 3) ? nearest : null;

@@ -2,7 +2,8 @@ namespace LlamaGate.Domain.Models;
 
 /// <summary>What a model can do, as reported by Ollama.</summary>
 /// <param name="CanThink">Whether it thinks before it answers; null when Ollama does not say.</param>
-public sealed record ModelCapabilities(bool? CanThink)
+/// <param name="CanSee">Whether it takes images; null when Ollama does not say.</param>
+public sealed record ModelCapabilities(bool? CanThink, bool? CanSee = null)
 {
-    public static ModelCapabilities Unknown { get; } = new((bool?)null);
+    public static ModelCapabilities Unknown { get; } = new(CanThink: null);
 }

@@ -12,7 +12,8 @@ namespace LlamaGate.Infrastructure.Ollama;
 /// Calls <c>/api/chat</c> and <c>/api/generate</c>, always as a stream, because only then does the first token show that the model
 /// is working.
 /// </summary>
-internal sealed class OllamaConversationClient(IUpstreamCalls calls, MissingModels missingModels, OllamaOptions options) : IConversationClient
+internal sealed class OllamaConversationClient(
+    IUpstreamCalls calls, MissingModels missingModels, ITokenRatios ratios, OllamaOptions options) : IConversationClient
 {
     public async IAsyncEnumerable<ConversationUpdate> StreamAsync(
         ConversationRequest request,
@@ -32,6 +33,11 @@ internal sealed class OllamaConversationClient(IUpstreamCalls calls, MissingMode
             if (update.IsDone)
             {
                 await answer.CompleteAsync(new UpstreamEnd(update.Usage, update.Timings));
+                if (request.Prompt is ChatPrompt chat && update.Usage is { } usage)
+                {
+                    ratios.Learn(request.Model, chat, usage.PromptTokens);
+                }
+
                 yield break;
             }
         }

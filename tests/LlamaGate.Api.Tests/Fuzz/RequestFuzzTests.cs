@@ -10,12 +10,14 @@ namespace LlamaGate.Api.Tests.Fuzz;
 
 /// <summary>
 /// Bodies of callers, mutated, through real sockets: whatever is sent, the gateway answers in time, with success or with the
-/// dialect's envelope, and never with a fault of its own. A failure prints the seed that makes it again.
+/// envelope of its dialect, and never with a fault of its own. A failure prints the seed that makes it again.
 /// </summary>
 public sealed class RequestFuzzTests
 {
     private static readonly int Iterations = int.Parse(
         Environment.GetEnvironmentVariable("FUZZ_MUTATIONS") ?? "10000", CultureInfo.InvariantCulture);
+
+    private const string Messages = "/v1/messages";
 
     private static readonly (string Path, string Body)[] Bodies =
     [
@@ -59,6 +61,30 @@ public sealed class RequestFuzzTests
             {"model":"plain","prompt":"a","system":"s","stream":false,"raw":false,"options":{"num_predict":4}}
             """),
         ("/api/embed", """{"model":"embed","input":["a","b"],"truncate":true,"dimensions":32}"""),
+        (Messages, """
+            {"model":"tiny","max_tokens":16,"system":[{"type":"text","text":"s","cache_control":{"type":"ephemeral"}}],"temperature":0,
+            "top_p":0.5,"top_k":3,"stop_sequences":["a"],"metadata":{"user_id":"u"},"messages":[{"role":"user","content":[
+            {"type":"text","text":"hi"},{"type":"image","source":{"type":"base64","media_type":"image/png","data":"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="}},
+            {"type":"document","title":"t","source":{"type":"text","data":"d"}},
+            {"type":"search_result","source":"http://x","title":"t","content":[{"type":"text","text":"r"}]}]},
+            {"role":"assistant","content":[{"type":"thinking","thinking":"","signature":"lg1.TGV0IG1l"},{"type":"redacted_thinking","data":"x"},
+            {"type":"tool_use","id":"toolu_1","name":"f","input":{"a":1}},{"type":"server_tool_use","id":"s","name":"web_search","input":{}},
+            {"type":"web_search_tool_result","tool_use_id":"s","content":{"type":"web_search_tool_result_error","error_code":"unavailable"}}]},
+            {"role":"system","content":"later"},{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_1","is_error":true,
+            "content":[{"type":"text","text":"r"},{"type":"tool_reference","tool_name":"g"}]}]}],
+            "tools":[{"name":"f","description":"d","input_schema":{"type":"object"}},{"type":"custom","name":"g","defer_loading":true,
+            "input_schema":{"type":"object"}},{"type":"web_search_20250305","name":"web_search","max_uses":8}],
+            "tool_choice":{"type":"auto","disable_parallel_tool_use":true},"thinking":{"type":"enabled","budget_tokens":1024},
+            "output_config":{"effort":"high"},"context_management":{"edits":[]},"keep_alive":"5m","options":{"num_ctx":2048}}
+            """),
+        (Messages, """
+            {"model":"tiny","max_tokens":16,"stream":true,"system":"s","messages":[{"role":"user","content":"hi"}],
+            "thinking":{"type":"adaptive","display":"omitted"},"output_config":{"format":{"type":"json_schema","schema":{"type":"object"}}}}
+            """),
+        ("/v1/messages/count_tokens", """
+            {"model":"tiny","system":"s","messages":[{"role":"user","content":"hi"},{"role":"assistant","content":"a"}],
+            "tools":[{"name":"f","description":"d","input_schema":{"type":"object","properties":{"a":{"type":"string"}}}}]}
+            """),
     ];
 
     private static readonly JsonMembers Members = new(Bodies.Select(body => body.Body));
@@ -110,9 +136,15 @@ public sealed class RequestFuzzTests
         }
         else if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
         {
-            // A response's stream ends with an event that holds it as a whole.
             var frames = Encoding.UTF8.GetString(answer).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
-            Assert.StartsWith(path == "/v1/responses" ? "event: response." : "data: [DONE]", frames[^1], StringComparison.Ordinal);
+            var last = path switch
+            {
+                // An event that holds the response as a whole.
+                "/v1/responses" => "event: response.",
+                Messages => "event: message_stop",
+                _ => "data: [DONE]",
+            };
+            Assert.StartsWith(last, frames[^1], StringComparison.Ordinal);
             Assert.EndsWith("\n\n", Encoding.UTF8.GetString(answer), StringComparison.Ordinal);
         }
         else
@@ -147,6 +179,12 @@ public sealed class RequestFuzzTests
         }
 
         Assert.NotEmpty(error.GetProperty("message").GetString()!);
+        if (path.StartsWith(Messages, StringComparison.Ordinal))
+        {
+            AssertAnthropics(status, JsonElement.Parse(answer), $"{path} {Encoding.UTF8.GetString(body)}");
+            return;
+        }
+
         if (status == 502)
         {
             // The emulated models hold to no schema and tell no log probabilities, which tool_choice and best_of ask of them.
@@ -158,5 +196,19 @@ public sealed class RequestFuzzTests
         Assert.Equal("invalid_request_error", error.GetProperty("type").GetString());
         Assert.True(error.TryGetProperty("param", out _));
         Assert.True(error.TryGetProperty("code", out _));
+    }
+
+    private static void AssertAnthropics(int status, JsonElement answer, string request)
+    {
+        Assert.Equal("error", answer.GetProperty("type").GetString());
+        Assert.NotEmpty(answer.GetProperty("request_id").GetString()!);
+        Assert.True(status is 502 or (>= 400 and < 500), $"{status} for {request}");
+        var type = status switch
+        {
+            404 => "not_found_error",
+            502 => "api_error",
+            _ => "invalid_request_error",
+        };
+        Assert.Equal(type, answer.GetProperty("error").GetProperty("type").GetString());
     }
 }

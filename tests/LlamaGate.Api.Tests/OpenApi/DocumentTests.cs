@@ -62,7 +62,8 @@ public sealed class DocumentTests(DescribedGateway gateway) : IClassFixture<Desc
             Assert.All([.. everywhere, .. ofBody], status =>
             {
                 var content = gateway.Schemas.Resolve(answers.GetProperty(status)).GetProperty("content").GetProperty("application/json");
-                Assert.EndsWith("/OpenAIError", content.GetProperty("schema").GetProperty("$ref").GetString(), StringComparison.Ordinal);
+                var envelope = described.Path.StartsWith("/v1/messages", StringComparison.Ordinal) ? "/AnthropicError" : "/OpenAIError";
+                Assert.EndsWith(envelope, content.GetProperty("schema").GetProperty("$ref").GetString(), StringComparison.Ordinal);
             });
         });
     }
@@ -85,16 +86,24 @@ public sealed class DocumentTests(DescribedGateway gateway) : IClassFixture<Desc
     [Fact]
     public void ErrorExamples_All_AreTheErrorTable()
     {
-        var examples = (from answer in gateway.Document.GetProperty("components").GetProperty("responses").EnumerateObject()
-                        where answer.Name != "OllamaFailure"
-                        from example in answer.Value.GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject()
-                        select example.Value.GetProperty("value")).ToList();
+        var examples = ErrorExamples(isAnthropics: false);
+        var others = ErrorExamples(isAnthropics: true);
         Assert.All(examples, example => Assert.Empty(gateway.Schemas.Validate("OpenAIError", example)));
+        Assert.All(others, example => Assert.Empty(gateway.Schemas.Validate("AnthropicError", example)));
+        Assert.Equal(examples.Count, others.Count);
         Assert.Equal(
             Enum.GetValues<GatewayError>().Where(error => error is not GatewayError.ModelsReadOnly).Select(error => ErrorDescription.Of(error).Code).Order(StringComparer.Ordinal),
             examples.Select(example => example.GetProperty("error").GetProperty("code").GetString()).Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
     }
+
+    private List<JsonElement> ErrorExamples(bool isAnthropics) =>
+    [
+        .. from answer in gateway.Document.GetProperty("components").GetProperty("responses").EnumerateObject()
+           where answer.Name != "OllamaFailure" && answer.Name.StartsWith("Anthropic", StringComparison.Ordinal) == isAnthropics
+           from example in answer.Value.GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject()
+           select example.Value.GetProperty("value"),
+    ];
 
     [Fact]
     public void Security_OfEachOperation_IsWhatItsRouteAsks() => Assert.All(gateway.Operations, described =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.Application.Validation;
@@ -17,6 +16,7 @@ public sealed class RangeTests(DescribedGateway gateway) : IClassFixture<Describ
             """{"model":"demo","messages":[{"role":"user","content":"hi"}],"logprobs":true}"""),
         ("/v1/completions", "CreateCompletionRequest", """{"model":"demo","prompt":"hi"}"""),
         ("/v1/responses", "CreateResponseRequest", """{"model":"demo","input":"hi"}"""),
+        ("/v1/messages", "CreateMessageRequest", """{"model":"demo","max_tokens":9,"messages":[{"role":"user","content":"hi"}]}"""),
         ("/v1/embeddings", "CreateEmbeddingRequest", """{"model":"demo-embed","input":"hi"}"""),
     ];
 
@@ -54,7 +54,7 @@ public sealed class RangeTests(DescribedGateway gateway) : IClassFixture<Describ
         var stated = Bounds.Select(bound => (bound.Field, bound.End)).ToHashSet();
         var ranges = typeof(FieldRanges).GetProperties(BindingFlags.Public | BindingFlags.Static)
             .Select(property => property.GetValue(null)).OfType<NumberRange>().ToList();
-        Assert.Equal(12, ranges.Count);
+        Assert.Equal(14, ranges.Count);
         Assert.All(ranges, range =>
         {
             Assert.Contains((range.Field, range.Least), stated);
@@ -69,11 +69,13 @@ public sealed class RangeTests(DescribedGateway gateway) : IClassFixture<Describ
         // As whole numbers are written, which some fields demand.
         body[bound.Field] = JsonNode.Parse(number.ToString(CultureInfo.InvariantCulture));
         var answer = await gateway.PostAsync(bound.Path, body.ToJsonString());
-        return answer.Status == 400 ? ParamOf(answer) : null;
+        return answer.Status == 400 ? FieldOf(answer) : null;
     }
 
-    private static string? ParamOf(HttpAnswer answer) =>
-        answer.Error.GetProperty("param") is { ValueKind: JsonValueKind.String } param ? param.GetString() : null;
+    /// <summary>Anthropic's errors have the field in the message, at its beginning.</summary>
+    private static string? FieldOf(HttpAnswer answer) => answer.Error.TryGetProperty("param", out var param)
+        ? param.GetString()
+        : answer.Error.GetProperty("message").GetString()!.Split(' ', ':')[0];
 
     private sealed record Bound(string Path, string Body, string Field, double End, double Beyond);
 }

@@ -69,6 +69,8 @@ public sealed partial class EndpointDocumentTests : IAsyncDisposable
         where filter(endpoint)
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
         select $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{**", "{", StringComparison.Ordinal)}")
+        // What has two forms stands once.
+        .Distinct(StringComparer.Ordinal)
         .Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"`(?<claim>(GET|POST|PUT|DELETE) /[^`\s]*)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -24,6 +24,11 @@ public class MissingModelTests
     public void FindNearest_OfAVeryLongName_IsNotComputed() =>
         Assert.Null(MissingModel.FindNearest(new string('l', 100_000), Models));
 
+    /// <summary>It was there only after the error.</summary>
+    [Fact]
+    public void FindNearest_AmongTheModelItselfAlone_IsNone() =>
+        Assert.Null(MissingModel.FindNearest("llama3.2", [new ModelInfo("llama3.2:latest", default)]));
+
     [Fact]
     public void FindNearest_WithoutModels_IsNone() => Assert.Null(MissingModel.FindNearest("llama3.2", []));
 }

@@ -2,6 +2,7 @@ using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Generation;
 using LlamaGate.Infrastructure.Ollama;
+using LlamaGate.Infrastructure.Ollama.Hosts;
 
 namespace LlamaGate.Infrastructure.Tests.Ollama;
 
@@ -111,6 +112,6 @@ public sealed class OllamaConversationClientTests : IDisposable
     }
 
     private IAsyncEnumerable<ConversationUpdate> StreamAsync(Prompt prompt, int call = 0, bool truncates = false) =>
-        new OllamaConversationClient(_calls, _upstream.MissingModels, MemoryUpstream.Options with { TruncateOverlongPrompts = truncates })
+        new OllamaConversationClient(_calls, _upstream.MissingModels, new TokenRatios(), MemoryUpstream.Options with { TruncateOverlongPrompts = truncates })
             .StreamAsync(new ConversationRequest("tiny", prompt, new GenerationOptions()), call, MemoryUpstream.Context, default);
 }

@@ -6,6 +6,7 @@ using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Generation;
 using LlamaGate.Infrastructure.Ollama;
+using LlamaGate.Infrastructure.Ollama.Hosts;
 using LlamaGate.OllamaEmulator;
 
 namespace LlamaGate.Infrastructure.Tests.Ollama;
@@ -162,7 +163,7 @@ public class OllamaErrorsTests
     {
         using var upstream = new MemoryUpstream { Answer = _ => MemoryUpstream.Json($$"""{"error":{{error}}}""") };
         var request = new ConversationRequest("m", new TextPrompt("p"), new GenerationOptions());
-        var client = new OllamaConversationClient(upstream.Calls, upstream.MissingModels, MemoryUpstream.Options);
+        var client = new OllamaConversationClient(upstream.Calls, upstream.MissingModels, new TokenRatios(), MemoryUpstream.Options);
         await using var updates = client.StreamAsync(request, 0, MemoryUpstream.Context, default).GetAsyncEnumerator();
         var exception = await Assert.ThrowsAsync<GatewayException>(async () => await updates.MoveNextAsync());
         Assert.Equal((GatewayError.UpstreamError, message, 200), (exception.Error, exception.Message, exception.UpstreamStatus));

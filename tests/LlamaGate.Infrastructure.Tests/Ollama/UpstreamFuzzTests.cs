@@ -6,6 +6,7 @@ using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Generation;
 using LlamaGate.Infrastructure.Ollama;
+using LlamaGate.Infrastructure.Ollama.Hosts;
 using LlamaGate.OllamaEmulator;
 
 namespace LlamaGate.Infrastructure.Tests.Ollama;
@@ -63,7 +64,7 @@ public sealed class UpstreamFuzzTests
     private static async Task<ConversationUpdate> ReadAsync(Answer answer, CancellationToken cancellationToken)
     {
         using var upstream = new MemoryUpstream { Answer = _ => Task.FromResult(ToResponse(answer)) };
-        var client = new OllamaConversationClient(upstream.Calls, upstream.MissingModels, MemoryUpstream.Options);
+        var client = new OllamaConversationClient(upstream.Calls, upstream.MissingModels, new TokenRatios(), MemoryUpstream.Options);
         Prompt prompt = answer.IsChat
             ? new ChatPrompt([new Message(MessageRole.User, [new TextPart("hi")])])
             : new TextPrompt("hi");

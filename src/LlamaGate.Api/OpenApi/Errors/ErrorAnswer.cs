@@ -9,4 +9,8 @@ internal sealed record ErrorAnswer(
     int Status, string Name, string Description, IReadOnlyList<string> Headers, IReadOnlyList<ErrorExample> Examples);
 
 /// <summary>One error as it is sent; type and code come from the error table.</summary>
-internal sealed record ErrorExample(GatewayError Error, string Message, string? Param = null);
+internal sealed record ErrorExample(GatewayError Error, string Message, string? Param = null)
+{
+    /// <summary>By how much a prompt is too long.</summary>
+    public ExceededContext? ExceededContext { get; init; }
+}

@@ -11,7 +11,10 @@ internal static class ErrorAnswers
         [
             new(GatewayError.InvalidRequest, "temperature must be between 0 and 2.", "temperature"),
             new(GatewayError.ContextLengthExceeded,
-                "request (1534 tokens) exceeds the available context size (256 tokens), try increasing it", "messages"),
+                "request (1534 tokens) exceeds the available context size (256 tokens), try increasing it", "messages")
+            {
+                ExceededContext = new ExceededContext(PromptTokens: 1534, ContextTokens: 256),
+            },
             new(GatewayError.UnsupportedByModel, "\"nomic-embed-text\" does not support chat", "model"),
             new(GatewayError.UnsupportedImageUrl,
                 "Images must be data: URIs (data:image/png;base64,…); the gateway fetches no addresses.",

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.OpenApi.Examples;
 using LlamaGate.Domain.Errors;
@@ -26,7 +26,7 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
         foreach (var answer in AnswersOf(operation, context).OrderBy(answer => answer.Status))
         {
             // An action's own declaration (health's 503) takes precedence over the rule.
-            operation.Responses.TryAdd(PageExample.KeyOf(answer.Status), Share(answer, context));
+            operation.Responses.TryAdd(PageExample.KeyOf(answer.Status), Share(answer, ErrorWords.Of(context), context));
         }
     }
 
@@ -38,8 +38,8 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
         .. operation.Parameters is { Count: > 0 } ? ErrorAnswers.OfParameters : [],
     ];
 
-    private static OpenApiResponseReference Share(ErrorAnswer answer, OperationFilterContext context) =>
-        Share(answer.Name, context, () => ToResponse(answer, context));
+    private static OpenApiResponseReference Share(ErrorAnswer answer, ErrorWords words, OperationFilterContext context) =>
+        Share(words.Prefix + answer.Name, context, () => ToResponse(answer, words, context));
 
     /// <summary>One for all statuses: it is a text whatever went wrong, and Ollama's own are not known.</summary>
     private static OpenApiResponseReference ShareOllamas(OperationFilterContext context) => Share(OllamaFailure, context, () =>
@@ -72,7 +72,7 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
         return new OpenApiResponseReference(name, document);
     }
 
-    private static OpenApiResponse ToResponse(ErrorAnswer answer, OperationFilterContext context)
+    private static OpenApiResponse ToResponse(ErrorAnswer answer, ErrorWords words, OperationFilterContext context)
     {
         var response = new OpenApiResponse
         {
@@ -81,9 +81,9 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
             {
                 [PageExample.Json] = new OpenApiMediaType
                 {
-                    Schema = context.SchemaGenerator.GenerateSchema(typeof(OpenAIError), context.SchemaRepository),
+                    Schema = context.SchemaGenerator.GenerateSchema(words.Envelope, context.SchemaRepository),
                     Examples = answer.Examples.ToDictionary(
-                        NameOf, example => (IOpenApiExample)ToExample(example), StringComparer.Ordinal),
+                        NameOf, example => (IOpenApiExample)ToExample(example, words), StringComparer.Ordinal),
                 },
             },
         };
@@ -94,14 +94,26 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
     private static string NameOf(ErrorExample example) =>
         ErrorTranslator.ToCode(new GatewayException(example.Error, example.Message));
 
-    private static OpenApiExample ToExample(ErrorExample example)
+    private static OpenApiExample ToExample(ErrorExample example, ErrorWords words)
     {
-        var body = OpenAIErrorDialect.Default.ToError(
-            new GatewayException(example.Error, example.Message) { Path = example.Param });
+        var error = new GatewayException(example.Error, example.Message) { Path = example.Param, ExceededContext = example.ExceededContext };
         return new OpenApiExample
         {
             Summary = NameOf(example),
-            Value = JsonSerializer.SerializeToNode(new OpenAIError(body), OpenAIErrorJsonContext.Default.OpenAIError),
+            Value = JsonNode.Parse(words.Dialect.ToBody(error, requestId: "9f1c2e7ab54d4c0c8a3f6f0e2b1d7c55").Span),
         };
+    }
+
+    /// <summary>In whose words an endpoint's errors are told.</summary>
+    /// <param name="Prefix">Of the names of the document's shared answers.</param>
+    private sealed record ErrorWords(IErrorDialect Dialect, Type Envelope, string Prefix)
+    {
+        private static readonly ErrorWords OpenAI = new(OpenAIErrorDialect.Default, typeof(OpenAIError), "");
+        private static readonly ErrorWords Anthropic = new(AnthropicErrorDialect.Default, typeof(AnthropicError), "Anthropic");
+
+        public static ErrorWords Of(OperationFilterContext context) =>
+            context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<SpeaksAttribute>().Any(speaks => speaks.Errors is AnthropicErrorDialect)
+                ? Anthropic
+                : OpenAI;
     }
 }

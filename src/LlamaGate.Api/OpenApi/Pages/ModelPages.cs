@@ -13,7 +13,8 @@ internal sealed class ModelListPage : EndpointPage
 
     public override string Description =>
         "Every model that this server's Ollama has, the one changed last first, and then the server's aliases (`MODEL_ALIASES`), whose "
-        + "`owned_by` is `alias`. `id` is what goes into a request's `model`. Pull a model into Ollama and it is here at once.";
+        + "`owned_by` is `alias`. `id` is what goes into a request's `model`. Pull a model into Ollama and it is here at once. "
+        + "With the header `anthropic-version` the list has Anthropic's form, and takes `limit`, `after_id` and `before_id`.";
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "The models." };
 

@@ -15,7 +15,7 @@ internal abstract class ContractNotes
     public static IReadOnlyDictionary<Type, ContractNotes> All { get; } =
         ((IEnumerable<ContractNotes>)[
             .. ChatRequestNotes.All, .. ChatAnswerNotes.All, .. CompletionNotes.All, .. EmbeddingNotes.All,
-            .. ResponseRequestNotes.All, .. ResponseAnswerNotes.All, .. OtherNotes.All,
+            .. ResponseRequestNotes.All, .. ResponseAnswerNotes.All, .. MessageNotes.All, .. OtherNotes.All,
         ])
         .ToDictionary(notes => notes.Type);
 

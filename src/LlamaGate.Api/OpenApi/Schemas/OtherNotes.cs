@@ -29,6 +29,19 @@ internal static class OtherNotes
             .Says(e => e.Code, "A stable word for programs; null where a rule has none of its own.")
             .Words(e => e.Type, "invalid_request_error", "rate_limit_error", "server_error")
             .RequiresOrNull(e => e.Param, e => e.Code),
+        new ContractNotes<AnthropicError>()
+            .Says("Anthropic's error envelope, under `/v1/messages`; in a stream the event `error`.")
+            .Says(e => e.Error, "The error.")
+            .Says(e => e.RequestId, "The same as the header `request-id`.")
+            .Words(e => e.Type, "error")
+            .RequiresOrNull(e => e.RequestId),
+        new ContractNotes<AnthropicErrorBody>()
+            .Says("One error.")
+            .Says(e => e.Type, "What kind of error it is.")
+            .Says(e => e.Message, "What went wrong and where, and, where it helps, what to do.")
+            .Words(
+                e => e.Type, "invalid_request_error", "authentication_error", "billing_error", "permission_error", "not_found_error",
+                "request_too_large", "rate_limit_error", "api_error", "overloaded_error", "timeout_error"),
         new ContractNotes<ResponseErrorEvent>()
             .Says("The event that ends a stream of a response that broke.")
             .Says(e => e.Code, "A stable word for programs.")

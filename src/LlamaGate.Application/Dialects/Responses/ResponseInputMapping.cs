@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using LlamaGate.Application.Dialects.Responses.Contracts;
 using LlamaGate.Application.Generation;
 using LlamaGate.Domain.Conversations;
@@ -35,24 +33,21 @@ internal static class ResponseInputMapping
             case ResponseItemTypes.Message:
                 conversation.Say(ToRole(item.Role!), ToParts(item.Content));
                 break;
-            case ResponseItemTypes.FunctionCall:
-                conversation.Call(new ToolCall(item.CallId!, item.Name!, ToolArguments.ToObject(item.Arguments)));
-                break;
-            case ResponseItemTypes.CustomToolCall:
-                conversation.Call(new ToolCall(item.CallId!, item.Name!, ToArguments(item.Input)));
-                break;
-            case ResponseItemTypes.FunctionCallOutput or ResponseItemTypes.CustomToolCallOutput:
-                conversation.Answer(item.CallId!, ToParts(item.Output));
-                break;
             case ResponseItemTypes.Reasoning:
-                conversation.Think(string.Join('\n', (item.Summary ?? []).Select(part => part!.Text)));
+                conversation.Think(ToThought(item));
+                break;
+            case var type when ResponseItemTypes.IsCall(type) && item.CallId is { } callId:
+                conversation.Call(ResponseCallMapping.ToCall(item, callId));
+                break;
+            case var type when ResponseItemTypes.IsOutput(type) && ResponseItemTypes.CallOf(item) is { } callId:
+                conversation.Answer(callId, ResponseCallMapping.ToOutput(item) ?? ToParts(item.Output));
                 break;
         }
     }
 
-    /// <summary>A custom tool takes a text, a function an object.</summary>
-    private static string ToArguments(string? input) =>
-        $$"""{"input":"{{JsonEncodedText.Encode(input ?? "", JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""";
+    private static string ToThought(ResponseInputItem item) => item.Summary is { Count: > 0 } summary
+        ? string.Join('\n', summary.Select(part => part!.Text))
+        : ReasoningSeal.TryOpen(item.EncryptedContent) ?? "";
 
     private static MessageRole ToRole(string role) => role switch
     {

@@ -29,4 +29,6 @@ public sealed record ModelList
 /// <summary>Source-generated writing of the model contracts.</summary>
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelObject))]
+[JsonSerializable(typeof(AnthropicModelList))]
+[JsonSerializable(typeof(AnthropicModel))]
 public sealed partial class ModelsJsonContext : JsonSerializerContext;

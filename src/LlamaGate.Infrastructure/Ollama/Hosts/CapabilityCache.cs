@@ -62,7 +62,9 @@ internal sealed class CapabilityCache(IUpstreamCalls calls, TimeProvider timePro
             using var body = UpstreamBody.Of(new OllamaShowRequest(model), json.OllamaShowRequest);
             var call = new UpstreamCall(UpstreamEndpoint.Show, context) { Model = model, Body = body.Json };
             var show = await calls.ReadAsync(call, json.OllamaShow, cancellationToken);
-            var capabilities = new ModelCapabilities(show.Capabilities?.Contains("thinking", StringComparer.Ordinal));
+            var capabilities = new ModelCapabilities(
+                CanThink: show.Capabilities?.Contains("thinking", StringComparer.Ordinal),
+                CanSee: show.Capabilities?.Contains("vision", StringComparer.Ordinal));
             var entry = new Entry(capabilities, timeProvider.GetTimestamp(), show.ModifiedAt);
             _known.Set(key, entry, new MemoryCacheEntryOptions { Size = 1 });
             return capabilities;

@@ -1,0 +1,43 @@
+using System.Globalization;
+using LlamaGate.Api.Errors;
+using LlamaGate.Api.Requests;
+using LlamaGate.Api.Routing;
+using LlamaGate.Application.Models;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ActionConstraints;
+
+namespace LlamaGate.Api.Models;
+
+/// <summary>
+/// The model endpoints in Anthropic's form, for its clients. The API's description has the paths once, in OpenAI's form, and says so.
+/// </summary>
+[AsksAsAnthropicsClient, ApiExplorerSettings(IgnoreApi = true)]
+[SpeaksAnthropic<ModelFields>]
+internal sealed class AnthropicModelsController(IMediator mediator) : ControllerBase
+{
+    [HttpGet(Routes.Models)]
+    public async Task<IActionResult> List(CancellationToken cancellationToken) =>
+        Ok(await mediator.Send(
+            new ListAnthropicModelsQuery(Limit(), TextOf("after_id"), TextOf("before_id"), HttpContext.ToRequestContext()), cancellationToken));
+
+    /// <summary>Ids hold slashes, as in OpenAI's form.</summary>
+    [HttpGet($"{Routes.Models}/{{**id}}")]
+    public async Task<IActionResult> Get(string id, CancellationToken cancellationToken) => Ok(await mediator.Send(
+        new GetAnthropicModelQuery(Uri.UnescapeDataString(id), HttpContext.ToRequestContext()), cancellationToken));
+
+    /// <summary>What is no number is out of range.</summary>
+    private int? Limit() => TextOf("limit") is not { } text ? null : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : 0;
+
+    private string? TextOf(string name) => Request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
+}
+
+/// <summary>Lets a controller have only the requests with the header that all of Anthropic's clients send.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class AsksAsAnthropicsClientAttribute : Attribute, IActionConstraint
+{
+    public int Order => 0;
+
+    public bool Accept(ActionConstraintContext context) =>
+        context.RouteContext.HttpContext.Request.Headers.ContainsKey(AnthropicErrorDialect.VersionHeader);
+}

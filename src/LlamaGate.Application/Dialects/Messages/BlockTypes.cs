@@ -1,0 +1,35 @@
+namespace LlamaGate.Application.Dialects.Messages;
+
+/// <summary>The kinds of blocks that have a meaning here.</summary>
+internal static class BlockTypes
+{
+    public const string Text = "text";
+    public const string Image = "image";
+    public const string Document = "document";
+    public const string SearchResult = "search_result";
+    public const string ToolUse = "tool_use";
+    public const string ToolResult = "tool_result";
+    public const string ToolReference = "tool_reference";
+    public const string Thinking = "thinking";
+
+    /// <summary>A thought that only Anthropic can read: there is nothing to tell a model.</summary>
+    public const string RedactedThinking = "redacted_thinking";
+
+    public static bool IsKnownIn(string? role, string? type) => type switch
+    {
+        Text => true,
+        Image or Document or SearchResult or ToolResult => role == MessageRoles.User,
+        ToolUse or Thinking or RedactedThinking => role == MessageRoles.Assistant,
+        _ => false,
+    };
+
+    public static bool IsKnownInResult(string? type) => type is Text or Image or Document or SearchResult or ToolReference;
+}
+
+/// <summary>Who may speak.</summary>
+internal static class MessageRoles
+{
+    public const string System = "system";
+    public const string User = "user";
+    public const string Assistant = "assistant";
+}

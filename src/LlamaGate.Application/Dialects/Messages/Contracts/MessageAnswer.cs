@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LlamaGate.Domain.Generation;
+
+namespace LlamaGate.Application.Dialects.Messages.Contracts;
+
+/// <summary>Anthropic's answer.</summary>
+/// <remarks>Members stand in the order in which they are written.</remarks>
+public sealed record MessageAnswer
+{
+    /// <summary><c>msg_</c> and 24 random letters and digits.</summary>
+    public required string Id { get; init; }
+
+    public string Type { get; } = "message";
+
+    public string Role { get; } = "assistant";
+
+    /// <summary>The model as it was asked for.</summary>
+    public required string Model { get; init; }
+
+    public required IReadOnlyList<MessageBlock> Content { get; init; }
+
+    /// <summary>end_turn, max_tokens or tool_use; null at the start of a stream.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? StopReason { get; init; }
+
+    /// <summary>Always null: Ollama does not tell which one it came upon.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? StopSequence { get; init; }
+
+    public required MessageUsage Usage { get; init; }
+}
+
+/// <summary>A piece of an answer: a thought, a text, a call, or what stands for a search that nobody can make.</summary>
+public sealed record MessageBlock
+{
+    /// <summary>thinking, text, tool_use, server_tool_use, web_search_tool_result or web_fetch_tool_result.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The thought; empty when it is omitted.</summary>
+    public string? Thinking { get; init; }
+
+    /// <summary>To be given back with the thought. It holds the thought when that is omitted.</summary>
+    public string? Signature { get; init; }
+
+    public string? Text { get; init; }
+
+    /// <summary>Of a call: <c>toolu_…</c> or <c>srvtoolu_…</c>.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The tool to call.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What to call it with.</summary>
+    public JsonElement? Input { get; init; }
+
+    /// <summary>Of a server tool's result: the call.</summary>
+    public string? ToolUseId { get; init; }
+
+    /// <summary>Of a server tool's result: why there is none.</summary>
+    public ServerToolError? Content { get; init; }
+}
+
+/// <summary>Why a server's tool gave nothing.</summary>
+/// <param name="Type"><c>web_search_tool_result_error</c> or <c>web_fetch_tool_result_error</c>.</param>
+/// <param name="ErrorCode"><c>unavailable</c>.</param>
+public sealed record ServerToolError(string Type, string ErrorCode);
+
+/// <summary>Tokens as Ollama counted them. It does not tell what its cache spared.</summary>
+public sealed record MessageUsage
+{
+    public int InputTokens { get; init; }
+
+    public int CacheCreationInputTokens { get; }
+
+    public int CacheReadInputTokens { get; }
+
+    public int OutputTokens { get; init; }
+
+    internal static MessageUsage Of(TokenUsage? usage) =>
+        new() { InputTokens = usage?.PromptTokens ?? 0, OutputTokens = usage?.CompletionTokens ?? 0 };
+}
+
+/// <summary>An estimate of a prompt's length.</summary>
+/// <param name="InputTokens">Tokens, 1 or more.</param>
+public sealed record MessageTokenCount(int InputTokens);

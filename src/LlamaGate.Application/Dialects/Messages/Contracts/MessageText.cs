@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LlamaGate.Application.Serialization;
+using LlamaGate.Domain.Conversations;
+
+namespace LlamaGate.Application.Dialects.Messages.Contracts;
+
+/// <summary>A text, or blocks. Neither is set where a block of another kind holds something else.</summary>
+public sealed record MessageText
+{
+    [JsonConverter(typeof(Utf8TextConverter))]
+    public Utf8Text? Text { get; set; }
+
+    public IReadOnlyList<ContentBlock?>? Blocks { get; set; }
+}
+
+/// <summary>One block of a message.</summary>
+/// <remarks>One type for all kinds; which members belong to which is the validator's business.</remarks>
+public sealed record ContentBlock
+{
+    /// <summary>text, image, document, search_result, tool_use, tool_result, tool_reference or thinking. Others are left out and named.</summary>
+    public string? Type { get; set; }
+
+    [JsonConverter(typeof(Utf8TextConverter))]
+    public Utf8Text? Text { get; set; }
+
+    /// <summary>What an image or a document is made of; a search result's address.</summary>
+    [JsonConverter(typeof(BlockSourceConverter))]
+    public BlockSource? Source { get; set; }
+
+    /// <summary>Of a document or a search result.</summary>
+    public string? Title { get; set; }
+
+    /// <summary>Of a call.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>The tool that is called.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>What the tool is called with, an object.</summary>
+    public JsonElement? Input { get; set; }
+
+    /// <summary>The call that a result answers.</summary>
+    public string? ToolUseId { get; set; }
+
+    /// <summary>What a tool gave, or what a search result says: a text or blocks.</summary>
+    [JsonConverter(typeof(MessageTextConverter))]
+    public MessageText? Content { get; set; }
+
+    /// <summary>Whether the tool failed.</summary>
+    public bool? IsError { get; set; }
+
+    /// <summary>The tool that a <c>tool_reference</c> makes available.</summary>
+    public string? ToolName { get; set; }
+
+    /// <summary>What the model thought; empty when only <see cref="Signature"/> holds it.</summary>
+    public string? Thinking { get; set; }
+
+    /// <summary>As it came with the thought.</summary>
+    public string? Signature { get; set; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
+}
+
+/// <summary>What an image or a document is made of.</summary>
+public sealed record BlockSource
+{
+    /// <summary>base64 for an image, text or content for a document.</summary>
+    public string? Type { get; set; }
+
+    /// <summary>Base64, or a document's text.</summary>
+    [JsonConverter(typeof(Utf8TextConverter))]
+    public Utf8Text? Data { get; set; }
+
+    /// <summary>A document's text or text blocks.</summary>
+    [JsonConverter(typeof(MessageTextConverter))]
+    public MessageText? Content { get; set; }
+}
+
+/// <summary>Reads a text or blocks. Blocks of servers' tools hold an object there, which has no meaning here.</summary>
+internal sealed class MessageTextConverter : JsonConverter<MessageText>
+{
+    public override MessageText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return new MessageText { Text = Utf8TextConverter.Read(ref reader) };
+            case JsonTokenType.StartArray:
+                var type = MessagesJsonContext.Of(options).IReadOnlyListContentBlock;
+                return new MessageText { Blocks = NestedContractException.Read(ref reader, type!) };
+            case JsonTokenType.StartObject:
+                reader.Skip();
+                return new MessageText();
+            default:
+                throw new ContractException("Expected a string or an array of blocks.");
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, MessageText value, JsonSerializerOptions options)
+    {
+        if (value.Blocks is { } blocks)
+        {
+            JsonSerializer.Serialize(writer, blocks, MessagesJsonContext.Of(options).IReadOnlyListContentBlock!);
+        }
+        else
+        {
+            writer.WriteStringValue(value.Text.GetValueOrDefault().Bytes.Span);
+        }
+    }
+}
+
+/// <summary>Reads an object, and the address that search results have in its place.</summary>
+internal sealed class BlockSourceConverter : JsonConverter<BlockSource>
+{
+    public override BlockSource? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String
+            ? new BlockSource()
+            : NestedContractException.Read(ref reader, MessagesJsonContext.Of(options).BlockSource);
+
+    public override void Write(Utf8JsonWriter writer, BlockSource value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, value, MessagesJsonContext.Of(options).BlockSource);
+}

@@ -1,0 +1,91 @@
+using LlamaGate.Application.Dialects.Messages.Contracts;
+using LlamaGate.Application.Generation;
+using LlamaGate.Application.Serialization;
+
+namespace LlamaGate.Application.Dialects.Messages;
+
+/// <summary>The parts of a request that have no effect here, so that nothing that was asked for is dropped without a word.</summary>
+public static class MessageIgnoredFields
+{
+    /// <summary>Hints that change nothing of an answer.</summary>
+    private static readonly string[] BlockHints = ["cache_control", "citations", "context", "caller"];
+
+    private static readonly string[] ToolHints = ["cache_control", "eager_input_streaming", "strict"];
+
+    public static IReadOnlyList<string> Of(MessagePrompt request)
+    {
+        var ignored = new IgnoredFieldNames();
+        ignored.AddUnknown(request.Unknown);
+        AddSettings(ignored, request);
+        AddTools(ignored, request);
+        AddBlocks(ignored, MessageRoles.System, request.System, "system[].");
+        foreach (var message in request.Messages ?? [])
+        {
+            ignored.AddUnknown(message?.Unknown, "messages[].");
+            AddBlocks(ignored, message?.Role, message?.Content, "messages[].content[].");
+        }
+
+        return ignored.Names;
+    }
+
+    private static void AddSettings(IgnoredFieldNames ignored, MessagePrompt request)
+    {
+        ignored.AddUnknown(request.Thinking?.Unknown, "thinking.");
+        ignored.AddUnknown(request.OutputConfig?.Unknown, "output_config.");
+        ignored.AddUnknown(request.ToolChoice?.Unknown, "tool_choice.");
+        var effort = request.OutputConfig?.Effort;
+        ignored.AddUnless(
+            effort is null || (ThinkMapping.IsEffort(effort) && request.Thinking?.Type is "enabled" or "adaptive"), "output_config.effort");
+        ignored.AddUnless(!MessageTools.IsChoiceForeign(request) || MessageTools.HasForeignOnly(request), "tool_choice");
+    }
+
+    private static void AddTools(IgnoredFieldNames ignored, MessagePrompt request)
+    {
+        foreach (var tool in request.Tools ?? [])
+        {
+            if (MessageTools.IsFunction(tool))
+            {
+                ignored.AddUnknown(tool?.Unknown, "tools[].", ToolHints);
+            }
+            else
+            {
+                ignored.AddNamed("tools[].", tool!.Type!);
+            }
+        }
+    }
+
+    private static void AddBlocks(IgnoredFieldNames ignored, string? role, MessageText? content, string path)
+    {
+        foreach (var block in content?.Blocks ?? [])
+        {
+            if (!BlockTypes.IsKnownIn(role, block?.Type))
+            {
+                ignored.AddNamed(path, block?.Type ?? "");
+                continue;
+            }
+
+            if (block!.Type != BlockTypes.RedactedThinking)
+            {
+                ignored.AddUnknown(block.Unknown, path, BlockHints);
+            }
+
+            if (block.Type == BlockTypes.ToolResult)
+            {
+                AddResult(ignored, block, path + "content[].");
+            }
+        }
+    }
+
+    private static void AddResult(IgnoredFieldNames ignored, ContentBlock result, string path)
+    {
+        foreach (var part in result.Content?.Blocks ?? [])
+        {
+            if (!BlockTypes.IsKnownInResult(part?.Type)
+                || (part!.Type == BlockTypes.Image && MessageImages.Fault(part.Source) is not null)
+                || (part.Type == BlockTypes.Document && MessageDocuments.TextsOf(part) is null))
+            {
+                ignored.AddNamed(path, part?.Type ?? "");
+            }
+        }
+    }
+}

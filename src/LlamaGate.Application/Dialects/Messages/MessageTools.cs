@@ -1,0 +1,81 @@
+using LlamaGate.Application.Dialects.Messages.Contracts;
+using LlamaGate.Application.Generation;
+using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Domain.Conversations;
+
+namespace LlamaGate.Application.Dialects.Messages;
+
+/// <summary>
+/// The tools of a request that the gateway can offer a model: its functions. Those that Anthropic's servers would run are left out.
+/// </summary>
+internal static class MessageTools
+{
+    private const string ToolSearch = "tool_search_tool_";
+    private const string WebSearch = "web_search_";
+    private const string WebFetch = "web_fetch_";
+
+    public static bool IsFunction(MessageTool? tool) => tool?.Type is null or MessageTool.Custom;
+
+    /// <summary>Tools are offered, and none of them can be.</summary>
+    public static bool HasForeignOnly(MessagePrompt request) =>
+        request.Tools is { Count: > 0 } tools && !tools.Any(IsFunction) && request.ToolChoice?.Type != "none";
+
+    /// <summary>
+    /// Nothing but a search of the web is offered: a client wants its results and nothing else. Whatever a model invented would be shown
+    /// as such, so no model is asked.
+    /// </summary>
+    public static bool IsSearchOnly(MessagePrompt request) => HasForeignOnly(request) && request.Tools!.Any(IsSearch);
+
+    /// <summary>The name of the search that stands alone: <c>web_search</c> or <c>web_fetch</c>.</summary>
+    public static string SearchName(MessagePrompt request) =>
+        IsOfKind(request.Tools!.First(IsSearch), WebFetch) ? "web_fetch" : "web_search";
+
+    /// <summary>A call of a tool is required that is left out: the model then chooses by itself.</summary>
+    public static bool IsChoiceForeign(MessagePrompt request) => request.ToolChoice is { Type: "tool", Name: { } name }
+        && request.Tools?.Any(tool => tool?.Name == name && !IsFunction(tool)) is true;
+
+    public static ToolChoice? Choice(MessagePrompt request) => request.ToolChoice switch
+    {
+        { Type: "any" } => new ToolChoice(ToolChoice.Required),
+        { Type: "tool" } choice when !IsChoiceForeign(request) => new ToolChoice(ToolChoice.Function, choice.Name),
+        { Type: "none" } => new ToolChoice(ToolChoice.None),
+        _ => null,
+    };
+
+    /// <summary>The tools that go upstream.</summary>
+    public static IReadOnlyList<ToolDefinition> Offered(MessagePrompt request)
+    {
+        if (request.Tools is not { Count: > 0 } tools)
+        {
+            return [];
+        }
+
+        var choice = Choice(request);
+        // A server's tool search finds none here, so the model gets all.
+        var found = tools.Any(tool => tool!.DeferLoading is true) && !tools.Any(tool => IsOfKind(tool, ToolSearch))
+            ? FoundNames(request.Messages!)
+            : null;
+        return ToolChoiceMapping.Apply(choice,
+        [
+            .. from tool in tools
+               where IsFunction(tool)
+                   && (found is null || tool.DeferLoading is not true || tool.Name == choice?.Name || found.Contains(tool.Name!))
+               select new ToolDefinition(tool.Name!, tool.Description, tool.InputSchema),
+        ]);
+    }
+
+    private static HashSet<string> FoundNames(IReadOnlyList<MessageParam?> messages) =>
+    [
+        .. from message in messages
+           from block in message!.Content?.Blocks ?? []
+           where block?.Type == BlockTypes.ToolResult
+           from part in block.Content?.Blocks ?? []
+           where part is { Type: BlockTypes.ToolReference, ToolName: not null }
+           select part!.ToolName,
+    ];
+
+    private static bool IsSearch(MessageTool? tool) => IsOfKind(tool, WebSearch) || IsOfKind(tool, WebFetch);
+
+    /// <summary>Types end with the date of their version.</summary>
+    private static bool IsOfKind(MessageTool? tool, string kind) => tool?.Type?.StartsWith(kind, StringComparison.Ordinal) is true;
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace LlamaGate.Application.Models.Contracts;
+
+/// <summary>Anthropic's page of a list of models.</summary>
+/// <remarks>Members stand in the order in which they are written.</remarks>
+public sealed record AnthropicModelList
+{
+    public required IReadOnlyList<AnthropicModel> Data { get; init; }
+
+    /// <summary>Whether there are more in the direction in which was asked.</summary>
+    public required bool HasMore { get; init; }
+
+    /// <summary>The id of the page's first model; null when it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? FirstId => Data.Count > 0 ? Data[0].Id : null;
+
+    /// <summary>The id of the page's last model; null when it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? LastId => Data.Count > 0 ? Data[^1].Id : null;
+}
+
+/// <summary>Anthropic's form of a model.</summary>
+public sealed record AnthropicModel
+{
+    public string Type { get; } = "model";
+
+    /// <summary>Its name or an alias.</summary>
+    public required string Id { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    /// <summary>When it was pulled or last changed: RFC 3339, in UTC and whole seconds.</summary>
+    public required string CreatedAt { get; init; }
+
+    /// <summary>The context of the model as it is loaded, in tokens; absent when it is not.</summary>
+    public int? MaxInputTokens { get; init; }
+}

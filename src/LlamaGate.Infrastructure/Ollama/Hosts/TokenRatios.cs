@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Conversations;
+
+namespace LlamaGate.Infrastructure.Ollama.Hosts;
+
+/// <summary>
+/// Sums up what models have read, in bytes and in tokens. Long prompts count for more than short ones, of which the template is a large
+/// part; what is long ago counts for less and less.
+/// </summary>
+internal sealed class TokenRatios : ITokenRatios
+{
+    private const int MostModels = 1000;
+
+    private const double AtFirst = 4;
+
+    /// <summary>A shorter prompt is mostly template.</summary>
+    private const long FewestBytes = 256;
+
+    /// <summary>At so many tokens the sums are halved.</summary>
+    private const double LongMemory = 1_000_000;
+
+    /// <summary>What texts can be, from single letters to long words. Anything else was cut or counted otherwise.</summary>
+    private const double Least = 1, Most = 8;
+
+    private readonly ConcurrentDictionary<string, Sums> _sums = new(StringComparer.OrdinalIgnoreCase);
+
+    public double BytesPerToken(string model) => _sums.TryGetValue(model, out var sums) ? sums.Ratio : AtFirst;
+
+    public void Learn(string model, ChatPrompt prompt, int promptTokens)
+    {
+        var bytes = PromptSize.Of(prompt);
+        if (bytes < FewestBytes || bytes < promptTokens * Least || bytes > promptTokens * Most || PromptSize.HasImages(prompt))
+        {
+            return;
+        }
+
+        // Nobody has so many: what is forgotten is soon learned again.
+        if (_sums.Count >= MostModels && !_sums.ContainsKey(model))
+        {
+            _sums.Clear();
+        }
+
+        _sums.GetOrAdd(model, _ => new Sums()).Add(bytes, promptTokens);
+    }
+
+    private sealed class Sums
+    {
+        private readonly Lock _gate = new();
+        private double _bytes;
+        private double _tokens;
+
+        public double Ratio
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _tokens > 0 ? _bytes / _tokens : AtFirst;
+                }
+            }
+        }
+
+        public void Add(long bytes, int tokens)
+        {
+            lock (_gate)
+            {
+                _bytes += bytes;
+                _tokens += tokens;
+                if (_tokens > LongMemory)
+                {
+                    _bytes /= 2;
+                    _tokens /= 2;
+                }
+            }
+        }
+    }
+}
