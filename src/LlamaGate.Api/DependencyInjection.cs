@@ -46,7 +46,7 @@ internal static class DependencyInjection
             .AddGatewayCors()
             .AddErrorAnswers()
             .AddOpenApiDocument()
-            .AddGatewayControllers();
+            .AddGatewayControllers(settings);
         return builder;
     }
 
@@ -132,7 +132,7 @@ internal static class DependencyInjection
         .AddSingleton<FailureReport>()
         .AddSingleton<DiagnosticSource, UnreadableRequests>();
 
-    private static void AddGatewayControllers(this IServiceCollection services)
+    private static void AddGatewayControllers(this IServiceCollection services, GatewaySettings settings)
     {
         services.AddSingleton<IPostConfigureOptions<MvcOptions>, MvcSetup>();
         // The endpoints' metadata is for our AuthorizationMiddleware, not the framework's, which otherwise reports that its own is missing.
@@ -140,7 +140,7 @@ internal static class DependencyInjection
         // Only the core: this product needs no pages, data annotations or other formats.
         services.AddMvcCore()
             .AddApiExplorer()
-            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers()))
+            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers(settings)))
             .ConfigureApiBehaviorOptions(api =>
             {
                 api.SuppressModelStateInvalidFilter = true;

@@ -69,6 +69,9 @@ internal sealed record GatewaySettings
 
     public ContextOverflow ContextOverflow { get; init; } = ContextOverflow.Error;
 
+    /// <summary>What of Ollama's own API is served.</summary>
+    public NativeApi NativeApi { get; init; } = NativeApi.On;
+
     /// <summary>Zero = no keep-alive comments.</summary>
     public TimeSpan SseKeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 

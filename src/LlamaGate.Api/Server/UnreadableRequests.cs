@@ -33,7 +33,7 @@ internal sealed class UnreadableRequests(ErrorTranslator translator, OriginPolic
             && features.Get<IConnectionItemsFeature>() is { } connection)
         {
             var request = features.Get<IHttpRequestFeature>();
-            var body = OpenAIErrorDialect.Default.ToBody(translator.OfStatus(response.StatusCode), requestId: null);
+            var body = RootDialects.Of(request?.Path, request?.Headers).ToBody(translator.OfStatus(response.StatusCode), requestId: null);
             SetHeaders(response.Headers, body.Length, request?.Headers.Origin.ToString());
             var isHead = HttpMethods.IsHead(request?.Method ?? "");
             connection.Items[Pending] = new Answer(starter.StartAsync(), isHead ? default : body);

@@ -48,6 +48,12 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
 
     private int _packetsAtOnce;
 
+    public int Status => (int)response.StatusCode;
+
+    // Not parsed: all but a pass-through know what they get.
+    public string? ContentType =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : null;
+
     public ReadOnlySequence<byte> Line { get; private set; }
 
     private PipeReader Lines => _lines ??= PipeReader.Create(body, Unbuffered);
