@@ -17,6 +17,7 @@ using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Mapping;
 using LlamaGate.Application.Models;
 using LlamaGate.Application.Models.Contracts;
+using LlamaGate.Application.Native;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -50,6 +51,7 @@ public static class DependencyInjection
         services.AddCommand<CountMessageTokensCommand, CountTokensRequest, MessageTokenCount, CountMessageTokensHandler>();
         services.AddSingleton<IWarmUp, ChatCompletionWarmUp>();
         services.AddEmbeddings();
+        services.AddNative();
         services.AddQuery<GetResponseQuery, ResponseObject, GetResponseHandler>();
         services.AddQuery<DeleteResponseQuery, DeletedResponse, DeleteResponseHandler>();
         services.AddQuery<CancelResponseQuery, ResponseObject, CancelResponseHandler>();

@@ -26,6 +26,7 @@ public static class DependencyInjection
         services.AddSingleton<ITokenRatios, TokenRatios>();
         services.AddSingleton<IConversationClient, OllamaConversationClient>();
         services.AddSingleton<IEmbeddingClient, OllamaEmbeddingClient>();
+        services.AddSingleton<INativeClient, OllamaNativeClient>();
         services.AddSingleton(cache);
         services.AddSingleton<IResponseCache, ResponseCache>();
         services.AddSingleton(store);

@@ -83,11 +83,13 @@ public sealed class NamingTests
                 && !IsOfAnEndpoint(type)
                 && !IsOfTheResponseStore(type)
                 && type != typeof(ConversationStream) && type != typeof(IConversationCommand) && type != typeof(EmbeddingAnswer)
+                && type != typeof(EmbeddingFailure)
                 && type.ArgumentsOf(typeof(IRequest<>)) is null
                 && type != typeof(LlamaGate.Application.DependencyInjection)
                 && type != typeof(FieldRanges) && type != typeof(NumberRange)
                 && type != typeof(LlamaGate.Application.Memory.LargeValues) && type != typeof(LlamaGate.Application.Memory.ModestPool)
                 && type != typeof(LlamaGate.Application.Caching.SharedTask<>)
+                && type != typeof(LlamaGate.Application.Caching.SharedTasks<>)
                 && type.Namespace != typeof(LlamaGate.Application.Models.ModelAliases).Namespace)
             .Select(type => type.FullName));
 

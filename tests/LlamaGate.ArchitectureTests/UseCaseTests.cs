@@ -96,6 +96,7 @@ public sealed class UseCaseTests : IDisposable
         .AddSingleton(Mock.Of<IModelCatalogue>())
         .AddSingleton(Mock.Of<IUpstreamHealth>())
         .AddSingleton(Mock.Of<IEmbeddingClient>())
+        .AddSingleton(Mock.Of<INativeClient>())
         .AddSingleton(Mock.Of<IResponseCache>())
         .AddSingleton(Mock.Of<ITokenRatios>())
         .AddSingleton(Mock.Of<IResponseStore>())

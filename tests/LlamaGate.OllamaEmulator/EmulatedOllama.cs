@@ -35,6 +35,11 @@ public sealed class EmulatedOllama : IAsyncDisposable
         set => _emulator.Script.HealthStatus = value;
     }
 
+    /// <summary>
+    /// The model's name for each time a runner was started: when a model is first used, and when a call asks for a runner of another kind.
+    /// </summary>
+    public IReadOnlyList<string> Loads => _emulator.Loaded.Loads;
+
     /// <summary>Starts on a free loopback port unless the options say otherwise.</summary>
     public static async Task<EmulatedOllama> StartAsync(EmulatorOptions? options = null)
     {

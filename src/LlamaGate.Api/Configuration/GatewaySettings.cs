@@ -31,6 +31,12 @@ internal sealed record GatewaySettings
 
     public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
 
+    /// <summary>Path of a PEM file with the server's certificate and its chain; empty = plain HTTP.</summary>
+    public string TlsCert { get; init; } = "";
+
+    /// <summary>Path of a PEM file with the key of that certificate.</summary>
+    public string TlsKey { get; init; } = "";
+
     /// <summary>Path of a second copy of the log; empty = none.</summary>
     public string LogFile { get; init; } = "";
 
@@ -63,6 +69,9 @@ internal sealed record GatewaySettings
 
     public ContextOverflow ContextOverflow { get; init; } = ContextOverflow.Error;
 
+    /// <summary>What of Ollama's own API is served.</summary>
+    public NativeApi NativeApi { get; init; } = NativeApi.On;
+
     /// <summary>Zero = no keep-alive comments.</summary>
     public TimeSpan SseKeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -85,6 +94,8 @@ internal sealed record GatewaySettings
     public bool KeepsAnswers => CacheEnabled && CacheMode is not CacheMode.Off;
 
     public bool AuthenticationEnabled => ApiKey.Length > 0;
+
+    public bool UsesTls => TlsCert.Length > 0 && TlsKey.Length > 0;
 
     /// <summary>How calls authenticate upstream; null = not at all, as with Ollama itself.</summary>
     public AuthenticationHeaderValue? UpstreamAuthorization => OllamaApiKey.Length > 0

@@ -52,6 +52,14 @@ internal static class VariableText
         _ => null,
     };
 
+    public static NativeApi? Native(string text) => text.ToUpperInvariant() switch
+    {
+        "ON" => NativeApi.On,
+        "FULL" => NativeApi.Full,
+        "OFF" => NativeApi.Off,
+        _ => null,
+    };
+
     public static LogFormat? Format(string text) => text.ToUpperInvariant() switch
     {
         "AUTO" => LogFormat.Auto,
@@ -111,6 +119,13 @@ internal static class VariableText
         CacheMode.Deterministic => "deterministic",
         CacheMode.Off => "off",
         _ => "all",
+    };
+
+    public static string Of(NativeApi mode) => mode switch
+    {
+        NativeApi.Full => "full",
+        NativeApi.Off => "off",
+        _ => "on",
     };
 
     /// <summary>JSON as a person writes it: nothing is escaped that need not be.</summary>

@@ -23,6 +23,7 @@ internal readonly record struct ErrorDescription(int Status, string Type, string
         GatewayError.ContextLengthExceeded => new(400, InvalidRequest, "context_length_exceeded"),
         GatewayError.InvalidApiKey => new(401, InvalidRequest, "invalid_api_key"),
         GatewayError.HostNotAllowed => new(403, InvalidRequest, "host_not_allowed"),
+        GatewayError.ModelsReadOnly => new(403, InvalidRequest, "models_read_only"),
         GatewayError.NotFound => new(404, InvalidRequest, "not_found"),
         GatewayError.PreviousResponseNotFound => new(404, InvalidRequest, "previous_response_not_found"),
         GatewayError.MethodNotAllowed => new(405, InvalidRequest, "method_not_allowed"),

@@ -12,7 +12,7 @@ internal static class ErrorResponseWriter
     public const string ShouldRetryHeader = "x-should-retry";
 
     /// <summary>The SDKs do not wait longer, but give up, so a longer wait is useless.</summary>
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(120);
 
     /// <param name="context">The response must not have started.</param>
     /// <param name="exception">The error to report.</param>
@@ -34,7 +34,7 @@ internal static class ErrorResponseWriter
     {
         if (exception.RetryAfter is { } asked)
         {
-            var wait = asked > LongestRetryAfter ? LongestRetryAfter : asked;
+            var wait = asked > MaxRetryAfter ? MaxRetryAfter : asked;
             var seconds = Math.Max(1, Math.Ceiling(wait.TotalSeconds));
             headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             headers[RetryAfterMsHeader] = Math.Ceiling(wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

@@ -9,7 +9,7 @@ internal static class NearestRoute
     private const string Version = "/v1";
 
     /// <summary>Longer paths are not typing errors, and comparing them would be expensive.</summary>
-    private const int LongestPath = 128;
+    private const int MaxPathLength = 128;
 
     /// <summary>One wrong letter is allowed per this many letters.</summary>
     private const int LettersPerSlip = 5;
@@ -29,7 +29,7 @@ internal static class NearestRoute
     public static string? To(string path, IEnumerable<string> routes)
     {
         var written = MeantPath.WithoutDoubledSlashes(path).TrimEnd('/').ToLowerInvariant();
-        if (written.Length is 0 or > LongestPath)
+        if (written.Length is 0 or > MaxPathLength)
         {
             return null;
         }

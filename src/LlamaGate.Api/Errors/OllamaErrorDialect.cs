@@ -18,15 +18,13 @@ internal sealed class OllamaErrorDialect : IErrorDialect
 
     public string ContentType => "application/json; charset=utf-8";
 
-    /// <summary>Also for paths without an endpoint: unknown paths under <c>/api</c> are requested by Ollama's clients.</summary>
-    public static bool IsSpokenAt(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
-
-    public int StatusOf(GatewayException exception) => ErrorDescription.Of(exception).Status;
+    /// <summary>What Ollama says itself stays as it is, status and bytes.</summary>
+    public int StatusOf(GatewayException exception) => exception.UpstreamWords?.Status ?? ErrorDescription.Of(exception).Status;
 
     public string? FieldOf(GatewayException exception) => exception.Path;
 
     public ReadOnlyMemory<byte> ToBody(GatewayException exception, string? requestId) =>
-        JsonSerializer.SerializeToUtf8Bytes(new OllamaError(exception.Message), Json.OllamaError);
+        exception.UpstreamWords?.Json ?? JsonSerializer.SerializeToUtf8Bytes(new OllamaError(exception.Message), Json.OllamaError);
 
     public DialectError ToStreamError(GatewayException exception, string? requestId)
     {

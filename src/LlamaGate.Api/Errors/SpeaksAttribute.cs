@@ -1,5 +1,3 @@
-using LlamaGate.Api.Paths;
-using LlamaGate.Api.Routing;
 using LlamaGate.Application.Dialects;
 using LlamaGate.Domain.Errors;
 
@@ -36,21 +34,6 @@ internal static class SpokenDialects
 {
     /// <summary>Without an endpoint, the path decides: for unknown routes, and for errors before routing.</summary>
     public static IErrorDialect ErrorDialect(this HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Errors ?? Of(context.Request);
-
-    private static IErrorDialect Of(HttpRequest request)
-    {
-        if (OllamaErrorDialect.IsSpokenAt(request.Path))
-        {
-            return OllamaErrorDialect.Instance;
-        }
-
-        // As it is meant, since a failure may come before the path is put right, or after it was put back.
-        PathString path = MeantPath.Of(request.Path.Value ?? "").Path;
-        return path.StartsWithSegments(Routes.Messages, StringComparison.OrdinalIgnoreCase)
-            || (path.StartsWithSegments(Routes.Models, StringComparison.OrdinalIgnoreCase)
-                && request.Headers.ContainsKey(AnthropicErrorDialect.VersionHeader))
-                ? AnthropicErrorDialect.Default
-                : OpenAIErrorDialect.Default;
-    }
+        context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Errors
+        ?? RootDialects.Of(context.Request.Path.Value, context.Request.Headers);
 }

@@ -8,12 +8,12 @@ namespace LlamaGate.Api.Errors;
 internal static class UnknownRoute
 {
     /// <summary>The caller chooses path and method, and must not control how much we write.</summary>
-    private const int LongestPath = 128;
-    private const int LongestMethod = 16;
+    private const int MaxPathLength = 128;
+    private const int MaxMethodLength = 16;
 
     /// <summary>
     /// OpenAI routes next to responses that this gateway lacks. Routing treats the names as ids, whose routes accept no POST; but
-    /// clients understand 404 better than 405.
+    /// clients understand 404 better than 405. The same holds for responses over a WebSocket.
     /// </summary>
     private static readonly string[] Unserved = ["/v1/responses/input_tokens", "/v1/responses/compact"];
 
@@ -21,6 +21,7 @@ internal static class UnknownRoute
     public static bool IsMeant(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound => true,
+        StatusCodes.Status405MethodNotAllowed when IsWebSocket(context.Request) => true,
         StatusCodes.Status405MethodNotAllowed => HttpMethods.IsPost(context.Request.Method)
             && Unserved.Contains(MeantPath.Of(context.Request.Path.Value ?? "").Path.TrimEnd('/'), StringComparer.OrdinalIgnoreCase),
         _ => false,
@@ -32,14 +33,22 @@ internal static class UnknownRoute
         return ErrorResponseWriter.WriteAsync(context, Describe(context));
     }
 
+    private static bool IsWebSocket(HttpRequest request) => HttpMethods.IsGet(request.Method)
+        && string.Equals(request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase);
+
     private static GatewayException Describe(HttpContext context)
     {
         var method = context.Request.Method;
         // Escaped, so that no bracket, quote or control character from the caller appears in the answer.
         var path = context.Request.Path.ToUriComponent();
         var nearest = NearestRoute.To(context.Request.Path.Value ?? "", RoutesOf(context.RequestServices));
-        var asked = $"{(method.Length > LongestMethod ? "" : method + " ")}{(path.Length > LongestPath ? path[..LongestPath] + "…" : path)}";
-        var meant = nearest is null ? "" : $"Did you mean {nearest}? ";
+        var asked = $"{(method.Length > MaxMethodLength ? "" : method + " ")}{(path.Length > MaxPathLength ? path[..MaxPathLength] + "…" : path)}";
+        var meant = nearest switch
+        {
+            null => "",
+            _ when IsWebSocket(context.Request) => "This gateway does not speak WebSocket: send POST requests. ",
+            _ => $"Did you mean {nearest}? ",
+        };
         return new GatewayException(
             GatewayError.NotFound, $"There is no such route: {asked}. {meant}The API is described at /swagger.");
     }

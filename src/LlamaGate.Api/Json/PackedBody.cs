@@ -20,7 +20,7 @@ internal static class PackedBody
     public const string KnownCodings = "gzip, deflate, br, zstd";
 
     /// <summary>8 MiB, the largest zstd window that HTTP allows (RFC 9659).</summary>
-    private const int LargestZstdWindowLog = 23;
+    private const int MaxZstdWindowLog = 23;
 
     public static async ValueTask<ArrayPoolBufferWriter<byte>> ReadAsync(HttpRequest request)
     {
@@ -89,7 +89,7 @@ internal static class PackedBody
     private static DecompressionStream OpenZstd(Stream body)
     {
         var stream = new DecompressionStream(body);
-        stream.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, LargestZstdWindowLog);
+        stream.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, MaxZstdWindowLog);
         return stream;
     }
 

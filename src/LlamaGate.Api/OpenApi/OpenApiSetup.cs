@@ -50,7 +50,8 @@ internal static class OpenApiSetup
 
         options.SchemaFilter<ContractSchemaFilter>();
         options.OperationFilter<EventStreamFilter>();
-        // After the stream, because it adds the stream's examples.
+        options.OperationFilter<NativePageFilter>();
+        // After the filters above, because it adds examples to their answers.
         options.OperationFilter<PageFilter>();
         options.OperationFilter<ErrorAnswersFilter>();
         options.OperationFilter<AnswerHeadersFilter>();

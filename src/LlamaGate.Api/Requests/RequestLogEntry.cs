@@ -18,7 +18,7 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
     : WholeLine
 {
     /// <summary>The caller chooses path and model, and must not control how much we write.</summary>
-    private const int LongestText = 256;
+    private const int MaxTextLength = 256;
 
     // Copied now: the server reuses the context for its next request before this is written.
     private readonly string _method = context.Request.Method;
@@ -119,5 +119,5 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
         output.Write("\":");
     }
 
-    private static string Bounded(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
+    private static string Bounded(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength] + "…";
 }

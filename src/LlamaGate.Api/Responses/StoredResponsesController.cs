@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace LlamaGate.Api.Responses;
 
-/// <summary>The responses of late, each for the caller it was given to. Not offered in the API's description.</summary>
+/// <summary>Recent responses, each for the caller it was given to. Not offered in the API's description.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
 [Speaks<ResponseFields>]
 internal sealed class StoredResponsesController(IMediator mediator) : ControllerBase

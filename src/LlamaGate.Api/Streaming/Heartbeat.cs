@@ -3,8 +3,8 @@ using LlamaGate.Application.Dialects;
 namespace LlamaGate.Api.Streaming;
 
 /// <summary>
-/// Sends a keep-alive comment whenever a stream has been silent for the interval. The stream's own writes and the comments exclude each
-/// other: the stream holds the lock except while it waits for the upstream.
+/// Sends the dialect's keep-alive whenever a stream has been silent for the interval. The stream's own writes and the keep-alives
+/// exclude each other: the stream holds the lock except while it waits for the upstream.
 /// </summary>
 internal sealed class Heartbeat : IAsyncDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class Heartbeat : IAsyncDisposable
     private readonly ITimer? _timer;
     private long _lastWrite;
 
-    /// <param name="interval">Zero: no comments.</param>
+    /// <param name="interval">Zero: none.</param>
     public Heartbeat(SseWriter output, IStreamWriter events, TimeSpan interval, TimeProvider timeProvider)
     {
         _output = output;

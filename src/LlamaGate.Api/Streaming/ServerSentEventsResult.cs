@@ -37,7 +37,7 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
         await using var heartbeat = new Heartbeat(output, events, keepAlive, timeProvider);
         if (!first.IsCompleted)
         {
-            // The first comment is due now, because the interval has passed.
+            // The first keep-alive is due now, because the interval has passed.
             events.WriteKeepAlive(output);
         }
 

@@ -9,6 +9,12 @@ namespace LlamaGate.Application.Abstractions;
 /// </summary>
 public interface IUpstreamAnswer : IDisposable
 {
+    /// <summary>The HTTP status: a success.</summary>
+    int Status { get; }
+
+    /// <summary>The body's Content-Type; null when Ollama names none.</summary>
+    string? ContentType { get; }
+
     /// <summary>The last line read, without its line break; valid until the next read.</summary>
     ReadOnlySequence<byte> Line { get; }
 

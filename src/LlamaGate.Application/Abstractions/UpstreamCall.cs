@@ -10,4 +10,10 @@ public sealed record UpstreamCall(UpstreamEndpoint Endpoint, RequestContext Cont
 
     /// <summary>JSON; empty for a GET. The caller keeps it valid until the call has started.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>What follows the endpoint's path, such as a blob's digest; null for most. It needs no escaping.</summary>
+    public string? Item { get; init; }
+
+    /// <summary>True: a failure has <see cref="Domain.Errors.GatewayException.UpstreamWords"/> where Ollama wrote an error of its own.</summary>
+    public bool PassesErrors { get; init; }
 }

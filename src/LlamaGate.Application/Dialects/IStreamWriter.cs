@@ -17,6 +17,9 @@ public interface IStreamWriter
     /// <summary>The stream failed after its status was sent; it must not look complete.</summary>
     void WriteFailure(SseWriter output, DialectError error);
 
-    /// <summary>The stream has been silent for the keep-alive interval.</summary>
+    /// <summary>
+    /// The stream has been silent for the keep-alive interval, before its first update or after it. Writes a comment, or an event in a
+    /// dialect whose clients do not count comments as a sign of life.
+    /// </summary>
     void WriteKeepAlive(SseWriter output) => output.WriteKeepAlive();
 }

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using System.Text.Json;
+using LlamaGate.Domain.Models;
 
 namespace LlamaGate.Application.Models;
 
@@ -9,8 +10,6 @@ namespace LlamaGate.Application.Models;
 /// </summary>
 public sealed class ModelOptions
 {
-    private const string DefaultTag = ":latest";
-
     private readonly (string Pattern, ModelDefaults Defaults)[] _rules;
 
     /// <param name="rules">
@@ -54,8 +53,5 @@ public sealed class ModelOptions
     /// <summary>Whether a pattern means a model: in any case of letters, and without a tag <c>:latest</c> too.</summary>
     public static bool Matches(string pattern, string name) =>
         FileSystemName.MatchesSimpleExpression(pattern, name)
-        || (name.EndsWith(DefaultTag, StringComparison.OrdinalIgnoreCase)
-            ? FileSystemName.MatchesSimpleExpression(pattern, name.AsSpan(0, name.Length - DefaultTag.Length))
-            : pattern.EndsWith(DefaultTag, StringComparison.OrdinalIgnoreCase)
-                && FileSystemName.MatchesSimpleExpression(pattern.AsSpan(0, pattern.Length - DefaultTag.Length), name));
+        || FileSystemName.MatchesSimpleExpression(ModelName.Short(pattern), ModelName.Short(name));
 }

@@ -23,7 +23,8 @@ public sealed class NestedContractException : JsonException
     public string InnerPath => _start + _fault.Path?[1..] + (_fault as NestedContractException)?.InnerPath;
 
     /// <summary>Reads a contract within a converter.</summary>
-    internal static T? Read<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type)
+    /// <param name="index">The contract's place in an array that the converter reads item by item.</param>
+    internal static T? Read<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type, int? index = null)
     {
         try
         {
@@ -31,20 +32,7 @@ public sealed class NestedContractException : JsonException
         }
         catch (JsonException fault)
         {
-            throw new NestedContractException(fault, start: "");
-        }
-    }
-
-    /// <summary>Reads one element of an array that a converter reads by hand.</summary>
-    internal static T? ReadElement<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type, int index)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(ref reader, type);
-        }
-        catch (JsonException fault)
-        {
-            throw new NestedContractException(fault, $"[{index}]");
+            throw new NestedContractException(fault, index is null ? "" : $"[{index}]");
         }
     }
 }

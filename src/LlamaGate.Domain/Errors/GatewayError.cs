@@ -21,6 +21,9 @@ public enum GatewayError
     /// <summary>The name in the Host header is not allowed for this gateway.</summary>
     HostNotAllowed,
 
+    /// <summary>A request would change Ollama's models, which this gateway does not let anybody do.</summary>
+    ModelsReadOnly,
+
     /// <summary>No such route.</summary>
     NotFound,
 

@@ -37,6 +37,9 @@ public sealed class GatewayException(GatewayError error, string message, Excepti
     /// <summary>The status of Ollama's response; null if there was none, or if it is not at fault.</summary>
     public int? UpstreamStatus { get; init; }
 
+    /// <summary>The error as Ollama wrote it, if the call asked for it and Ollama wrote one.</summary>
+    public UpstreamWords? UpstreamWords { get; set; }
+
     /// <summary>With <see cref="GatewayError.ContextLengthExceeded"/>: by how much, if Ollama says so.</summary>
     public ExceededContext? ExceededContext { get; init; }
 

@@ -13,7 +13,7 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     /// <summary>
     /// Maximum bytes of one JSON value, a line or a whole answer: beyond it the upstream is considered broken.
     /// </summary>
-    internal const int MostBytes = 64 * 1024 * 1024;
+    internal const int MaxBytes = 64 * 1024 * 1024;
 
     /// <summary>Maximum wait for the end of a body whose last line has been read.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(1);
@@ -24,10 +24,10 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     /// <summary>
     /// A whole answer over this many bytes takes longer to parse than other sockets on its thread should wait.
     /// </summary>
-    private const int MostBytesAtOnce = 64 * 1024;
+    private const int MaxBytesAtOnce = 64 * 1024;
 
     /// <summary>Maximum number of packets read without waiting, about half a millisecond of work.</summary>
-    private const int MostPacketsAtOnce = 16;
+    private const int MaxPacketsAtOnce = 16;
 
     // When no bytes are available it waits without a buffer: otherwise a thousand silent streams would hold one each.
     private static readonly StreamPipeReaderOptions Unbuffered = new(leaveOpen: true, useZeroByteReads: true);
@@ -47,6 +47,12 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     private bool _hasEnded;
 
     private int _packetsAtOnce;
+
+    public int Status => (int)response.StatusCode;
+
+    // Not parsed: all but a pass-through know what they get.
+    public string? ContentType =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : null;
 
     public ReadOnlySequence<byte> Line { get; private set; }
 
@@ -69,7 +75,7 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
             }
 
             _hasEnded = true;
-            if (whole.WrittenCount > MostBytesAtOnce)
+            if (whole.WrittenCount > MaxBytesAtOnce)
             {
                 await Task.Yield();
             }
@@ -166,7 +172,7 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         {
             if (reading.IsCompleted)
             {
-                if (++_packetsAtOnce >= MostPacketsAtOnce)
+                if (++_packetsAtOnce >= MaxPacketsAtOnce)
                 {
                     _packetsAtOnce = 0;
                     await Task.Yield();
@@ -199,10 +205,10 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
             LargeValues.Note();
         }
 
-        if (bytes > MostBytes)
+        if (bytes > MaxBytes)
         {
             throw new GatewayException(
-                GatewayError.UpstreamError, $"Ollama sent a value longer than {MostBytes / 1024 / 1024} MB.");
+                GatewayError.UpstreamError, $"Ollama sent a value longer than {MaxBytes / 1024 / 1024} MB.");
         }
     }
 }

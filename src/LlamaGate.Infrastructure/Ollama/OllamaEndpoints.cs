@@ -15,11 +15,24 @@ internal static class OllamaEndpoints
         UpstreamEndpoint.Show => "api/show",
         UpstreamEndpoint.Tags => "api/tags",
         UpstreamEndpoint.RunningModels => "api/ps",
+        UpstreamEndpoint.Version => "api/version",
+        UpstreamEndpoint.Embeddings => "api/embeddings",
+        UpstreamEndpoint.Pull => "api/pull",
+        UpstreamEndpoint.Push => "api/push",
+        UpstreamEndpoint.Create => "api/create",
+        UpstreamEndpoint.Copy => "api/copy",
+        UpstreamEndpoint.Delete => "api/delete",
+        UpstreamEndpoint.FindBlob or UpstreamEndpoint.CreateBlob => "api/blobs",
         _ => throw new ArgumentOutOfRangeException(nameof(endpoint)),
     };
 
-    public static HttpMethod Method(this UpstreamEndpoint endpoint) =>
-        endpoint is UpstreamEndpoint.Tags or UpstreamEndpoint.RunningModels ? HttpMethod.Get : HttpMethod.Post;
+    public static HttpMethod Method(this UpstreamEndpoint endpoint) => endpoint switch
+    {
+        UpstreamEndpoint.Tags or UpstreamEndpoint.RunningModels or UpstreamEndpoint.Version => HttpMethod.Get,
+        UpstreamEndpoint.Delete => HttpMethod.Delete,
+        UpstreamEndpoint.FindBlob => HttpMethod.Head,
+        _ => HttpMethod.Post,
+    };
 
     /// <summary>The field at fault when the model cannot think.</summary>
     public static RequestField ThinkingField(this UpstreamEndpoint endpoint) =>

@@ -25,7 +25,7 @@ internal sealed class UpstreamCalls(
             var answer = new OllamaAnswer(response, await response.Content.ReadAsStreamAsync(idle.Token), idle);
             if (!response.IsSuccessStatusCode || OllamaErrors.IsWebPage(response))
             {
-                throw await ReadErrorAsync(answer, response, call.Endpoint, cancellationToken);
+                throw await ReadErrorAsync(answer, response, call, cancellationToken);
             }
 
             return answer;
@@ -44,23 +44,25 @@ internal sealed class UpstreamCalls(
     }
 
     private static async Task<GatewayException> ReadErrorAsync(
-        OllamaAnswer answer, HttpResponseMessage response, UpstreamEndpoint endpoint, CancellationToken cancellationToken)
+        OllamaAnswer answer, HttpResponseMessage response, UpstreamCall call, CancellationToken cancellationToken)
     {
         try
         {
             using var body = await answer.ReadToEndAsync(cancellationToken);
-            return OllamaErrors.FromStatus(response, new ReadOnlySequence<byte>(body.Memory), endpoint);
+            var failure = OllamaErrors.FromStatus(response, new ReadOnlySequence<byte>(body.Memory), call.Endpoint);
+            failure.UpstreamWords = call.PassesErrors ? OllamaErrorWords.Of((int)response.StatusCode, body.Memory) : null;
+            return failure;
         }
         catch (GatewayException broken) when (broken.Error is not GatewayError.UpstreamTimeout)
         {
             // Ollama has answered: its status says more than the broken connection, and the call must not be sent again.
-            return OllamaErrors.FromStatus(response, body: null, endpoint);
+            return OllamaErrors.FromStatus(response, body: null, call.Endpoint);
         }
     }
 
     private HttpRequestMessage CreateRequest(UpstreamCall call)
     {
-        var request = new HttpRequestMessage(call.Endpoint.Method(), host.Resolve(call.Endpoint.Path()));
+        var request = new HttpRequestMessage(call.Endpoint.Method(), host.Resolve(call.Endpoint.Path(), call.Item));
         request.Headers.Authorization = host.Authorization;
         if (call.Context.RequestId is { } id)
         {

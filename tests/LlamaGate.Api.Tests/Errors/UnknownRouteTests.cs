@@ -1,3 +1,4 @@
+using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.Api.Tests.Running;
@@ -16,7 +17,7 @@ public class UnknownRouteTests
     [InlineData("AVERYLONGMETHODNAME", "/v1/x", "There is no such route: /v1/x. The API is described at /swagger.")]
     public async Task Path_ThatIsNoRoute_Is404ThatNamesIt(string method, string path, string message)
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await RunningGateway.StartAsync(new GatewaySettings { NativeApi = NativeApi.Off });
         var answer = await SendAsync(gateway, method, path);
         Assert.Equal(404, answer.Status);
         Assert.Equal("not_found", answer.ErrorCode);
@@ -72,9 +73,10 @@ public class UnknownRouteTests
     [InlineData("GET", "/api/tags", "Did you mean /v1/models?")]
     [InlineData("POST", "/API/nothing", "There is no such route: POST /API/nothing.")]
     [InlineData("GET", "/api", "There is no such route: GET /api.")]
+    [InlineData("GET", "//api//nothing", "There is no such route: GET //api//nothing.")]
     public async Task Error_UnderApi_IsATextAsOllamas(string method, string path, string message)
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await RunningGateway.StartAsync(new GatewaySettings { NativeApi = NativeApi.Off });
         var answer = await SendAsync(gateway, method, path);
         Assert.Equal(404, answer.Status);
         Assert.Equal("error", string.Join(' ', answer.Json.EnumerateObject().Select(member => member.Name)));

@@ -40,6 +40,18 @@ public class UnreadableRequestTests
             await gateway.StopAndReadLogAsync(), line => line.Contains("\"level\":\"error\"", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("/api/chat")]
+    [InlineData("//API/nothing")]
+    public async Task Request_UnderApi_ThatTheServerRefuses_IsATextAsOllamas(string path)
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        var (_, body) = Split(await RawExchange.SendAsync(
+            gateway, $"GET {path} HTTP/1.1\r\nHost: localhost\r\nX-Large: " + new string('x', 40_000) + "\r\n\r\n"));
+        Assert.Equal(
+            """{"error":"The request headers exceed this server's limit: 32 KB or 100 headers."}""", body);
+    }
+
     /// <summary>The second request of a connection, when the first has left its features behind.</summary>
     [Fact]
     public async Task Request_AfterAGoodOne_HasTheEnvelopeOnce()

@@ -47,7 +47,7 @@ public sealed class DocumentTests(DescribedGateway gateway) : IClassFixture<Desc
         Assert.NotEmpty(success.GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject());
         Assert.True(success.GetProperty("headers").TryGetProperty("X-Request-ID", out _));
         Assert.Equal(
-            path.StartsWith("/v1/", StringComparison.Ordinal),
+            path.StartsWith("/v1/", StringComparison.Ordinal) || path.StartsWith("/api/", StringComparison.Ordinal),
             success.GetProperty("headers").TryGetProperty("x-ratelimit-remaining-requests", out _));
     });
 
@@ -68,7 +68,21 @@ public sealed class DocumentTests(DescribedGateway gateway) : IClassFixture<Desc
         });
     }
 
-    /// <summary>Every error there is has an example, which the envelope's schema allows.</summary>
+    [Fact]
+    public void Operations_OfOllamasApi_TellOfItsErrors()
+    {
+        var native = gateway.Operations.Where(operation => operation.Path.StartsWith("/api/", StringComparison.Ordinal)).ToList();
+        Assert.Equal(8, native.Count);
+        Assert.All(native, described =>
+        {
+            var failure = gateway.Schemas.Resolve(described.Operation.GetProperty("responses").GetProperty("default"));
+            var schema = failure.GetProperty("content").GetProperty("application/json").GetProperty("schema");
+            Assert.Equal("#/components/schemas/OllamaError", schema.GetProperty("$ref").GetString());
+            Assert.Equal("Ollama", described.Operation.GetProperty("tags")[0].GetString());
+        });
+    }
+
+    /// <summary>Every error there is has an example, which the envelope's schema allows. Ollama's clients alone meet one of them.</summary>
     [Fact]
     public void ErrorExamples_All_AreTheErrorTable()
     {
@@ -78,7 +92,7 @@ public sealed class DocumentTests(DescribedGateway gateway) : IClassFixture<Desc
         Assert.All(others, example => Assert.Empty(gateway.Schemas.Validate("AnthropicError", example)));
         Assert.Equal(examples.Count, others.Count);
         Assert.Equal(
-            Enum.GetValues<GatewayError>().Select(error => ErrorDescription.Of(error).Code).Order(StringComparer.Ordinal),
+            Enum.GetValues<GatewayError>().Where(error => error is not GatewayError.ModelsReadOnly).Select(error => ErrorDescription.Of(error).Code).Order(StringComparer.Ordinal),
             examples.Select(example => example.GetProperty("error").GetProperty("code").GetString()).Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
     }
@@ -86,7 +100,7 @@ public sealed class DocumentTests(DescribedGateway gateway) : IClassFixture<Desc
     private List<JsonElement> ErrorExamples(bool isAnthropics) =>
     [
         .. from answer in gateway.Document.GetProperty("components").GetProperty("responses").EnumerateObject()
-           where answer.Name.StartsWith("Anthropic", StringComparison.Ordinal) == isAnthropics
+           where answer.Name != "OllamaFailure" && answer.Name.StartsWith("Anthropic", StringComparison.Ordinal) == isAnthropics
            from example in answer.Value.GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject()
            select example.Value.GetProperty("value"),
     ];
@@ -95,7 +109,10 @@ public sealed class DocumentTests(DescribedGateway gateway) : IClassFixture<Desc
     public void Security_OfEachOperation_IsWhatItsRouteAsks() => Assert.All(gateway.Operations, described =>
     {
         var isOpen = gateway.Routes
-            .Where(route => described.Path.StartsWith("/" + route.RoutePattern.RawText!.TrimStart('/').Split('{')[0], StringComparison.Ordinal))
+            .Select(route => (Path: "/" + route.RoutePattern.RawText!.TrimStart('/').Split('{')[0], route.RoutePattern.Parameters, route.Metadata))
+            .Where(route => route.Parameters.Count > 0
+                ? described.Path.StartsWith(route.Path, StringComparison.Ordinal)
+                : described.Path == route.Path)
             .Any(route => route.Metadata.GetMetadata<IAllowAnonymous>() is not null);
         var schemes = described.Operation.TryGetProperty("security", out var security)
             ? security.EnumerateArray().Select(one => one.EnumerateObject().Single().Name)

@@ -53,6 +53,6 @@ internal static partial class ResponseCalls
     private static HttpRequestMessage Request(string body) =>
         new(HttpMethod.Post, Path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 
-    [GeneratedRegex("\\b(?<kind>resp|msg|rs|fc)_[A-Za-z0-9]{24}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("\\b(?<kind>resp|msg|rs|fc|ctc|tsc|sh)_[A-Za-z0-9]{24}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Id();
 }

@@ -30,6 +30,10 @@ public class ResponseRefusalTests(SharedGateway shared) : IClassFixture<SharedGa
     [InlineData("\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\"}}", "text.format.schema")]
     [InlineData("\"tools\":[{\"name\":\"f\"}]", "tools[0].type")]
     [InlineData("\"tools\":[null]", "tools[0].type")]
+    [InlineData("\"tools\":[{\"type\":\"custom\"}]", "tools[0].name")]
+    [InlineData("\"tools\":[{\"type\":\"namespace\"}]", "tools[0].name")]
+    [InlineData("\"tools\":[{\"type\":\"namespace\",\"name\":\"n\",\"tools\":[null]}]", "tools[0].tools[0].type")]
+    [InlineData("\"tools\":[{\"type\":\"namespace\",\"name\":\"n\",\"tools\":[{\"type\":\"function\"}]}]", "tools[0].tools[0].name")]
     [InlineData("\"tools\":[{\"type\":\"function\"}]", "tools[0].name")]
     [InlineData("\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"parameters\":[]}]", "tools[0].parameters")]
     [InlineData("\"tool_choice\":\"required\"", "tool_choice")]
@@ -38,6 +42,7 @@ public class ResponseRefusalTests(SharedGateway shared) : IClassFixture<SharedGa
     [InlineData("\"tool_choice\":{\"type\":\"allowed_tools\"}", "tool_choice")]
     [InlineData("\"tool_choice\":{\"type\":\"allowed_tools\",\"mode\":\"none of it\",\"tools\":[]}", "tool_choice")]
     [InlineData("\"tools\":[" + ResponseCalls.Tool + "],\"tool_choice\":{\"type\":\"function\",\"name\":\"g\"}", "tool_choice")]
+    [InlineData("\"tools\":[" + ResponseCalls.Tool + "],\"tool_choice\":{\"type\":\"custom\",\"name\":\"g\"}", "tool_choice")]
     [InlineData("\"metadata\":{\"a\":1}", "metadata")]
     [InlineData("\"truncation\":\"x\"", "truncation")]
     [InlineData("\"think\":\"a lot\"", "think")]
@@ -75,6 +80,10 @@ public class ResponseRefusalTests(SharedGateway shared) : IClassFixture<SharedGa
     [InlineData("{\"type\":\"custom_tool_call\",\"call_id\":\"c\",\"input\":\"\"}", "input[0].name")]
     [InlineData("{\"type\":\"function_call_output\",\"output\":\"x\"}", "input[0].call_id")]
     [InlineData("{\"type\":\"custom_tool_call_output\",\"output\":\"x\"}", "input[0].call_id")]
+    [InlineData("{\"type\":\"shell_call\",\"action\":{\"commands\":[]}}", "input[0].call_id")]
+    [InlineData("{\"type\":\"shell_call_output\",\"call_id\":\"c\",\"output\":[null]}", "input[0].output[0]")]
+    [InlineData("{\"type\":\"local_shell_call_output\",\"output\":\"x\"}", "input[0].call_id")]
+    [InlineData("{\"type\":\"compaction_trigger\"}", "input[0].type")]
     [InlineData(
         "{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":[{\"type\":\"input_image\",\"image_url\":\"http://x/y.png\"}]}",
         "input[0].output[0].image_url",

@@ -31,7 +31,7 @@ public class ResponseRequestTests(SharedGateway shared) : IClassFixture<SharedGa
     [InlineData("\"tools\":[{\"type\":\"mcp\",\"server_url\":\"x\"}],\"tool_choice\":\"required\"", "")]
     [InlineData(Tools + ",\"tool_choice\":{\"type\":\"allowed_tools\",\"mode\":\"auto\",\"tools\":[{\"type\":\"function\",\"name\":\"get_weather\"}]}", NativeTools)]
     [InlineData(Tools + ",\"tool_choice\":{\"type\":\"allowed_tools\",\"mode\":\"auto\",\"tools\":[{\"type\":\"mcp\",\"server_label\":\"x\"}]}", "")]
-    [InlineData(Tools + ",\"tool_choice\":{\"type\":\"custom\",\"name\":\"x\"}", NativeTools)]
+    [InlineData(Tools + ",\"tool_choice\":{\"type\":\"computer_use\"}", NativeTools)]
     [InlineData("\"top_logprobs\":2", "\"logprobs\":true,\"top_logprobs\":2")]
     [InlineData("\"top_logprobs\":0", "")]
     [InlineData("\"include\":[\"message.output_text.logprobs\"]", "\"logprobs\":true")]
@@ -60,7 +60,7 @@ public class ResponseRequestTests(SharedGateway shared) : IClassFixture<SharedGa
         "[{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"id\":\"c1\",\"function\":{\"name\":\"patch\",\"arguments\":{\"input\":\"a \\\"b\\\"\\n\"}}}]},{\"role\":\"tool\",\"content\":\"ok\",\"tool_name\":\"patch\",\"tool_call_id\":\"c1\"}]")]
     [InlineData(
         "[{\"type\":\"function_call\",\"call_id\":\"c1\",\"name\":\"f\",\"arguments\":\"{}\"},{\"type\":\"function_call\",\"call_id\":\"c2\",\"name\":\"g\",\"arguments\":\"{}\"},{\"type\":\"function_call_output\",\"call_id\":\"c1\",\"output\":[{\"type\":\"input_text\",\"text\":\"done\"},{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64," + Png + "\"}]},{\"type\":\"function_call_output\",\"call_id\":\"c2\",\"output\":\"2\"},{\"role\":\"user\",\"content\":\"and?\"}]",
-        "[{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"id\":\"c1\",\"function\":{\"name\":\"f\",\"arguments\":{}}},{\"id\":\"c2\",\"function\":{\"name\":\"g\",\"arguments\":{}}}]},{\"role\":\"tool\",\"content\":\"done\",\"tool_name\":\"f\",\"tool_call_id\":\"c1\"},{\"role\":\"tool\",\"content\":\"2\",\"tool_name\":\"g\",\"tool_call_id\":\"c2\"},{\"role\":\"user\",\"content\":\"\",\"images\":[\"" + Png + "\"]},{\"role\":\"user\",\"content\":\"and?\"}]")]
+        "[{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"id\":\"c1\",\"function\":{\"name\":\"f\",\"arguments\":{}}},{\"id\":\"c2\",\"function\":{\"name\":\"g\",\"arguments\":{}}}]},{\"role\":\"tool\",\"content\":\"done\",\"tool_name\":\"f\",\"tool_call_id\":\"c1\"},{\"role\":\"tool\",\"content\":\"2\",\"tool_name\":\"g\",\"tool_call_id\":\"c2\"},{\"role\":\"user\",\"content\":\"[image: left out, since it cannot be shown]\"},{\"role\":\"user\",\"content\":\"and?\"}]")]
     [InlineData(
         "[{\"role\":\"user\",\"content\":\"a\"},{\"type\":\"reasoning\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"hm\"}]},{\"role\":\"user\",\"content\":\"b\"},{\"type\":\"reasoning\",\"encrypted_content\":\"x\",\"summary\":[]},{\"role\":\"user\",\"content\":\"c\"}]",
         "[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"\",\"thinking\":\"hm\"},{\"role\":\"user\",\"content\":\"b\"},{\"role\":\"user\",\"content\":\"c\"}]")]
@@ -133,7 +133,7 @@ public class ResponseRequestTests(SharedGateway shared) : IClassFixture<SharedGa
         shared.Bed.Ollama.Enqueue(Scenario.Says("ok"));
         var answer = await shared.Bed.RespondAsync(ResponseCalls.With(
             """
-            "store":true,"truncation":"auto","include":["reasoning.encrypted_content"],"max_tool_calls":3,"text":{"verbosity":"low"},"reasoning":{"effort":"low","context":"x"},"stream_options":{"include_obfuscation":true},"user":"u","service_tier":"auto"
+            "store":true,"truncation":"auto","include":["file_search_call.results"],"max_tool_calls":3,"text":{"verbosity":"low"},"reasoning":{"effort":"low","context":"x"},"stream_options":{"include_obfuscation":true},"user":"u","service_tier":"auto"
             """));
         await shared.Bed.NextChatUpstreamAsync();
         Assert.Equal(
@@ -144,9 +144,8 @@ public class ResponseRequestTests(SharedGateway shared) : IClassFixture<SharedGa
 
     [Theory]
     [InlineData("web_search")]
-    [InlineData("custom")]
-    [InlineData("local_shell")]
-    [InlineData("namespace")]
+    [InlineData("tool_search")]
+    [InlineData("apply_patch")]
     [InlineData("mcp")]
     [InlineData("image_generation")]
     [InlineData("what_comes_next")]
@@ -163,9 +162,8 @@ public class ResponseRequestTests(SharedGateway shared) : IClassFixture<SharedGa
 
     [Theory]
     [InlineData("{\"id\":\"ws_1\",\"type\":\"web_search_call\",\"status\":\"completed\",\"action\":{\"type\":\"search\"}}", "web_search_call")]
-    [InlineData("{\"type\":\"local_shell_call\",\"call_id\":\"c\",\"action\":{\"command\":[\"ls\"]}}", "local_shell_call")]
     [InlineData("{\"type\":\"computer_call_output\",\"call_id\":\"c\",\"output\":{\"type\":\"computer_screenshot\"}}", "computer_call_output")]
-    [InlineData("{\"type\":\"tool_search_call\",\"call_id\":\"c\",\"arguments\":{\"q\":\"x\"}}", "tool_search_call")]
+    [InlineData("{\"type\":\"mcp_call\",\"id\":\"c\",\"arguments\":\"{}\"}", "mcp_call")]
     [InlineData("{\"type\":\"what_comes_next\",\"role\":5,\"content\":{},\"output\":[1],\"summary\":\"x\",\"id\":[]}", "what_comes_next")]
     [InlineData("{\"type\":\"a\\r\\nb\"}", "(unnamed)")]
     public async Task Item_OfAnotherType_IsLeftOutAndNamed(string item, string named)

@@ -1,11 +1,12 @@
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Tests.Hosting;
+using LlamaGate.Api.Tests.Responses;
 using LlamaGate.OllamaEmulator;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LlamaGate.Api.Tests.Streaming;
 
-/// <summary>While a model loads, comments keep the line alive; what fails later is told in the stream.</summary>
+/// <summary>While a model loads, comments or events keep the line alive; what fails later is told in the stream.</summary>
 public class KeepAliveTests
 {
     private const string Comment = ": keep-alive";
@@ -81,6 +82,30 @@ public class KeepAliveTests
         using var stream = await OpenWaitingAsync(bed);
         _clock.Advance(new GatewaySettings().Timeout - Interval);
         Assert.Contains("\"code\":\"upstream_timeout\"", (await stream.RestAsync())[^2], StringComparison.Ordinal);
+    }
+
+    /// <summary>Clients of responses cut a stream in which no event comes; comments do not count.</summary>
+    [Fact]
+    public async Task Response_PastTheInterval_IsBridgedByEvents()
+    {
+        await using var bed = await StartAsync();
+        var gate = new Gate();
+        bed.Ollama.Enqueue(Scenario.Says("a").PauseAt(0, gate));
+        var opening = bed.OpenResponseAsync("""{"model":"plain","input":"hi","stream":true}""");
+        await _clock.SetAsync(Interval);
+        _clock.Advance(Interval);
+        using var stream = await opening;
+        Assert.StartsWith("event: response.created\n", await stream.NextAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("event: response.in_progress\n", await stream.NextAsync(), StringComparison.Ordinal);
+        await _clock.SetAsync(Interval);
+        _clock.Advance(Interval);
+        var beat = await stream.NextAsync();
+        Assert.StartsWith("event: response.in_progress\n", beat, StringComparison.Ordinal);
+        Assert.Contains("\"sequence_number\":2,", beat, StringComparison.Ordinal);
+        gate.Release();
+        var rest = await stream.RestAsync();
+        Assert.StartsWith("event: response.output_item.added\n", rest[0], StringComparison.Ordinal);
+        Assert.StartsWith("event: response.completed\n", rest[^1], StringComparison.Ordinal);
     }
 
     [Fact]

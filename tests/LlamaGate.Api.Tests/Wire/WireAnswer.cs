@@ -63,7 +63,7 @@ internal sealed partial record WireAnswer(int Status, IReadOnlyDictionary<string
     }
 
     [GeneratedRegex(
-        @"\b(?<kind>chatcmpl-|call_|cmpl-|resp_|msg_|rs_|fc_|toolu_|srvtoolu_)[A-Za-z0-9]{24}\b", RegexOptions.CultureInvariant, 10_000)]
+        @"\b(?<kind>chatcmpl-|call_|cmpl-|resp_|msg_|rs_|fc_|ctc_|tsc_|sh_|toolu_|srvtoolu_)[A-Za-z0-9]{24}\b", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex OwnId();
 
     [GeneratedRegex(

@@ -105,7 +105,7 @@ public class ResponseStoreTests
                 ParallelToolCalls = true,
                 Reasoning = new ResponseReasoningSettings(),
                 Text = new ResponseTextParam(),
-                ToolChoice = new ResponseToolChoice(new ToolChoice(ToolChoice.Auto)),
+                ToolChoice = new ResponseToolChoice(ToolChoice.Auto),
                 Tools = [],
                 Metadata = JsonElement.Parse("{}"),
             },

@@ -71,7 +71,7 @@ public sealed class OllamaAnswerTests
     [Fact]
     public async Task Line_LongerThanTheLimit_IsTheUpstreamsFault()
     {
-        using var answer = Answer(new MemoryStream(new byte[OllamaAnswer.MostBytes + 8192]));
+        using var answer = Answer(new MemoryStream(new byte[OllamaAnswer.MaxBytes + 8192]));
         var exception = await Assert.ThrowsAsync<GatewayException>(() => answer.ReadLineAsync(default).AsTask());
         Assert.Equal(GatewayError.UpstreamError, exception.Error);
     }

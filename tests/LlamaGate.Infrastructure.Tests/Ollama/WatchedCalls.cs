@@ -18,6 +18,10 @@ internal sealed class WatchedCalls(IUpstreamCalls calls) : IUpstreamCalls
 
     private sealed class WatchedAnswer(IUpstreamAnswer answer, List<string> seen) : IUpstreamAnswer
     {
+        public int Status => answer.Status;
+
+        public string? ContentType => answer.ContentType;
+
         public ReadOnlySequence<byte> Line => answer.Line;
 
         public ValueTask<bool> ReadLineAsync(CancellationToken cancellationToken) => answer.ReadLineAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LlamaGate.OllamaEmulator.Demo;
 using LlamaGate.OllamaEmulator.Hosting;
+using LlamaGate.OllamaEmulator.Models;
 using LlamaGate.OllamaEmulator.Requests;
 using LlamaGate.OllamaEmulator.Wire;
 
@@ -35,7 +36,7 @@ internal sealed class EmbedEndpoint(Emulator emulator)
         var model = emulator.Catalog.Find(native.Model)
             ?? throw new OllamaRefusal(404, $"model \"{native.Model}\" not found, try pulling it first");
         var reply = Embed(native, model);
-        emulator.Loaded.Use(model);
+        emulator.Loaded.Use(model, RunnerNeeds.Of(native, model));
         return Performance.Plain(reply);
     }
 

@@ -40,10 +40,15 @@ internal sealed class GenerationEndpoint(Emulator emulator, bool chat)
             throw new OllamaRefusal(400, "raw mode does not support template, system, or context");
         }
 
-        emulator.Loaded.Use(model);
+        emulator.Loaded.Use(model, RunnerNeeds.Of(native, model));
+        if (IsUnloaded(native))
+        {
+            emulator.Loaded.Unload(model);
+        }
+
         if (OnlyLoads(native))
         {
-            return Performance.Plain(Load(native, model));
+            return Performance.Plain(Reply.Json(Shape(native).Loaded(IsUnloaded(native) ? "unload" : "load")));
         }
 
         var gap = native.Stream && ModelCatalog.IsDemo(model) ? emulator.Options.DemoGap : TimeSpan.Zero;
@@ -70,16 +75,8 @@ internal sealed class GenerationEndpoint(Emulator emulator, bool chat)
         ? !native.Messages.Any()
         : string.IsNullOrEmpty(native.Text("prompt")) && string.IsNullOrEmpty(native.Text("suffix"));
 
-    private Reply Load(NativeRequest native, EmulatedModel model)
-    {
-        var unloads = native.Member("keep_alive")?.GetRawText() is "0" or "\"0\"" or "\"0s\"";
-        if (unloads)
-        {
-            emulator.Loaded.Unload(model);
-        }
-
-        return Reply.Json(Shape(native).Loaded(unloads ? "unload" : "load"));
-    }
+    /// <summary>Once the call is done; here that is at once.</summary>
+    private static bool IsUnloaded(NativeRequest native) => native.Member("keep_alive")?.GetRawText() is "0" or "\"0\"" or "\"0s\"";
 
     private Performance Render(NativeRequest native, ModelAnswer answer, Scenario scenario)
     {

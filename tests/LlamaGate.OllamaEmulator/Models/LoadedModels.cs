@@ -1,18 +1,58 @@
-using System.Collections.Concurrent;
-
 namespace LlamaGate.OllamaEmulator.Models;
 
-/// <summary>What <c>/api/ps</c> shows: models that were used and not unloaded.</summary>
+/// <summary>What <c>/api/ps</c> shows: models that were used and not unloaded. Each has one runner.</summary>
 internal sealed class LoadedModels(TimeProvider time)
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentDictionary<EmulatedModel, DateTimeOffset> _expiry = [];
+    private readonly Lock _lock = new();
+    private readonly Dictionary<EmulatedModel, (DateTimeOffset Expires, RunnerNeeds Runner)> _loaded = [];
+    private readonly List<string> _loads = [];
 
-    public IEnumerable<(EmulatedModel Model, DateTimeOffset Expires)> Running =>
-        _expiry.Where(entry => entry.Value > time.GetUtcNow()).Select(entry => (entry.Key, entry.Value));
+    public IReadOnlyList<(EmulatedModel Model, DateTimeOffset Expires)> Running
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _loaded.Where(entry => IsRunning(entry.Value.Expires)).Select(entry => (entry.Key, entry.Value.Expires))];
+            }
+        }
+    }
 
-    public void Use(EmulatedModel model) => _expiry[model] = time.GetUtcNow() + KeepAlive;
+    /// <summary>The model's name for each time a runner was started.</summary>
+    public IReadOnlyList<string> Loads
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _loads];
+            }
+        }
+    }
 
-    public void Unload(EmulatedModel model) => _expiry.TryRemove(model, out _);
+    public void Use(EmulatedModel model, RunnerNeeds needs)
+    {
+        lock (_lock)
+        {
+            var isLoaded = _loaded.TryGetValue(model, out var entry) && IsRunning(entry.Expires) && needs.AreMetBy(entry.Runner);
+            if (!isLoaded)
+            {
+                _loads.Add(model.Name);
+            }
+
+            _loaded[model] = (time.GetUtcNow() + KeepAlive, isLoaded ? entry.Runner : needs);
+        }
+    }
+
+    public void Unload(EmulatedModel model)
+    {
+        lock (_lock)
+        {
+            _loaded.Remove(model);
+        }
+    }
+
+    private bool IsRunning(DateTimeOffset expires) => expires > time.GetUtcNow();
 }

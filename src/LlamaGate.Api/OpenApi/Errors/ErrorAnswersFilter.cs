@@ -12,9 +12,17 @@ namespace LlamaGate.Api.OpenApi.Errors;
 /// </summary>
 internal sealed class ErrorAnswersFilter : IOperationFilter
 {
+    private const string OllamaFailure = "OllamaFailure";
+
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         operation.Responses ??= [];
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<SpeaksOllamaAttribute>().Any())
+        {
+            operation.Responses.TryAdd("default", ShareOllamas(context));
+            return;
+        }
+
         foreach (var answer in AnswersOf(operation, context).OrderBy(answer => answer.Status))
         {
             // An action's own declaration (health's 503) takes precedence over the rule.
@@ -30,15 +38,35 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
         .. operation.Parameters is { Count: > 0 } ? ErrorAnswers.OfParameters : [],
     ];
 
-    private static OpenApiResponseReference Share(ErrorAnswer answer, ErrorWords words, OperationFilterContext context)
+    private static OpenApiResponseReference Share(ErrorAnswer answer, ErrorWords words, OperationFilterContext context) =>
+        Share(words.Prefix + answer.Name, context, () => ToResponse(answer, words, context));
+
+    /// <summary>One for all statuses: it is a text whatever went wrong, and Ollama's own are not known.</summary>
+    private static OpenApiResponseReference ShareOllamas(OperationFilterContext context) => Share(OllamaFailure, context, () =>
+    {
+        var response = new OpenApiResponse
+        {
+            Description = "An error, of Ollama's or of the gateway's.",
+            Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal)
+            {
+                [PageExample.Json] = new OpenApiMediaType
+                {
+                    Schema = context.SchemaGenerator.GenerateSchema(typeof(OllamaError), context.SchemaRepository),
+                },
+            },
+        };
+        AnswerHeaders.Add(response, AnswerHeaders.Everywhere, context.Document);
+        return response;
+    });
+
+    private static OpenApiResponseReference Share(string name, OperationFilterContext context, Func<OpenApiResponse> create)
     {
         var document = context.Document;
-        var name = words.Prefix + answer.Name;
         document.Components ??= new OpenApiComponents();
         document.Components.Responses ??= new Dictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
         if (!document.Components.Responses.ContainsKey(name))
         {
-            document.Components.Responses.Add(name, ToResponse(answer, words, context));
+            document.Components.Responses.Add(name, create());
         }
 
         return new OpenApiResponseReference(name, document);

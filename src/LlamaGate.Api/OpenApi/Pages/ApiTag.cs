@@ -9,9 +9,11 @@ internal sealed record ApiTag(string Name, string Description)
     public static readonly ApiTag Embeddings = new("Embeddings", "Texts as vectors, for search and comparison.");
     public static readonly ApiTag Anthropic = new("Anthropic", "Conversations in the words of Anthropic's API, for its clients.");
     public static readonly ApiTag Models = new("Models", "What this server's Ollama has.");
+    public static readonly ApiTag Ollama = new(
+        "Ollama", "Ollama's own API, passed through for programs that speak it. Errors are a text: `{\"error\": \"…\"}`. Models are not changed.");
     public static readonly ApiTag Health = new("Health", "For people, monitors and load balancers. Open without a key, never limited.");
 
-    public static IReadOnlyList<ApiTag> All { get; } = [Chat, Responses, Completions, Embeddings, Anthropic, Models, Health];
+    public static IReadOnlyList<ApiTag> All { get; } = [Chat, Responses, Completions, Embeddings, Anthropic, Models, Health, Ollama];
 
     public int Order => All.Index().First(tag => tag.Item == this).Index;
 }

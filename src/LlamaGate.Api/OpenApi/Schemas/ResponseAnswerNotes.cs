@@ -20,10 +20,19 @@ internal static class ResponseAnswerNotes
             .Is(context => Schema.AnyOf(
                 Schema.Of<ResponseReasoningItem>(context),
                 Schema.Of<ResponseOutputMessage>(context),
-                Schema.Of<ResponseFunctionCall>(context))),
+                Schema.Of<ResponseFunctionCall>(context),
+                Schema.Of<ResponseCustomToolCall>(context),
+                Schema.Of<ResponseToolSearchCall>(context),
+                Schema.Of<ResponseShellCall>(context))),
         new ContractNotes<ResponseReasoningItem>().Words(i => i.Type, "reasoning"),
         new ContractNotes<ResponseOutputMessage>().Words(i => i.Type, "message").Words(i => i.Role, "assistant"),
         new ContractNotes<ResponseFunctionCall>().Words(i => i.Type, "function_call"),
+        new ContractNotes<ResponseCustomToolCall>().Words(i => i.Type, "custom_tool_call"),
+        new ContractNotes<ResponseToolSearchCall>()
+            .Words(i => i.Type, "tool_search_call")
+            .Words(i => i.Execution, "client")
+            .Is(i => i.Arguments, _ => Schema.FreeForm),
+        new ContractNotes<ResponseShellCall>().Words(i => i.Type, "shell_call"),
         new ContractNotes<ResponseOutputPart>().Words(p => p.Type, "output_text", "summary_text"),
     ];
 }

@@ -10,7 +10,7 @@ internal static class ResponseRequestNotes
     /// <summary>Unlike a chat's, which names the function one level deeper.</summary>
     public static OpenApiSchema ToolChoice => Schema.AnyOf(
         Schema.OneOfWords("auto", "none", "required"),
-        Schema.ObjectOf(("type", Schema.OneOfWords("function")), ("name", Schema.String)),
+        Schema.ObjectOf(("type", Schema.OneOfWords("function", "custom")), ("name", Schema.String)),
         Schema.ObjectOf(("type", Schema.OneOfWords("allowed_tools")), ("mode", Schema.String), ("tools", Schema.ArrayOf(Schema.FreeForm))));
 
     public static IReadOnlyList<ContractNotes> All { get; } =
@@ -24,6 +24,7 @@ internal static class ResponseRequestNotes
             .Is(r => r.ToolChoice, _ => ToolChoice)
             .Is(r => r.StreamOptions, _ => Schema.FreeForm)
             .Is(r => r.Metadata, _ => Schema.FreeForm)
+            .Is(r => r.ClientMetadata, _ => Schema.FreeForm)
             .Is(r => r.KeepAlive, _ => GenerationSchemas.KeepAlive)
             .Is(r => r.Think, _ => GenerationSchemas.Think)
             .Is(r => r.Options, _ => Schema.FreeForm),
@@ -31,7 +32,8 @@ internal static class ResponseRequestNotes
             .Says("A user's text, or items: messages, calls, what they gave, and thoughts.")
             .Is(context => Schema.AnyOf(Schema.String, Schema.ArrayOf(Schema.Of<ResponseInputItem>(context)))),
         new ContractNotes<ResponseInputItem>()
-            .Words(i => i.Role, "system", "developer", "user", "assistant"),
+            .Words(i => i.Role, "system", "developer", "user", "assistant")
+            .Is(i => i.Action, _ => Schema.FreeForm),
         new ContractNotes<ResponseContent>()
             .Says("A text, or an array of parts.")
             .Is(context => Schema.AnyOf(Schema.String, Schema.ArrayOf(Schema.Of<ResponseContentPart>(context)))),
@@ -43,6 +45,7 @@ internal static class ResponseRequestNotes
             .Is(f => f.Schema, _ => Schema.FreeForm),
         new ContractNotes<ResponseTool>()
             .Requires(t => t.Type)
-            .Is(t => t.Parameters, _ => Schema.FreeForm),
+            .Is(t => t.Parameters, _ => Schema.FreeForm)
+            .Is(t => t.Format, _ => Schema.FreeForm),
     ];
 }

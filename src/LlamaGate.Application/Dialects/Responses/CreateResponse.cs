@@ -11,5 +11,5 @@ public sealed class CreateResponseCommand(CreateResponseRequest body, ResponseHi
     : ConversationCommand<CreateResponseRequest>(body, context)
 {
     private protected override ConversationBatch Map(CreateResponseRequest body, DomainMapper mapper) =>
-        ResponseMapping.ToBatch(body, history.Input, mapper);
+        ResponseMapping.ToBatch(body, history, mapper);
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LlamaGate.Application.Dialects.Responses.Contracts;
-using LlamaGate.Application.Generation;
 using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Application.Validation;
 
@@ -18,7 +17,7 @@ internal sealed class CreateResponseRequestValidator : FirstFailureValidator<Cre
         ?? Rules.Range(FieldRanges.MaxOutputTokens, request.MaxOutputTokens)
         ?? Rules.Range(FieldRanges.TopLogprobs, request.TopLogprobs)
         ?? Format(request.Text)
-        ?? Tools(request)
+        ?? ResponseToolRules.FirstFailure(request)
         ?? Echoed(request)
         ?? GenerationRules.Think(request.Think)
         ?? GenerationRules.KeepAlive(request.KeepAlive)
@@ -45,27 +44,7 @@ internal sealed class CreateResponseRequestValidator : FirstFailureValidator<Cre
         _ => null,
     };
 
-    private static RuleFailure? Tools(CreateResponseRequest request)
-    {
-        for (var i = 0; i < (request.Tools?.Count ?? 0); i++)
-        {
-            var failure = request.Tools![i] switch
-            {
-                { Type: ToolChoice.Function } tool => ToolRules.Function(tool.Name, tool.Parameters, $"tools[{i}]"),
-                { Type: { Length: > 0 } } => null,
-                _ => new($"tools[{i}].type", "A tool needs a type."),
-            };
-            if (failure is not null)
-            {
-                return failure;
-            }
-        }
-
-        var offered = request.Tools?.Where(tool => request.ToolChoice?.Choice.Name is null || ResponseTools.IsFunction(tool));
-        return ToolRules.Choice(request.ToolChoice?.Choice, "tool_choice", offered?.Select(tool => tool?.Name));
-    }
-
-    /// <summary>What is only given back must be what clients read there.</summary>
+    /// <summary>Clients read these in the answer, so they must have the type that stands there.</summary>
     private static RuleFailure? Echoed(CreateResponseRequest request)
     {
         if (request.Metadata is { } metadata

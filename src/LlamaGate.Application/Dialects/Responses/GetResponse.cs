@@ -6,7 +6,7 @@ namespace LlamaGate.Application.Dialects.Responses;
 
 /// <summary>Gives a response again that is still kept.</summary>
 /// <param name="Owner">See <see cref="ResponseHistory"/>.</param>
-/// <param name="Id">What the response was called.</param>
+/// <param name="Id">The response's id.</param>
 public sealed record GetResponseQuery(string Owner, string Id) : IRequest<ResponseObject>;
 
 internal sealed class GetResponseHandler(IResponseStore store) : IRequestHandler<GetResponseQuery, ResponseObject>

@@ -1,7 +1,7 @@
 namespace LlamaGate.Application.Dialects.Responses;
 
 /// <summary>
-/// Remembers the responses of late, each for its owner alone, bounded in bytes and time. It may forget at any moment and forgets all at
+/// Remembers recent responses, each for its owner alone, bounded in bytes and time. It may forget at any moment and forgets all at
 /// the end of the process.
 /// </summary>
 public interface IResponseStore

@@ -6,7 +6,7 @@ namespace LlamaGate.Application.Dialects.Responses;
 
 /// <summary>Lists what a kept response answered.</summary>
 /// <param name="Owner">See <see cref="ResponseHistory"/>.</param>
-/// <param name="Id">What the response was called.</param>
+/// <param name="Id">The response's id.</param>
 /// <param name="Limit">Most items to list, 1–100. Default 20.</param>
 /// <param name="Order"><c>asc</c> or <c>desc</c>, which is the default: the newest first.</param>
 /// <param name="After">The id of the item after which to go on.</param>

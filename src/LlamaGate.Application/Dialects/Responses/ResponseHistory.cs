@@ -12,6 +12,7 @@ public sealed class ResponseHistory(IResponseStore store, string owner, CreateRe
     private const string ReasoningPrefix = "rs_";
 
     private IReadOnlyList<ResponseInputItem>? _input;
+    private ResponseTools? _tools;
 
     /// <summary>A thought was referred to that is no longer kept. It is left out: thoughts are a help only.</summary>
     public bool HasSkippedReference { get; private set; }
@@ -25,6 +26,9 @@ public sealed class ResponseHistory(IResponseStore store, string owner, CreateRe
     /// <summary>The whole conversation: what the previous response answered, what it said, and the request's items.</summary>
     /// <exception cref="GatewayException">Something that is referred to is not kept.</exception>
     internal IReadOnlyList<ResponseInputItem> Input => _input ??= Resolve();
+
+    /// <summary>What the model may call, also what searches before have found.</summary>
+    internal ResponseTools Tools => _tools ??= new ResponseTools(request, Input);
 
     /// <summary>Keeps the complete response, unless the caller forbids it.</summary>
     internal void Keep(ResponseObject response)

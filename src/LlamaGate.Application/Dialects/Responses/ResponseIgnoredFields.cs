@@ -9,7 +9,7 @@ namespace LlamaGate.Application.Dialects.Responses;
 public static class ResponseIgnoredFields
 {
     /// <summary>What official clients send back of an answer, which has no effect anywhere.</summary>
-    private static readonly string[] EchoedItemFields = ["status", "phase", "parsed_arguments"];
+    private static readonly string[] EchoedItemFields = ["status", "phase", "parsed_arguments", "environment", "max_output_length"];
 
     private static readonly string[] EchoedPartFields = ["annotations", "logprobs", "parsed", "detail"];
 
@@ -18,38 +18,13 @@ public static class ResponseIgnoredFields
         var ignored = new IgnoredFieldNames();
         ignored.AddUnknown(request.Unknown);
         AddSettings(request, history, ignored);
-        foreach (var tool in request.Tools ?? [])
-        {
-            if (ResponseTools.IsFunction(tool))
-            {
-                ignored.AddUnknown(tool!.Unknown, "tools[].");
-            }
-            else
-            {
-                ignored.AddNamed("tools[].", tool?.Type ?? "");
-            }
-        }
-
-        if (ResponseTools.HasNoEffect(request))
+        AddTools(request.Tools, "tools[].", isNested: false, ignored);
+        if (request.ToolChoice is not null && new ResponseTools(request, request.Input?.Items ?? []).HasNoEffect)
         {
             ignored.Add("tool_choice");
         }
 
-        foreach (var item in request.Input?.Items ?? [])
-        {
-            if (item?.Type is { } type && !ResponseItemTypes.IsKnown(type))
-            {
-                ignored.AddNamed("input[].", type);
-                continue;
-            }
-
-            ignored.AddUnknown(item?.Unknown, "input[].", EchoedItemFields);
-            foreach (var part in item?.Content?.Parts ?? item?.Output?.Parts ?? [])
-            {
-                ignored.AddUnknown(part?.Unknown, "input[].content[].", EchoedPartFields);
-            }
-        }
-
+        AddItems(request.Input?.Items ?? [], ignored);
         if (history.HasSkippedReference)
         {
             ignored.AddNamed("input[].", ResponseItemTypes.ItemReference);
@@ -58,12 +33,51 @@ public static class ResponseIgnoredFields
         return ignored.Names;
     }
 
+    private static void AddTools(IEnumerable<ResponseTool?>? tools, string path, bool isNested, IgnoredFieldNames ignored)
+    {
+        foreach (var tool in tools ?? [])
+        {
+            if (!ResponseTools.CanOffer(tool, isNested))
+            {
+                ignored.AddNamed(path, tool?.Type ?? "");
+                continue;
+            }
+
+            ignored.AddUnknown(tool!.Unknown, path, "environment");
+            AddTools(tool.Tools, path + "tools[].", isNested: true, ignored);
+        }
+    }
+
+    private static void AddItems(IEnumerable<ResponseInputItem?> items, IgnoredFieldNames ignored)
+    {
+        foreach (var item in items)
+        {
+            if (item?.Type is { } type && !ResponseItemTypes.IsKnown(type))
+            {
+                ignored.AddNamed("input[].", type);
+                continue;
+            }
+
+            ignored.AddUnknown(item?.Unknown, "input[].", EchoedItemFields);
+            if (item?.Type == ResponseItemTypes.ShellCallOutput)
+            {
+                // Its parts are no content: what a command gave is read from all that they hold.
+                continue;
+            }
+
+            foreach (var part in item?.Content?.Parts ?? item?.Output?.Parts ?? [])
+            {
+                ignored.AddUnknown(part?.Unknown, "input[].content[].", EchoedPartFields);
+            }
+        }
+    }
+
     private static void AddSettings(CreateResponseRequest request, ResponseHistory history, IgnoredFieldNames ignored)
     {
         ignored.AddUnknown(request.Reasoning?.Unknown, "reasoning.", "generate_summary");
         ignored.AddUnless(request.Reasoning?.Effort is not { } effort || ThinkMapping.IsEffort(effort), "reasoning.effort");
         ignored.AddUnknown(request.Text?.Unknown, "text.");
-        if (request.Include?.Any(name => name != ResponseMapping.IncludeLogprobs) is true)
+        if (request.Include?.Any(name => name is not (ResponseInclude.Logprobs or ResponseInclude.Thoughts)) is true)
         {
             ignored.Add("include");
         }

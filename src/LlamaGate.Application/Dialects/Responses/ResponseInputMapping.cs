@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using LlamaGate.Application.Dialects.Responses.Contracts;
 using LlamaGate.Application.Generation;
 using LlamaGate.Domain.Conversations;
@@ -33,26 +31,23 @@ internal static class ResponseInputMapping
         switch (ResponseItemTypes.Of(item))
         {
             case ResponseItemTypes.Message:
-                conversation.Say(ToRole(item.Role!), ToParts(item.Content));
-                break;
-            case ResponseItemTypes.FunctionCall:
-                conversation.Call(new ToolCall(item.CallId!, item.Name!, ToolArguments.ToObject(item.Arguments)));
-                break;
-            case ResponseItemTypes.CustomToolCall:
-                conversation.Call(new ToolCall(item.CallId!, item.Name!, ToArguments(item.Input)));
-                break;
-            case ResponseItemTypes.FunctionCallOutput or ResponseItemTypes.CustomToolCallOutput:
-                conversation.Answer(item.CallId!, ToParts(item.Output));
+                conversation.Say(ToRole(item.Role!), ToParts(item.Content, isOutput: false));
                 break;
             case ResponseItemTypes.Reasoning:
-                conversation.Think(string.Join('\n', (item.Summary ?? []).Select(part => part!.Text)));
+                conversation.Think(ToThought(item));
+                break;
+            case var type when ResponseItemTypes.IsCall(type) && item.CallId is { } callId:
+                conversation.Call(ResponseCallMapping.ToCall(item, callId));
+                break;
+            case var type when ResponseItemTypes.IsOutput(type) && ResponseItemTypes.CallOf(item) is { } callId:
+                conversation.Answer(callId, ResponseCallMapping.ToOutput(item) ?? ToParts(item.Output, isOutput: true));
                 break;
         }
     }
 
-    /// <summary>A custom tool takes a text, a function an object.</summary>
-    private static string ToArguments(string? input) =>
-        $$"""{"input":"{{JsonEncodedText.Encode(input ?? "", JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""";
+    private static string ToThought(ResponseInputItem item) => item.Summary is { Count: > 0 } summary
+        ? string.Join('\n', summary.Select(part => part!.Text))
+        : ReasoningSeal.TryOpen(item.EncryptedContent) ?? "";
 
     private static MessageRole ToRole(string role) => role switch
     {
@@ -62,14 +57,14 @@ internal static class ResponseInputMapping
     };
 
     /// <summary>An assistant or a tool may have said nothing.</summary>
-    private static IReadOnlyList<Part> ToParts(ResponseContent? content) =>
-        content?.Text is { } text ? [new TextPart(text)] : [.. (content?.Parts ?? []).Select(ToPart)];
+    private static IReadOnlyList<Part> ToParts(ResponseContent? content, bool isOutput) =>
+        content?.Text is { } text ? [new TextPart(text)] : [.. (content?.Parts ?? []).Select(part => ToPart(part, isOutput))];
 
-    private static Part ToPart(ResponseContentPart? part) => part!.Type switch
+    private static Part ToPart(ResponseContentPart? part, bool isOutput) => part!.Type switch
     {
         "input_text" or "output_text" => new TextPart(part.Text!.Value),
         "refusal" => new TextPart(part.Refusal!),
-        "input_image" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!.Value)),
+        "input_image" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!.Value)) { IsOptional = isOutput },
         _ => throw new ArgumentOutOfRangeException(nameof(part), "The validator lets no other part pass."),
     };
 

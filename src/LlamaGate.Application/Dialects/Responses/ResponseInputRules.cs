@@ -32,10 +32,17 @@ internal static class ResponseInputRules
         {
             ResponseItemTypes.Message => CheckMessage(item, path),
             ResponseItemTypes.FunctionCall or ResponseItemTypes.CustomToolCall => CheckCall(item, path),
-            ResponseItemTypes.FunctionCallOutput or ResponseItemTypes.CustomToolCallOutput => CheckOutput(item, path),
+            ResponseItemTypes.FunctionCallOutput or ResponseItemTypes.CustomToolCallOutput or ResponseItemTypes.LocalShellCallOutput =>
+                CheckOutput(item, path),
+            ResponseItemTypes.ShellCall or ResponseItemTypes.LocalShellCall => CheckCallId(item, path),
+            ResponseItemTypes.ShellCallOutput => CheckCallId(item, path) ?? CheckShellOutput(item, path),
             ResponseItemTypes.Reasoning => CheckThoughts(item, path),
             ResponseItemTypes.ItemReference when string.IsNullOrEmpty(item.Id) =>
                 new($"{path}.id", "An item_reference needs the id of the item it stands for."),
+            ResponseItemTypes.CompactionTrigger => new(
+                $"{path}.type",
+                "This gateway does not compact conversations. With Codex, name the provider anything but \"OpenAI\": it then compacts with "
+                + "an ordinary request."),
             null => new($"{path}.type", "An item needs a type, or a role if it is a message."),
             // Of other types too: clients give back items of tools that only OpenAI has, and the conversation must go on.
             _ => null,
@@ -50,23 +57,40 @@ internal static class ResponseInputRules
 
         // An assistant may have been stopped before it said anything.
         return item.Role is not "assistant" && item.Content is null or { Parts.Count: 0 }
-            ? new($"{path}.content", "This needs a text or at least one part.")
+            ? new($"{path}.content", "content needs a text or at least one part.")
             : CheckContent(item.Content, item.Role, $"{path}.content");
     }
 
-    private static RuleFailure? CheckCall(ResponseInputItem item, string path)
+    private static RuleFailure? CheckCall(ResponseInputItem item, string path) => CheckCallId(item, path)
+        ?? (string.IsNullOrEmpty(item.Name) ? new($"{path}.name", "A call needs the name of its function or tool.") : null);
+
+    private static RuleFailure? CheckCallId(ResponseInputItem item, string path)
     {
-        if (string.IsNullOrEmpty(item.CallId))
+        if (!string.IsNullOrEmpty(ResponseItemTypes.CallOf(item)))
         {
-            return new($"{path}.call_id", "A call needs its call_id.");
+            return null;
         }
 
-        return string.IsNullOrEmpty(item.Name) ? new($"{path}.name", "A call needs the name of its function or tool.") : null;
+        return new($"{path}.call_id", ResponseItemTypes.IsCall(item.Type)
+            ? "A call needs its call_id."
+            : "An output needs call_id, the id of the call it answers.");
     }
 
-    private static RuleFailure? CheckOutput(ResponseInputItem item, string path) => string.IsNullOrEmpty(item.CallId)
-        ? new($"{path}.call_id", "An output needs call_id, the id of the call it answers.")
-        : CheckContent(item.Output, "tool", $"{path}.output");
+    private static RuleFailure? CheckOutput(ResponseInputItem item, string path) =>
+        CheckCallId(item, path) ?? CheckContent(item.Output, "tool", $"{path}.output");
+
+    private static RuleFailure? CheckShellOutput(ResponseInputItem item, string path)
+    {
+        for (var i = 0; i < (item.Output?.Parts?.Count ?? 0); i++)
+        {
+            if (item.Output!.Parts![i] is null)
+            {
+                return new($"{path}.output[{i}]", "An output of a shell must be an object.");
+            }
+        }
+
+        return null;
+    }
 
     private static RuleFailure? CheckThoughts(ResponseInputItem item, string path)
     {
@@ -74,7 +98,7 @@ internal static class ResponseInputRules
         {
             if (item.Summary![i] is not { Type: "summary_text", Text: not null })
             {
-                return new($"{path}.summary[{i}]", "A summary is made of summary_text parts with their text.");
+                return new($"{path}.summary[{i}]", "Each summary part must be a summary_text with text.");
             }
         }
 

@@ -10,16 +10,11 @@ namespace LlamaGate.Application.Dialects.Responses;
 /// <summary>OpenAI's request → the domain's. The request is valid.</summary>
 internal static class ResponseMapping
 {
-    /// <summary>The one word of <c>include</c> that has an effect.</summary>
-    public const string IncludeLogprobs = "message.output_text.logprobs";
-
-    /// <param name="input">The whole conversation; no item is a reference.</param>
-    public static ConversationBatch ToBatch(
-        CreateResponseRequest request, IReadOnlyList<ResponseInputItem> input, DomainMapper mapper)
+    public static ConversationBatch ToBatch(CreateResponseRequest request, ResponseHistory history, DomainMapper mapper)
     {
-        var logprobs = request.TopLogprobs > 0 || request.Include?.Contains(IncludeLogprobs, StringComparer.Ordinal) is true;
+        var logprobs = request.TopLogprobs > 0 || ResponseInclude.Has(request, ResponseInclude.Logprobs);
         return new ConversationBatch(new ConversationRequest(
-            mapper.ToModel(request.Model!), ToPrompt(request, input), ToOptions(request))
+            mapper.ToModel(request.Model!), ToPrompt(request, history), ToOptions(request))
         {
             Think = ThinkMapping.ToThinkLevel(request.Think, request.Reasoning?.Effort),
             // A program that sends Ollama's own field means it.
@@ -30,11 +25,11 @@ internal static class ResponseMapping
         });
     }
 
-    private static ChatPrompt ToPrompt(CreateResponseRequest request, IReadOnlyList<ResponseInputItem> input) =>
-        new(ResponseInputMapping.ToMessages(request.Instructions, input))
+    private static ChatPrompt ToPrompt(CreateResponseRequest request, ResponseHistory history) =>
+        new(ResponseInputMapping.ToMessages(request.Instructions, history.Input))
         {
-            Tools = ResponseTools.Offered(request),
-            MustCall = ToolChoiceMapping.MustCall(ResponseTools.Choice(request)),
+            Tools = history.Tools.Offered,
+            MustCall = ToolChoiceMapping.MustCall(history.Tools.Choice),
             Format = ToFormat(request.Text?.Format),
         };
 

@@ -48,10 +48,8 @@ public sealed class ResponseWriter(CreateResponseRequest request, ResponseHistor
         Store = history.IsStoreTold,
         Temperature = request.Temperature,
         Text = new ResponseTextParam { Format = request.Text?.Format ?? PlainText },
-        ToolChoice = request.ToolChoice is { } choice && !ResponseTools.HasNoEffect(request)
-            ? choice
-            : new ResponseToolChoice(new ToolChoice(ToolChoice.Auto)),
-        Tools = request.Tools is null ? [] : [.. request.Tools.Where(ResponseTools.IsFunction)],
+        ToolChoice = request.ToolChoice is { } choice && !history.Tools.HasNoEffect ? choice : new ResponseToolChoice(ToolChoice.Auto),
+        Tools = [.. (request.Tools ?? []).Where(tool => ResponseTools.CanOffer(tool, isNested: false)).Select(tool => tool!.Echo())],
         TopLogprobs = request.TopLogprobs ?? 0,
         TopP = request.TopP,
         User = request.User,
@@ -85,7 +83,8 @@ public sealed class ResponseWriter(CreateResponseRequest request, ResponseHistor
         if (choice.Thinking is { } thinking)
         {
             var isLast = choice.Content.Length == 0 && calls.Count == 0;
-            output.Add(ResponseReasoningItem.Begin().End(thinking, ResponseObject.EndStatus(isCut && isLast)));
+            output.Add(ResponseReasoningItem.Begin().End(
+                thinking, ResponseObject.EndStatus(isCut && isLast), ResponseInclude.Has(request, ResponseInclude.Thoughts)));
         }
 
         // An answer that was not cut has an item for it, if an empty one.
@@ -95,7 +94,7 @@ public sealed class ResponseWriter(CreateResponseRequest request, ResponseHistor
             output.Add(ResponseOutputMessage.Begin().End(choice.Content, ToLogprobs(choice), status));
         }
 
-        output.AddRange(calls.Select(call => ResponseFunctionCall.Begin(call).End(call, isCut)));
+        output.AddRange(calls.Select(call => ResponseCall.Begin(call, history.Tools.Find(call.Name)).End(call, isCut)));
         return output;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LlamaGate.Application.Dialects.Responses.Contracts;
 
 namespace LlamaGate.Application.Dialects.Responses;
@@ -37,7 +38,32 @@ public sealed record StoredResponse(ResponseObject Response, IReadOnlyList<Respo
             Type = call.Type,
             CallId = call.CallId,
             Name = call.Name,
+            Namespace = call.Namespace,
             Arguments = call.Arguments,
+        },
+        ResponseCustomToolCall call => new()
+        {
+            Id = call.Id,
+            Type = call.Type,
+            CallId = call.CallId,
+            Name = call.Name,
+            Namespace = call.Namespace,
+            Input = call.Input,
+        },
+        ResponseToolSearchCall call => new()
+        {
+            Id = call.Id,
+            Type = call.Type,
+            CallId = call.CallId,
+            Execution = call.Execution,
+            Arguments = call.Arguments.GetRawText(),
+        },
+        ResponseShellCall call => new()
+        {
+            Id = call.Id,
+            Type = call.Type,
+            CallId = call.CallId,
+            Action = JsonSerializer.SerializeToElement(call.Action, ResponsesJsonContext.Instance.ResponseShellAction),
         },
         _ => throw new ArgumentOutOfRangeException(nameof(item), item.Type, "No model gives such an item."),
     };

@@ -25,7 +25,7 @@ internal static class StoredResponseSize
             + Of(response.Reasoning.Effort) + Of(response.Reasoning.Summary);
         foreach (var tool in response.Tools)
         {
-            size += Object + Of(tool?.Type) + Of(tool?.Name) + Of(tool?.Description) + Of(tool?.Parameters) + Of(tool?.Unknown);
+            size += Of(tool);
         }
 
         foreach (var item in input)
@@ -43,13 +43,22 @@ internal static class StoredResponseSize
 
     private static long Of(ResponseInputItem item) => Object + Of(item.Content) + Of(item.Output) + Of(item.Summary)
         + Of(item.Arguments) + Of(item.Input) + Of(item.Name) + Of(item.CallId) + Of(item.Id) + Of(item.Type) + Of(item.Role)
-        + Of(item.Unknown);
+        + Of(item.Namespace) + Of(item.Execution) + Of(item.Action) + Of(item.EncryptedContent) + Of(item.Unknown)
+        + (item.Tools?.Sum(Of) ?? 0);
+
+    private static long Of(ResponseTool? tool) => tool is null
+        ? Object
+        : Object + Of(tool.Type) + Of(tool.Name) + Of(tool.Description) + Of(tool.Parameters) + Of(tool.Format) + Of(tool.Execution)
+            + Of(tool.Unknown) + (tool.Tools?.Sum(Of) ?? 0);
 
     private static long Of(ResponseOutputItem item) => Object + item switch
     {
         ResponseOutputMessage message => message.Content.Sum(Of),
-        ResponseReasoningItem thought => thought.Summary.Sum(Of),
+        ResponseReasoningItem thought => thought.Summary.Sum(Of) + Of(thought.EncryptedContent),
         ResponseFunctionCall call => Of(call.Arguments) + Of(call.Name) + Of(call.CallId),
+        ResponseCustomToolCall call => Of(call.Input) + Of(call.Name) + Of(call.CallId),
+        ResponseToolSearchCall call => Of(call.Arguments) + Of(call.CallId),
+        ResponseShellCall call => call.Action.Commands.Sum(Of) + Of(call.CallId),
         _ => 0,
     };
 

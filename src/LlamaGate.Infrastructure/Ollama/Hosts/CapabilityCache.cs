@@ -14,12 +14,12 @@ namespace LlamaGate.Infrastructure.Ollama.Hosts;
 /// </summary>
 internal sealed class CapabilityCache(IUpstreamCalls calls, TimeProvider timeProvider) : IDisposable
 {
-    private const int MostModels = 1000;
+    private const int MaxModels = 1000;
 
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(30);
 
     private readonly SharedTasks<ModelCapabilities> _running = new();
-    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MostModels });
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxModels });
 
     public ValueTask<ModelCapabilities> GetAsync(
         string model, RequestContext context, CancellationToken cancellationToken)

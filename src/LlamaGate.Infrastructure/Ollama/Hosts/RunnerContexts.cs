@@ -11,7 +11,7 @@ namespace LlamaGate.Infrastructure.Ollama.Hosts;
 /// </summary>
 internal sealed class RunnerContexts : IDisposable
 {
-    private const int MostModels = 1000;
+    private const int MaxModels = 1000;
 
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(30);
     private static readonly IReadOnlyDictionary<string, int?> None =
@@ -20,7 +20,7 @@ internal sealed class RunnerContexts : IDisposable
     private readonly IUpstreamCalls _calls;
     private readonly TimeProvider _timeProvider;
     private readonly SharedTask<IReadOnlyDictionary<string, int?>> _reading;
-    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MostModels });
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxModels });
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stopped;
 

@@ -9,7 +9,7 @@ internal static class OllamaChatBody
     /// <summary>
     /// Images are written in pieces: otherwise the writer requests a buffer of three times their length.
     /// </summary>
-    private const int MostPieceLength = 32 * 1024;
+    private const int MaxPieceLength = 32 * 1024;
 
     /// <param name="truncate">Whether an overlong prompt may be truncated.</param>
     public static UpstreamBody Create(ConversationRequest request, ChatPrompt prompt, bool truncate) => UpstreamBody.Of(
@@ -118,10 +118,10 @@ internal static class OllamaChatBody
 
     private static void WriteInPieces(Utf8JsonWriter writer, ReadOnlySpan<byte> text)
     {
-        while (text.Length > MostPieceLength)
+        while (text.Length > MaxPieceLength)
         {
-            writer.WriteStringValueSegment(text[..MostPieceLength], isFinalSegment: false);
-            text = text[MostPieceLength..];
+            writer.WriteStringValueSegment(text[..MaxPieceLength], isFinalSegment: false);
+            text = text[MaxPieceLength..];
         }
 
         writer.WriteStringValueSegment(text, isFinalSegment: true);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Generation;
 
@@ -30,6 +31,12 @@ internal struct OllamaGenerationAnswer
 
     private readonly GenerationTimings Timings =>
         OllamaDurations.ToTimings(_loadNanoseconds, _promptNanoseconds, _evalNanoseconds);
+
+    public readonly bool IsDone => _isDone;
+
+    /// <summary>Of an answer that is passed on as it is; tokens are null where none are counted.</summary>
+    public readonly UpstreamEnd ToEnd() =>
+        new(_promptTokens + _tokens > 0 ? new TokenUsage(_promptTokens, _tokens) : null, Timings);
 
     public readonly ConversationUpdate ToUpdate(
         int call, string? content, string? thinking, IReadOnlyList<ToolCall> toolCalls) => new()

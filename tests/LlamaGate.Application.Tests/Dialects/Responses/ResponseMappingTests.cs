@@ -61,7 +61,7 @@ public class ResponseMappingTests
     {
         var body = JsonSerializer.Deserialize(
             "{\"model\":\"m\",\"input\":\"hi\"," + fields + "}", ResponsesJsonContext.Instance.CreateResponseRequest)!;
-        var batch = ResponseMapping.ToBatch(body, Histories.Of(body).Input, Mappers.Aliased("m", "real"));
+        var batch = ResponseMapping.ToBatch(body, Histories.Of(body), Mappers.Aliased("m", "real"));
         Assert.Equal(1, batch.Calls);
         return batch.Requests[0];
     }

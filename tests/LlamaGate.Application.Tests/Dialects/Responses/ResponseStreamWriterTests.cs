@@ -1,6 +1,9 @@
+using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
+using LlamaGate.Application.Dialects;
 using LlamaGate.Application.Dialects.Responses;
 using LlamaGate.Application.Dialects.Responses.Contracts;
 using LlamaGate.Application.Serialization;
@@ -133,6 +136,33 @@ public class ResponseStreamWriterTests
         Assert.Equal("broke", failed.GetProperty("response").GetProperty("error").GetProperty("message").GetString());
         var number = failed.GetProperty("sequence_number").GetInt32() + 1;
         Assert.Equal(ErrorEvent(number), sent[^1]);
+    }
+
+    /// <summary>Clients cut a stream in which no event comes; comments do not count.</summary>
+    [Fact]
+    public async Task KeepAlives_AreEvents_NumberedOn()
+    {
+        var writer = WriterOf(Request());
+        using var bytes = new MemoryStream();
+        using var output = new SseWriter(PipeWriter.Create(bytes));
+        writer.WriteKeepAlive(output);
+        writer.WriteKeepAlive(output);
+        writer.Write(output, new() { Content = "a" });
+        writer.WriteKeepAlive(output);
+        writer.Write(output, Done());
+        await output.FlushAsync();
+        var events = Encoding.UTF8.GetString(bytes.ToArray()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+            .Select(WrittenStream.DataOf).ToList();
+        Assert.Equal(
+            [
+                ResponseStreamEvent.Created, ResponseStreamEvent.InProgress, ResponseStreamEvent.InProgress,
+                ResponseStreamEvent.ItemAdded, ResponseStreamEvent.PartAdded, ResponseStreamEvent.TextDelta,
+                ResponseStreamEvent.InProgress,
+                ResponseStreamEvent.TextDone, ResponseStreamEvent.PartDone, ResponseStreamEvent.ItemDone, ResponseStreamEvent.Completed,
+            ],
+            events.Select(TypeOf),
+            StringComparer.Ordinal);
+        Assert.Equal(Enumerable.Range(0, events.Count), events.Select(e => e.GetProperty("sequence_number").GetInt32()));
     }
 
     [Fact]

@@ -40,13 +40,14 @@ public sealed record CreateResponseRequest : INamesModel
     public ResponseReasoning? Reasoning { get; set; }
 
     /// <summary>
-    /// Functions that the model may call. Tools of other types are left out and named in <c>X-LlamaGate-Ignored</c>.
+    /// What the model may call: functions, custom tools, both in namespaces, a tool_search and a shell that the client runs. Tools of
+    /// other types are left out and named in <c>X-LlamaGate-Ignored</c>.
     /// </summary>
     public IReadOnlyList<ResponseTool?>? Tools { get; set; }
 
     /// <summary>
-    /// <c>auto</c>, <c>none</c>, <c>required</c>, one named function, or the functions among <c>allowed_tools</c>. The choice of a tool
-    /// that is left out is <c>auto</c>, and named in <c>X-LlamaGate-Ignored</c>.
+    /// <c>auto</c>, <c>none</c>, <c>required</c>, one tool, or the tools among <c>allowed_tools</c>. The choice of a tool that is left
+    /// out is <c>auto</c>, and named in <c>X-LlamaGate-Ignored</c>.
     /// </summary>
     [JsonConverter(typeof(ResponseToolChoiceConverter))]
     public ResponseToolChoice? ToolChoice { get; set; }
@@ -58,8 +59,8 @@ public sealed record CreateResponseRequest : INamesModel
     public int? TopLogprobs { get; set; }
 
     /// <summary>
-    /// What to add to the answer. <c>message.output_text.logprobs</c> is; anything else has no effect and is named in
-    /// <c>X-LlamaGate-Ignored</c>.
+    /// What to add to the answer: <c>message.output_text.logprobs</c>, and <c>reasoning.encrypted_content</c>, which holds a thought for
+    /// clients that give only this back. Anything else has no effect and is named in <c>X-LlamaGate-Ignored</c>.
     /// </summary>
     public IReadOnlyList<string?>? Include { get; set; }
 
@@ -77,6 +78,9 @@ public sealed record CreateResponseRequest : INamesModel
 
     /// <summary>Accepted, no effect.</summary>
     public JsonElement? ServiceTier { get; set; }
+
+    /// <summary>Accepted, no effect.</summary>
+    public JsonElement? ClientMetadata { get; set; }
 
     /// <summary>
     /// Whether the response and its items can be referred to later. Default true: they are kept in memory for RESPONSES_STORE_TTL. The

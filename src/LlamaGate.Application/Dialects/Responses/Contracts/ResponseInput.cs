@@ -19,8 +19,9 @@ public sealed record ResponseInput
 public sealed record ResponseInputItem
 {
     /// <summary>
-    /// message (also when absent and there is a role), function_call, function_call_output, custom_tool_call, custom_tool_call_output,
-    /// reasoning or item_reference. An item of another type is left out and named in <c>X-LlamaGate-Ignored</c>.
+    /// message (also when absent and there is a role), reasoning, item_reference; function_call, custom_tool_call, tool_search_call,
+    /// shell_call, local_shell_call, and the output of each: function_call_output, custom_tool_call_output, tool_search_output,
+    /// shell_call_output, local_shell_call_output. An item of another type is left out and named in <c>X-LlamaGate-Ignored</c>.
     /// </summary>
     public string? Type { get; set; }
 
@@ -34,25 +35,45 @@ public sealed record ResponseInputItem
     [JsonConverter(typeof(ResponseContentConverter))]
     public ResponseContent? Content { get; set; }
 
-    /// <summary>Ties a function_call to its function_call_output.</summary>
+    /// <summary>Ties a call to its output.</summary>
     public string? CallId { get; set; }
 
-    /// <summary>On a function_call: the function.</summary>
+    /// <summary>On a function_call or custom_tool_call: the function or tool.</summary>
     public string? Name { get; set; }
 
-    /// <summary>On a function_call: a JSON object as a string. Any other text reaches the model as <c>{"arguments":…}</c>.</summary>
+    /// <summary>On a function_call or custom_tool_call: the namespace that holds the function or tool.</summary>
+    public string? Namespace { get; set; }
+
+    /// <summary>
+    /// On a function_call: a JSON object as a string. Any other text reaches the model as <c>{"arguments":…}</c>. On a tool_search_call:
+    /// an object.
+    /// </summary>
     [JsonConverter(typeof(ToolArgumentsConverter))]
     public string? Arguments { get; set; }
 
     /// <summary>On a custom_tool_call: what the tool was told; it reaches the model as <c>{"input":…}</c>.</summary>
     public string? Input { get; set; }
 
-    /// <summary>On a function_call_output or custom_tool_call_output: a text or parts, images among them.</summary>
+    /// <summary>On a shell_call or local_shell_call: the commands.</summary>
+    public JsonElement? Action { get; set; }
+
+    /// <summary>On a tool_search_call or tool_search_output: who searches. No effect.</summary>
+    public string? Execution { get; set; }
+
+    /// <summary>On a tool_search_output: the tools that were found. They are offered from then on.</summary>
+    public IReadOnlyList<ResponseTool?>? Tools { get; set; }
+
+    /// <summary>
+    /// On another output: a text or parts, images among them. On a shell_call_output: for each command stdout, stderr and outcome.
+    /// </summary>
     [JsonConverter(typeof(ResponseContentConverter))]
     public ResponseContent? Output { get; set; }
 
     /// <summary>On a reasoning item: what the model thought.</summary>
     public IReadOnlyList<ResponseContentPart?>? Summary { get; set; }
+
+    /// <summary>On a reasoning item without a summary: what the model thought, if this gateway gave it. No effect otherwise.</summary>
+    public string? EncryptedContent { get; set; }
 
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
@@ -76,7 +97,7 @@ internal sealed class ResponseInputConverter()
                 continue;
             }
 
-            items.Add(NestedContractException.ReadElement(
+            items.Add(NestedContractException.Read(
                 ref reader, ResponsesJsonContext.Of(options).ResponseInputItem, items.Count));
         }
 

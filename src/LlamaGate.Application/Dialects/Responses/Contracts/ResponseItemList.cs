@@ -18,7 +18,7 @@ public sealed record ResponseItemList(IReadOnlyList<ResponseInputItem> Data, boo
 }
 
 /// <summary>The answer to a response's deletion.</summary>
-/// <param name="Id">What the response was called.</param>
+/// <param name="Id">The response's id.</param>
 public sealed record DeletedResponse(string Id)
 {
     public string Object { get; } = "response";

@@ -38,6 +38,7 @@ public sealed record ResponseObject
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IncompleteDetails? IncompleteDetails { get; init; }
 
+    /// <summary>As they were sent; null until the last event of a stream.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Instructions { get; init; }
 
@@ -74,7 +75,7 @@ public sealed record ResponseObject
     [JsonConverter(typeof(ResponseToolChoiceConverter))]
     public required ResponseToolChoice ToolChoice { get; init; }
 
-    /// <summary>The functions; tools of other types were left out.</summary>
+    /// <summary>As they were sent, without those that were left out; empty until the last event of a stream.</summary>
     public required IReadOnlyList<ResponseTool?> Tools { get; init; }
 
     /// <summary>0 when it was not sent.</summary>

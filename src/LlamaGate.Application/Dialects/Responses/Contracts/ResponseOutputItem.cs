@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
-using LlamaGate.Application.Generation;
 using LlamaGate.Application.Generation.Contracts;
-using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Dialects.Responses.Contracts;
 
@@ -10,14 +8,17 @@ namespace LlamaGate.Application.Dialects.Responses.Contracts;
 [JsonDerivedType(typeof(ResponseReasoningItem))]
 [JsonDerivedType(typeof(ResponseOutputMessage))]
 [JsonDerivedType(typeof(ResponseFunctionCall))]
-public abstract record ResponseOutputItem([property: JsonPropertyOrder(-3)] string Type)
+[JsonDerivedType(typeof(ResponseCustomToolCall))]
+[JsonDerivedType(typeof(ResponseToolSearchCall))]
+[JsonDerivedType(typeof(ResponseShellCall))]
+public abstract record ResponseOutputItem([property: JsonPropertyOrder(-4)] string Type)
 {
     /// <summary>A prefix for the kind and 24 random letters and digits.</summary>
-    [JsonPropertyOrder(-2)]
+    [JsonPropertyOrder(-3)]
     public required string Id { get; init; }
 
     /// <summary>in_progress, completed or incomplete.</summary>
-    [JsonPropertyOrder(-1)]
+    [JsonPropertyOrder(-2)]
     public required string Status { get; init; }
 }
 
@@ -26,11 +27,19 @@ public sealed record ResponseReasoningItem() : ResponseOutputItem("reasoning")
 {
     public required IReadOnlyList<ResponseOutputPart> Summary { get; init; }
 
+    /// <summary>With <c>include</c>: the thought again, for clients that give only this back. Encoded, not encrypted.</summary>
+    public string? EncryptedContent { get; private init; }
+
     internal static ResponseReasoningItem Begin() =>
         new() { Id = "rs_" + RandomIds.New(), Status = ResponseObject.InProgress, Summary = [] };
 
-    internal ResponseReasoningItem End(string text, string status) =>
-        this with { Status = status, Summary = [ResponseOutputPart.Thought(text)] };
+    /// <param name="isSealed">See <see cref="EncryptedContent"/>.</param>
+    internal ResponseReasoningItem End(string text, string status, bool isSealed) => this with
+    {
+        Status = status,
+        Summary = [ResponseOutputPart.Thought(text)],
+        EncryptedContent = isSealed ? ReasoningSeal.Seal(text) : null,
+    };
 }
 
 /// <summary>What the model said; id <c>msg_…</c>.</summary>
@@ -45,35 +54,6 @@ public sealed record ResponseOutputMessage() : ResponseOutputItem("message")
 
     internal ResponseOutputMessage End(string text, IReadOnlyList<ChatTokenLogprob> logprobs, string status) =>
         this with { Status = status, Content = [ResponseOutputPart.Said(text, logprobs)] };
-}
-
-/// <summary>A call that the model asks for; id <c>fc_…</c>.</summary>
-public sealed record ResponseFunctionCall() : ResponseOutputItem("function_call")
-{
-    /// <summary>The id that the call's function_call_output names.</summary>
-    public required string CallId { get; init; }
-
-    public required string Name { get; init; }
-
-    /// <summary>A JSON object as a string.</summary>
-    public required string Arguments { get; init; }
-
-    internal static ResponseFunctionCall Begin(ToolCall call) => new()
-    {
-        Id = "fc_" + RandomIds.New(),
-        Status = ResponseObject.InProgress,
-        CallId = CallIds.Of(call.Id),
-        Name = call.Name,
-        Arguments = "",
-    };
-
-    /// <param name="call">The whole call.</param>
-    /// <param name="isAnswerCut">The token limit may have cut a required call, whose arguments then are no JSON.</param>
-    internal ResponseFunctionCall End(ToolCall call, bool isAnswerCut)
-    {
-        var isCut = isAnswerCut && !ToolArguments.IsObject(call.Arguments);
-        return this with { Arguments = call.Arguments, Status = ResponseObject.EndStatus(isCut) };
-    }
 }
 
 /// <summary>A part that a message or a reasoning item is made of.</summary>

@@ -23,6 +23,8 @@ public sealed record ResponseStreamEvent
     public const string SummaryDone = "response.reasoning_summary_text.done";
     public const string ArgumentsDelta = "response.function_call_arguments.delta";
     public const string ArgumentsDone = "response.function_call_arguments.done";
+    public const string InputDelta = "response.custom_tool_call_input.delta";
+    public const string InputDone = "response.custom_tool_call_input.done";
 
     /// <summary>Also the name of the server-sent event.</summary>
     public required string Type { get; init; }
@@ -30,7 +32,7 @@ public sealed record ResponseStreamEvent
     /// <summary>From 0, without gaps.</summary>
     public required int SequenceNumber { get; init; }
 
-    /// <summary>The response as it stands; at its beginning and its end.</summary>
+    /// <summary>The response as it stands; at its beginning and its end, and as a sign of life. Only the last has tools and instructions.</summary>
     public ResponseObject? Response { get; init; }
 
     /// <summary>The item's place in <c>response.output</c>.</summary>
@@ -50,7 +52,7 @@ public sealed record ResponseStreamEvent
     /// <summary>The part, where it begins and ends.</summary>
     public ResponseOutputPart? Part { get; init; }
 
-    /// <summary>What came to the text or the arguments.</summary>
+    /// <summary>What came to the text, the arguments or the input.</summary>
     public string? Delta { get; init; }
 
     /// <summary>The whole text, when it is done.</summary>
@@ -64,4 +66,7 @@ public sealed record ResponseStreamEvent
 
     /// <summary>The whole arguments, when they are done.</summary>
     public string? Arguments { get; init; }
+
+    /// <summary>The whole input of a custom tool, when it is done.</summary>
+    public string? Input { get; init; }
 }

@@ -6,20 +6,26 @@ using LlamaGate.Application.Serialization;
 namespace LlamaGate.Application.Dialects.Responses.Contracts;
 
 /// <summary>What the model may do with its tools.</summary>
-/// <param name="Choice">auto, none, required or one function; auto also where a tool was chosen that is no function.</param>
-public sealed record ResponseToolChoice(ToolChoice Choice)
+/// <param name="Mode">auto, none, required, or function when a tool is named.</param>
+public sealed record ResponseToolChoice(string Mode)
 {
-    /// <summary>The functions that <c>allowed_tools</c> leaves; null where it was not sent.</summary>
-    public IReadOnlyList<string>? AllowedNames { get; init; }
+    /// <summary>The one tool to call.</summary>
+    public ResponseToolReference? Named { get; init; }
 
-    /// <summary>A tool was chosen that is no function, so that the choice has no effect.</summary>
-    public bool IsForeign { get; init; }
+    /// <summary>The tools that <c>allowed_tools</c> leaves; null where it was not sent.</summary>
+    public IReadOnlyList<ResponseToolReference>? Allowed { get; init; }
 
-    /// <summary>The <c>allowed_tools</c> as sent.</summary>
+    /// <summary>The object as sent.</summary>
     internal JsonElement Sent { get; init; }
 }
 
-/// <summary>Reads and writes a word, a function by its name, and <c>allowed_tools</c>; tools of other types are only read.</summary>
+/// <summary>What a choice says of a tool.</summary>
+/// <param name="Type">The tool's type.</param>
+/// <param name="Name">Null for types of which there is one.</param>
+/// <param name="Namespace">The namespace that holds it, if one does.</param>
+public sealed record ResponseToolReference(string Type, string? Name, string? Namespace);
+
+/// <summary>Reads and writes a word, a tool, and <c>allowed_tools</c>.</summary>
 internal sealed class ResponseToolChoiceConverter : JsonConverter<ResponseToolChoice>
 {
     private const string AllowedTools = "allowed_tools";
@@ -29,7 +35,7 @@ internal sealed class ResponseToolChoiceConverter : JsonConverter<ResponseToolCh
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            return new ResponseToolChoice(new ToolChoice(reader.GetString()!));
+            return new ResponseToolChoice(reader.GetString()!);
         }
 
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -38,45 +44,37 @@ internal sealed class ResponseToolChoiceConverter : JsonConverter<ResponseToolCh
         }
 
         var choice = JsonElement.ParseValue(ref reader);
-        return TextOf(choice, "type") switch
+        if (TextOf(choice, "type") == AllowedTools)
         {
-            ToolChoice.Function when TextOf(choice, "name") is { } name => new(new ToolChoice(ToolChoice.Function, name)),
-            null or ToolChoice.Function => throw new ContractException(Expected),
-            AllowedTools => new(new ToolChoice(TextOf(choice, "mode") ?? ToolChoice.Auto))
-            {
-                AllowedNames = FunctionsOf(choice),
-                Sent = choice,
-            },
-            _ => new(new ToolChoice(ToolChoice.Auto)) { IsForeign = true },
-        };
+            return new(TextOf(choice, "mode") ?? ToolChoice.Auto) { Allowed = ReferencesOf(choice), Sent = choice };
+        }
+
+        return ReferenceOf(choice) is { } named and not { Type: ResponseToolTypes.Function or ResponseToolTypes.Custom, Name: null }
+            ? new(ToolChoice.Function) { Named = named, Sent = choice }
+            : throw new ContractException(Expected);
     }
 
     public override void Write(Utf8JsonWriter writer, ResponseToolChoice value, JsonSerializerOptions options)
     {
-        if (value.AllowedNames is not null)
+        if (value.Sent.ValueKind == JsonValueKind.Undefined)
         {
-            value.Sent.WriteTo(writer);
-        }
-        else if (value.Choice.Name is null)
-        {
-            writer.WriteStringValue(value.Choice.Mode);
+            writer.WriteStringValue(value.Mode);
         }
         else
         {
-            writer.WriteStartObject();
-            writer.WriteString("type", ToolChoice.Function);
-            writer.WriteString("name", value.Choice.Name);
-            writer.WriteEndObject();
+            value.Sent.WriteTo(writer);
         }
     }
 
-    private static IReadOnlyList<string> FunctionsOf(JsonElement choice) =>
+    private static IReadOnlyList<ResponseToolReference> ReferencesOf(JsonElement choice) =>
         choice.TryGetProperty("tools", out var tools) && tools.ValueKind == JsonValueKind.Array
-            ? [.. tools.EnumerateArray().Where(IsFunction).Select(tool => TextOf(tool, "name")).OfType<string>()]
+            ? [.. tools.EnumerateArray().Select(ReferenceOf).OfType<ResponseToolReference>()]
             : throw new ContractException("tool_choice needs the tools that are allowed: an array.");
 
-    private static bool IsFunction(JsonElement tool) =>
-        tool.ValueKind == JsonValueKind.Object && TextOf(tool, "type") == ToolChoice.Function;
+    private static ResponseToolReference? ReferenceOf(JsonElement tool) =>
+        tool.ValueKind == JsonValueKind.Object && TextOf(tool, "type") is { } type
+            ? new(type, TextOf(tool, "name"), TextOf(tool, "namespace"))
+            : null;
 
     private static string? TextOf(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -11,6 +11,7 @@ namespace LlamaGate.Application.Dialects.Responses.Contracts;
 [JsonSerializable(typeof(ResponseErrorEvent))]
 [JsonSerializable(typeof(ResponseItemList))]
 [JsonSerializable(typeof(DeletedResponse))]
+[JsonSerializable(typeof(ResponseShellAction))]
 [JsonSerializable(typeof(IReadOnlyList<ResponseInputItem>))]
 [JsonSerializable(typeof(IReadOnlyList<ResponseContentPart>))]
 public sealed partial class ResponsesJsonContext : JsonSerializerContext

@@ -1,0 +1,57 @@
+using LlamaGate.Api.Configuration;
+using LlamaGate.Api.Errors;
+using LlamaGate.Api.Json;
+using LlamaGate.Api.Mvc;
+using LlamaGate.Api.Requests;
+using LlamaGate.Api.Routing;
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Native;
+using LlamaGate.Application.Native.Contracts;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LlamaGate.Api.Native;
+
+/// <summary>What changes the models, where the operator lets everybody do that who may call.</summary>
+[SpeaksOllama, Served(NativeApi.Full), ApiExplorerSettings(IgnoreApi = true)]
+internal sealed class NativeModelsController(IMediator mediator) : ControllerBase
+{
+    [HttpPost(Routes.NativePull)]
+    public Task<IActionResult> Pull(CancellationToken cancellationToken) => CallAsync(UpstreamEndpoint.Pull, cancellationToken);
+
+    [HttpPost(Routes.NativePush)]
+    public Task<IActionResult> Push(CancellationToken cancellationToken) => CallAsync(UpstreamEndpoint.Push, cancellationToken);
+
+    [HttpPost(Routes.NativeCreate)]
+    public Task<IActionResult> Create(CancellationToken cancellationToken) => CallAsync(UpstreamEndpoint.Create, cancellationToken);
+
+    [HttpPost(Routes.NativeCopy)]
+    public Task<IActionResult> Copy(CancellationToken cancellationToken) => CallAsync(UpstreamEndpoint.Copy, cancellationToken);
+
+    [HttpDelete(Routes.NativeDelete)]
+    public Task<IActionResult> Delete(CancellationToken cancellationToken) => CallAsync(UpstreamEndpoint.Delete, cancellationToken);
+
+    /// <summary>Ollama takes HEAD here, and that is what it is asked.</summary>
+    [HttpGet($"{Routes.NativeBlobs}/{{digest}}")]
+    public async Task<IActionResult> FindBlob(string digest, CancellationToken cancellationToken) => new NativeResult(await mediator.Send(
+        new CallBlobCommand(UpstreamEndpoint.FindBlob, new NativeBlob(digest, default), HttpContext.ToRequestContext()), cancellationToken));
+
+    [HttpPost($"{Routes.NativeBlobs}/{{digest}}")]
+    public async Task<IActionResult> CreateBlob(string digest, CancellationToken cancellationToken)
+    {
+        using var content = await RequestBody.ReadAsync(Request);
+        var blob = new NativeBlob(digest, content.WrittenMemory);
+        return new NativeResult(await mediator.Send(
+            new CallBlobCommand(UpstreamEndpoint.CreateBlob, blob, HttpContext.ToRequestContext()), cancellationToken));
+    }
+
+    private async Task<IActionResult> CallAsync(UpstreamEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        using var json = await RequestBody.ReadAsync(Request);
+        var body = NativeBody.Read(json.WrittenMemory);
+        var mayStream = endpoint is UpstreamEndpoint.Pull or UpstreamEndpoint.Push or UpstreamEndpoint.Create;
+        HttpContext.Exchange().Describe(body.Model, mayStream && body.IsStream, () => []);
+        return new NativeResult(await mediator.Send(
+            new CallNativeCommand(endpoint, body, HttpContext.ToRequestContext()), cancellationToken));
+    }
+}

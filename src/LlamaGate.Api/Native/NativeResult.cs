@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using LlamaGate.Api.Errors;
+using LlamaGate.Api.Lifetime;
+using LlamaGate.Api.Requests;
+using LlamaGate.Application.Abstractions;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LlamaGate.Api.Native;
+
+/// <summary>Passes an answer of Ollama's on: each line at once, or the whole.</summary>
+internal sealed class NativeResult(INativeAnswer answer) : IActionResult
+{
+    public async Task ExecuteResultAsync(ActionContext context)
+    {
+        var http = context.HttpContext;
+        using var source = answer;
+        // Before the first reading, which may fail: the log has what was known until then.
+        http.Exchange().Answer = new NativeFacts(source);
+        var ends = http.Features.GetRequiredFeature<RunningRequest>().Ends;
+        if (source.IsStream)
+        {
+            // Before a header is written, so that an answer without a line keeps its status.
+            var isEmpty = !await source.ReadLineAsync(ends);
+            WriteHeaders(http.Response);
+            http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+            await PumpAsync(http, isEmpty, ends);
+            http.MarkAnswered();
+        }
+        else
+        {
+            await WriteWholeAsync(http, ends);
+        }
+    }
+
+    private async Task WriteWholeAsync(HttpContext http, CancellationToken ends)
+    {
+        using var body = await answer.ReadToEndAsync(ends);
+        var response = http.Response;
+        response.StatusCode = answer.Status;
+        response.ContentType = body.Memory.IsEmpty ? null : answer.ContentType;
+        response.ContentLength = body.Memory.Length;
+        await response.BodyWriter.WriteAsync(body.Memory, http.RequestAborted);
+    }
+
+    private async Task PumpAsync(HttpContext http, bool isEmpty, CancellationToken ends)
+    {
+        var output = http.Response.BodyWriter;
+        var failures = http.RequestServices.GetRequiredService<FailureReport>();
+        try
+        {
+            for (var more = !isEmpty; more; more = await answer.ReadLineAsync(ends))
+            {
+                WriteLine(output);
+                await output.FlushAsync(http.RequestAborted);
+            }
+        }
+        catch (Exception exception)
+        {
+            if (http.HasClientLeft())
+            {
+                return;
+            }
+
+            // The status is out, so the last line tells of the failure, as Ollama's own does.
+            var failure = failures.ReportInStream(http, exception);
+            output.Write(http.ErrorDialect().ToStreamError(failure, http.TraceIdentifier).Body.Span);
+            output.Write("\n"u8);
+            await output.FlushAsync(http.RequestAborted);
+            return;
+        }
+
+        if (answer.Failure is { } told)
+        {
+            failures.ReportInStream(http, told);
+        }
+    }
+
+    private void WriteLine(PipeWriter output)
+    {
+        foreach (var piece in answer.Line)
+        {
+            output.Write(piece.Span);
+        }
+
+        output.Write("\n"u8);
+    }
+
+    private void WriteHeaders(HttpResponse response)
+    {
+        response.ContentType = answer.ContentType;
+        // nginx buffers answers unless it is told not to.
+        response.Headers["X-Accel-Buffering"] = "no";
+    }
+}

@@ -1,0 +1,29 @@
+using LlamaGate.Api.OpenApi.Examples;
+
+namespace LlamaGate.Api.OpenApi.Pages;
+
+/// <summary>A page of Ollama's own API. Bodies pass as they are, so no contract describes them: Ollama's own document does.</summary>
+/// <param name="answer">An example of what comes back.</param>
+/// <param name="request">An example that works as it stands; null for an endpoint without a body.</param>
+internal abstract class NativePage(string id, string summary, string description, string answer, string? request = null) : EndpointPage
+{
+    public override string OperationId => id;
+
+    public override ApiTag Tag => ApiTag.Ollama;
+
+    public override string Summary => summary;
+
+    public override string Description => description;
+
+    public bool TakesBody => request is not null;
+
+    public override string? RequestDescription => TakesBody ? "As Ollama takes it." : null;
+
+    public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "Ollama's answer." };
+
+    public override IReadOnlyList<PageExample> Examples { get; } =
+    [
+        .. request is null ? Enumerable.Empty<PageExample>() : [new("request", "A request", request)],
+        new("answer", "An answer", answer, StatusCodes.Status200OK),
+    ];
+}

@@ -1,0 +1,32 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Models;
+using LlamaGate.Application.Native.Contracts;
+using MediatR;
+
+namespace LlamaGate.Application.Native;
+
+/// <summary>Passes a call of Ollama's own API through.</summary>
+/// <param name="Endpoint">Which one.</param>
+/// <param name="Body">Needed until the answer has begun.</param>
+public sealed record CallNativeCommand(UpstreamEndpoint Endpoint, NativeBody Body, RequestContext Context)
+    : IRequest<INativeAnswer>, IValidatedRequest<NativeBody>;
+
+internal sealed class CallNativeHandler(INativeClient native, ModelAliases aliases) : IRequestHandler<CallNativeCommand, INativeAnswer>
+{
+    public async Task<INativeAnswer> Handle(CallNativeCommand request, CancellationToken cancellationToken)
+    {
+        // Who makes, copies or removes a model means one of Ollama's own.
+        var isOfOllamas = request.Endpoint
+            is UpstreamEndpoint.Create or UpstreamEndpoint.Copy or UpstreamEndpoint.Delete or UpstreamEndpoint.Push;
+        using var body = AliasedBody.Of(request.Body, isOfOllamas ? ModelAliases.None : aliases);
+        var answer = await native.StartAsync(
+            new UpstreamCall(request.Endpoint, request.Context) { Model = body.Model, Body = body.Json }, cancellationToken);
+        return body.IsRenamed ? new RewrittenAnswer(answer, new AskedName(AskedIn(request.Body))) : answer;
+    }
+
+    private static byte[] AskedIn(NativeBody body)
+    {
+        var asked = body.Names.First(named => named.Name == body.Model);
+        return body.Json.Slice(asked.Start, asked.Length).ToArray();
+    }
+}

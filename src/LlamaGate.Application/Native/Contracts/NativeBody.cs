@@ -1,0 +1,51 @@
+using System.Text.Json;
+using LlamaGate.Application.Validation;
+
+namespace LlamaGate.Application.Native.Contracts;
+
+/// <summary>
+/// A body of Ollama's own API, as it was sent. Of its members only those are looked at that the gateway has to know; everything else is
+/// Ollama's business.
+/// </summary>
+public sealed class NativeBody
+{
+    internal NativeBody(ReadOnlyMemory<byte> json) => Json = json;
+
+    /// <summary>As long as whoever has read it keeps it.</summary>
+    public ReadOnlyMemory<byte> Json { get; }
+
+    /// <summary>The model as the caller named it; empty where none is named.</summary>
+    public string Model { get; internal set; } = "";
+
+    /// <summary>As for Ollama, a body that does not say otherwise asks for a stream.</summary>
+    public bool IsStream { get; internal set; } = true;
+
+    /// <summary>What is wrong with it; null when nothing is.</summary>
+    internal RuleFailure? Failure { get; set; }
+
+    /// <summary>The values of <c>model</c> and <c>name</c>, in the order in which they stand.</summary>
+    internal IReadOnlyList<NamedModel> Names { get; set; } = [];
+
+    /// <summary>Never throws for the body's sake: the validator tells what is wrong.</summary>
+    public static NativeBody Read(ReadOnlyMemory<byte> json)
+    {
+        var body = new NativeBody(json);
+        try
+        {
+            NativeMembers.Read(body);
+        }
+        catch (JsonException exception)
+        {
+            body.Failure = new RuleFailure(
+                "", $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).");
+        }
+
+        return body;
+    }
+}
+
+/// <summary>A model's name in a body.</summary>
+/// <param name="Start">Where its JSON begins, the quotes included.</param>
+/// <param name="Length">How long that is, in bytes.</param>
+/// <param name="Name">The name.</param>
+internal readonly record struct NamedModel(int Start, int Length, string Name);

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using LlamaGate.Application.Validation;
+
+namespace LlamaGate.Application.Native.Contracts;
+
+/// <summary>
+/// Reads the outermost members of a body. Ollama finds members without regard to case and takes the last of several; so a name that
+/// comes twice is refused, in whatever case: what the gateway has looked at is what Ollama uses.
+/// </summary>
+internal static class NativeMembers
+{
+    /// <summary>Ollama knows some 25. A body with very many would take memory for their names.</summary>
+    private const int MostMembers = 100;
+
+    /// <summary>In bytes as they are written; longer ones are none of Ollama's, even if each letter is escaped.</summary>
+    private const int LongestName = 128;
+
+    private const string Unreadable = "The request body holds a name that is not valid Unicode.";
+
+    /// <summary>As deep as Ollama reads.</summary>
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 10_000 };
+
+    /// <summary>What follows the object is not looked at, as Ollama does not.</summary>
+    public static void Read(NativeBody body)
+    {
+        if (body.Json.IsEmpty)
+        {
+            body.Failure = new RuleFailure("", "missing request body");
+            return;
+        }
+
+        var reader = new Utf8JsonReader(body.Json.Span, Options);
+        reader.Read();
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            body.Failure = new RuleFailure("", "The request body must be a JSON object.");
+            return;
+        }
+
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        while (body.Failure is null && reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            body.Failure = ReadMember(ref reader, body, seen);
+        }
+    }
+
+    private static RuleFailure? ReadMember(ref Utf8JsonReader reader, NativeBody body, HashSet<string> seen)
+    {
+        var isShort = reader.ValueSpan.Length <= LongestName;
+        var name = isShort ? TextOf(ref reader) : "";
+        if (name is null)
+        {
+            return new RuleFailure("", Unreadable);
+        }
+
+        if (isShort && !seen.Add(name))
+        {
+            return new RuleFailure(name, $"{name} is given more than once.");
+        }
+
+        if (seen.Count > MostMembers)
+        {
+            return new RuleFailure("", $"The request body has more than {MostMembers} members.");
+        }
+
+        reader.Read();
+        return ReadValue(ref reader, body, name);
+    }
+
+    private static RuleFailure? ReadValue(ref Utf8JsonReader reader, NativeBody body, string name)
+    {
+        var isModel = name.Equals("model", StringComparison.OrdinalIgnoreCase);
+        if (reader.TokenType is JsonTokenType.String && (isModel || name.Equals("name", StringComparison.OrdinalIgnoreCase)))
+        {
+            var start = (int)reader.TokenStartIndex;
+            if (TextOf(ref reader) is not { } model)
+            {
+                return new RuleFailure(name, $"{name} is not valid Unicode text.");
+            }
+
+            body.Names = [.. body.Names, new NamedModel(start, (int)reader.BytesConsumed - start, model)];
+            // Where both are given, Ollama takes the model unless it is empty.
+            body.Model = (isModel && model.Length > 0) || body.Model.Length == 0 ? model : body.Model;
+        }
+        else if (reader.TokenType is JsonTokenType.False && name.Equals("stream", StringComparison.OrdinalIgnoreCase))
+        {
+            body.IsStream = false;
+        }
+
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>Null for what is no Unicode. Two letters beyond ASCII are, without regard to case, an s and a k to Ollama.</summary>
+    private static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            var text = reader.GetString()!;
+            return reader.TokenType is JsonTokenType.PropertyName ? text.Replace('\u017F', 's').Replace('\u212A', 'k') : text;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

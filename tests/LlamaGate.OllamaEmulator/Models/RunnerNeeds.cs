@@ -1,0 +1,23 @@
+using LlamaGate.OllamaEmulator.Requests;
+
+namespace LlamaGate.OllamaEmulator.Models;
+
+/// <summary>What a call asks of its model's runner. Ollama loads the model again for a call that asks for something else.</summary>
+/// <param name="ContextLength">In tokens.</param>
+/// <param name="Shifts">Whether the oldest tokens make room when the context is full.</param>
+/// <param name="Layers">Layers on the GPU; null takes the runner as it is.</param>
+/// <param name="Others">The other options that are fixed when a runner starts.</param>
+internal sealed record RunnerNeeds(int ContextLength, bool Shifts, string? Layers, string Others)
+{
+    private static readonly string[] Fixed = ["num_batch", "main_gpu", "use_mmap", "num_thread"];
+
+    public static RunnerNeeds Of(NativeRequest request, EmulatedModel model) => new(
+        request.Option("num_ctx") is { ValueKind: System.Text.Json.JsonValueKind.Number } number && number.TryGetInt32(out var tokens)
+            ? tokens : model.ContextLength,
+        request.Member("shift") is not { ValueKind: System.Text.Json.JsonValueKind.False },
+        request.Option("num_gpu")?.GetRawText(),
+        string.Join(',', Fixed.Select(name => request.Option(name)?.GetRawText())));
+
+    /// <summary>Whether a runner that was started for other needs serves these too.</summary>
+    public bool AreMetBy(RunnerNeeds runner) => this with { Layers = Layers ?? runner.Layers } == runner;
+}
