@@ -40,6 +40,7 @@ install.sh --uninstall     removes everything but your .env
   --binary FILE        install this binary instead of building one; needs no .NET SDK
   --service            start it with the machine: systemd or launchd; as root a system service with a user of its own
   --no-service         do not ask about a service
+  --socket             --service, and systemd holds the port open: while the gateway restarts, connections wait and none is refused
   -y, --yes            ask nothing: defaults, and the options below
   --dry-run            change nothing, say what would be done
   -h, --help           this text

@@ -89,7 +89,7 @@ demo() {
 
   port=$(free_port "${PORT:-8080}")
   url=http://127.0.0.1:$port
-  OLLAMA_HOST=http://127.0.0.1:$ollama_port PORT=$port LISTEN_ADDRESS=127.0.0.1 API_KEY=${API_KEY-} \
+  OLLAMA_HOST=http://127.0.0.1:$ollama_port PORT=$port LISTEN_ADDRESS=127.0.0.1 API_KEY=${API_KEY-} TLS_CERT='' TLS_KEY='' \
     dotnet "$gateway_dll" </dev/null >"$logs/gateway.log" 2>&1 &
   gateway_pid=$!
   set +m

@@ -11,8 +11,11 @@ using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.RateLimiting;
 using LlamaGate.Api.Requests;
 using LlamaGate.Api.Server;
+using LlamaGate.Api.Tls;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Hosting.WindowsServices;
@@ -35,6 +38,7 @@ internal static class DependencyInjection
             .AddSingleton(TimeProvider.System)
             .AddGatewayLogging()
             .AddLifetime(settings)
+            .AddTls(settings)
             .AddSingleton<ApiKeyVerifier>()
             .AddSingleton<Callers>()
             .AddSingleton<ClientBuckets>()
@@ -55,9 +59,51 @@ internal static class DependencyInjection
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
             // Longer than the usual 60 s of load balancers, so that they close idle connections, not the gateway.
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(UnreadableRequests.Complete));
-            kestrel.Listen(settings.ListenAddress, settings.Port);
+            kestrel.Listen(settings);
         });
+
+    private static void Listen(this KestrelServerOptions kestrel, GatewaySettings settings)
+    {
+        if (kestrel.ApplicationServices.GetService<InheritedSockets>() is not { } inherited)
+        {
+            kestrel.Listen(settings.ListenAddress, settings.Port, Configure);
+            return;
+        }
+
+        foreach (var handle in inherited.Handles)
+        {
+            kestrel.ListenHandle(handle, Configure);
+        }
+
+        void Configure(ListenOptions endpoint)
+        {
+            if (settings.UsesTls)
+            {
+                var certificates = kestrel.ApplicationServices.GetRequiredService<ServerCertificates>();
+                endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificates.Options) });
+            }
+
+            // Inside TLS, so that what it writes is encrypted too.
+            endpoint.Use(UnreadableRequests.Complete);
+        }
+    }
+
+    private static IServiceCollection AddTls(this IServiceCollection services, GatewaySettings settings)
+    {
+        if (!settings.UsesTls)
+        {
+            return services;
+        }
+
+        var files = new CertificateFiles(settings.TlsCert, settings.TlsKey);
+        var reading = files.Read();
+        // The check of the settings has read the files already, but they may have changed since.
+        var first = reading.Load(out var faults) ?? throw new ConfigurationException(faults);
+        return services
+            .AddSingleton(provider => new ServerCertificates(
+                files, reading, first, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ServerCertificates>>()))
+            .AddHostedService(provider => provider.GetRequiredService<ServerCertificates>());
+    }
 
     private static IServiceCollection AddLifetime(
         this IServiceCollection services, GatewaySettings settings) => services

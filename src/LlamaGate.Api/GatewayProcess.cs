@@ -16,11 +16,13 @@ internal static class GatewayProcess
     public static async Task<int> RunAsync(string? file, TextWriter error)
     {
         var loaded = SettingsReader.LoadToServe(file);
+        var sockets = InheritedSockets.Find(Environment.GetEnvironmentVariables(), Environment.ProcessId);
+        loaded = sockets is null ? loaded : loaded with { Settings = sockets.ApplyTo(loaded.Settings) };
         var settings = loaded.Settings;
         // Here, not for every command: a health check does not need one thread per processor.
         SocketCompletions.GoOnWhereHeard();
         await using var app = GatewayHost.Build(
-            settings, builder => builder.Services.AddProcess(loaded, () => SettingsReader.Load(file)));
+            settings, builder => builder.Services.AddProcess(loaded, () => Reload(file, sockets), sockets));
         try
         {
             await app.StartAsync(CancellationToken.None);
@@ -47,6 +49,13 @@ internal static class GatewayProcess
         }
 
         return 0;
+    }
+
+    /// <summary>A reload keeps the sockets' address and port, whatever the settings say.</summary>
+    private static LoadedConfiguration Reload(string? file, InheritedSockets? sockets)
+    {
+        var loaded = SettingsReader.Load(file);
+        return sockets is null ? loaded : loaded with { Settings = sockets.ApplyTo(loaded.Settings) };
     }
 
     private static string ReasonOf(Exception exception) => exception switch

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { createOpenAI } from '@ai-sdk/openai';
 import { generateText, isStepCount, streamText, tool } from 'ai';
 import { z } from 'zod';
-import { apiKey, baseURL, nativeBody, traced } from './support.mjs';
+import { apiKey, baseURL, nativeBody, traced, upstream } from './support.mjs';
 
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
@@ -16,6 +16,26 @@ const tools = {
     execute: ({ city }) => ({ city, degrees: 21 }),
   }),
 };
+
+describe('a thought', () => {
+  for (const store of [true, false]) {
+    test(`reaches the model with what the tool gave, ${store ? 'by reference' : 'in encrypted_content'}`, async () => {
+      const { id, headers } = traced();
+      await generateText({
+        model: provider('demo-thinking'),
+        prompt: `What is the weather in Paris? ${id}`,
+        tools,
+        stopWhen: isStepCount(3),
+        headers,
+        providerOptions: { openai: { store, ...(store ? {} : { forceReasoning: true, include: ['reasoning.encrypted_content'] }) } },
+      });
+      const [, second] = (await upstream(id, '/api/chat')).map(({ body }) => JSON.parse(body));
+      assert.deepEqual(second.messages.map(({ role }) => role), ['user', 'assistant', 'tool']);
+      assert.ok(second.messages[1].thinking.length > 0);
+      assert.equal(second.messages[1].tool_calls[0].function.name, 'get_weather');
+    });
+  }
+});
 
 describe('a conversation of five turns', () => {
   for (const name of ['demo', 'demo-thinking']) {
@@ -45,6 +65,9 @@ describe('a conversation of five turns', () => {
         const answered = await result.response;
         messages.push(...await result.responseMessages ?? answered.messages);
         assert.deepEqual(errors, []);
+        assert.equal((await result.steps).flatMap((step) => step.toolCalls).length, 1);
+        assert.match(await result.text, /\S/);
+        assert.equal(messages.filter((message) => message.role === 'tool').length, turn);
       }
     });
   }

@@ -108,7 +108,7 @@ fi
 
 # The clients would take a key, an address or a proxy from the environment.
 code=0
-env -u OPENAI_API_KEY -u OPENAI_ADMIN_KEY -u OPENAI_BASE_URL -u OPENAI_ORG_ID -u OPENAI_PROJECT_ID \
+env -u ANTHROPIC_API_KEY -u ANTHROPIC_AUTH_TOKEN -u ANTHROPIC_BASE_URL -u OPENAI_API_KEY -u OPENAI_ADMIN_KEY -u OPENAI_BASE_URL -u OPENAI_ORG_ID -u OPENAI_PROJECT_ID \
   -u HTTP_PROXY -u HTTPS_PROXY -u http_proxy -u https_proxy \
   timeout "$most_seconds" node --test --test-timeout=60000 \
   --test-reporter=spec --test-reporter-destination=stdout \

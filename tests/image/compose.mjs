@@ -49,4 +49,12 @@ const volumes = Object.keys(compose.volumes ?? {});
 const mounted = (ollama.volumes ?? []).map((volume) => volume.split(":")[0]);
 check("models are in a volume that is declared", mounted.length > 0 && mounted.every((name) => volumes.includes(name)), mounted);
 
+const gpuBlock = /^ {4}# deploy:\n(?: {4}# .*\n)+/m.exec(text)?.[0] ?? "";
+const withGpu = parse(text.replace(gpuBlock, gpuBlock.replaceAll("    # ", "    ")), { strict: true, uniqueKeys: true });
+const device = withGpu.services.ollama.deploy?.resources?.reservations?.devices?.[0];
+check("the GPU's lines can be uncommented as they stand", device?.driver === "nvidia" && device.capabilities?.join() === "gpu", withGpu);
+const firstModel = "docker compose exec ollama ollama pull llama3.2";
+const withoutIt = ["docker-compose.yml", "README.md", "QUICKSTART.md"].filter((name) => !readFileSync(join(root, name), "utf8").includes(firstModel));
+check("one command for the first model is named where it is needed", withoutIt.length === 0, withoutIt);
+
 process.exitCode = failed === 0 ? 0 : 1;

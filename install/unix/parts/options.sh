@@ -1,7 +1,7 @@
 # The command line. Sourced by install.sh.
 # shellcheck shell=sh disable=SC2034,SC2154 # The parts share their variables.
 
-prefix='' config='' given_binary='' service=ask interactive=true dry_run=false uninstall=false want_help=false
+prefix='' config='' given_binary='' service=ask socket=no interactive=true dry_run=false uninstall=false want_help=false
 given_ollama_host='' given_port='' given_listen='' given_rate_limit='' key_choice='' given_key='' given_settings=''
 
 refuse() {
@@ -53,6 +53,7 @@ read_options() {
       --no-api-key) key_choice=none ;;
       --service) service=yes ;;
       --no-service) service=no ;;
+      --socket) service=yes socket=yes ;;
       -y | --yes) interactive=false ;;
       --dry-run) dry_run=true interactive=false ;;
       --uninstall) uninstall=true ;;

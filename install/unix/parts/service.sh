@@ -10,7 +10,10 @@ choose_service() {
   fi
   [ "$service" = yes ] || return 0
   case $system in
-    Darwin) [ "$as_root" = false ] || die "On macOS the service is an agent of yours: run this without sudo." ;;
+    Darwin)
+      [ "$socket" = no ] || die "--socket needs systemd; macOS has none."
+      [ "$as_root" = false ] || die "On macOS the service is an agent of yours: run this without sudo."
+      ;;
     *)
       has systemctl || die "There is no systemctl: --service needs systemd. Without it, have your init start
 $binary in $config_dir."

@@ -21,7 +21,7 @@ control() {
 
 install_unit() {
   find_unit
-  capability=
+  capability='' requires=''
   if [ "$as_root" = true ]; then
     make_service_user
     warn_of_log
@@ -29,14 +29,22 @@ install_unit() {
     [ "$port_in_use" -ge 1024 ] || capability=CAP_NET_BIND_SERVICE
   fi
   new_stage
+  socket_changed=false
+  keep_socket
+  if [ "$socket" = yes ]; then
+    # systemd opens the port, so that the gateway needs no right to.
+    capability='' requires=Requires=llamagate.socket
+    install_socket
+  fi
   fill "$template_name" BINARY="$(in_unit "$binary")" CONFIG_DIR="$(in_unit "$config_dir")" \
-    STOP_SECONDS="$(stop_seconds)" USER_NAME="$service_user" CAPABILITY="$capability" >"$stage/unit"
+    STOP_SECONDS="$(stop_seconds)" USER_NAME="$service_user" CAPABILITY="$capability" REQUIRES="$requires" >"$stage/unit"
   put "$stage/unit" "$unit" 0644
   unit_changed=$changed
   remember unit "$unit"
 
-  [ "$unit_changed" = false ] || control daemon-reload
+  [ "$unit_changed$socket_changed" = falsefalse ] || control daemon-reload
   control enable llamagate.service || die "systemd did not take the unit $unit."
+  [ "$socket" = no ] || start_socket
   # A running service keeps its old binary until it is started anew.
   verb=start
   [ "$unit_changed$binary_changed" = falsefalse ] || verb=restart
@@ -47,6 +55,45 @@ install_unit() {
     service_hint="systemctl --user status llamagate; its log: $(journal)
             It runs while you are logged in; from boot on with: loginctl enable-linger"
   fi
+}
+
+# keep_socket: once asked for, it stays until --uninstall.
+keep_socket() {
+  case $newline$installed in
+    *"${newline}socket "*) socket=yes ;;
+  esac
+}
+
+install_socket() {
+  fill llamagate.socket LISTEN="$(in_unit "$(listen_stream)")" >"$stage/socket"
+  put "$stage/socket" "${unit%.service}.socket" 0644
+  socket_changed=$changed
+  remember socket "${unit%.service}.socket"
+}
+
+# start_socket: systemd cannot open a port that the gateway itself has open.
+start_socket() {
+  control enable llamagate.socket || die "systemd did not take the unit ${unit%.service}.socket."
+  if [ "$socket_changed" = true ]; then
+    control stop llamagate.service || true
+    control restart llamagate.socket || die "systemd could not open the port: systemctl status llamagate.socket"
+  else
+    control start llamagate.socket || die "systemd could not open the port: systemctl status llamagate.socket"
+  fi
+}
+
+# listen_stream: address and port as systemd writes them.
+listen_stream() {
+  if [ "$dry_run" = true ]; then
+    address=${listen:-127.0.0.1}
+  else
+    address=$(setting LISTEN_ADDRESS)
+  fi
+  case $address in
+    localhost) address=127.0.0.1 ;;
+    *:*) address="[$address]" ;;
+  esac
+  printf '%s:%s' "$address" "$(used_port)"
 }
 
 journal() {
@@ -94,6 +141,11 @@ make_service_user() {
   act chown "root:$service_user" "$config_dir"
   act chmod 0750 "$config_dir"
   [ ! -f "$env_file" ] || act chown "$service_user:$service_user" "$env_file"
+}
+
+remove_socket() {
+  control disable --now llamagate.socket || say "The socket could not be closed; it may not have been open."
+  act rm -f "$1"
 }
 
 remove_unit() {

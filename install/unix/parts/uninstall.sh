@@ -6,7 +6,8 @@ uninstall() {
     say "Nothing to remove: there is no $installed_list."
     return 0
   fi
-  for kind in unit agent binary log user; do
+  # Before the service, which a connection would start again.
+  for kind in socket unit agent binary log user; do
     each "$kind" remove
   done
   act rm -f "$installed_list"
@@ -30,6 +31,7 @@ TEXT
 
 remove() {
   case $1 in
+    socket) remove_socket "$2" ;;
     unit) remove_unit "$2" ;;
     agent) remove_agent "$2" ;;
     binary | log) act rm -f "$2" ;;

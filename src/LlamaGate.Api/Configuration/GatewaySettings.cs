@@ -31,6 +31,12 @@ internal sealed record GatewaySettings
 
     public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
 
+    /// <summary>Path of a PEM file with the server's certificate and its chain; empty = plain HTTP.</summary>
+    public string TlsCert { get; init; } = "";
+
+    /// <summary>Path of a PEM file with the key of that certificate.</summary>
+    public string TlsKey { get; init; } = "";
+
     /// <summary>Path of a second copy of the log; empty = none.</summary>
     public string LogFile { get; init; } = "";
 
@@ -88,6 +94,8 @@ internal sealed record GatewaySettings
     public bool KeepsAnswers => CacheEnabled && CacheMode is not CacheMode.Off;
 
     public bool AuthenticationEnabled => ApiKey.Length > 0;
+
+    public bool UsesTls => TlsCert.Length > 0 && TlsKey.Length > 0;
 
     /// <summary>How calls authenticate upstream; null = not at all, as with Ollama itself.</summary>
     public AuthenticationHeaderValue? UpstreamAuthorization => OllamaApiKey.Length > 0

@@ -12,29 +12,30 @@ internal static class SettingsReader
     /// <summary>The settings, for a process that only inspects them.</summary>
     /// <param name="file">The file of <c>--config</c>, if it was given.</param>
     public static LoadedConfiguration Load(string? file) =>
-        Load(EnvFileLocation.OfThisProcess(file), Environment.GetEnvironmentVariables(), LogFileAccess.CheckAsOnlooker);
+        Load(EnvFileLocation.OfThisProcess(file), Environment.GetEnvironmentVariables(), NamedFiles.CheckAsOnlooker);
 
     /// <summary>The settings, for a process that is about to serve: it must be the only one that writes to LOG_FILE.</summary>
     /// <param name="file">The file of <c>--config</c>, if it was given.</param>
     /// <exception cref="ConfigurationException">With every error that was found.</exception>
     public static LoadedConfiguration LoadToServe(string? file) =>
-        Load(EnvFileLocation.OfThisProcess(file), Environment.GetEnvironmentVariables(), LogFileAccess.CheckAsWriter).OrThrow();
+        Load(EnvFileLocation.OfThisProcess(file), Environment.GetEnvironmentVariables(), NamedFiles.CheckAsServer).OrThrow();
 
     /// <summary>The settings of a directory.</summary>
     /// <exception cref="ConfigurationException">With every error that was found.</exception>
     public static GatewaySettings Read(string directory, IDictionary environment) =>
-        Load(new EnvFileLocation(Given: null, directory, Installed: []), environment, LogFileAccess.CheckAsOnlooker).OrThrow().Settings;
+        Load(new EnvFileLocation(Given: null, directory, Installed: []), environment, NamedFiles.CheckAsOnlooker).OrThrow().Settings;
 
-    public static LoadedConfiguration Load(EnvFileLocation location, IDictionary environment, Func<string, string?> checkLogFile)
+    /// <param name="location">Where <c>.env</c> may be.</param>
+    /// <param name="environment">What wins over it.</param>
+    /// <param name="checkFiles">One of <see cref="NamedFiles"/>.</param>
+    public static LoadedConfiguration Load(
+        EnvFileLocation location, IDictionary environment, Func<GatewaySettings, IEnumerable<string>> checkFiles)
     {
         var file = location.Read(out var warnings);
         var (settings, errors) = Parse(file.Values, environment);
         errors.InsertRange(0, file.Errors);
         errors.AddRange(SettingsRules.FindConflicts(settings));
-        if (settings.LogFile.Length > 0 && checkLogFile(settings.LogFile) is { } complaint)
-        {
-            errors.Add(complaint);
-        }
+        errors.AddRange(checkFiles(settings));
 
         var names = Variables.All.Select(variable => variable.Name).ToList();
         return new LoadedConfiguration

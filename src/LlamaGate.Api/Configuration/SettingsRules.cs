@@ -9,6 +9,12 @@ internal static class SettingsRules
         {
             yield return "OLLAMA_API_KEY: OLLAMA_HOST holds a user name or password already, and only one of the two can be sent; remove one";
         }
+
+        if (!settings.UsesTls && settings.TlsCert.Length + settings.TlsKey.Length > 0)
+        {
+            var (missing, given) = settings.TlsCert.Length > 0 ? ("TLS_KEY", "TLS_CERT") : ("TLS_CERT", "TLS_KEY");
+            yield return $"{missing}: not set, although {given} is; HTTPS needs both";
+        }
     }
 
     public static IEnumerable<string> FindUnknownNames(DotEnvFile file, IReadOnlyList<string> known)

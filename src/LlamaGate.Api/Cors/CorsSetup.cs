@@ -29,8 +29,8 @@ internal static class CorsSetup
         RateLimitingMiddleware.ResetHeader,
         ExchangeHeaders.CacheHeader,
         ExchangeHeaders.IgnoredHeader,
-        ExchangeHeaders.ContextHeader,
         ExchangeHeaders.EstimateHeader,
+        ExchangeHeaders.ContextHeader,
         ExchangeHeaders.ProcessingHeader,
         ServerTiming.HeaderName,
     ];

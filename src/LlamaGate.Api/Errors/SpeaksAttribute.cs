@@ -32,7 +32,7 @@ internal sealed class SpeaksAnthropicAttribute<TFields>(string? dialect = null)
 
 internal static class SpokenDialects
 {
-    /// <summary>Without an endpoint the path decides: for unknown routes, and for failures before a route is found.</summary>
+    /// <summary>Without an endpoint, the path decides: for unknown routes, and for errors before routing.</summary>
     public static IErrorDialect ErrorDialect(this HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Errors
         ?? RootDialects.Of(context.Request.Path.Value, context.Request.Headers);

@@ -8,7 +8,8 @@ namespace LlamaGate.Api.Lifetime;
 
 /// <summary>Logs at start and stop the facts that a user at the terminal needs, or an operator after an incident.</summary>
 internal sealed partial class LifecycleLog(
-    IServer server, LoadedConfiguration configuration, Drain drain, ILogger<LifecycleLog> logger) : IHostedLifecycleService
+    IServer server, LoadedConfiguration configuration, Drain drain, ILogger<LifecycleLog> logger, InheritedSockets? sockets = null)
+    : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -23,6 +24,11 @@ internal sealed partial class LifecycleLog(
             ContextOverflow: settings.ContextOverflow is ContextOverflow.Error ? "error" : "truncate");
         LogListening(listening, settings.RedactedOllamaHost);
         LogSwagger(swagger);
+        if (sockets is not null)
+        {
+            LogInherited();
+        }
+
         LogFeatures(
             features.Authentication, settings.RateLimitRps, features.Cache, features.LogFile, features.ContextOverflow);
         LogSettings(configuration.File ?? "no .env file");
@@ -106,6 +112,10 @@ internal sealed partial class LifecycleLog(
     [LoggerMessage(EventId = 8, EventName = "Swagger", Level = LogLevel.Information,
         Message = "Swagger UI: {SwaggerUrl}")]
     private partial void LogSwagger(Uri swaggerUrl);
+
+    [LoggerMessage(EventId = 10, EventName = "PortInherited", Level = LogLevel.Information,
+        Message = "systemd opened the port (llamagate.socket): LISTEN_ADDRESS and PORT are not used")]
+    private partial void LogInherited();
 
     [LoggerMessage(EventId = 9, EventName = "SettingSuspect", Level = LogLevel.Warning, Message = "{Complaint}")]
     private partial void LogSuspect(string complaint);

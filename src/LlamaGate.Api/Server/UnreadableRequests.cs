@@ -6,6 +6,7 @@ using LlamaGate.Api.Requests;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace LlamaGate.Api.Server;
@@ -25,8 +26,8 @@ internal sealed class UnreadableRequests(ErrorTranslator translator, OriginPolic
     [RequiresUnreferencedCode("As its base has it; only interfaces are looked at here.")]
     public override void Write(string name, object? value)
     {
-        // Under TLS the body could not follow: it would be written to the unencrypted connection below.
-        if (name == BadRequest && value is IFeatureCollection features && features.Get<ITlsConnectionFeature>() is null
+        // HTTP/2 sends bodies in frames; bytes written to the connection here would break it.
+        if (name == BadRequest && value is IFeatureCollection features && features.Get<IHttp2StreamIdFeature>() is null
             && features.Get<IHttpResponseFeature>() is { HasStarted: false } response
             && features.Get<IHttpResponseBodyFeature>() is { } starter
             && features.Get<IConnectionItemsFeature>() is { } connection)

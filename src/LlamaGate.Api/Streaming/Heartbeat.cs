@@ -32,7 +32,7 @@ internal sealed class Heartbeat : IAsyncDisposable
     }
 
     /// <summary>The stream has written everything and waits.</summary>
-    /// <param name="hasWritten">False when what came is held back, as thoughts may be.</param>
+    /// <param name="hasWritten">False when the update produced no event, as with omitted thoughts.</param>
     public void Yield(bool hasWritten)
     {
         if (hasWritten)

@@ -6,11 +6,12 @@ namespace LlamaGate.Application.Generation;
 /// <summary>Applies the caller's tool choice, which is valid.</summary>
 internal static class ToolChoiceMapping
 {
-    /// <summary>The tools that are sent upstream: none, the named one, or all.</summary>
+    /// <summary>The tools that are sent upstream: none, the named one, the allowed ones, or all.</summary>
     public static IReadOnlyList<ToolDefinition> Apply(ToolChoice? choice, IReadOnlyList<ToolDefinition> offered) => choice?.Mode switch
     {
         ToolChoice.None => [],
         ToolChoice.Function => [.. offered.Where(tool => tool.Name == choice.Name)],
+        _ when choice?.AllowedNames is { } names => [.. offered.Where(tool => names.Contains(tool.Name, StringComparer.Ordinal))],
         _ => offered,
     };
 

@@ -5,7 +5,7 @@ public abstract record Part;
 
 public sealed record TextPart(Utf8Text Text) : Part;
 
-/// <param name="Base64">The image's bytes, base64 without a data URI around it, as Ollama takes them.</param>
+/// <param name="Base64">The image's bytes, base64 without a data URI around it, as Ollama expects them.</param>
 public sealed record ImagePart(Utf8Text Base64) : Part
 {
     /// <summary>What a model reads in the place of an image that it cannot be shown.</summary>

@@ -42,6 +42,8 @@ public class RequestMessageTests(SharedGateway shared) : IClassFixture<SharedGat
     [InlineData("{\"url\":\"data:image/png;base64," + Png + "\",\"detail\":\"low\"}")]
     [InlineData("{\"url\":\"data:image/gif;charset=x;base64," + Png + "\"}")]
     [InlineData("\"data:;base64," + Png + "\"")]
+    [InlineData("\"DATA:IMAGE/PNG;BASE64," + Png + "\"")]
+    [InlineData("\"data:text/plain;name=a.png;charset=utf-8;base64," + Png + "\"")]
     public Task Image_AsDataUri_IsBareBase64(string image) => AssertSentAsync(
         $$"""[{"role":"user","content":[{"type":"text","text":"what"},{"type":"image_url","image_url":{{image}}},{"type":"text","text":"?"}]}]""",
         $$"""[{"role":"user","content":"what\n?","images":["{{Png}}"]}]""");

@@ -135,6 +135,15 @@ public sealed class GatewayProcessTests : IDisposable
         Assert.Equal("", output);
     }
 
+    [Fact]
+    public async Task Start_AddressOfAnotherMachine_SaysSoInWords()
+    {
+        using var run = GatewayRun.Start(_directory, [], ("PORT", GatewayRun.FreePort()), ("LISTEN_ADDRESS", "203.0.113.1"));
+        var (exit, _, error) = await run.EndAsync();
+        Assert.Equal(1, exit);
+        Assert.Contains("this machine does not have this address (LISTEN_ADDRESS, PORT)", error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     /// <summary>Answered, but its body never comes: the server waits for it before it lets the connection go.</summary>

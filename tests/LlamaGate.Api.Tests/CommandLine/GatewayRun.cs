@@ -55,6 +55,12 @@ internal sealed class GatewayRun : IDisposable
         new(Path.ChangeExtension(Library, null), directory, arguments,
             [.. variables, ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")))]);
 
+    /// <summary>As systemd does with a socket unit: the process finds the open port as its third descriptor.</summary>
+    /// <param name="descriptor">One that children inherit.</param>
+    public static GatewayRun StartWithSocket(
+        string directory, int descriptor, params (string Name, string Value)[] variables) =>
+        new("bash", directory, ["-c", $"exec 3<&{descriptor}; LISTEN_FDS=1 LISTEN_PID=$$ exec dotnet \"$1\"", "bash", Library], variables);
+
     /// <summary>Reads stdout up to the first line that contains the text, and returns that line.</summary>
     public async Task<string> WaitForLineAsync(string text)
     {

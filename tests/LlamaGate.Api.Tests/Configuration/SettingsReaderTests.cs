@@ -129,6 +129,11 @@ public sealed class SettingsReaderTests : IDisposable
         "cannot be opened for appending: it is a directory;", Assert.Single(Errors(new() { ["LOG_FILE"] = _directory })), StringComparison.Ordinal);
 
     [Fact]
+    public void Read_LogFileInNoDirectory_IsSaidInWords() => Assert.Contains(
+        "cannot be opened for appending: its directory does not exist;",
+        Assert.Single(Errors(new() { ["LOG_FILE"] = Path.Combine(_directory, "none", "gate.log") })), StringComparison.Ordinal);
+
+    [Fact]
     public void Read_QuotedLinesOfAnotherProgram_AreTolerated()
     {
         WriteDotEnv("CERT=\"first line\nsecond line\nlast line\"\nPORT=9000\n");
@@ -163,7 +168,7 @@ public sealed class SettingsReaderTests : IDisposable
     private string DotEnv => Path.Combine(_directory, ".env");
 
     private LoadedConfiguration Load(Hashtable environment) =>
-        SettingsReader.Load(new EnvFileLocation(Given: null, _directory, Installed: []), environment, LogFileAccess.CheckAsOnlooker);
+        SettingsReader.Load(new EnvFileLocation(Given: null, _directory, Installed: []), environment, NamedFiles.CheckAsOnlooker);
 
     private void WriteDotEnv(string text) => File.WriteAllText(DotEnv, text);
 }

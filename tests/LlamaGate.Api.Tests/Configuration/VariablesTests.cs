@@ -28,6 +28,8 @@ public class VariablesTests
         { "LISTEN_ADDRESS", "0.0.0.0", "0.0.0.0" },
         { "LISTEN_ADDRESS", "::", "::" },
         { "LISTEN_ADDRESS", "localhost", "127.0.0.1" },
+        { "TLS_CERT", "tls/cert.pem", "tls/cert.pem" },
+        { "TLS_KEY", "tls/key.pem", "tls/key.pem" },
         { "LOG_FILE", "gate.log", "gate.log" },
         { "LOG_FORMAT", "Text", "text" },
         { "LOG_FORMAT", "json", "json" },
@@ -153,7 +155,7 @@ public class VariablesTests
         Assert.All(names, name => Assert.Contains(Good, row => (string)((object[])row)[0] == name));
         // Any text may be the path of a log file; whether it can be opened is asked separately.
         Assert.All(
-            names.Where(name => name != "LOG_FILE"),
+            names.Where(name => name is not ("LOG_FILE" or "TLS_CERT" or "TLS_KEY")),
             name => Assert.Contains(Bad, row => (string)((object[])row)[0] == name));
     }
 
@@ -161,7 +163,7 @@ public class VariablesTests
     public void Default_EveryVariable_IsWhatTheIssueSays() => Assert.Equal(
         [
             "OLLAMA_HOST=http://localhost:11434", "OLLAMA_API_KEY=", "API_KEY=", "RATE_LIMIT_RPS=10", "DEBUG=false", "PORT=8080",
-            "LISTEN_ADDRESS=127.0.0.1", "LOG_FILE=", "LOG_FORMAT=auto", "TIMEOUT=5m", "SHUTDOWN_TIMEOUT=30s", "CACHE_ENABLED=true", "CACHE_MODE=all",
+            "LISTEN_ADDRESS=127.0.0.1", "TLS_CERT=", "TLS_KEY=", "LOG_FILE=", "LOG_FORMAT=auto", "TIMEOUT=5m", "SHUTDOWN_TIMEOUT=30s", "CACHE_ENABLED=true", "CACHE_MODE=all",
             "CACHE_TTL=1h", "CACHE_MAX_MB=256", "RESPONSES_STORE_MB=64", "RESPONSES_STORE_TTL=1h", "MAX_BODY_MB=64", "CONTEXT_OVERFLOW=error",
             "NATIVE_API=on", "SSE_KEEPALIVE=15s",
             "TRUSTED_PROXIES=", "MODEL_ALIASES=", "MODEL_OPTIONS=", "CORS_ORIGINS=", "ALLOWED_HOSTS=",

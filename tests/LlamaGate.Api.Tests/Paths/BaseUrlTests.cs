@@ -27,6 +27,23 @@ public class BaseUrlTests
         Assert.Contains("resp_1", stored.Error.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
+    /// <summary>What stands behind the path changes nothing.</summary>
+    [Theory]
+    [InlineData("/")]
+    [InlineData("?")]
+    [InlineData("/?")]
+    [InlineData("?api-version=2024-10-21&x=%00")]
+    public async Task Endpoint_WithSomethingBehindIt_IsServed(string behind)
+    {
+        await using var bed = await GatewayOverOllama.StartAsync();
+        Assert.Equal(200, (await PostAsync(bed, "/v1/chat/completions" + behind, ChatBody.Hi)).Status);
+        Assert.Equal(200, (await PostAsync(bed, "/v1/completions" + behind, """{"model":"plain","prompt":"x"}""")).Status);
+        Assert.Equal(200, (await PostAsync(bed, "/v1/embeddings" + behind, """{"model":"embed","input":" "}""")).Status);
+        Assert.Equal(200, (await PostAsync(bed, "/v1/responses" + behind, """{"model":"plain","input":"x"}""")).Status);
+        Assert.Equal(200, (await GetAsync(bed, "/v1/models" + behind)).Status);
+        Assert.Equal(200, (await GetAsync(bed, "/livez" + behind)).Status);
+    }
+
     [Theory]
     [InlineData("//health")]
     [InlineData("///livez")]

@@ -4,7 +4,7 @@ using LlamaGate.OllamaEmulator;
 
 namespace LlamaGate.Api.Tests.Responses;
 
-/// <summary>What was answered of late can be referred to: by its items, as a whole, and under /v1/responses/{id}.</summary>
+/// <summary>Recent responses can be referred to: by its items, as a whole, and under /v1/responses/{id}.</summary>
 public class ResponseStoreTests(SharedGateway shared) : IClassFixture<SharedGateway>
 {
     private const string Second = ",{\"role\":\"user\",\"content\":\"two\"}";
@@ -40,6 +40,29 @@ public class ResponseStoreTests(SharedGateway shared) : IClassFixture<SharedGate
         Assert.Equal("Let me think about this first", messages[1].GetProperty("thinking").GetString());
         Assert.Equal("get_weather", messages[1].GetProperty("tool_calls")[0].GetProperty("function").GetProperty("name").GetString());
         Assert.Equal("get_weather", messages[2].GetProperty("tool_name").GetString());
+    }
+
+    /// <summary>Calls of tools that are no functions are kept as what they are, and go upstream as before.</summary>
+    [Theory]
+    [InlineData("{\"type\":\"custom\",\"name\":\"patch\"}", "patch", "{\"input\":\"a\\n\"}", "custom_tool_call")]
+    [InlineData("{\"type\":\"shell\"}", "shell", "{\"commands\":[\"ls\"],\"timeout_ms\":5}", "shell_call")]
+    [InlineData("{\"type\":\"tool_search\",\"execution\":\"client\"}", "tool_search", "{\"query\":\"x\"}", "tool_search_call")]
+    [InlineData("{\"type\":\"namespace\",\"name\":\"n\",\"tools\":[{\"type\":\"function\",\"name\":\"f\"}]}", "n__f", "{\"a\":1}", "function_call")]
+    public async Task PreviousResponse_WithACall_IsGoneOnFrom(string tool, string function, string arguments, string type)
+    {
+        shared.Bed.Ollama.Enqueue(Scenario.Calls(ToolCallForm.OwnLine, new EmulatedToolCall(function, arguments)));
+        var first = (await shared.Bed.RespondAsync(Body("\"one\"", ",\"tools\":[" + tool + "]"))).Json;
+        await shared.Bed.NextChatUpstreamAsync();
+        var call = first.GetProperty("output")[0];
+        Assert.Equal(type, call.GetProperty("type").GetString());
+        shared.Bed.Ollama.Enqueue(Scenario.Says("ok"));
+        var answer = await shared.Bed.RespondAsync(Body(
+            $$"""[{"type":"{{type}}_output","call_id":"{{call.GetProperty("call_id").GetString()}}"}]""",
+            $",\"previous_response_id\":\"{first.GetProperty("id").GetString()}\""));
+        Assert.Equal(200, answer.Status);
+        var asked = JsonElement.Parse(await NextMessagesAsync(shared.Bed))[1].GetProperty("tool_calls")[0].GetProperty("function");
+        Assert.Equal(function, asked.GetProperty("name").GetString());
+        Assert.Equal(arguments, asked.GetProperty("arguments").GetRawText());
     }
 
     [Fact]

@@ -56,8 +56,8 @@ internal sealed class RunningGateway : IAsyncDisposable
         var gateway = new RunningGateway(settings ?? new GatewaySettings(), configure);
         await gateway._app.StartAsync();
         var features = gateway._app.Services.GetRequiredService<IServer>().Features;
-        var port = new Uri(features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
-        gateway.Client.BaseAddress = new Uri($"http://127.0.0.1:{port}");
+        var address = new Uri(features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        gateway.Client.BaseAddress = new Uri($"{address.Scheme}://127.0.0.1:{address.Port}");
         return gateway;
     }
 

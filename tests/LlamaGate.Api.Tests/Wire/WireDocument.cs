@@ -14,6 +14,18 @@ internal static partial class WireDocument
             .Select(match => match.Groups["id"].Value),
     ];
 
+    /// <summary>Rows that a case cannot prove, such as those that need several callers, and the tests that they name.</summary>
+    public static IReadOnlyList<(string Row, string Proof)> ReadProofs() =>
+    [
+        .. File.ReadLines(Path.Combine(Repository.Root, "docs", "wire.md"))
+            .Select(line => (Row: Row().Match(line), Proof: Proof().Match(line)))
+            .Where(match => match.Row.Success && match.Proof.Success)
+            .Select(match => (match.Row.Groups["id"].Value, match.Proof.Groups["test"].Value)),
+    ];
+
+    [GeneratedRegex("; proof: `(?<test>[A-Za-z]+)` \\|$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Proof();
+
     [GeneratedRegex(@"^\| (?<id>[a-z_]+(\.[a-z_]+)+) \|", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Row();
 }

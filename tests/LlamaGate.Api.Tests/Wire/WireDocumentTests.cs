@@ -7,7 +7,15 @@ public class WireDocumentTests
 
     [Fact]
     public void Row_OfTheContract_HasACase() =>
-        Assert.Empty(WireDocument.ReadRows().Except(Cases.Select(one => one.Row), StringComparer.Ordinal));
+        Assert.Empty(WireDocument.ReadRows()
+            .Except(Cases.Select(one => one.Row), StringComparer.Ordinal)
+            .Except(WireDocument.ReadProofs().Select(proof => proof.Row), StringComparer.Ordinal));
+
+    [Fact]
+    public void Row_WithATestOfItsOwn_NamesOneThatIsThere() => Assert.All(
+        WireDocument.ReadProofs(),
+        proof => Assert.Contains(typeof(WireDocumentTests).Assembly.GetTypes(), type => type.Name == proof.Proof
+            && type.GetMethods().Any(method => method.GetCustomAttributes(typeof(FactAttribute), inherit: true).Length > 0)));
 
     [Fact]
     public void Case_OfTheTable_NamesARowOfTheContract() =>

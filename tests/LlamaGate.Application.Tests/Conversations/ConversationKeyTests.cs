@@ -105,9 +105,9 @@ public class ConversationKeyTests
     [InlineData("\"options\":{\"a\":{\"x\":[1,2]}}", "\"options\":{\"a\":{\"x\":[2,1]}}")]
     [InlineData("\"options\":{\"temperature\":1e-30}", "\"options\":{\"temperature\":0}")]
     [InlineData(
-        "\"tools\":[{\"function\":{\"name\":\"f\",\"parameters\":{\"properties\":{\"a\":{\"type\":\"string\"}}}}}]",
-        "\"tools\":[{\"function\":{\"name\":\"f\",\"parameters\":{\"properties\":{\"a\":{\"type\":\"number\"}}}}}]")]
-    [InlineData("\"tools\":[{\"function\":{\"name\":\"f\",\"description\":\"a\"}}]", "\"tools\":[{\"function\":{\"name\":\"f\",\"description\":\"b\"}}]")]
+        "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"properties\":{\"a\":{\"type\":\"string\"}}}}}]",
+        "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"properties\":{\"a\":{\"type\":\"number\"}}}}}]")]
+    [InlineData("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"a\"}}]", "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"b\"}}]")]
     [InlineData(
         "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{\"a\":1}}}",
         "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{\"a\":2}}}")]

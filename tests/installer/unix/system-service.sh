@@ -41,6 +41,7 @@ test_system_service() {
   test_system_install
   test_service_at_work
   test_system_uninstall
+  test_system_socket
   test_user_service_at_work
   stop_machine
 }
@@ -150,6 +151,43 @@ test_system_uninstall() {
   check 'without --service: no unit' is "$code" 1
   on_machine stat -c '%U %a' /etc/llamagate
   check 'and a directory for root alone' is "$(cat "$out")" 'root 700'
+}
+
+# What it is for: a restart under clients that open a connection for each request, of whom none is refused. One that the old process
+# had accepted and not read may be closed without a byte, as at any stop (52, 56): its request is sent again.
+test_system_socket() {
+  local clients='' number line
+  install_on_machine --yes --socket --binary /mnt/files/llamagate
+  check '--socket ends with 0' is "$code" 0
+  check 'the gateway is ready at the port of .env' is "$(status "$service_url/readyz")" 200
+  on_machine journalctl --unit llamagate --output cat --no-pager
+  check 'it says that systemd opened the port' says 'systemd opened the port'
+  on_machine grep -c '^AmbientCapabilities=$' /etc/systemd/system/llamagate.service
+  check 'and needs no capability for it' is "$(cat "$out")" 1
+  on_machine systemd-analyze verify /etc/systemd/system/llamagate.socket /etc/systemd/system/llamagate.service
+  check 'systemd-analyze verify has nothing to say' is "$code$(cat "$out")" 0
+
+  touch "$work/go-on"
+  for number in 1 2 3; do
+    (while [ -e "$work/go-on" ]; do
+      line=$(curl --silent --output /dev/null --max-time 60 --write-out '%{http_code} %{exitcode}' "$service_url/livez")
+      case $line in *' 52' | *' 56') ;; *) echo "$line" ;; esac
+    done >>"$work/clients.$number") &
+    clients="$clients $!"
+  done
+  for number in 1 2 3; do
+    on_machine systemctl restart llamagate
+    check "restart $number under clients ends with 0" is "$code" 0
+  done
+  rm "$work/go-on"
+  # shellcheck disable=SC2086 # A list of processes.
+  wait $clients
+  check 'no client was refused' not grep -q ' 7$' "$work"/clients.[123]
+  check 'and each request was answered' is "$(sort -u "$work"/clients.[123])" '200 0'
+
+  install_on_machine --uninstall
+  on_machine find /etc/systemd -name 'llamagate*'
+  check '--uninstall removes both units' is "$(cat "$out")" ''
 }
 
 # as_person COMMAND…: a user of the machine whose own systemd runs, as for one who has logged in.

@@ -39,7 +39,39 @@ test_user_service() {
   check 'in order' is "$(tr '\n' ';' <"$calls")" \
     'systemctl --user disable --now llamagate.service;systemctl --user daemon-reload;'
 
+  test_user_socket
   test_odd_paths
+}
+
+test_user_socket() {
+  local unit socket_unit
+  new_home
+  recorded systemctl
+  fake uname <<<'[ "$1" = -m ] && echo x86_64 || echo Linux'
+  unit=$home/.config/systemd/user/llamagate.service socket_unit=$home/.config/systemd/user/llamagate.socket
+  run_installer --yes --service --binary "$binary"
+  check 'without --socket: no socket unit' not test -e "$socket_unit"
+  check 'and none that the service requires' not grep -q '^Requires=' "$unit"
+  : >"$calls"
+  run_installer --yes --socket --binary "$binary"
+  check '--socket: the port of .env' has_line "$socket_unit" ListenStream=127.0.0.1:8080
+  check 'which the service requires' has_line "$unit" Requires=llamagate.socket
+  check 'no placeholder is left in either' not grep -q '@[A-Z_]*@' "$unit" "$socket_unit"
+  check 'the gateway lets go of the port before systemd opens it' is "$(tr '\n' ';' <"$calls")" \
+    'systemctl --user daemon-reload;systemctl --user enable llamagate.service;systemctl --user enable llamagate.socket;'"\
+"'systemctl --user stop llamagate.service;systemctl --user restart llamagate.socket;systemctl --user restart llamagate.service;'
+  analyze 'systemd-analyze has nothing to say of the socket' verify --user "$unit" "$socket_unit"
+
+  sed -i.old 's/^LISTEN_ADDRESS=.*/LISTEN_ADDRESS=::/' "$home/.config/llamagate/.env"
+  rm "$home/.config/llamagate/.env.old"
+  : >"$calls"
+  run_installer --yes --service --binary "$binary"
+  check 'the socket stays, and follows .env' has_line "$socket_unit" 'ListenStream=[::]:8080'
+  analyze 'IPv6 too' verify --user "$unit" "$socket_unit"
+  : >"$calls"
+  run_installer --uninstall
+  check '--uninstall removes both and leaves only .env' only_env_is_left
+  check 'the socket first' is "$(head -n 1 "$calls")" 'systemctl --user disable --now llamagate.socket'
 }
 
 test_odd_paths() {

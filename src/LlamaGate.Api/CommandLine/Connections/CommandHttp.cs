@@ -2,13 +2,33 @@ using System.Net;
 
 namespace LlamaGate.Api.CommandLine.Connections;
 
-/// <summary>The commands' HTTP client.</summary>
+/// <summary>The commands' HTTP clients.</summary>
 internal static class CommandHttp
 {
     /// <summary>Far larger than any answer that a command reads as a whole.</summary>
     private const int MaxBytes = 4 * 1024 * 1024;
 
-    public static HttpClient Create() => new(new SocketsHttpHandler
+    public static HttpClient Create() => Create(CreateHandler());
+
+    /// <summary>
+    /// For the local gateway of these settings. It is called by its address, which its certificate does not name, so any certificate is
+    /// accepted: as over plain HTTP, the server on that port is taken to be the gateway.
+    /// </summary>
+    public static HttpClient CreateLocal()
+    {
+        var handler = CreateHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null;
+        return Create(handler);
+    }
+
+    private static HttpClient Create(SocketsHttpHandler handler) => new(handler)
+    {
+        // Each command limits its own waits.
+        Timeout = Timeout.InfiniteTimeSpan,
+        MaxResponseContentBufferSize = MaxBytes,
+    };
+
+    private static SocketsHttpHandler CreateHandler() => new()
     {
         // A container's HTTP_PROXY is for outgoing traffic, not for calls to itself or to Ollama.
         UseProxy = false,
@@ -21,10 +41,5 @@ internal static class CommandHttp
         MaxResponseDrainSize = 0,
         ResponseDrainTimeout = TimeSpan.Zero,
         ActivityHeadersPropagator = null,
-    })
-    {
-        // Each command limits its own waits.
-        Timeout = Timeout.InfiniteTimeSpan,
-        MaxResponseContentBufferSize = MaxBytes,
     };
 }

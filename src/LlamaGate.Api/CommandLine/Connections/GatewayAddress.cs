@@ -8,7 +8,7 @@ namespace LlamaGate.Api.CommandLine.Connections;
 internal static class GatewayAddress
 {
     public static Uri Local(GatewaySettings settings) =>
-        new UriBuilder(Uri.UriSchemeHttp, HostOf(settings.ListenAddress), settings.Port).Uri;
+        new UriBuilder(settings.UsesTls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, HostOf(settings.ListenAddress), settings.Port).Uri;
 
     /// <summary>A path on the root is kept: a proxy may serve the gateway under a path.</summary>
     public static Uri Resolve(Uri root, string path) =>

@@ -30,6 +30,13 @@ internal sealed class DiagnosisContext
 
     public required HttpClient Http { get; init; }
 
+    /// <summary>For calls to the gateway: the local one may present any certificate.</summary>
+    public HttpClient GatewayHttp
+    {
+        get => field ?? Http;
+        init;
+    }
+
     public required OllamaProbe Ollama { get; init; }
 
     public required TimeProvider Clock { get; init; }

@@ -26,6 +26,7 @@ internal static class DoctorCommand
         new ConfigurationCheck(),
         new EnvFileCheck(),
         new ListenAddressCheck(),
+        new CertificateCheck(),
         new OllamaCheck(),
         new OllamaVersionCheck(),
         new ModelsCheck(),
@@ -64,6 +65,7 @@ internal static class DoctorCommand
         LoadedConfiguration loaded, Uri? url, bool json, bool skipGeneration, TextWriter output, CancellationToken cancellationToken)
     {
         using var http = CommandHttp.Create();
+        using var local = CommandHttp.CreateLocal();
         var settings = loaded.Errors.Count == 0 ? loaded.Settings : new GatewaySettings();
         var context = new DiagnosisContext
         {
@@ -76,6 +78,7 @@ internal static class DoctorCommand
             GatewayIsGiven = url is not null,
             SkipsGeneration = skipGeneration,
             Http = http,
+            GatewayHttp = url is null ? local : http,
             Ollama = new OllamaProbe(http, settings, TimeProvider.System),
             Clock = TimeProvider.System,
         };

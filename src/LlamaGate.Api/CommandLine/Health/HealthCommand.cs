@@ -17,7 +17,8 @@ internal static class HealthCommand
     private static readonly TimeSpan MaxLimit = TimeSpan.FromMinutes(5);
 
     private const string Notes = """
-        Without --url the gateway on this machine is called, at LISTEN_ADDRESS (or loopback, where that is all addresses) and PORT.
+        Without --url the gateway on this machine is called, at LISTEN_ADDRESS (or loopback, where that is all addresses) and PORT,
+        over HTTPS when TLS_CERT and TLS_KEY are set. Its certificate is then not checked; with --url it is.
         It requests /readyz, which does not depend on Ollama: a container must not be restarted because Ollama is away.
         Exit codes: 0 healthy, 1 unhealthy (one line on stderr says why), 2 unknown option.
         """;
@@ -56,7 +57,7 @@ internal static class HealthCommand
     private static async Task<string?> FindFaultAsync(
         string? file, Uri? url, bool upstream, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var http = CommandHttp.Create();
+        using var http = url is null ? CommandHttp.CreateLocal() : CommandHttp.Create();
         var check = new HealthCheck(http, TimeProvider.System);
         try
         {
@@ -70,8 +71,8 @@ internal static class HealthCommand
     }
 
     /// <summary>
-    /// Uses only the two variables that matter. The others are treated as not set: the gateway reports errors in them, and
-    /// LOG_FILE must not be touched every few seconds.
+    /// Uses only the variables that matter. The others are treated as not set: the gateway reports errors in them, and
+    /// LOG_FILE and the key must not be opened every few seconds.
     /// </summary>
     private static Uri ReadLocalAddress(string? file)
     {
@@ -79,11 +80,11 @@ internal static class HealthCommand
         foreach (var variable in Variables.All)
         {
             environment[variable.Name] =
-                variable.Name is "PORT" or "LISTEN_ADDRESS" ? Environment.GetEnvironmentVariable(variable.Name) : "";
+                variable.Name is "PORT" or "LISTEN_ADDRESS" or "TLS_CERT" or "TLS_KEY" ? Environment.GetEnvironmentVariable(variable.Name) : "";
         }
 
         return GatewayAddress.Local(
-            SettingsReader.Load(EnvFileLocation.OfThisProcess(file), environment, LogFileAccess.CheckAsOnlooker).OrThrow().Settings);
+            SettingsReader.Load(EnvFileLocation.OfThisProcess(file), environment, NamedFiles.CheckNone).OrThrow().Settings);
     }
 
     private static TimeSpan? ParseLimit(ArgumentResult result)

@@ -79,8 +79,15 @@ public static class ChatCompletionIgnoredFields
     {
         for (var i = 0; i < (request.Tools?.Count ?? 0); i++)
         {
-            ignored.AddUnknown(request.Tools![i]?.Unknown, "tools[].");
-            ignored.AddUnknown(request.Tools[i]?.Function?.Unknown, "tools[].function.");
+            if (ChatTools.IsFunction(request.Tools![i]))
+            {
+                ignored.AddUnknown(request.Tools[i]!.Unknown, "tools[].");
+                ignored.AddUnknown(request.Tools[i]!.Function?.Unknown, "tools[].function.");
+            }
+            else
+            {
+                ignored.AddNamed("tools[].", request.Tools[i]?.Type ?? "");
+            }
         }
 
         for (var i = 0; i < (request.Functions?.Count ?? 0); i++)

@@ -32,7 +32,7 @@ internal static class ChatCompletionMapping
 
     private static IReadOnlyList<ToolDefinition> ToTools(ChatCompletionRequest request)
     {
-        var functions = request.Functions is { Count: > 0 } older ? older : request.Tools?.Select(tool => tool!.Function);
+        var functions = ChatTools.Functions(request);
         return functions is null ? [] : [.. functions.Select(f => new ToolDefinition(f!.Name!, f.Description, f.Parameters))];
     }
 
@@ -103,7 +103,8 @@ internal static class ChatCompletionMapping
 
         if (message.ToolCalls is { Count: > 0 } calls)
         {
-            return [.. calls.Select(call => ToToolCall(call!.Id ?? "", call.Function!))];
+            return [.. calls.Where(call => ChatTools.AsFunction(call) is not null)
+                .Select(call => ToToolCall(call!.Id ?? "", ChatTools.AsFunction(call)!))];
         }
 
         return message.FunctionCall is { } call ? [ToToolCall("", call)] : [];

@@ -45,8 +45,16 @@ internal static class ChatMessageIgnoredFields
     {
         for (var i = 0; i < (message.ToolCalls?.Count ?? 0); i++)
         {
+            if (message.ToolCalls![i] is { } call && ChatTools.AsFunction(call) is null)
+            {
+                ignored.AddNamed("messages[].tool_calls[].", call.Type ?? "");
+                continue;
+            }
+
+            ignored.AddUnless(message.ToolCalls[i]?.Custom is null || message.ToolCalls[i]?.Function is null, "messages[].tool_calls[].custom");
+            ignored.AddUnknown(message.ToolCalls[i]?.Custom?.Unknown, "messages[].tool_calls[].custom.");
             // Clients that assemble a call from a stream keep its index.
-            ignored.AddUnknown(message.ToolCalls![i]?.Unknown, "messages[].tool_calls[].", "index");
+            ignored.AddUnknown(message.ToolCalls[i]?.Unknown, "messages[].tool_calls[].", "index");
             ignored.AddUnknown(message.ToolCalls[i]?.Function?.Unknown, "messages[].tool_calls[].function.");
         }
 

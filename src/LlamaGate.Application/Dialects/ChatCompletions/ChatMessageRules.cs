@@ -72,7 +72,7 @@ internal static class ChatMessageRules
 
         for (var i = 0; i < (message.ToolCalls?.Count ?? 0); i++)
         {
-            if (CheckCall(message.ToolCalls![i]?.Function, $"{path}.tool_calls[{i}].function") is { } failure)
+            if (!ChatTools.IsForeign(message.ToolCalls![i]) && CheckCall(message.ToolCalls[i]?.Function, $"{path}.tool_calls[{i}].function") is { } failure)
             {
                 return failure;
             }

@@ -13,16 +13,19 @@ internal static class ChatToolRules
             ? new("functions", "functions is the older form of tools: send one of the two.")
             : Tools(request.Tools)
                 ?? Functions(request.Functions)
-                ?? ToolRules.Choice(request.ToolChoice, "tool_choice", request.Tools?.Select(tool => tool?.Function?.Name))
+                ?? ToolRules.Choice(request.ToolChoice, "tool_choice", request.Tools?.Where(ChatTools.IsFunction).Select(tool => tool!.Function?.Name))
                 ?? ToolRules.Choice(request.FunctionCall, "function_call", request.Functions?.Select(function => function?.Name));
 
     private static RuleFailure? Tools(IReadOnlyList<ToolParam?>? tools)
     {
         for (var i = 0; i < (tools?.Count ?? 0); i++)
         {
-            var failure = tools![i] is { Type: ToolChoice.Function } tool
-                ? ToolRules.Function(tool.Function?.Name, tool.Function?.Parameters, $"tools[{i}].function")
-                : new($"tools[{i}].type", "A tool's type must be function.");
+            var failure = tools![i] switch
+            {
+                { Type: ToolChoice.Function } tool => ToolRules.Function(tool.Function?.Name, tool.Function?.Parameters, $"tools[{i}].function"),
+                { Type.Length: > 0 } => null,
+                _ => new($"tools[{i}].type", "A tool needs a type, such as function."),
+            };
             if (failure is not null)
             {
                 return failure;

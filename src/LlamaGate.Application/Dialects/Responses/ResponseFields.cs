@@ -10,6 +10,7 @@ public sealed class ResponseFields : IFieldNames
         RequestField.Model => "model",
         RequestField.Prompt => "input",
         RequestField.Tools => "tools",
+        RequestField.ToolImages => "input[].output[].input_image",
         RequestField.Format => "text.format",
         RequestField.Effort => "reasoning.effort",
         RequestField.Think => "think",

@@ -31,7 +31,7 @@ internal static class ResponseInputMapping
         switch (ResponseItemTypes.Of(item))
         {
             case ResponseItemTypes.Message:
-                conversation.Say(ToRole(item.Role!), ToParts(item.Content));
+                conversation.Say(ToRole(item.Role!), ToParts(item.Content, isOutput: false));
                 break;
             case ResponseItemTypes.Reasoning:
                 conversation.Think(ToThought(item));
@@ -40,7 +40,7 @@ internal static class ResponseInputMapping
                 conversation.Call(ResponseCallMapping.ToCall(item, callId));
                 break;
             case var type when ResponseItemTypes.IsOutput(type) && ResponseItemTypes.CallOf(item) is { } callId:
-                conversation.Answer(callId, ResponseCallMapping.ToOutput(item) ?? ToParts(item.Output));
+                conversation.Answer(callId, ResponseCallMapping.ToOutput(item) ?? ToParts(item.Output, isOutput: true));
                 break;
         }
     }
@@ -57,14 +57,14 @@ internal static class ResponseInputMapping
     };
 
     /// <summary>An assistant or a tool may have said nothing.</summary>
-    private static IReadOnlyList<Part> ToParts(ResponseContent? content) =>
-        content?.Text is { } text ? [new TextPart(text)] : [.. (content?.Parts ?? []).Select(ToPart)];
+    private static IReadOnlyList<Part> ToParts(ResponseContent? content, bool isOutput) =>
+        content?.Text is { } text ? [new TextPart(text)] : [.. (content?.Parts ?? []).Select(part => ToPart(part, isOutput))];
 
-    private static Part ToPart(ResponseContentPart? part) => part!.Type switch
+    private static Part ToPart(ResponseContentPart? part, bool isOutput) => part!.Type switch
     {
         "input_text" or "output_text" => new TextPart(part.Text!.Value),
         "refusal" => new TextPart(part.Refusal!),
-        "input_image" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!.Value)),
+        "input_image" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!.Value)) { IsOptional = isOutput },
         _ => throw new ArgumentOutOfRangeException(nameof(part), "The validator lets no other part pass."),
     };
 

@@ -48,7 +48,7 @@ public class ChatCompletionRequestValidatorTests
     [InlineData("\"response_format\":{\"type\":\"json_schema\"}", "response_format.json_schema.schema")]
     [InlineData("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":\"x\"}}", "response_format.json_schema.schema")]
     [InlineData("\"tools\":[null]", "tools[0].type")]
-    [InlineData("\"tools\":[{\"type\":\"code\"}]", "tools[0].type")]
+    [InlineData("\"tools\":[{\"function\":{\"name\":\"f\"}}]", "tools[0].type")]
     [InlineData("\"tools\":[{\"type\":\"function\"}]", "tools[0].function.name")]
     [InlineData("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\" \"}}]", "tools[0].function.name")]
     [InlineData("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":[]}}]", "tools[0].function.parameters")]

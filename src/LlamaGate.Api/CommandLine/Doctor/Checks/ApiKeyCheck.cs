@@ -15,7 +15,7 @@ internal sealed class ApiKeyCheck : IDiagnosis
 
     public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var probe = new GatewayProbe(context.Http, context.Gateway, context.Clock);
+        var probe = new GatewayProbe(context.GatewayHttp, context.Gateway, context.Clock);
         var key = context.Settings.ApiKey;
         var without = await probe.ListModelsAsync(key: null, cancellationToken);
         var with = key.Length > 0 ? await probe.ListModelsAsync(key, cancellationToken) : without;

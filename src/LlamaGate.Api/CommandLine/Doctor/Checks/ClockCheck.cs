@@ -18,7 +18,7 @@ internal sealed class ClockCheck : IDiagnosis
     {
         var ollama = await context.Ollama.GetTimeAsync(cancellationToken) - context.Clock.GetUtcNow();
         var gateway = context.GatewayAnswers
-            ? await new GatewayProbe(context.Http, context.Gateway, context.Clock).GetTimeAsync(cancellationToken)
+            ? await new GatewayProbe(context.GatewayHttp, context.Gateway, context.Clock).GetTimeAsync(cancellationToken)
                 - context.Clock.GetUtcNow()
             : null;
         List<string> off = [];

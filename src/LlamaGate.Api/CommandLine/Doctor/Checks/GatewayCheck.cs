@@ -16,7 +16,7 @@ internal sealed class GatewayCheck : IDiagnosis
 
     public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var check = new HealthCheck(context.Http, context.Clock);
+        var check = new HealthCheck(context.GatewayHttp, context.Clock);
         var where = OllamaAddress.Redact(context.Gateway);
         if (await check.FindFaultAsync(context.Gateway, upstream: false, AskLimit, cancellationToken) is { } fault)
         {

@@ -36,6 +36,6 @@ internal sealed class HangUpCheck : IDiagnosis
 
     private static Task<IReadOnlyList<TimeSpan>> AbandonAsync(
         DiagnosisContext context, string model, CancellationToken cancellationToken) =>
-        new GatewayProbe(context.Http, context.Gateway, context.Clock).AbandonAsync(
+        new GatewayProbe(context.GatewayHttp, context.Gateway, context.Clock).AbandonAsync(
             model, CancellationCheck.LongAnswer, CancellationCheck.HeardPieces, context.Settings.ApiKey, cancellationToken);
 }

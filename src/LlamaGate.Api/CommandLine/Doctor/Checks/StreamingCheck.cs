@@ -25,7 +25,7 @@ internal sealed class StreamingCheck : IDiagnosis
 
     public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var probe = new GatewayProbe(context.Http, context.Gateway, context.Clock);
+        var probe = new GatewayProbe(context.GatewayHttp, context.Gateway, context.Clock);
         var finding = Finding.Unknown("nothing was asked");
         foreach (var length in Lengths)
         {

@@ -18,6 +18,6 @@ internal sealed class TransportCheck : IDiagnosis
                 Severity.Warning,
                 "The gateway is called over the network without TLS.",
                 "Keys, prompts and answers can be read on the way.",
-                "Put a proxy with a certificate before the gateway (Caddy, nginx, Traefik) and use https://."),
+                "Set TLS_CERT and TLS_KEY, or put a proxy with a certificate before the gateway (Caddy, nginx, Traefik), and use https://."),
         });
 }

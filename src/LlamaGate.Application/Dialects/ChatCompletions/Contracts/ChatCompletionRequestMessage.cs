@@ -45,10 +45,26 @@ public sealed record ToolCallParam
 {
     public string? Id { get; set; }
 
-    /// <summary><c>function</c>; absent reads the same.</summary>
+    /// <summary><c>function</c> (also when absent) or <c>custom</c>; a call of another type is left out.</summary>
     public string? Type { get; set; }
 
     public FunctionCallParam? Function { get; set; }
+
+    /// <summary>A custom tool's call; it is sent as a function call.</summary>
+    public CustomCallParam? Custom { get; set; }
+
+    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
+}
+
+/// <summary>Name and input of a custom tool's call.</summary>
+public sealed record CustomCallParam
+{
+    public string? Name { get; set; }
+
+    /// <summary>Any text.</summary>
+    public string? Input { get; set; }
 
     /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]

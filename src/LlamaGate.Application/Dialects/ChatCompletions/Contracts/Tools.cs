@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 
-/// <summary>A tool that the model may use; functions are the one kind there is.</summary>
+/// <summary>A tool that the model may use. Functions are sent upstream; tools of other types are left out and listed.</summary>
 public sealed record ToolParam
 {
-    /// <summary><c>function</c>.</summary>
+    /// <summary><c>function</c>, or any other.</summary>
     public string? Type { get; set; }
 
     public FunctionParam? Function { get; set; }

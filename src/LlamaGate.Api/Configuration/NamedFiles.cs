@@ -1,0 +1,33 @@
+using LlamaGate.Api.Tls;
+
+namespace LlamaGate.Api.Configuration;
+
+/// <summary>Checks that the files named by settings can be used. Each complaint names its variable.</summary>
+internal static class NamedFiles
+{
+    /// <summary>For a process that is about to serve.</summary>
+    public static IEnumerable<string> CheckAsServer(GatewaySettings settings) => Check(settings, LogFileAccess.CheckAsWriter);
+
+    /// <summary>For a process that only reads the settings; it leaves nothing behind.</summary>
+    public static IEnumerable<string> CheckAsOnlooker(GatewaySettings settings) => Check(settings, LogFileAccess.CheckAsOnlooker);
+
+    /// <summary>For a process that does not use the files.</summary>
+    public static IEnumerable<string> CheckNone(GatewaySettings settings) => [];
+
+    private static IEnumerable<string> Check(GatewaySettings settings, Func<string, string?> checkLogFile)
+    {
+        if (settings.LogFile.Length > 0 && checkLogFile(settings.LogFile) is { } complaint)
+        {
+            yield return complaint;
+        }
+
+        if (settings.UsesTls)
+        {
+            _ = new CertificateFiles(settings.TlsCert, settings.TlsKey).Read().Load(out var faults);
+            foreach (var fault in faults)
+            {
+                yield return fault;
+            }
+        }
+    }
+}
