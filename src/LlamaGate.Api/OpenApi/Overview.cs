@@ -14,11 +14,11 @@ internal static class Overview
         **Key**: `Authorization: Bearer <key>`, `X-API-Key: <key>` or `api-key: <key>`; one of them is enough. A server without
         an `API_KEY` asks for none. Health and this page are always open.
 
-        **Limit**: everything under `/v1` is limited per client (`RATE_LIMIT_RPS`); `x-ratelimit-*` headers say how much is
+        **Limit**: everything under `/v1` and `/api` is limited per client (`RATE_LIMIT_RPS`); `x-ratelimit-*` headers say how much is
         left, and a 429 says in `Retry-After` when to try again.
 
         **Errors** have one shape everywhere, OpenAI's: `{"error": {"message", "type", "param", "code"}}`. Programs look at
-        `code`, people at `message`; `param` is the JSON path of the field at fault. Under `/v1/messages` they have Anthropic's.
+        `code`, people at `message`; `param` is the JSON path of the field at fault. Under `/v1/messages` they have Anthropic's, under `/api` Ollama's.
 
         **Paths**: doubled slashes count as one; `/v1` may be missing; Azure's `/openai/v1/…` and `/openai/deployments/{name}/…`
         (chat/completions, completions, embeddings; the deployment is the model) are the same endpoints. HEAD is answered

@@ -17,5 +17,5 @@ internal sealed class NativeBlobValidator : FirstFailureValidator<NativeBlob>
         text.Length == Prefix.Length + 1 + Digits
         && text.StartsWith(Prefix, StringComparison.Ordinal)
         && text[Prefix.Length] is ':' or '-'
-        && text.AsSpan(Prefix.Length + 1).IndexOfAnyExcept("0123456789abcdef") < 0;
+        && text.Skip(Prefix.Length + 1).All(char.IsAsciiHexDigitLower);
 }
