@@ -9,9 +9,12 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace LlamaGate.Api.Native;
 
-/// <summary>Passes an answer of Ollama's on: each line at once, or the whole.</summary>
+/// <summary>Passes an answer of Ollama's on: each line as soon as it is there, or the whole.</summary>
 internal sealed class NativeResult(INativeAnswer answer) : IActionResult
 {
+    /// <summary>Maximum bytes of lines that are there already and go out in one flush.</summary>
+    private const int MaxUnflushed = 16 * 1024;
+
     public async Task ExecuteResultAsync(ActionContext context)
     {
         var http = context.HttpContext;
@@ -50,11 +53,23 @@ internal sealed class NativeResult(INativeAnswer answer) : IActionResult
         var failures = http.RequestServices.GetRequiredService<FailureReport>();
         try
         {
-            for (var more = !isEmpty; more; more = await answer.ReadLineAsync(ends))
+            var unflushed = 0L;
+            for (var more = !isEmpty; more;)
             {
                 WriteLine(output);
-                await output.FlushAsync(http.RequestAborted);
+                unflushed += answer.Line.Length;
+                var reading = answer.ReadLineAsync(ends);
+                // Lines that came together go out together; none waits for a later one.
+                if (!reading.IsCompleted || unflushed >= MaxUnflushed)
+                {
+                    await output.FlushAsync(http.RequestAborted);
+                    unflushed = 0;
+                }
+
+                more = await reading;
             }
+
+            await output.FlushAsync(http.RequestAborted);
         }
         catch (Exception exception)
         {

@@ -15,6 +15,7 @@ internal sealed class GetModelHandler(IModelCatalogue catalogue, ModelAliases al
         var name = aliases.Resolve(request.Id);
         var models = await catalogue.ListAsync(request.Context, cancellationToken);
         var model = ModelMapping.FindOrThrow(models, name, request.Id);
-        return ModelMapping.ToObject(model, request.Id, isAlias: name != request.Id);
+        var context = await catalogue.GetContextLengthAsync(model.Name, cancellationToken);
+        return ModelMapping.ToObject(model, request.Id, isAlias: name != request.Id, context);
     }
 }

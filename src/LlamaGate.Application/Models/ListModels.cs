@@ -12,9 +12,9 @@ internal sealed class ListModelsHandler(IModelCatalogue catalogue, ModelAliases 
     public async Task<ModelList> Handle(ListModelsQuery request, CancellationToken cancellationToken)
     {
         var models = await catalogue.ListAsync(request.Context, cancellationToken);
-        return new ModelList
-        {
-            Data = [.. ModelMapping.List(models, aliases).Select(model => ModelMapping.ToObject(model.Model, model.Id, model.IsAlias))],
-        };
+        // All at once: they then share one look at Ollama's running models.
+        var entries = await Task.WhenAll(ModelMapping.List(models, aliases).Select(async listed => ModelMapping.ToObject(
+            listed.Model, listed.Id, listed.IsAlias, await catalogue.GetContextLengthAsync(listed.Model.Name, cancellationToken))));
+        return new ModelList { Data = entries };
     }
 }

@@ -8,8 +8,15 @@ namespace LlamaGate.Application.Models;
 internal static class ModelMapping
 {
     /// <param name="id">The name under which the model was asked for.</param>
-    public static ModelObject ToObject(ModelInfo model, string id, bool isAlias = false) =>
-        new() { Id = id, Created = model.ModifiedAt.ToUnixTimeSeconds(), OwnedBy = isAlias ? "alias" : "library" };
+    /// <param name="context">The runner's, in tokens; null when it is not known.</param>
+    public static ModelObject ToObject(ModelInfo model, string id, bool isAlias, int? context) => new()
+    {
+        Id = id,
+        Created = model.ModifiedAt.ToUnixTimeSeconds(),
+        OwnedBy = isAlias ? "alias" : "library",
+        ContextLength = context ?? model.ContextLength,
+        Capabilities = model.Capabilities,
+    };
 
     /// <param name="context">The runner's, in tokens; null when it is not known.</param>
     public static AnthropicModel ToAnthropicModel(ModelInfo model, string id, int? context) => new()

@@ -16,6 +16,17 @@ public sealed record ModelObject
 
     /// <summary><c>library</c>, as Ollama's own layer says, or <c>alias</c>.</summary>
     public required string OwnedBy { get; init; }
+
+    /// <summary>
+    /// The context in tokens: of the model as it is loaded, else the longest that it was made for. Absent when Ollama does not say.
+    /// </summary>
+    public int? ContextLength { get; init; }
+
+    /// <summary>The same, under the name that some clients read.</summary>
+    public int? MaxModelLen => ContextLength;
+
+    /// <summary>Ollama's words for what the model can do, such as <c>tools</c>, <c>vision</c> and <c>thinking</c>.</summary>
+    public IReadOnlyList<string>? Capabilities { get; init; }
 }
 
 /// <summary>OpenAI's list of models.</summary>

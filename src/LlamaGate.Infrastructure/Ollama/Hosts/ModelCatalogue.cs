@@ -35,7 +35,13 @@ internal sealed class ModelCatalogue : IModelCatalogue, IDisposable
         var tags = await _calls.ReadAsync(
             new UpstreamCall(UpstreamEndpoint.Tags, context), OllamaJsonContext.Instance.OllamaTags, cancellationToken);
         IReadOnlyList<ModelInfo> models =
-            [.. (tags.Models ?? []).OfType<OllamaTag>().Select(tag => new ModelInfo(tag.Name ?? "", tag.ModifiedAt))];
+        [
+            .. (tags.Models ?? []).OfType<OllamaTag>().Select(tag => new ModelInfo(tag.Name ?? "", tag.ModifiedAt)
+            {
+                ContextLength = tag.Details?.ContextLength,
+                Capabilities = tag.Capabilities,
+            }),
+        ];
         _capabilities.Observe(models);
         _digests.Observe(tags, readAt);
         return models;

@@ -4,4 +4,14 @@ namespace LlamaGate.Infrastructure.Ollama.Wire;
 internal sealed record OllamaTags(IReadOnlyList<OllamaTag?>? Models);
 
 /// <param name="RemoteHost">Where a cloud model runs; absent for a local one.</param>
-internal sealed record OllamaTag(string? Name, DateTimeOffset ModifiedAt, string? Digest, string? RemoteHost);
+/// <param name="Capabilities">Absent in older versions, as is the context's length.</param>
+internal sealed record OllamaTag(
+    string? Name,
+    DateTimeOffset ModifiedAt,
+    string? Digest,
+    string? RemoteHost,
+    OllamaTagDetails? Details,
+    IReadOnlyList<string>? Capabilities);
+
+/// <param name="ContextLength">In tokens.</param>
+internal sealed record OllamaTagDetails(int? ContextLength);
