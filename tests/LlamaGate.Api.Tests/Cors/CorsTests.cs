@@ -11,7 +11,8 @@ public class CorsTests
     private static readonly string[] Readable =
     [
         "X-Request-ID", "request-id", "Retry-After", "retry-after-ms", "x-should-retry", "x-ratelimit-limit-requests",
-        "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests", "X-LlamaGate-Cache", "X-LlamaGate-Ignored", "X-LlamaGate-Estimate", "X-LlamaGate-Context",
+        "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests", "X-LlamaGate-Cache", "X-LlamaGate-Ignored", "X-LlamaGate-Estimate",
+        "X-LlamaGate-Context",
         "openai-processing-ms", "Server-Timing",
     ];
 

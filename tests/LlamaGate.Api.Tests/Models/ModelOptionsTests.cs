@@ -12,7 +12,7 @@ public class ModelOptionsTests
     [Theory]
     [InlineData("/v1/chat/completions", """{"model":"plain","messages":[{"role":"user","content":"hi"}]}""", """{"num_ctx":8192,"temperature":0.5} 30m""")]
     [InlineData("/v1/chat/completions", """{"model":"fast","messages":[{"role":"user","content":"hi"}]}""", """{"num_ctx":512} none""")]
-    [InlineData("/v1/chat/completions", """{"model":"vision","messages":[{"role":"user","content":"hi"}]}""", "none none")]
+    [InlineData("/v1/chat/completions", """{"model":"demo","messages":[{"role":"user","content":"hi"}]}""", "none none")]
     [InlineData(
         "/v1/chat/completions",
         """{"model":"plain","messages":[{"role":"user","content":"hi"}],"temperature":1,"options":{"num_ctx":64},"keep_alive":0}""",
