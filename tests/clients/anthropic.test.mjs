@@ -40,7 +40,7 @@ describe('messages.create', () => {
   });
 
   test('streams', async () => {
-    const events = await collect(await client.messages.create({ ...hello, stream: true }));
+    const events = await collect(await client.messages.create({ ...hello, messages: user('Hello in pieces'), stream: true }));
 
     assert.equal(events[0].type, 'message_start');
     assert.deepEqual(events[1].content_block, { type: 'text', text: '' });
