@@ -6,17 +6,20 @@ using LlamaGate.Domain.Conversations;
 namespace LlamaGate.Application.Dialects.Messages;
 
 /// <summary>
-/// Anthropic's messages → the conversation they tell. Results stand in users' messages there, and are messages of their own here, right
-/// behind the calls. The request is valid.
+/// Anthropic's messages → the domain's conversation. Anthropic puts tools' results into users' messages; here they are messages of their
+/// own, right after the calls. The request is valid.
 /// </summary>
 internal sealed class MessageHistory
 {
-    /// <summary>Bookkeeping of a client's that differs between conversations: it would spoil what Ollama keeps of read prompts.</summary>
+    /// <summary>A client's bookkeeping that differs between conversations: it would spoil Ollama's prompt cache.</summary>
     private static ReadOnlySpan<byte> Bookkeeping => "x-anthropic-billing-header:"u8;
 
     private readonly List<Part> _system = [];
     private readonly List<Message> _messages = [];
     private readonly Dictionary<string, string> _calledNames = new(StringComparer.Ordinal);
+
+    /// <summary>What the last user's message says; it grows while users go on.</summary>
+    private List<Part> _said = [];
     private bool _hasAnswered;
 
     public static IReadOnlyList<Message> ToMessages(MessagePrompt request)
@@ -90,19 +93,16 @@ internal sealed class MessageHistory
     /// <summary>What users say one after another is one message.</summary>
     private void Say(IEnumerable<Part> parts)
     {
-        IReadOnlyList<Part> said = [.. parts];
-        if (said.Count == 0)
+        if (_messages is [.., { Role: MessageRole.User }])
         {
+            _said.AddRange(parts);
             return;
         }
 
-        if (_messages is [.., { Role: MessageRole.User } last])
+        _said = [.. parts];
+        if (_said.Count > 0)
         {
-            _messages[^1] = last with { Content = [.. last.Content, .. said] };
-        }
-        else
-        {
-            _messages.Add(new Message(MessageRole.User, said));
+            _messages.Add(new Message(MessageRole.User, _said));
         }
     }
 
