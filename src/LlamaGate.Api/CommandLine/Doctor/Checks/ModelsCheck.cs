@@ -1,4 +1,5 @@
 using LlamaGate.Api.CommandLine.Doctor.Upstream;
+using LlamaGate.Application.Models;
 using LlamaGate.Domain.Models;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
@@ -31,6 +32,13 @@ internal sealed class ModelsCheck : IDiagnosis
                 $"It has: {names}", "Fetch them with ollama pull, or correct MODEL_ALIASES.");
         }
 
+        if (UnusedPatterns(context, models) is { Count: > 0 } unused)
+        {
+            return new Finding(
+                Severity.Warning, $"MODEL_OPTIONS has patterns that no model matches: {string.Join(", ", unused)}.",
+                $"Ollama has: {names}", "Correct MODEL_OPTIONS; in a pattern * stands for any characters.");
+        }
+
         return context.Model is { } model
             ? new Finding(Severity.Ok, $"Ollama has {models.Count} models.", $"{names}\nMeasurements use the smallest model that can chat: {model.Name} ({Figures.OfBytes(model.Size)})")
             : new Finding(Severity.Warning, "None of Ollama's models is a local one that can chat.", names, "Fetch one, like: ollama pull llama3.2");
@@ -53,6 +61,12 @@ internal sealed class ModelsCheck : IDiagnosis
 
         return null;
     }
+
+    private static List<string> UnusedPatterns(DiagnosisContext context, IReadOnlyList<InstalledModel> models) =>
+    [
+        .. context.Settings.ModelOptions.Patterns.Where(pattern => !models.Select(model => model.Name)
+            .Concat(context.Settings.ModelAliases.Names).Any(name => ModelOptions.Matches(pattern, name))),
+    ];
 
     private static List<string> DanglingAliases(DiagnosisContext context, IReadOnlyList<InstalledModel> models)
     {

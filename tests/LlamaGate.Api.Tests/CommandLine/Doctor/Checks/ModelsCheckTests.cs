@@ -97,6 +97,22 @@ public sealed class ModelsCheckTests
         Assert.Equal(expected is Severity.Warning, finding.Title.EndsWith("does not have: gone:7b.", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("""{"small*":{"num_ctx":1}}""", Severity.Ok)]
+    [InlineData("""{"gpt":{"num_ctx":1}}""", Severity.Ok)]
+    [InlineData("""{"*":{"num_ctx":1},"gone:7b":{"num_ctx":1}}""", Severity.Warning)]
+    internal async Task Models_OptionsForNoModel_AreWarnedOf(string options, Severity expected)
+    {
+        await using var bed = await DoctorTestBed.OpenAsync(Small, Embedding);
+        var finding = await DoctorTestBed.AskAsync(new ModelsCheck(), bed.CreateContext(settings => settings with
+        {
+            ModelAliases = VariableText.Aliases("gpt=small:1b")!,
+            ModelOptions = VariableText.Options(options)!,
+        }));
+        Assert.Equal(expected, finding.Severity);
+        Assert.Equal(expected is Severity.Warning, finding.Title.EndsWith("no model matches: gone:7b.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task ContextLength_OfALoadedModel_IsTheAllocatedOne()
     {
