@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace LlamaGate.Api.Native;
 
-/// <summary>Ollama's own API, as far as it leaves the models as they are.</summary>
+/// <summary>Ollama's own API, except the part that changes models.</summary>
 [SpeaksOllama, Served(NativeApi.On, NativeApi.Full)]
 internal sealed class NativeController(IMediator mediator) : ControllerBase
 {

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace LlamaGate.Api.Native;
 
-/// <summary>What changes the models, where the operator lets everybody do that who may call.</summary>
+/// <summary>Endpoints that change models. They exist only with NATIVE_API=full.</summary>
 [SpeaksOllama, Served(NativeApi.Full), ApiExplorerSettings(IgnoreApi = true)]
 internal sealed class NativeModelsController(IMediator mediator) : ControllerBase
 {
@@ -31,7 +31,7 @@ internal sealed class NativeModelsController(IMediator mediator) : ControllerBas
     [HttpDelete(Routes.NativeDelete)]
     public Task<IActionResult> Delete(CancellationToken cancellationToken) => CallAsync(UpstreamEndpoint.Delete, cancellationToken);
 
-    /// <summary>Ollama takes HEAD here, and that is what it is asked.</summary>
+    /// <summary>Ollama supports HEAD here, so HEAD goes upstream as HEAD.</summary>
     [HttpGet($"{Routes.NativeBlobs}/{{digest}}")]
     public async Task<IActionResult> FindBlob(string digest, CancellationToken cancellationToken) => new NativeResult(await mediator.Send(
         new CallBlobCommand(UpstreamEndpoint.FindBlob, new NativeBlob(digest, default), HttpContext.ToRequestContext()), cancellationToken));

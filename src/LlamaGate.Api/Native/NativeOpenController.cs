@@ -13,11 +13,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace LlamaGate.Api.Native;
 
-/// <summary>By what Ollama's clients find out whether it is there, before they have a key to show.</summary>
+/// <summary>What clients ask to find out whether Ollama is there, before they send a key.</summary>
 [SpeaksOllama, Served(NativeApi.On, NativeApi.Full), AllowAnonymous]
 internal sealed class NativeOpenController(IMediator mediator, Callers callers) : ControllerBase
 {
-    /// <summary>The same for browsers, as Ollama has it. It asks nobody: it is called every second.</summary>
+    /// <summary>The same text for browsers, as Ollama sends it. Ollama is not asked: clients call this every second.</summary>
     [HttpGet("/"), ApiExplorerSettings(IgnoreApi = true)]
     public IActionResult Root() => Content("Ollama is running", "text/plain; charset=utf-8");
 

@@ -12,11 +12,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace LlamaGate.Api.Native;
 
-/// <summary>Refuses what would change the models. Ollama has no permissions of its own: whoever may call, may delete.</summary>
+/// <summary>Refuses requests that would change models. Ollama has no permissions of its own: every caller could delete models.</summary>
 [SpeaksOllama, Served(NativeApi.On), ApiExplorerSettings(IgnoreApi = true)]
 internal sealed class NativeReadOnlyController(IMediator mediator) : ControllerBase
 {
-    /// <summary>Clients pull to be sure of a model, and all is well when it is there.</summary>
+    /// <summary>Clients pull to make sure that a model is there; when it is, that is a success.</summary>
     [HttpPost(Routes.NativePull)]
     public async Task<IActionResult> Pull(CancellationToken cancellationToken)
     {

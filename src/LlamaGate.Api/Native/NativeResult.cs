@@ -19,7 +19,7 @@ internal sealed class NativeResult(INativeAnswer answer) : IActionResult
     {
         var http = context.HttpContext;
         using var source = answer;
-        // Before the first reading, which may fail: the log has what was known until then.
+        // Before the first read, which may fail: the log then has what is known so far.
         http.Exchange().Answer = new NativeFacts(source);
         var ends = http.Features.GetRequiredFeature<RunningRequest>().Ends;
         if (source.IsStream)
@@ -78,7 +78,7 @@ internal sealed class NativeResult(INativeAnswer answer) : IActionResult
                 return;
             }
 
-            // The status is out, so the last line tells of the failure, as Ollama's own does.
+            // The status has been sent, so the last line reports the failure, as Ollama does.
             var failure = failures.ReportInStream(http, exception);
             output.Write(http.ErrorDialect().ToStreamError(failure, http.TraceIdentifier).Body.Span);
             output.Write("\n"u8);

@@ -7,10 +7,10 @@ using LlamaGate.Application.Native.Contracts;
 
 namespace LlamaGate.Application.Native;
 
-/// <summary>A body with the models' own names in place of aliases, and not a byte changed beside them.</summary>
+/// <summary>A body with the models' own names in place of aliases; all other bytes are unchanged.</summary>
 internal sealed class AliasedBody : IDisposable
 {
-    /// <summary>More than names take.</summary>
+    /// <summary>Bytes to spare, more than names need.</summary>
     private const int Spare = 512;
 
     private readonly ArrayPoolBufferWriter<byte>? _renamed;

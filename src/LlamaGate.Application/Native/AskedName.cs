@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace LlamaGate.Application.Native;
 
-/// <summary>Puts the name that the caller asked for into the answers of a model that he named by an alias.</summary>
+/// <summary>Writes the requested name into the answers when the caller used an alias.</summary>
 /// <param name="asked">The name's JSON, as the caller wrote it.</param>
 internal sealed class AskedName(byte[] asked) : AnswerRewriting
 {
-    /// <summary>With what the line before began, to the end of the name. Ollama begins all lines alike.</summary>
+    /// <summary>The beginning of the previous line, up to the end of the name. Ollama begins all lines alike.</summary>
     private byte[] _beginning = [];
 
-    /// <summary>How much of it stands before the name.</summary>
+    /// <summary>How many of its bytes precede the name.</summary>
     private int _before;
 
     public override void Write(ReadOnlySequence<byte> json, IBufferWriter<byte> output)

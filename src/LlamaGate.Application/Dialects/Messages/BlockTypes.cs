@@ -1,6 +1,6 @@
 namespace LlamaGate.Application.Dialects.Messages;
 
-/// <summary>The kinds of blocks that have a meaning here.</summary>
+/// <summary>The types of blocks that have an effect.</summary>
 internal static class BlockTypes
 {
     public const string Text = "text";
@@ -12,7 +12,7 @@ internal static class BlockTypes
     public const string ToolReference = "tool_reference";
     public const string Thinking = "thinking";
 
-    /// <summary>A thought that only Anthropic can read: there is nothing to tell a model.</summary>
+    /// <summary>A thought that only Anthropic can read; it is skipped.</summary>
     public const string RedactedThinking = "redacted_thinking";
 
     public static bool IsKnownIn(string? role, string? type) => type switch
@@ -26,7 +26,7 @@ internal static class BlockTypes
     public static bool IsKnownInResult(string? type) => type is Text or Image or Document or SearchResult or ToolReference;
 }
 
-/// <summary>Who may speak.</summary>
+/// <summary>The roles of messages.</summary>
 internal static class MessageRoles
 {
     public const string System = "system";

@@ -5,8 +5,8 @@ using LlamaGate.Domain.Conversations;
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
 /// <summary>
-/// Sums up what models have read, in bytes and in tokens. Long prompts count for more than short ones, of which the template is a large
-/// part; what is long ago counts for less and less.
+/// Learns how many bytes of a prompt make one token, for each model. Long prompts count for more than short ones, of which the template is
+/// a large part; older prompts count for less.
 /// </summary>
 internal sealed class TokenRatios : ITokenRatios
 {
@@ -17,10 +17,10 @@ internal sealed class TokenRatios : ITokenRatios
     /// <summary>A shorter prompt is mostly template.</summary>
     private const long FewestBytes = 256;
 
-    /// <summary>At so many tokens the sums are halved.</summary>
+    /// <summary>Tokens after which the sums are halved.</summary>
     private const double LongMemory = 1_000_000;
 
-    /// <summary>What texts can be, from single letters to long words. Anything else was cut or counted otherwise.</summary>
+    /// <summary>Plausible bytes per token. Anything else was truncated or counted differently.</summary>
     private const double Least = 1, Most = 8;
 
     private readonly ConcurrentDictionary<string, Sums> _sums = new(StringComparer.OrdinalIgnoreCase);
@@ -35,7 +35,7 @@ internal sealed class TokenRatios : ITokenRatios
             return;
         }
 
-        // Nobody has so many: what is forgotten is soon learned again.
+        // Nobody has that many models; forgotten ratios are soon learned again.
         if (_sums.Count >= MostModels && !_sums.ContainsKey(model))
         {
             _sums.Clear();

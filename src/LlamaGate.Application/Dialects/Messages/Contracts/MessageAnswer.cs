@@ -31,7 +31,7 @@ public sealed record MessageAnswer
     public required MessageUsage Usage { get; init; }
 }
 
-/// <summary>A piece of an answer: a thought, a text, a call, or what stands for a search that nobody can make.</summary>
+/// <summary>A block of an answer: a thought, a text, a call, or the result of a server tool, which is always unavailable.</summary>
 public sealed record MessageBlock
 {
     /// <summary>thinking, text, tool_use, server_tool_use, web_search_tool_result or web_fetch_tool_result.</summary>
@@ -66,7 +66,7 @@ public sealed record MessageBlock
 /// <param name="ErrorCode"><c>unavailable</c>.</param>
 public sealed record ServerToolError(string Type, string ErrorCode);
 
-/// <summary>Tokens as Ollama counted them. It does not tell what its cache spared.</summary>
+/// <summary>Tokens as Ollama counted them. It does not report cached tokens.</summary>
 public sealed record MessageUsage
 {
     public int InputTokens { get; init; }
