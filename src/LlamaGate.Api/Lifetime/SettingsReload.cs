@@ -97,11 +97,11 @@ internal sealed partial class SettingsReload(
     [LoggerMessage(EventId = 30, EventName = "SettingSuspect", Level = LogLevel.Warning, Message = "{Complaint}")]
     private partial void LogSuspect(string complaint);
 
-    [LoggerMessage(EventId = 31, EventName = "SettingsUnread", Level = LogLevel.Error,
+    [LoggerMessage(EventId = 35, EventName = "SettingsUnread", Level = LogLevel.Error,
         Message = "Settings could not be read again: the old ones stay in force")]
     private partial void LogUnread(Exception exception);
 
-    [LoggerMessage(EventId = 32, EventName = "OpenedToAll", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 36, EventName = "OpenedToAll", Level = LogLevel.Warning,
         Message = "LISTEN_ADDRESS {ListenAddress} is open to other machines and API_KEY is empty now: anyone can use it")]
     private partial void LogOpen(IPAddress listenAddress);
 }
