@@ -1,9 +1,9 @@
 # How each agent is set up and asked, sourced by all.sh: never run by itself.
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # gateway, key, node and the packages' directory are the caller's.
+# shellcheck disable=SC2154 # gateway, key, home and modules are the caller's.
 # shellcheck disable=SC2034 # agents and packages are for the caller.
 
-agents=(claude codex opencode opencode_responses qwen pi pi_messages copilot copilot_messages)
+agents=(claude codex opencode opencode_responses qwen pi pi_messages copilot copilot_responses copilot_messages)
 
 # The versions that were tried, and the Node that they want.
 packages=(
@@ -18,10 +18,9 @@ packages=(
 
 # alone COMMAND…: in the agent's own home, with nothing of the caller's environment, and a limit of time.
 alone() {
-  timeout 60 env -i HOME="$home" PATH="$modules/.bin:/usr/bin:/bin" TERM=dumb LANG=C.UTF-8 NO_COLOR=1 CI=1 "$@" </dev/null
+  timeout 90 env -i HOME="$home" PATH="$modules/.bin:/usr/bin:/bin" TERM=dumb LANG=C.UTF-8 NO_COLOR=1 CI=1 "$@" </dev/null
 }
 
-# Bare mode and the like are not used: what a user starts is what is tried.
 ask_claude() {
   alone ANTHROPIC_BASE_URL="$gateway" ANTHROPIC_AUTH_TOKEN="$key" ANTHROPIC_MODEL=claude-local \
     CLAUDE_CODE_MAX_CONTEXT_TOKENS=32768 CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1 IS_SANDBOX=1 \
@@ -66,8 +65,24 @@ ask_opencode() { opencode_with @ai-sdk/openai-compatible "$1"; }
 ask_opencode_responses() { opencode_with @ai-sdk/openai "$1"; }
 
 ask_qwen() {
-  alone OPENAI_BASE_URL="$gateway/v1" OPENAI_API_KEY="$key" OPENAI_MODEL=local \
-    qwen --auth-type openai --yolo --prompt "$1"
+  mkdir -p "$home/.qwen"
+  cat >"$home/.qwen/settings.json" <<EOF
+{
+  "security": { "auth": { "selectedType": "openai" } },
+  "model": { "name": "local" },
+  "modelProviders": {
+    "openai": [
+      {
+        "id": "local",
+        "envKey": "LLAMAGATE_API_KEY",
+        "baseUrl": "$gateway/v1",
+        "generationConfig": { "contextWindowSize": 65536 }
+      }
+    ]
+  }
+}
+EOF
+  alone LLAMAGATE_API_KEY="$key" qwen --yolo --prompt "$1"
 }
 
 # pi_with API BASE_URL PROMPT
@@ -90,10 +105,13 @@ EOF
 ask_pi() { pi_with openai-completions "$gateway/v1" "$1"; }
 ask_pi_messages() { pi_with anthropic-messages "$gateway" "$1"; }
 
-# copilot_with TYPE BASE_URL PROMPT
+# copilot_with TYPE BASE_URL PROMPT; wire chooses between OpenAI's APIs.
 copilot_with() {
-  alone COPILOT_OFFLINE=true COPILOT_PROVIDER_TYPE="$1" COPILOT_PROVIDER_BASE_URL="$2" COPILOT_PROVIDER_API_KEY="$key" \
-    COPILOT_MODEL=local copilot --allow-all-tools --allow-all-paths --prompt "$3"
+  alone COPILOT_OFFLINE=true COPILOT_PROVIDER_TYPE="$1" COPILOT_PROVIDER_WIRE_API="${wire:-completions}" \
+    COPILOT_PROVIDER_BASE_URL="$2" COPILOT_PROVIDER_API_KEY="$key" \
+    COPILOT_PROVIDER_MAX_PROMPT_TOKENS=24576 COPILOT_PROVIDER_MAX_OUTPUT_TOKENS=8192 COPILOT_MODEL=local \
+    copilot --allow-all-tools --allow-all-paths --prompt "$3"
 }
 ask_copilot() { copilot_with openai "$gateway/v1" "$1"; }
+ask_copilot_responses() { wire=responses ask_copilot "$1"; }
 ask_copilot_messages() { copilot_with anthropic "$gateway" "$1"; }

@@ -5,6 +5,7 @@
 #   SKIP_BUILD=1        takes the Release builds that are there
 #   MODULES=DIRECTORY   has the packages, or gets them; a directory to throw away by default
 #   BUILDS=DIRECTORY    a tree whose builds are taken, for SKIP_BUILD=1
+#   KEEP=1              leaves the logs and homes in the directory that the first line names
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=scripts/unix/lib.sh
@@ -20,6 +21,8 @@ emulator_dll=${BUILDS:-$root}/tests/LlamaGate.OllamaEmulator/bin/Release/net10.0
 if [ "${1:-}" != --inside ]; then
   require_command npm
   require_command unshare
+  require_command ip
+  require_command node
   build_release "$gateway_project"
   build_release "$emulator_project"
   if [ -z "${MODULES:-}" ]; then
@@ -60,16 +63,27 @@ start() {
 ask() {
   home=$(mktemp -d "$work/home-$1-XXX")
   mkdir "$home/project"
-  # Written by the shell of the agent itself, which may be one that ends with an error.
   (cd "$home/project" && "ask_$1" "$2") >"$out" 2>&1 || say "exit code $?" >>"$out"
+  [ -n "${KEEP:-}" ] || rm -rf "$home"
 }
 
 answered() { says "The $1 task is done."; }
+# after_overflow AGENT: what it is known to do. docs/clients.md tells users.
+after_overflow() {
+  case $1 in
+    codex) says 'ran out of room' ;;
+    copilot | copilot_responses) says 'maximum context length is 32768 tokens' ;;
+    # In print mode pi ends without waiting for the answer to its second try.
+    pi*) grep -qF "Done: overflow $work/$1-full.txt" "$work/model.log" ;;
+    *) answered overflow ;;
+  esac
+}
+
 made() { is "$(cat "$1")" 'made by an agent'; }
 
 say "Work: $work"
 start emulator "$emulator/api/version" dotnet "$emulator_dll" --demo --port 11434
-start model "$model/api/version" node "${MODEL:-$here/model.mjs}" 11435 "$emulator"
+start model "$model/api/version" node "$here/model.mjs" 11435 "$emulator"
 start gateway "$gateway/health" env OLLAMA_HOST="$model" PORT=8080 API_KEY="$key" RATE_LIMIT_RPS=1000 \
   MODEL_ALIASES=local=demo-thinking:latest,claude-local=demo-thinking:latest \
   MODEL_OPTIONS='{"demo*":{"num_ctx":32768}}' CACHE_ENABLED=false dotnet "$gateway_dll"
@@ -81,7 +95,7 @@ for agent in "${agents[@]}"; do
   check "$agent: a tool makes a file" made "$work/$agent.txt"
   check "$agent: and it ends with an answer" answered write
   ask "$agent" "Task overflow $work/$agent-full.txt."
-  check "$agent: goes on after an overflow" answered overflow
+  check "$agent: an overflow" after_overflow "$agent"
   ask "$agent" "Task broken-$agent."
   check "$agent: asks again after a broken stream" answered "broken-$agent"
 done

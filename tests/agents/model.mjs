@@ -63,7 +63,8 @@ function breakOff(response) {
 
 /** After it agents ask for a summary, some of them with the task cut off: it names the task again. */
 function overflow(response, file) {
-  summary = `<summary>Task overflow ${file}. Its file is written.</summary>`;
+  const text = `Task overflow ${file}. Its file is written.`;
+  summary = `<summary>${text}</summary>\n<state_snapshot>${text}</state_snapshot>`;
   const error = { code: 400, message: 'request (52560 tokens) exceeds the available context size (32768 tokens), try increasing it', type: 'exceed_context_size_error', n_prompt_tokens: 52560, n_ctx: 32768 };
   response.writeHead(400, { 'Content-Type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify({ error: JSON.stringify({ error }) }));
@@ -78,6 +79,7 @@ function play(response, body, [, task, file]) {
   } else if (file && !worked && !met.has(file)) {
     answer(response, body, callFor(body, file));
   } else {
+    console.log(`Done: ${task} ${file ?? ''}`);
     answer(response, body, words(`The ${task} task is done.`));
   }
 }
@@ -99,7 +101,7 @@ createServer(async (request, response) => {
   const chat = request.url === '/api/chat' ? JSON.parse(body) : { messages: [] };
   const task = taskOf(chat);
   const last = chat.messages.at(-1)?.content ?? '';
-  if (summary && /summar|compact/i.test(last)) {
+  if (summary && /summar|compact|snapshot/i.test(last)) {
     answer(response, chat, words(summary));
     summary = '';
   } else if (task && chat.tools?.length) {
