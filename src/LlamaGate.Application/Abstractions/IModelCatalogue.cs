@@ -25,4 +25,10 @@ public interface IModelCatalogue
     /// because of the upstream.
     /// </summary>
     ValueTask<int?> GetContextLengthAsync(string model, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The contexts of all current runners in tokens, by the names of their models; empty when Ollama does not say. One question for a whole
+    /// list of models. Never throws because of the upstream.
+    /// </summary>
+    Task<IReadOnlyDictionary<string, int?>> ListContextLengthsAsync(CancellationToken cancellationToken);
 }

@@ -11,7 +11,7 @@ internal static class ToolChoiceMapping
     {
         ToolChoice.None => [],
         ToolChoice.Function => [.. offered.Where(tool => tool.Name == choice.Name)],
-        _ when choice?.AllowedNames is { } names => [.. offered.Where(tool => names.Contains(tool.Name, StringComparer.Ordinal))],
+        _ when choice?.AllowedNames is { } names => [.. offered.Where(tool => names.Contains(tool.Name))],
         _ => offered,
     };
 

@@ -24,7 +24,7 @@ internal static class ToolRules
     public static RuleFailure? Choice(ToolChoice? choice, string param, IEnumerable<string?>? offered) => choice?.Mode switch
     {
         null or ToolChoice.Auto or ToolChoice.None => null,
-        ToolChoice.Required => offered?.Any(name => choice.AllowedNames?.Contains(name, StringComparer.Ordinal) is not false) is true
+        ToolChoice.Required => offered?.Any(name => choice.AllowedNames is not { } allowed || (name is not null && allowed.Contains(name))) is true
             ? null
             : new(param, $"{param} can require a call only when there is something to call."),
         ToolChoice.Function when choice.Name is { } name => offered?.Contains(name, StringComparer.Ordinal) is true

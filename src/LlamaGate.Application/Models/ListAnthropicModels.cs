@@ -30,10 +30,13 @@ internal sealed class ListAnthropicModelsHandler(IModelCatalogue catalogue, Mode
         var limit = request.Limit ?? MostModels;
         // A page that ends before a model is the one next to it.
         var page = request is { Before: not null, After: null } ? found.TakeLast(limit) : found.Take(limit);
-        // All at once: they then share one look at Ollama's running models.
-        var entries = await Task.WhenAll(page.Select(async listed => ModelMapping.ToAnthropicModel(
-            listed.Model, listed.Id, await catalogue.GetContextLengthAsync(listed.Model.Name, cancellationToken))));
-        return new AnthropicModelList { Data = entries, HasMore = found.Count > limit };
+        var contexts = found.Count > 0 ? await catalogue.ListContextLengthsAsync(cancellationToken) : null;
+        return new AnthropicModelList
+        {
+            Data = [.. page.Select(listed => ModelMapping.ToAnthropicModel(
+                listed.Model, listed.Id, contexts?.GetValueOrDefault(listed.Model.Name)))],
+            HasMore = found.Count > limit,
+        };
     }
 
     private static int IndexOf(IReadOnlyList<ListedModel> all, string id, string path)

@@ -12,9 +12,12 @@ internal sealed class ListModelsHandler(IModelCatalogue catalogue, ModelAliases 
     public async Task<ModelList> Handle(ListModelsQuery request, CancellationToken cancellationToken)
     {
         var models = await catalogue.ListAsync(request.Context, cancellationToken);
-        // All at once: they then share one look at Ollama's running models.
-        var entries = await Task.WhenAll(ModelMapping.List(models, aliases).Select(async listed => ModelMapping.ToObject(
-            listed.Model, listed.Id, listed.IsAlias, await catalogue.GetContextLengthAsync(listed.Model.Name, cancellationToken))));
-        return new ModelList { Data = entries };
+        var listed = ModelMapping.List(models, aliases);
+        var contexts = listed.Count > 0 ? await catalogue.ListContextLengthsAsync(cancellationToken) : null;
+        return new ModelList
+        {
+            Data = [.. listed.Select(one => ModelMapping.ToObject(
+                one.Model, one.Id, one.IsAlias, contexts?.GetValueOrDefault(one.Model.Name)))],
+        };
     }
 }

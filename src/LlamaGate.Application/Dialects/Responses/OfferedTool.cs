@@ -42,16 +42,26 @@ internal sealed record OfferedTool(string Type, string? Namespace, string Name, 
     /// <summary>The one name of a tool for the model. A call's name is looked up, never taken apart.</summary>
     public static string Join(string? ns, string name) => string.IsNullOrEmpty(ns) ? name : $"{ns}__{name}";
 
-    /// <summary>Whether a choice means this tool.</summary>
-    public bool Is(ResponseToolReference reference) => reference.Type switch
+    /// <summary>What a choice can refer to this tool by: itself, and its namespace.</summary>
+    public IEnumerable<string> Keys => Namespace is null
+        ? [KeyOf(Type, Function.Name)]
+        : [KeyOf(Type, Function.Name), KeyOf(ResponseToolTypes.Namespace, Namespace)];
+
+    /// <summary>The key of what a choice refers to; tools of unknown types have none.</summary>
+    public static string KeyOf(ResponseToolReference reference) => reference.Type == ResponseToolTypes.Namespace
+        ? KeyOf(reference.Type, reference.Name)
+        : KeyOf(reference.Type, Join(reference.Namespace, reference.Name ?? ""));
+
+    /// <summary>Whether a choice refers to this tool.</summary>
+    public bool Is(ResponseToolReference reference) => Keys.Contains(KeyOf(reference), StringComparer.Ordinal);
+
+    private static string KeyOf(string type, string? name) => type switch
     {
-        ResponseToolTypes.Namespace => Namespace is not null && Namespace == reference.Name,
-        ResponseToolTypes.Shell or ResponseToolTypes.LocalShell => Type == ResponseToolTypes.Shell,
-        ResponseToolTypes.ToolSearch => Type == ResponseToolTypes.ToolSearch,
-        ResponseToolTypes.Function or ResponseToolTypes.Custom =>
-            Type is ResponseToolTypes.Function or ResponseToolTypes.Custom
-            && reference.Name is { } name && Function.Name == Join(reference.Namespace, name),
-        _ => false,
+        ResponseToolTypes.Shell or ResponseToolTypes.LocalShell => ResponseToolTypes.Shell,
+        ResponseToolTypes.ToolSearch => type,
+        ResponseToolTypes.Function or ResponseToolTypes.Custom => $"{ResponseToolTypes.Function} {name}",
+        ResponseToolTypes.Namespace => $"{type} {name}",
+        _ => "",
     };
 
     private static string? Describe(ResponseTool tool) =>

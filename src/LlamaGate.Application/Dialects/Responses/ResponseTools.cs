@@ -14,6 +14,9 @@ internal sealed class ResponseTools
     private static readonly ToolChoice Auto = new(ToolChoice.Auto);
 
     private readonly List<OfferedTool> _all = [];
+
+    /// <summary>By the name that the model knows; the first of a name counts.</summary>
+    private readonly Dictionary<string, OfferedTool> _byName = new(StringComparer.Ordinal);
     private readonly ResponseToolChoice? _choice;
 
     /// <param name="request">Need not be valid.</param>
@@ -23,7 +26,7 @@ internal sealed class ResponseTools
         _choice = request.ToolChoice;
         foreach (var tool in Flatten(request.Tools))
         {
-            _all.Add(tool);
+            Add(tool);
         }
 
         foreach (var item in input)
@@ -31,7 +34,7 @@ internal sealed class ResponseTools
             // A search may find what another has found.
             foreach (var tool in item is null ? [] : FoundBy(item).Where(tool => Find(tool.Function.Name) is null))
             {
-                _all.Add(tool);
+                Add(tool);
             }
         }
     }
@@ -55,8 +58,7 @@ internal sealed class ResponseTools
 
     public bool IsEmpty => _all.Count == 0;
 
-    private IEnumerable<OfferedTool> Allowed =>
-        _choice?.Allowed is { } allowed ? _all.Where(tool => allowed.Any(tool.Is)) : _all;
+    private IEnumerable<OfferedTool> Allowed => _choice?.Allowed is { } allowed ? AllowedBy(allowed) : _all;
 
     /// <summary>Whether a tool of this kind can be offered. It need not be valid.</summary>
     /// <param name="isNested">It stands in a namespace, which holds functions and custom tools only.</param>
@@ -70,9 +72,22 @@ internal sealed class ResponseTools
 
     /// <summary>The tool that a call means; null when the model calls what it was not offered.</summary>
     /// <param name="function">The name that the model knows.</param>
-    public OfferedTool? Find(string function) => _all.Find(tool => tool.Function.Name == function);
+    public OfferedTool? Find(string function) => _byName.GetValueOrDefault(function);
 
     public bool Has(ResponseToolReference reference) => _all.Exists(tool => tool.Is(reference));
+
+    private void Add(OfferedTool tool)
+    {
+        _all.Add(tool);
+        _byName.TryAdd(tool.Function.Name, tool);
+    }
+
+    /// <summary>By a set: the caller chooses how many there are of both.</summary>
+    private IEnumerable<OfferedTool> AllowedBy(IReadOnlyList<ResponseToolReference> references)
+    {
+        var keys = references.Select(OfferedTool.KeyOf).ToHashSet(StringComparer.Ordinal);
+        return _all.Where(tool => tool.Keys.Any(keys.Contains));
+    }
 
     private static IEnumerable<OfferedTool> Flatten(IReadOnlyList<ResponseTool?>? tools)
     {

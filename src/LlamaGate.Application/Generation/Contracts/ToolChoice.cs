@@ -16,7 +16,7 @@ public sealed record ToolChoice(string Mode, string? Name = null)
 
     /// <summary>Restricts the offered functions to these; null = no restriction.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string>? AllowedNames { get; init; }
+    public IReadOnlySet<string>? AllowedNames { get; init; }
 
     /// <summary>Members of the object that have no effect, by their path below it; null when there are none.</summary>
     [JsonIgnore]
@@ -68,7 +68,7 @@ internal sealed class ToolChoiceConverter : JsonConverter<ToolChoice>
         var tools = allowed.TryGetProperty("tools", out var list) && list.ValueKind == JsonValueKind.Array
             ? list
             : throw new ContractException("allowed_tools needs tools, an array.");
-        return new ToolChoice(mode) { AllowedNames = [.. tools.EnumerateArray().Select(NameOf).OfType<string>()] };
+        return new ToolChoice(mode) { AllowedNames = tools.EnumerateArray().Select(NameOf).OfType<string>().ToHashSet(StringComparer.Ordinal) };
     }
 
     /// <summary>Null for a tool of another type, which is never offered.</summary>

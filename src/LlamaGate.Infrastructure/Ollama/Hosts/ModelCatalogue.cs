@@ -59,6 +59,9 @@ internal sealed class ModelCatalogue : IModelCatalogue, IDisposable
     public ValueTask<int?> GetContextLengthAsync(string model, CancellationToken cancellationToken) =>
         _contexts.GetAsync(model, cancellationToken);
 
+    public Task<IReadOnlyDictionary<string, int?>> ListContextLengthsAsync(CancellationToken cancellationToken) =>
+        _contexts.ListAsync(cancellationToken);
+
     public void Dispose()
     {
         _digests.Dispose();

@@ -38,6 +38,9 @@ internal sealed class RunnerContexts : IDisposable
             ? new(entry.Tokens)
             : new(GetNewAsync(model, cancellationToken));
 
+    /// <summary>All of them, by name with and without <c>:latest</c>, in any case of letters.</summary>
+    public Task<IReadOnlyDictionary<string, int?>> ListAsync(CancellationToken cancellationToken) => _reading.GetAsync(cancellationToken);
+
     public void Dispose()
     {
         if (!_stopped.IsCancellationRequested)
@@ -51,7 +54,7 @@ internal sealed class RunnerContexts : IDisposable
 
     private async Task<int?> GetNewAsync(string model, CancellationToken cancellationToken)
     {
-        var contexts = await _reading.GetAsync(cancellationToken);
+        var contexts = await ListAsync(cancellationToken);
         var tokens = contexts.GetValueOrDefault(model);
         _known.Set(model, new Entry(tokens, _timeProvider.GetTimestamp()), new MemoryCacheEntryOptions { Size = 1 });
         return tokens;
