@@ -76,7 +76,7 @@ ask_qwen() {
         "id": "local",
         "envKey": "LLAMAGATE_API_KEY",
         "baseUrl": "$gateway/v1",
-        "generationConfig": { "contextWindowSize": 65536 }
+        "generationConfig": { "contextWindowSize": 32768 }
       }
     ]
   }
