@@ -23,7 +23,7 @@ alone() {
 
 ask_claude() {
   alone ANTHROPIC_BASE_URL="$gateway" ANTHROPIC_AUTH_TOKEN="$key" ANTHROPIC_MODEL=claude-local \
-    CLAUDE_CODE_MAX_CONTEXT_TOKENS=32768 CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1 IS_SANDBOX=1 \
+    CLAUDE_CODE_MAX_CONTEXT_TOKENS=65536 CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1 IS_SANDBOX=1 \
     claude --print --dangerously-skip-permissions "$1"
 }
 
@@ -76,7 +76,7 @@ ask_qwen() {
         "id": "local",
         "envKey": "LLAMAGATE_API_KEY",
         "baseUrl": "$gateway/v1",
-        "generationConfig": { "contextWindowSize": 65536 }
+        "generationConfig": { "contextWindowSize": 32768 }
       }
     ]
   }

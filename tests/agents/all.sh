@@ -86,7 +86,7 @@ start emulator "$emulator/api/version" dotnet "$emulator_dll" --demo --port 1143
 start model "$model/api/version" node "$here/model.mjs" 11435 "$emulator"
 start gateway "$gateway/health" env OLLAMA_HOST="$model" PORT=8080 API_KEY="$key" RATE_LIMIT_RPS=1000 \
   MODEL_ALIASES=local=demo-thinking:latest,claude-local=demo-thinking:latest \
-  MODEL_OPTIONS='{"demo*":{"num_ctx":32768}}' CACHE_ENABLED=false dotnet "$gateway_dll"
+  MODEL_OPTIONS='{"demo*":{"num_ctx":65536}}' CACHE_ENABLED=false dotnet "$gateway_dll"
 
 for agent in "${agents[@]}"; do
   ask "$agent" 'Task hello.'

@@ -23,8 +23,9 @@ const once = (what) => !met.has(what) && met.add(what);
 
 const line = (message, rest = { done: false }) =>
   `${JSON.stringify({ model: 'demo-thinking:latest', created_at: new Date().toISOString(), message: { role: 'assistant', content: '', ...message }, ...rest })}\n`;
-const end = (reason = 'stop') =>
-  line({}, { done: true, done_reason: reason, total_duration: 11960062, load_duration: 1409161, prompt_eval_count: 334, prompt_eval_duration: 1267000, eval_count: 7, eval_duration: 4655000 });
+/** Agents decide by the counts whether a summary was worth it: four characters are a token. */
+const end = (body) =>
+  line({}, { done: true, done_reason: 'stop', total_duration: 11960062, load_duration: 1409161, prompt_eval_count: Math.ceil(JSON.stringify(body).length / 4), prompt_eval_duration: 1267000, eval_count: 7, eval_duration: 4655000 });
 const words = (text) => text.match(/\S+\s*/g).map((word) => line({ content: word }));
 
 /** What the lines of a stream add up to. */
@@ -50,7 +51,7 @@ function callFor(body, file) {
 
 function answer(response, body, lines) {
   const thoughts = body.think ? [line({ thinking: 'Let me' }), line({ thinking: ' think.' })] : [];
-  const all = [...thoughts, ...lines, end()];
+  const all = [...thoughts, ...lines, end(body)];
   response.writeHead(200, { 'Content-Type': body.stream === false ? 'application/json' : 'application/x-ndjson' });
   response.end(body.stream === false ? whole(all) : all.join(''));
 }
