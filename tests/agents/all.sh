@@ -72,7 +72,6 @@ answered() { says "The $1 task is done."; }
 after_overflow() {
   case $1 in
     codex) says 'ran out of room' ;;
-    copilot | copilot_responses) says 'maximum context length is 32768 tokens' ;;
     # In print mode pi ends without waiting for the answer to its second try.
     pi*) grep -qF "Done: overflow $work/$1-full.txt" "$work/model.log" ;;
     *) answered overflow ;;

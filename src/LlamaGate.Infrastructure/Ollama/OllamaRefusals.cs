@@ -64,10 +64,12 @@ internal static class OllamaRefusals
             UpstreamEndpoint.Embed => "input",
             _ => "prompt",
         };
+        // Clients that compact a conversation know this error by its text: pi by the first sentence, Copilot by the last.
         return new(
             GatewayError.ContextLengthExceeded,
             $"This model's maximum context length is {context} tokens. However, your {noun} resulted in {prompt} tokens "
-            + $"(it exceeds the available context size). Please reduce the length of the {noun}.")
+            + $"(it exceeds the available context size). Please reduce the length of the {noun}. "
+            + "Your input exceeds the context window of this model.")
         {
             Field = RequestField.Prompt,
             ExceededContext = said.ExceededContext,

@@ -151,7 +151,8 @@ public class OllamaErrorsTests
         var exception = From(400, Recording.Named("chat_prompt_longer_than_ctx_notrunc").Body, endpoint);
         Assert.Equal(
             $"This model's maximum context length is 256 tokens. However, your {noun} resulted in 1534 tokens "
-            + $"(it exceeds the available context size). Please reduce the length of the {noun}.",
+            + $"(it exceeds the available context size). Please reduce the length of the {noun}. "
+            + "Your input exceeds the context window of this model.",
             exception.Message);
         Assert.Equal(new ExceededContext(1534, 256), exception.ExceededContext);
     }
