@@ -60,7 +60,7 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
     private partial void LogUpstream(string code, string detail, Exception? cause);
 
     [LoggerMessage(EventId = 43, EventName = "ContextExceeded", Level = LogLevel.Information,
-        Message = "The prompt does not fit the model's context. To make room, raise OLLAMA_CONTEXT_LENGTH or options.num_ctx, " +
+        Message = "The prompt does not fit the model's context. To make room, raise num_ctx with MODEL_OPTIONS, or OLLAMA_CONTEXT_LENGTH, " +
             "or set CONTEXT_OVERFLOW=truncate. {Detail}")]
     private partial void LogOverflow(string detail);
 

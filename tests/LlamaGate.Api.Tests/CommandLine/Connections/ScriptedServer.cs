@@ -74,6 +74,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             var stream = client.GetStream();
             var head = await ReadHeadAsync(stream);
+            if (head.Length == 0)
+            {
+                // A connection that a client opened in advance, and closed unused.
+                return;
+            }
+
             _firstRequest.TrySetResult(head);
             await _script(stream, head, _stop.Token);
         }

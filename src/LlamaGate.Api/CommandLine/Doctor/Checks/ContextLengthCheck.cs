@@ -47,7 +47,7 @@ internal sealed class ContextLengthCheck : IDiagnosis
             tokens < Small && canMore ? Severity.Warning : Severity.Info,
             $"{model} holds {Figures.Of(tokens)} tokens {source}, about {Figures.WordsOf(tokens)} words.",
             $"Prompt and answer share them. {longer}{possible}",
-            canMore ? "For more: OLLAMA_CONTEXT_LENGTH in Ollama's own environment, num_ctx in a Modelfile, or \"options\":{\"num_ctx\":N} in a request. It costs memory." : null);
+            canMore ? "For more: num_ctx in MODEL_OPTIONS, OLLAMA_CONTEXT_LENGTH in Ollama's own environment, num_ctx in a Modelfile, or \"options\":{\"num_ctx\":N} in a request. It costs memory." : null);
     }
 
     /// <summary>From lines like <c>num_ctx                        2048</c>.</summary>
