@@ -39,7 +39,7 @@ public class LeavingClientTests
     public async Task Client_LeavingWhileItIsFlooded_IsSeenUpstream()
     {
         await using var bed = await GatewayOverOllama.StartAsync();
-        bed.Ollama.Enqueue(Scenario.Parse("tokens-1000000_pack-64"));
+        bed.Ollama.Enqueue(Scenario.Parse("tokens-1000000_pack-64_fail-hang"));
         var stream = await bed.OpenAsync(ChatBody.HiStreamed);
         await stream.NextAsync();
         stream.Dispose();
