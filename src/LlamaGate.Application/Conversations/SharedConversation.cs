@@ -184,15 +184,18 @@ internal sealed class SharedConversation
         }
 
         WaitingReaders.Taken woken;
+        bool isAbandoned;
         lock (_gate)
         {
             _isFetching = false;
+            isAbandoned = _isAbandoned;
             // The last reader left while this was being fetched.
-            _isEnded = _isAbandoned;
-            woken = _isAbandoned ? default : Add(update);
+            _isEnded = isAbandoned;
+            woken = isAbandoned ? default : Add(update);
         }
 
-        if (_isAbandoned)
+        // As it was within the gate: a reader that leaves after it closes the feed itself.
+        if (isAbandoned)
         {
             _feed.Close();
             return;
