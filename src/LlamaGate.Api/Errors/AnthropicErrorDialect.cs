@@ -13,7 +13,7 @@ internal sealed class AnthropicErrorDialect(Func<RequestField, string?, string?>
     /// <summary>Where Anthropic's clients look for the request's id.</summary>
     public const string RequestIdHeader = "request-id";
 
-    /// <summary>By this header of theirs they are told from OpenAI's where both ask the same path.</summary>
+    /// <summary>This header distinguishes Anthropic's clients from OpenAI's on paths that both use.</summary>
     public const string VersionHeader = "anthropic-version";
 
     private const string InvalidRequest = "invalid_request_error";

@@ -26,7 +26,7 @@ internal sealed class AnthropicModelsController(IMediator mediator) : Controller
     public async Task<IActionResult> Get(string id, CancellationToken cancellationToken) => Ok(await mediator.Send(
         new GetAnthropicModelQuery(Uri.UnescapeDataString(id), HttpContext.ToRequestContext()), cancellationToken));
 
-    /// <summary>What is no number is out of range.</summary>
+    /// <summary>A value that is not a number is out of range.</summary>
     private int? Limit() => TextOf("limit") is not { } text ? null : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : 0;
 
     private string? TextOf(string name) => Request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;

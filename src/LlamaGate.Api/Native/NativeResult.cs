@@ -105,7 +105,7 @@ internal sealed class NativeResult(INativeAnswer answer) : IActionResult
     private void WriteHeaders(HttpResponse response)
     {
         response.ContentType = answer.ContentType;
-        // nginx buffers answers unless it is told not to.
+        // Without this header nginx buffers answers.
         response.Headers["X-Accel-Buffering"] = "no";
     }
 }

@@ -22,7 +22,7 @@ internal static class OptionalImages
         return false;
     }
 
-    /// <summary>A note stands in the place of each.</summary>
+    /// <summary>A note replaces each of them.</summary>
     public static ConversationBatch LeaveOut(ConversationBatch batch) =>
         batch with { Requests = [.. batch.Requests.Select(LeaveOut)] };
 

@@ -13,7 +13,7 @@ public sealed class ModelOptions
     private readonly (string Pattern, ModelDefaults Defaults)[] _rules;
 
     /// <param name="rules">
-    /// An object of objects: <c>{"qwen3*":{"num_ctx":32768,"keep_alive":"30m"}}</c>. In a pattern <c>*</c> stands for any letters.
+    /// An object of objects: <c>{"qwen3*":{"num_ctx":32768,"keep_alive":"30m"}}</c>. In a pattern <c>*</c> stands for any characters.
     /// </param>
     /// <exception cref="ArgumentException">It is no such object.</exception>
     public ModelOptions(JsonElement rules)

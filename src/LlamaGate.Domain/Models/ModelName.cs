@@ -5,7 +5,7 @@ public static class ModelName
 {
     private const string DefaultTag = ":latest";
 
-    /// <summary>The name without the tag that goes without saying. The same text when it has another tag or none.</summary>
+    /// <summary>The name without <c>:latest</c>. The same text when it has another tag or none.</summary>
     public static string Short(string name) =>
         name.EndsWith(DefaultTag, StringComparison.OrdinalIgnoreCase) ? name[..^DefaultTag.Length] : name;
 

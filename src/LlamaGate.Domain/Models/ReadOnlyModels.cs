@@ -2,7 +2,7 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Domain.Models;
 
-/// <summary>What somebody is told who would change Ollama's models.</summary>
+/// <summary>The answer to requests that would change models.</summary>
 public static class ReadOnlyModels
 {
     public static GatewayException Refusal() =>

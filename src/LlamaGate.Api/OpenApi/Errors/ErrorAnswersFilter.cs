@@ -104,7 +104,7 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
         };
     }
 
-    /// <summary>In whose words an endpoint's errors are told.</summary>
+    /// <summary>The format of an endpoint's errors.</summary>
     /// <param name="Prefix">Of the names of the document's shared answers.</param>
     private sealed record ErrorWords(IErrorDialect Dialect, Type Envelope, string Prefix)
     {

@@ -7,7 +7,7 @@ namespace LlamaGate.Application.Dialects.Messages;
 /// <summary>Documents and search results, as texts: their title first.</summary>
 internal static class MessageDocuments
 {
-    /// <summary>Null for a file, which nobody can read here.</summary>
+    /// <summary>Null for a file, which the gateway cannot read.</summary>
     public static IReadOnlyList<Part>? TextsOf(ContentBlock block)
     {
         var texts = block switch

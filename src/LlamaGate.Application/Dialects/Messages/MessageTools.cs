@@ -26,7 +26,7 @@ internal static class MessageTools
     /// </summary>
     public static bool IsSearchOnly(MessagePrompt request) => HasForeignOnly(request) && request.Tools!.Any(IsSearch);
 
-    /// <summary>The name of the search that stands alone: <c>web_search</c> or <c>web_fetch</c>.</summary>
+    /// <summary>The name of the only tool that is offered: <c>web_search</c> or <c>web_fetch</c>.</summary>
     public static string SearchName(MessagePrompt request) =>
         IsOfKind(request.Tools!.First(IsSearch), WebFetch) ? "web_fetch" : "web_search";
 

@@ -3,7 +3,7 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Dialects.Responses;
 
-/// <summary>The events of a call, which always comes whole. What it is told streams for functions and custom tools only.</summary>
+/// <summary>The events of a call, which always comes whole. Only functions and custom tools stream their input.</summary>
 internal static class ResponseCallEvents
 {
     /// <param name="isCut">The token limit ended the answer.</param>

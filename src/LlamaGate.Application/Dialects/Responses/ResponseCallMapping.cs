@@ -22,7 +22,7 @@ internal static class ResponseCallMapping
         ToolCall Call(string arguments) => new(callId, OfferedTool.Join(item.Namespace, item.Name!), arguments);
     }
 
-    /// <summary>What the model is told of an output that is no content; null for one that is.</summary>
+    /// <summary>The text that stands for an output without content; null for an output with content.</summary>
     public static IReadOnlyList<Part>? ToOutput(ResponseInputItem item) => item.Type switch
     {
         ResponseItemTypes.ToolSearchOutput => [new TextPart("Found: " + NamesOf(item))],

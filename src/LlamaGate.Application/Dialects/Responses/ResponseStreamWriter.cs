@@ -56,7 +56,7 @@ public sealed class ResponseStreamWriter : IStreamWriter
         // The last update has written the last event.
     }
 
-    /// <summary>An event, since comments do not reset the idle timers of clients: they would ask anew while the model still loads.</summary>
+    /// <summary>An event, since comments do not reset the idle timers of clients: they would send the request again while the model still loads.</summary>
     public void WriteKeepAlive(SseWriter output)
     {
         if (!Start(output))

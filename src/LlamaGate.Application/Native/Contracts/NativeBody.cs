@@ -11,7 +11,7 @@ public sealed class NativeBody
 {
     internal NativeBody(ReadOnlyMemory<byte> json) => Json = json;
 
-    /// <summary>As long as whoever has read it keeps it.</summary>
+    /// <summary>Valid as long as the reader keeps the buffer.</summary>
     public ReadOnlyMemory<byte> Json { get; }
 
     /// <summary>The model as the caller named it; empty where none is named.</summary>
@@ -26,7 +26,7 @@ public sealed class NativeBody
     /// <summary>The values of <c>model</c> and <c>name</c>, in the order in which they stand.</summary>
     internal IReadOnlyList<NamedModel> Names { get; set; } = [];
 
-    /// <summary>Never throws for the body's sake: the validator tells what is wrong.</summary>
+    /// <summary>Does not throw for a bad body: the validator reports what is wrong.</summary>
     public static NativeBody Read(ReadOnlyMemory<byte> json)
     {
         var body = new NativeBody(json);

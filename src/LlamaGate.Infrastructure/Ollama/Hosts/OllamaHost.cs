@@ -34,7 +34,7 @@ internal sealed class OllamaHost
     public AuthenticationHeaderValue? Authorization => _authorization();
 
     /// <param name="path">One of the API's own paths: never a text from outside.</param>
-    /// <param name="item">What follows it; checked by whoever has it from outside.</param>
+    /// <param name="item">The path behind it; the caller validates it.</param>
     public Uri Resolve(string path, string? item) => item is null ? Resolve(path) : new Uri(Address, $"{path}/{item}");
 
     /// <param name="path">One of the API's own: never a text from outside.</param>

@@ -11,7 +11,7 @@ public abstract record MessagePrompt : INamesModel
     /// <summary>The model to ask, as Ollama lists it, or an alias. Required.</summary>
     public string? Model { get; set; }
 
-    /// <summary>What the model is told before the conversation: a text or text blocks.</summary>
+    /// <summary>Instructions that come before the conversation: a text or text blocks.</summary>
     [JsonConverter(typeof(MessageTextConverter))]
     public MessageText? System { get; set; }
 
@@ -78,7 +78,7 @@ public sealed record CountTokensRequest : MessagePrompt;
 /// <summary>One message of the conversation.</summary>
 public sealed record MessageParam
 {
-    /// <summary>user or assistant; system for what the model is told between them.</summary>
+    /// <summary>user or assistant; system for instructions between them.</summary>
     public string? Role { get; set; }
 
     /// <summary>A text or blocks.</summary>

@@ -82,7 +82,7 @@ public sealed record ResponseCustomToolCall() : ResponseCall("custom_tool_call")
 {
     public required string Name { get; init; }
 
-    /// <summary>The text that the tool is told.</summary>
+    /// <summary>The tool's input, a text.</summary>
     public required string Input { get; init; }
 
     /// <summary>The namespace that holds the tool; absent when none does.</summary>
@@ -114,7 +114,7 @@ public sealed record ResponseShellCall() : ResponseCall("shell_call")
         isObject ? this with { Action = ResponseShellAction.Of(JsonElement.Parse(arguments)) } : this;
 }
 
-/// <summary>What a shell is told.</summary>
+/// <summary>The input of a shell call.</summary>
 public sealed record ResponseShellAction
 {
     public required IReadOnlyList<string> Commands { get; init; }

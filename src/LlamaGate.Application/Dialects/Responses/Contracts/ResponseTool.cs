@@ -27,7 +27,7 @@ public sealed record ResponseTool
     /// <summary>On a namespace: its functions and custom tools.</summary>
     public IReadOnlyList<ResponseTool?>? Tools { get; set; }
 
-    /// <summary>On a custom tool: what its input looks like. The definition of a grammar is told to the model; nothing enforces it.</summary>
+    /// <summary>On a custom tool: the format of its input. The model sees the definition of a grammar; nothing enforces it.</summary>
     public JsonElement? Format { get; set; }
 
     /// <summary>On tool_search: <c>client</c>. The gateway cannot search.</summary>
