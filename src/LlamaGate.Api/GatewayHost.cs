@@ -3,6 +3,7 @@ using LlamaGate.Application;
 using LlamaGate.Infrastructure;
 using LlamaGate.Infrastructure.Caching;
 using LlamaGate.Infrastructure.Ollama;
+using LlamaGate.Infrastructure.Ollama.Hosts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LlamaGate.Api;
@@ -40,9 +41,17 @@ internal static class GatewayHost
 
     private static OllamaOptions ToOllamaOptions(GatewaySettings settings, CurrentSettings current) => new()
     {
-        Address = settings.OllamaHost,
-        Authorization = () => current.UpstreamAuthorization,
-        DisplayAddress = settings.RedactedOllamaHost,
+        Hosts = new HostList(
+            [
+                new OllamaHostOptions
+                {
+                    Name = settings.OllamaHost.Authority,
+                    Address = settings.OllamaHost,
+                    Authorization = () => current.UpstreamAuthorization,
+                    DisplayAddress = settings.RedactedOllamaHost,
+                },
+            ],
+            isShared: false),
         Timeout = settings.Timeout,
         TruncateOverlongPrompts = settings.ContextOverflow is ContextOverflow.Truncate,
     };

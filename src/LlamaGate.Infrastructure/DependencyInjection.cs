@@ -15,7 +15,7 @@ public static class DependencyInjection
         this IServiceCollection services, OllamaOptions ollama, ResponseCacheOptions cache, ResponseStoreOptions store)
     {
         services.AddSingleton(ollama);
-        services.AddSingleton<OllamaHost>();
+        services.AddSingleton(_ => new OllamaHost(ollama.Hosts.Current[0]));
         services.AddSingleton(_ => UpstreamHandler.Create());
         services.AddSingleton<UpstreamCalls>();
         services.AddSingleton<IUpstreamCalls>(provider => new RetryingCalls(

@@ -66,7 +66,7 @@ internal sealed class AnthropicErrorDialect(Func<RequestField, string?, string?>
     /// <summary>A stream has no status that says whether another try may help. Clients stream again at one of these words, and not at the other.</summary>
     private static string ToStreamType(GatewayException exception) => exception.Error switch
     {
-        GatewayError.UpstreamTimeout or GatewayError.UpstreamUnreachable or GatewayError.UpstreamBusy
+        GatewayError.UpstreamTimeout or GatewayError.UpstreamUnreachable or GatewayError.UpstreamBusy or GatewayError.NoHost
             or GatewayError.ReaderTooSlow or GatewayError.ShuttingDown => Overloaded,
         GatewayError.UpstreamError or GatewayError.UpstreamLimited when !exception.FailsAgain => Overloaded,
         _ => TypeOf(ErrorDescription.Of(exception).Status),

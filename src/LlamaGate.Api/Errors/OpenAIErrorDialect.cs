@@ -48,7 +48,7 @@ internal sealed class OpenAIErrorDialect(Func<RequestField, string?, string?> sp
     {
         { FailsAgain: true } => "",
         { Error: GatewayError.UpstreamUnreachable } => "Connection lost: ",
-        { Error: GatewayError.UpstreamError or GatewayError.UpstreamBusy or GatewayError.UpstreamLimited } => "Server error: ",
+        { Error: GatewayError.UpstreamError or GatewayError.UpstreamBusy or GatewayError.UpstreamLimited or GatewayError.NoHost } => "Server error: ",
         { Error: GatewayError.ReaderTooSlow or GatewayError.ShuttingDown } => "Server error: ",
         _ => "",
     };

@@ -5,9 +5,9 @@ namespace LlamaGate.Api.Requests;
 
 /// <summary>
 /// The facts about one request and its answer, for headers and log. It never contains a prompt, an answer or a key. A request
-/// feature, used by one thread at a time.
+/// feature, used by one thread at a time, except for <see cref="OnRouted"/>.
 /// </summary>
-internal sealed class Exchange(string requestId, long startedAt, CacheDirectives cacheDirectives) : IFailureNote
+internal sealed class Exchange(string requestId, long startedAt, CacheDirectives cacheDirectives) : IFailureNote, IUpstreamObserver
 {
     private Func<IReadOnlyList<string>>? _ignoredFields;
 
@@ -19,6 +19,9 @@ internal sealed class Exchange(string requestId, long startedAt, CacheDirectives
 
     /// <summary>What the caller's Cache-Control forbids.</summary>
     public CacheDirectives CacheDirectives => cacheDirectives;
+
+    /// <summary>Where the last upstream call of this request went; null with a single host, and for an answer from the cache.</summary>
+    public UpstreamRoute? Route { get; private set; }
 
     /// <summary>The model as the caller named it.</summary>
     public string? Model { get; private set; }
@@ -40,6 +43,8 @@ internal sealed class Exchange(string requestId, long startedAt, CacheDirectives
 
     /// <summary>Fields of the body that have no effect, with the caller's names. Computed at each call.</summary>
     public IReadOnlyList<string> FindIgnoredFields() => _ignoredFields?.Invoke() ?? [];
+
+    public void OnRouted(UpstreamRoute route) => Route = route;
 
     /// <summary>Records the facts from a body.</summary>
     /// <param name="ignoredFields">Called when the headers of an answer without error are written.</param>

@@ -13,6 +13,9 @@ internal sealed class ExchangeHeaders(HttpResponse response, Exchange exchange, 
     /// <summary>Says which numbers of an answer are no counts.</summary>
     public const string EstimateHeader = "X-LlamaGate-Estimate";
 
+    /// <summary>The host that answered, or failed last; absent with a single host.</summary>
+    public const string HostHeader = "X-LlamaGate-Host";
+
     public const string ProcessingHeader = "openai-processing-ms";
 
     /// <param name="state">The <see cref="ExchangeHeaders"/> to write, when the answer starts.</param>
@@ -34,9 +37,14 @@ internal sealed class ExchangeHeaders(HttpResponse response, Exchange exchange, 
 
         headers[ProcessingHeader] = ((long)elapsed.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         // A stream sends it at its end, even one that has ended before its first byte is sent.
-        if (exchange.IsStream is not true && ServerTiming.Of(exchange.Answer, elapsed) is { } timing)
+        if (exchange.IsStream is not true && ServerTiming.Of(response.HttpContext, exchange, elapsed) is { } timing)
         {
             headers[ServerTiming.HeaderName] = timing;
+        }
+
+        if (exchange.Route is { } route)
+        {
+            headers[HostHeader] = route.Host;
         }
 
         // An error has no cache outcome and no ignored fields.

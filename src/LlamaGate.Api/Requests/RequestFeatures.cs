@@ -17,6 +17,6 @@ internal static class RequestFeatures
     {
         var exchange = context.Exchange();
         var caller = context.Features.Get<Caller>() ?? anonymous ?? context.Features.GetRequiredFeature<Caller>();
-        return new RequestContext(exchange.RequestId, caller, exchange.CacheDirectives);
+        return new RequestContext(exchange.RequestId, caller, exchange.CacheDirectives) { Observer = exchange };
     }
 }

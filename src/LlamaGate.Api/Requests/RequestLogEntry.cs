@@ -4,6 +4,7 @@ using LlamaGate.Api.Errors;
 using LlamaGate.Api.Lifetime;
 using LlamaGate.Api.Logging;
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Callers;
 using LlamaGate.Domain.Generation;
 using Serilog.Events;
 using Serilog.Formatting.Json;
@@ -30,6 +31,8 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
     private readonly string? _requestId = exchange.RequestId;
     private readonly string? _model = exchange.Model;
     private readonly string? _dialect = context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Dialect;
+    private readonly string? _key = context.Features.Get<Caller>() is { HasKey: true } caller ? caller.Id : null;
+    private readonly UpstreamRoute? _route = exchange.Route;
     private readonly bool? _stream = exchange.IsStream;
     private readonly CacheOutcome? _cache = exchange.Answer?.Cache;
     private readonly TokenUsage? _usage = exchange.Answer?.Usage;
@@ -75,6 +78,9 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
         WriteNumber(output, "time", endedAt.ToUnixTimeSeconds());
         WriteText(output, "model", _model is null ? null : Bounded(_model));
         WriteText(output, "dialect", _dialect);
+        WriteText(output, "key", _key);
+        WriteText(output, "host", _route?.Host);
+        WriteNumber(output, "waited_ms", _route is { Waited.TotalMilliseconds: >= 1 and var waited } ? (long)waited : null);
         if (_stream is { } stream)
         {
             output.Write(stream ? ",\"stream\":true" : ",\"stream\":false");

@@ -46,7 +46,7 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
             await PumpAsync(new ValueTask<bool>(first), output, heartbeat);
             if (http.Request.Headers.ContainsKey(TimingRequestHeader))
             {
-                WriteTiming(exchange, timeProvider, output);
+                WriteTiming(http, timeProvider, output);
             }
 
             events.WriteEnd(output);
@@ -107,9 +107,10 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
     }
 
     /// <summary>The value of the header on a plain answer; here it is known only at the end.</summary>
-    private static void WriteTiming(Exchange exchange, TimeProvider timeProvider, SseWriter output)
+    private static void WriteTiming(HttpContext http, TimeProvider timeProvider, SseWriter output)
     {
-        if (ServerTiming.Of(exchange.Answer, timeProvider.GetElapsedTime(exchange.StartedAt)) is { } timing)
+        var exchange = http.Exchange();
+        if (ServerTiming.Of(http, exchange, timeProvider.GetElapsedTime(exchange.StartedAt)) is { } timing)
         {
             output.WriteComment($"{ServerTiming.HeaderName}: {timing}");
         }

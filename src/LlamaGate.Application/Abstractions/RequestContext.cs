@@ -7,4 +7,8 @@ namespace LlamaGate.Application.Abstractions;
 /// <param name="Caller">Who sends the request; who is charged for its upstream calls.</param>
 /// <param name="CacheDirectives">What the caller's <c>Cache-Control</c> header forbids.</param>
 public sealed record RequestContext(
-    string? RequestId, Caller Caller, CacheDirectives CacheDirectives = CacheDirectives.None);
+    string? RequestId, Caller Caller, CacheDirectives CacheDirectives = CacheDirectives.None)
+{
+    /// <summary>Who wants to know about the upstream calls; null = nobody.</summary>
+    public IUpstreamObserver? Observer { get; init; }
+}

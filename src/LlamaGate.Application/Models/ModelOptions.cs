@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using System.Text.Json;
 using LlamaGate.Domain.Models;
 
@@ -41,7 +40,7 @@ public sealed class ModelOptions
     {
         foreach (var (pattern, defaults) in _rules)
         {
-            if (Matches(pattern, asked) || Matches(pattern, model))
+            if (ModelPattern.Matches(pattern, asked) || ModelPattern.Matches(pattern, model))
             {
                 return defaults;
             }
@@ -49,9 +48,4 @@ public sealed class ModelOptions
 
         return null;
     }
-
-    /// <summary>Whether a pattern means a model: in any case of letters, and without a tag <c>:latest</c> too.</summary>
-    public static bool Matches(string pattern, string name) =>
-        FileSystemName.MatchesSimpleExpression(pattern, name)
-        || FileSystemName.MatchesSimpleExpression(ModelName.Short(pattern), ModelName.Short(name));
 }

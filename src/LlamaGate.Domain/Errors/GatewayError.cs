@@ -24,6 +24,9 @@ public enum GatewayError
     /// <summary>A request would change Ollama's models, which this gateway does not let anybody do.</summary>
     ModelsReadOnly,
 
+    /// <summary>The caller's key may not use the model.</summary>
+    ModelNotAllowed,
+
     /// <summary>No such route.</summary>
     NotFound,
 
@@ -56,6 +59,9 @@ public enum GatewayError
 
     /// <summary>Ollama's queue is full.</summary>
     UpstreamBusy,
+
+    /// <summary>There are several hosts, and none of them is up.</summary>
+    NoHost,
 
     /// <summary>Ollama refused the connection or closed it.</summary>
     UpstreamUnreachable,

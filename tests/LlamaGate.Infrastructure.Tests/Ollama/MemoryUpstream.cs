@@ -18,12 +18,15 @@ internal sealed class MemoryUpstream : HttpMessageHandler
     public MemoryUpstream(TimeProvider? timeProvider = null)
     {
         _http = new HttpMessageInvoker(this, disposeHandler: false);
-        Calls = new UpstreamCalls(_http, new OllamaHost(Options), Options, timeProvider ?? TimeProvider.System);
+        Calls = new UpstreamCalls(_http, new OllamaHost(Options.Hosts.Current[0]), Options, timeProvider ?? TimeProvider.System);
     }
 
     public static RequestContext Context { get; } = new("r1", new Caller("test", new CallerPolicy(1)));
 
-    public static OllamaOptions Options { get; } = new() { Address = new Uri("http://ollama:11434"), DisplayAddress = "" };
+    public static OllamaOptions Options { get; } = new()
+    {
+        Hosts = new HostList([new OllamaHostOptions { Name = "ollama", Address = new Uri("http://ollama:11434"), DisplayAddress = "" }], isShared: false),
+    };
 
     public UpstreamCalls Calls { get; }
 

@@ -11,7 +11,7 @@ internal sealed class OllamaHost
 
     private readonly Func<AuthenticationHeaderValue?> _authorization;
 
-    public OllamaHost(OllamaOptions options)
+    public OllamaHost(OllamaHostOptions options)
     {
         var builder = new UriBuilder(options.Address) { UserName = "", Password = "", Query = "", Fragment = "" };
         // Without the slash, resolving a path would replace the address's own path.
@@ -19,10 +19,10 @@ internal sealed class OllamaHost
         Address = builder.Uri;
         DisplayAddress = options.DisplayAddress;
         _authorization = options.Authorization;
+        Name = options.Name;
     }
 
-    /// <summary>Host and port, for logs.</summary>
-    public string Name => Address.Authority;
+    public string Name { get; }
 
     /// <summary>Without credentials; the path ends in a slash.</summary>
     public Uri Address { get; }

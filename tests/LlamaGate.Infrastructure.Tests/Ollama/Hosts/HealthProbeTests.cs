@@ -1,6 +1,5 @@
 using System.Net;
 using LlamaGate.Domain.Health;
-using LlamaGate.Infrastructure.Ollama;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 using Microsoft.Extensions.Time.Testing;
 
@@ -16,7 +15,7 @@ public sealed class HealthProbeTests : IDisposable
     public HealthProbeTests()
     {
         _http = new HttpMessageInvoker(_upstream);
-        var options = new OllamaOptions { Address = new Uri("http://h:1/sub"), DisplayAddress = "there" };
+        var options = new OllamaHostOptions { Name = "h", Address = new Uri("http://h:1/sub"), DisplayAddress = "there" };
         _probe = new HealthProbe(_http, new OllamaHost(options), _clock);
     }
 

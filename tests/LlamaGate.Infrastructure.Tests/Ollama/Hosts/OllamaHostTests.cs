@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using LlamaGate.Infrastructure.Ollama;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 
 namespace LlamaGate.Infrastructure.Tests.Ollama.Hosts;
@@ -26,8 +25,9 @@ public class OllamaHostTests
         Assert.Equal("Bearer", host.Authorization?.Scheme);
     }
 
-    private static OllamaHost Host(string address) => new(new OllamaOptions
+    private static OllamaHost Host(string address) => new(new OllamaHostOptions
     {
+        Name = "h",
         Address = new Uri(address),
         DisplayAddress = "http://h:1/sub",
         Authorization = () => new AuthenticationHeaderValue("Bearer", "x"),

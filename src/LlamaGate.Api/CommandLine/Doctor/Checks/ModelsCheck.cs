@@ -1,5 +1,4 @@
 using LlamaGate.Api.CommandLine.Doctor.Upstream;
-using LlamaGate.Application.Models;
 using LlamaGate.Domain.Models;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
@@ -65,7 +64,7 @@ internal sealed class ModelsCheck : IDiagnosis
     private static List<string> UnusedPatterns(DiagnosisContext context, IReadOnlyList<InstalledModel> models) =>
     [
         .. context.Settings.ModelOptions.Patterns.Where(pattern => !models.Select(model => model.Name)
-            .Concat(context.Settings.ModelAliases.Names).Any(name => ModelOptions.Matches(pattern, name))),
+            .Concat(context.Settings.ModelAliases.Names).Any(name => ModelPattern.Matches(pattern, name))),
     ];
 
     private static List<string> DanglingAliases(DiagnosisContext context, IReadOnlyList<InstalledModel> models)

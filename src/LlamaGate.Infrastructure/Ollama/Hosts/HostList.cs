@@ -1,0 +1,33 @@
+namespace LlamaGate.Infrastructure.Ollama.Hosts;
+
+/// <summary>The configured hosts, in the order of the configuration. Replaced as a whole when HOSTS_FILE changes.</summary>
+public sealed class HostList
+{
+    private volatile IReadOnlyList<OllamaHostOptions> _current;
+
+    /// <param name="hosts">At least one, with unique names.</param>
+    /// <param name="isShared">See <see cref="IsShared"/>.</param>
+    public HostList(IReadOnlyList<OllamaHostOptions> hosts, bool isShared)
+    {
+        _current = hosts;
+        IsShared = isShared;
+    }
+
+    /// <summary>
+    /// Whether the gateway manages the hosts for a team: several hosts or HOSTS_FILE are set. If not, it behaves towards its one host as if it
+    /// were not there: no probes, and callers' load options are passed on. Does not change while the gateway runs.
+    /// </summary>
+    public bool IsShared { get; }
+
+    public IReadOnlyList<OllamaHostOptions> Current => _current;
+
+    /// <summary>Raised after each change.</summary>
+    public event EventHandler? Replaced;
+
+    /// <param name="hosts">At least one, with unique names.</param>
+    public void Replace(IReadOnlyList<OllamaHostOptions> hosts)
+    {
+        _current = hosts;
+        Replaced?.Invoke(this, EventArgs.Empty);
+    }
+}

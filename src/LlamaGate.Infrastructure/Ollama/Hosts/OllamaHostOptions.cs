@@ -1,0 +1,22 @@
+using System.Net.Http.Headers;
+
+namespace LlamaGate.Infrastructure.Ollama.Hosts;
+
+/// <summary>One Ollama server, as configured.</summary>
+public sealed record OllamaHostOptions
+{
+    /// <summary>The name in headers, logs and documents; unique among the hosts.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Ollama's address; a path on it is kept, credentials in it are not used.</summary>
+    public required Uri Address { get; init; }
+
+    /// <summary>The same without credentials, for display.</summary>
+    public required string DisplayAddress { get; init; }
+
+    /// <summary>
+    /// How to authenticate, read for each call because it may change while the gateway runs; null (the default) = not at all,
+    /// as with Ollama itself.
+    /// </summary>
+    public Func<AuthenticationHeaderValue?> Authorization { get; init; } = static () => null;
+}
