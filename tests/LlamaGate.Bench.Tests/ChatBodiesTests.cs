@@ -33,9 +33,19 @@ public sealed class ChatBodiesTests
         [
             ChatBodies.Text("m", 200), ChatBodies.Text("m", 200, stream: true), ChatBodies.History("m", 8000),
             ChatBodies.Image("m", 3000, openAI: false), ChatBodies.Image("m", 3000, openAI: true),
+            ChatBodies.Agent("m", 60_000, tools: 30), .. Enum.GetValues<Dialect>().Select(dialect => ChatBodies.Flood("m", dialect)),
         ];
 
         Assert.All(bodies, body => Assert.Equal(2, Encoding.ASCII.GetString(body).Split(RequestNumbers.Placeholder).Length));
+    }
+
+    [Fact]
+    public void Agent_WithTools_HasTheLength()
+    {
+        var body = ChatBodies.Agent("m", 60_000, tools: 30);
+
+        Assert.InRange(body.Length, 60_000, 61_000);
+        Assert.Equal(30, JsonDocument.Parse(body).RootElement.GetProperty("tools").GetArrayLength());
     }
 
     [Fact]

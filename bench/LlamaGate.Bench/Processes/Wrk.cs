@@ -12,8 +12,12 @@ internal static class Wrk
     /// <summary>More than a loop can send; a loop's numbers are no other loop's.</summary>
     private const long MaxRequests = 100_000_000;
 
+    public static Task<WrkResult> RunAsync(
+        BenchPlaces places, Server server, string bodyFile, int connections, TimeSpan time, CancellationToken cancellationToken) =>
+        RunAsync(places, new Uri($"http://{server.Address}{server.ChatPath}"), bodyFile, connections, time, cancellationToken);
+
     public static async Task<WrkResult> RunAsync(
-        BenchPlaces places, Server server, string bodyFile, int connections, TimeSpan time, CancellationToken cancellationToken)
+        BenchPlaces places, Uri address, string bodyFile, int connections, TimeSpan time, CancellationToken cancellationToken)
     {
         // wrk counts whole seconds only; timeout with SIGINT ends it sooner, and it reports what it has.
         var seconds = ((int)Math.Ceiling(time.TotalSeconds) + 1).ToString(CultureInfo.InvariantCulture);
@@ -22,7 +26,7 @@ internal static class Wrk
         [
             "--signal=INT", time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture),
             "wrk", "-t1", $"-c{connections}", $"-d{seconds}s", "-s", places.WrkScript,
-            $"http://{server.Address}{server.ChatPath}", "--", bodyFile, GatewayVariables.Key,
+            address.ToString(), "--", bodyFile, GatewayVariables.Key,
             RequestNumbers.Reserve(MaxRequests).ToString(CultureInfo.InvariantCulture),
         ];
         foreach (var argument in arguments)
@@ -36,7 +40,7 @@ internal static class Wrk
             var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
             var json = output.Split('\n').LastOrDefault(line => line.StartsWith('{'))
-                ?? throw new InvalidOperationException($"wrk said nothing of use about {server.Label}: {output}");
+                ?? throw new InvalidOperationException($"wrk said nothing of use about {address}: {output}");
             return JsonSerializer.Deserialize<WrkResult>(json, JsonSerializerOptions.Web)
                 ?? throw new InvalidOperationException("wrk's summary is empty.");
         }

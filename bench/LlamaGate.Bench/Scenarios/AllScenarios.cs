@@ -23,6 +23,11 @@ internal static class AllScenarios
         },
         new ClosedLoop("history", "Plain chat, 8 KB of history, 64 connections", _ => ChatBodies.History(Plain, 8000)),
         new ClosedLoop(
+            "agent", "An agent's first request, 60 KB with 30 tools, 16 connections", _ => ChatBodies.Agent(Plain, 60_000, tools: 30))
+        {
+            Connections = 16,
+        },
+        new ClosedLoop(
             "image", "An image of 1 MB, 4 connections", server => ChatBodies.Image(Plain, ImageBytes, server.SpeaksOpenAI))
         {
             Connections = 4,
@@ -43,6 +48,7 @@ internal static class AllScenarios
         {
             Connections = 8, Tokens = FloodTokens,
         },
+        new DialectFloods(),
         new Cancels(),
         new IdleStreams(),
         new ColdStart(),

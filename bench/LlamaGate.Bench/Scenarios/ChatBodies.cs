@@ -32,6 +32,29 @@ internal static class ChatBodies
         return Bytes(Chat(model, string.Join(',', turns), stream: false));
     }
 
+    /// <summary>A coding agent's first request: a long system prompt, one user message, and tools.</summary>
+    public static byte[] Agent(string model, int bytes, int tools)
+    {
+        var described = string.Join(',', Enumerable.Range(0, tools).Select(Tool));
+        var system = Message("system", Filled(Numbered, Math.Max(0, bytes - described.Length)));
+        return Bytes(
+            $$"""{"model":"{{model}}","messages":[{{system}},{{Message("user", "Fix the test.")}}],"stream":false,"tools":[{{described}}]}""");
+    }
+
+    /// <summary>The same flood in each dialect of the gateway.</summary>
+    public static byte[] Flood(string model, Dialect dialect) => dialect switch
+    {
+        Dialect.Messages => Bytes(
+            $$"""{"model":"{{model}}","max_tokens":100000,"messages":[{{Message("user", Numbered)}}],"stream":true}"""),
+        Dialect.Responses => Bytes($$"""{"model":"{{model}}","input":[{{Message("user", Numbered)}}],"store":false,"stream":true}"""),
+        _ => Text(model, 200, stream: true),
+    };
+
+    private static string Tool(int number) =>
+        $$$"""{"type":"function","function":{"name":"tool_{{{number}}}","description":"{{{Filled(string.Empty, 300)}}}",""" + "\""
+        + """parameters":{"type":"object","properties":{"path":{"type":"string","description":"The file"},"lines":"""
+        + """{"type":"array","items":{"type":"integer"}},"mode":{"type":"string","enum":["read","write"]}},"required":["path"]}}}""";
+
     /// <summary>A question about an image of that many bytes, which travels as base64.</summary>
     public static byte[] Image(string model, int imageBytes, bool openAI)
     {
