@@ -25,7 +25,7 @@ internal static class AllScenarios
         new ClosedLoop(
             "agent", "An agent's first request, 60 KB with 30 tools, 16 connections", _ => ChatBodies.Agent(Plain, 60_000, tools: 30))
         {
-            Connections = 16,
+            Connections = 16, WarmUps = (12, 40),
         },
         new ClosedLoop(
             "image", "An image of 1 MB, 4 connections", server => ChatBodies.Image(Plain, ImageBytes, server.SpeaksOpenAI))
