@@ -3,7 +3,7 @@
 # shellcheck disable=SC2154 # gateway, key, home and modules are the caller's.
 # shellcheck disable=SC2034 # agents and packages are for the caller.
 
-agents=(claude codex opencode opencode_responses qwen pi pi_messages copilot copilot_responses copilot_messages)
+agents=(claude codex opencode opencode_responses qwen pi pi_messages copilot copilot_responses copilot_messages cline continue)
 
 # The versions that were tried, and the Node that they want.
 packages=(
@@ -13,6 +13,8 @@ packages=(
   @qwen-code/qwen-code@0.24.4
   @mariozechner/pi-coding-agent@0.73.1
   @github/copilot@1.0.102
+  cline@3.0.65
+  @continuedev/cli@1.5.47
   node@22.23.3
 )
 
@@ -115,3 +117,27 @@ copilot_with() {
 ask_copilot() { copilot_with openai "$gateway/v1" "$1"; }
 ask_copilot_responses() { wire=responses ask_copilot "$1"; }
 ask_copilot_messages() { copilot_with anthropic "$gateway" "$1"; }
+
+ask_cline() {
+  alone cline auth openai-compatible --apikey "$key" --modelid local --baseurl "$gateway/v1"
+  alone cline "$1"
+}
+
+ask_continue() {
+  mkdir -p "$home/.continue"
+  cat >"$home/.continue/config.yaml" <<EOF
+name: LlamaGate
+version: 1.0.0
+schema: v1
+models:
+  - name: local
+    provider: openai
+    model: local
+    apiBase: $gateway/v1
+    apiKey: $key
+    roles: [chat]
+    capabilities: [tool_use]
+    defaultCompletionOptions: { contextLength: 32768, maxTokens: 8192 }
+EOF
+  alone CONTINUE_TELEMETRY_ENABLED=0 cn --auto --print "$1"
+}

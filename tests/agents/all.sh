@@ -72,9 +72,18 @@ answered() { says "The $1 task is done."; }
 after_overflow() {
   case $1 in
     codex) says 'ran out of room' ;;
+    continue) says 'Context length exceeded' ;;
     # In print mode pi ends without waiting for the answer to its second try.
     pi*) grep -qF "Done: overflow $work/$1-full.txt" "$work/model.log" ;;
     *) answered overflow ;;
+  esac
+}
+
+# after_break AGENT: what it is known to do.
+after_break() {
+  case $1 in
+    cline) says 'Connection lost: ' ;;
+    *) answered "broken-$1" ;;
   esac
 }
 
@@ -96,7 +105,7 @@ for agent in "${agents[@]}"; do
   ask "$agent" "Task overflow $work/$agent-full.txt."
   check "$agent: an overflow" after_overflow "$agent"
   ask "$agent" "Task broken-$agent."
-  check "$agent: asks again after a broken stream" answered "broken-$agent"
+  check "$agent: a broken stream" after_break "$agent"
 done
 grep -h '"error"' "$work/gateway.log" | cut -c 1-300 || true
 result

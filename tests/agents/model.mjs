@@ -8,10 +8,11 @@ const content = 'made by an agent\n';
 
 /** How each agent's own tool makes a file. The first that is offered is called. */
 const tools = {
-  Write: (file) => ({ file_path: file, content }),
+  Write: (file) => ({ file_path: file, filepath: file, content }),
   write_file: (file) => ({ file_path: file, content }),
   write: (file) => ({ filePath: file, path: file, content }),
   create: (file) => ({ path: file, file_text: content }),
+  editor: (file) => ({ path: file, new_text: content }),
   exec_command: (file) => ({ cmd: `echo 'made by an agent' > '${file}'` }),
 };
 
