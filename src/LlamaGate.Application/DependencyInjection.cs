@@ -68,23 +68,26 @@ public static class DependencyInjection
     // requests, so that nothing is resolved for a request that does not use it.
 
     private static void AddConversation<TCommand, TBody, TValidator>(this IServiceCollection services)
-        where TCommand : IRequest<ConversationStream>, IConversationCommand, IValidatedRequest<TBody>
+        where TCommand : IRequest<ConversationStream>, IConversationCommand, IValidatedRequest<TBody>, IUsesModel
         where TValidator : class, IValidator<TBody>
     {
         services.AddSingleton<IValidator<TBody>, TValidator>();
         services.AddTransient<IPipelineBehavior<TCommand, ConversationStream>, LoggingBehaviour<TCommand, ConversationStream>>();
         services.AddTransient<
             IPipelineBehavior<TCommand, ConversationStream>, ValidationBehaviour<TCommand, ConversationStream, TBody>>();
+        services.AddTransient<
+            IPipelineBehavior<TCommand, ConversationStream>, ModelAccessBehaviour<TCommand, ConversationStream>>();
         services.AddTransient<IPipelineBehavior<TCommand, ConversationStream>, ConversationCachingBehaviour<TCommand>>();
         services.AddTransient<IRequestHandler<TCommand, ConversationStream>, ConversationHandler<TCommand>>();
     }
 
     private static void AddCommand<TCommand, TBody, TResponse, THandler>(this IServiceCollection services)
-        where TCommand : IRequest<TResponse>, IValidatedRequest<TBody>
+        where TCommand : IRequest<TResponse>, IValidatedRequest<TBody>, IUsesModel
         where THandler : class, IRequestHandler<TCommand, TResponse>
     {
         services.AddTransient<IPipelineBehavior<TCommand, TResponse>, LoggingBehaviour<TCommand, TResponse>>();
         services.AddTransient<IPipelineBehavior<TCommand, TResponse>, ValidationBehaviour<TCommand, TResponse, TBody>>();
+        services.AddTransient<IPipelineBehavior<TCommand, TResponse>, ModelAccessBehaviour<TCommand, TResponse>>();
         services.AddTransient<IRequestHandler<TCommand, TResponse>, THandler>();
     }
 

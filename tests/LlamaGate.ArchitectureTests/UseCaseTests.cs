@@ -53,6 +53,11 @@ public sealed class UseCaseTests : IDisposable
             expected.Add(typeof(ValidationBehaviour<,,>));
         }
 
+        if (typeof(IUsesModel).IsAssignableFrom(use.Request))
+        {
+            expected.Add(typeof(ModelAccessBehaviour<,>));
+        }
+
         if (use.Response == typeof(ConversationStream))
         {
             expected.Add(typeof(ConversationCachingBehaviour<>));
@@ -67,8 +72,11 @@ public sealed class UseCaseTests : IDisposable
 
     /// <summary>The rule above once in plain words, so that it cannot be true of nothing.</summary>
     [Fact]
-    public void Behaviours_OfAChat_AreLoggingValidationCaching() => Assert.Equal(
-        [typeof(LoggingBehaviour<,>), typeof(ValidationBehaviour<,,>), typeof(ConversationCachingBehaviour<>)],
+    public void Behaviours_OfAChat_AreLoggingValidationAccessCaching() => Assert.Equal(
+        [
+            typeof(LoggingBehaviour<,>), typeof(ValidationBehaviour<,,>), typeof(ModelAccessBehaviour<,>),
+            typeof(ConversationCachingBehaviour<>),
+        ],
         BehavioursOf(typeof(CreateChatCompletionCommand), typeof(ConversationStream)));
 
     [Fact]

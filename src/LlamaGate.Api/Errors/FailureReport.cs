@@ -1,4 +1,5 @@
 using LlamaGate.Api.Logging;
+using LlamaGate.Domain.Callers;
 using LlamaGate.Domain.Errors;
 using Serilog.Context;
 
@@ -19,7 +20,7 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
             Log(translated, exception);
         }
 
-        return translated;
+        return HideForbidden(context, translated);
     }
 
     /// <summary>The same for a stream whose status has been sent.</summary>
@@ -30,6 +31,12 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
         return translated;
     }
 
+    /// <summary>The error may come from a call that another caller began, who may use the model that it suggests.</summary>
+    private static GatewayException HideForbidden(HttpContext context, GatewayException failure) =>
+        failure.Suggestion is { } suggestion && context.Features.Get<Caller>()?.Policy.Models.Allows(suggestion.Model) is false
+            ? new GatewayException(failure.Error, suggestion.MessageWithout, failure.InnerException) { Field = failure.Field }
+            : failure;
+
     private void Log(GatewayException translated, Exception exception)
     {
         var code = ErrorTranslator.ToCode(translated);
@@ -39,7 +46,7 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
                 LogInternal(exception);
                 break;
             case GatewayError.UpstreamRefused or GatewayError.UpstreamLimited or GatewayError.UpstreamBusy or GatewayError.UpstreamUnreachable or GatewayError.UpstreamError
-                or GatewayError.UpstreamIncomplete or GatewayError.UpstreamTimeout:
+                or GatewayError.UpstreamIncomplete or GatewayError.UpstreamTimeout or GatewayError.NoHost:
                 var detail = translated.LogDetail ?? (translated.UpstreamStatus is { } status ? $"status {status}" : "");
                 LogUpstream(code, detail, translated.InnerException);
                 break;

@@ -34,7 +34,7 @@ internal sealed class MessagesController(IMediator mediator) : ControllerBase
     public async Task<IActionResult> Count([FromBody] CountTokensRequest body, CancellationToken cancellationToken)
     {
         HttpContext.Exchange().Describe(body.Model, isStream: false, () => MessageIgnoredFields.Of(body));
-        var count = await mediator.Send(new CountMessageTokensCommand(body), cancellationToken);
+        var count = await mediator.Send(new CountMessageTokensCommand(body, HttpContext.ToRequestContext()), cancellationToken);
         Response.Headers[ExchangeHeaders.EstimateHeader] = "input_tokens";
         return new JsonAnswer<MessageTokenCount>(count, MessagesJsonContext.Instance.MessageTokenCount);
     }

@@ -17,7 +17,7 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
 {
     public Task<ConversationStream> Handle(
         TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<ConversationStream> next) =>
-        cache.IsEnabled ? FindOrStartAsync(request, next, cancellationToken) : next();
+        cache.IsEnabled && CacheSharing.IsOnFor(request.Context.Caller) ? FindOrStartAsync(request, next, cancellationToken) : next();
 
     private async Task<ConversationStream> FindOrStartAsync(
         TCommand request, RequestHandlerDelegate<ConversationStream> next, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
             return await next();
         }
 
-        var key = ConversationKey.Of(batch);
+        var key = CacheSharing.KeyFor(request.Context.Caller, ConversationKey.Of(batch));
         var digest = models.FindDigest(batch.Model);
         // A caller that sends cache directives shares no answer.
         var isShared = request.Context.CacheDirectives == CacheDirectives.None;

@@ -11,7 +11,7 @@ namespace LlamaGate.Application.Dialects;
 /// </summary>
 /// <param name="body">As received; its validator is an <c>IValidator&lt;TBody&gt;</c>.</param>
 public abstract class ConversationCommand<TBody>(TBody body, RequestContext context)
-    : IRequest<ConversationStream>, IValidatedRequest<TBody>, IConversationCommand
+    : IRequest<ConversationStream>, IValidatedRequest<TBody>, IUsesModel, IConversationCommand
     where TBody : INamesModel
 {
     private ConversationBatch? _batch;
@@ -19,6 +19,8 @@ public abstract class ConversationCommand<TBody>(TBody body, RequestContext cont
     public TBody Body => body;
 
     public RequestContext Context => context;
+
+    public string? Model => body.Model;
 
     ConversationBatch IConversationCommand.ToDomain(DomainMapper mapper) => _batch ??= mapper.WithDefaults(Map(body, mapper), body.Model!);
 

@@ -7,8 +7,10 @@ namespace LlamaGate.Application.Embeddings;
 
 /// <summary>Turns texts into vectors.</summary>
 public sealed record CreateEmbeddingsCommand(CreateEmbeddingRequest Body, RequestContext Context)
-    : IRequest<EmbeddingAnswer>, IValidatedRequest<CreateEmbeddingRequest>
+    : IRequest<EmbeddingAnswer>, IValidatedRequest<CreateEmbeddingRequest>, IUsesModel
 {
+    public string? Model => Body.Model;
+
     /// <summary>Called before a failure of the call upstream is thrown; the exception itself says nothing of cache and time.</summary>
     public Action<EmbeddingFailure>? Failed { get; init; }
 }

@@ -21,7 +21,7 @@ internal sealed class EmbeddingCachingBehaviour(
 {
     public Task<EmbeddingAnswer> Handle(
         CreateEmbeddingsCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<EmbeddingAnswer> next) =>
-        cache.IsEnabled
+        cache.IsEnabled && CacheSharing.IsOnFor(request.Context.Caller)
             ? FindOrCallAsync(request, cancellationToken)
             : WatchAsync(request, static () => CacheOutcome.Bypass, () => next());
 
@@ -29,7 +29,7 @@ internal sealed class EmbeddingCachingBehaviour(
     {
         var domain = EmbeddingMapping.ToDomain(request.Body, mapper);
         var digest = models.FindDigest(domain.Model);
-        var key = EmbeddingKey.Of(domain);
+        var key = CacheSharing.KeyFor(request.Context.Caller, EmbeddingKey.Of(domain));
         var (kept, outcome) = await cache.FindAsync<EmbeddingResult>(
             KeyHash.WithDigest(key, digest), request.Context, cancellationToken);
         if (kept is not null)

@@ -20,6 +20,9 @@ internal static class EmbeddingRegistration
         services.AddTransient<
             IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>,
             ValidationBehaviour<CreateEmbeddingsCommand, EmbeddingAnswer, CreateEmbeddingRequest>>();
+        services.AddTransient<
+            IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>,
+            ModelAccessBehaviour<CreateEmbeddingsCommand, EmbeddingAnswer>>();
         services.AddTransient<IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>, EmbeddingCachingBehaviour>();
         services.AddTransient<IRequestHandler<CreateEmbeddingsCommand, EmbeddingAnswer>, CreateEmbeddingsHandler>();
     }

@@ -12,7 +12,7 @@ internal sealed class GetAnthropicModelHandler(IModelCatalogue catalogue, ModelA
 {
     public async Task<AnthropicModel> Handle(GetAnthropicModelQuery request, CancellationToken cancellationToken)
     {
-        var models = await catalogue.ListAsync(request.Context, cancellationToken);
+        var models = await catalogue.ListAllowedAsync(request.Context, cancellationToken);
         var model = ModelMapping.FindOrThrow(models, aliases.Resolve(request.Id), request.Id);
         var context = await catalogue.GetContextLengthAsync(model.Name, cancellationToken);
         return ModelMapping.ToAnthropicModel(model, request.Id, context);

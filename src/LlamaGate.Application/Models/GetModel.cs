@@ -13,7 +13,7 @@ internal sealed class GetModelHandler(IModelCatalogue catalogue, ModelAliases al
     public async Task<ModelObject> Handle(GetModelQuery request, CancellationToken cancellationToken)
     {
         var name = aliases.Resolve(request.Id);
-        var models = await catalogue.ListAsync(request.Context, cancellationToken);
+        var models = await catalogue.ListAllowedAsync(request.Context, cancellationToken);
         var model = ModelMapping.FindOrThrow(models, name, request.Id);
         var context = await catalogue.GetContextLengthAsync(model.Name, cancellationToken);
         return ModelMapping.ToObject(model, request.Id, isAlias: name != request.Id, context);

@@ -23,7 +23,7 @@ internal sealed class ListAnthropicModelsHandler(IModelCatalogue catalogue, Mode
             throw new GatewayException(GatewayError.InvalidRequest, $"limit must be between 1 and {MostModels}.") { Path = "limit" };
         }
 
-        var all = ModelMapping.List(await catalogue.ListAsync(request.Context, cancellationToken), aliases);
+        var all = ModelMapping.List(await catalogue.ListAllowedAsync(request.Context, cancellationToken), aliases);
         var from = request.After is { } after ? IndexOf(all, after, "after_id") + 1 : 0;
         var to = request.Before is { } before ? IndexOf(all, before, "before_id") : all.Count;
         var found = all.Take(to).Skip(from).ToList();

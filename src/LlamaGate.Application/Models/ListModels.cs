@@ -4,14 +4,14 @@ using MediatR;
 
 namespace LlamaGate.Application.Models;
 
-/// <summary>All models that can be used, and the aliases of existing models. It has no body, so there is nothing to validate.</summary>
+/// <summary>All models that the caller may use, and the aliases of existing models. It has no body, so there is nothing to validate.</summary>
 public sealed record ListModelsQuery(RequestContext Context) : IRequest<ModelList>;
 
 internal sealed class ListModelsHandler(IModelCatalogue catalogue, ModelAliases aliases) : IRequestHandler<ListModelsQuery, ModelList>
 {
     public async Task<ModelList> Handle(ListModelsQuery request, CancellationToken cancellationToken)
     {
-        var models = await catalogue.ListAsync(request.Context, cancellationToken);
+        var models = await catalogue.ListAllowedAsync(request.Context, cancellationToken);
         var listed = ModelMapping.List(models, aliases);
         var contexts = listed.Count > 0 ? await catalogue.ListContextLengthsAsync(cancellationToken) : null;
         return new ModelList

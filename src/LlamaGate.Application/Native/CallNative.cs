@@ -18,7 +18,9 @@ internal sealed class CallNativeHandler(INativeClient native, ModelAliases alias
         // Who makes, copies or removes a model means one of Ollama's own.
         var isOfOllamas = request.Endpoint
             is UpstreamEndpoint.Create or UpstreamEndpoint.Copy or UpstreamEndpoint.Delete or UpstreamEndpoint.Push;
-        using var body = AliasedBody.Of(request.Body, isOfOllamas ? ModelAliases.None : aliases);
+        var valid = isOfOllamas ? ModelAliases.None : aliases;
+        NativeAccess.ThrowUnlessAllowed(request.Context.Caller, request.Body, valid);
+        using var body = AliasedBody.Of(request.Body, valid);
         var answer = await native.StartAsync(
             new UpstreamCall(request.Endpoint, request.Context) { Model = body.Model, Body = body.Json }, cancellationToken);
         return body.IsRenamed ? new RewrittenAnswer(answer, new AskedName(AskedIn(request.Body))) : answer;

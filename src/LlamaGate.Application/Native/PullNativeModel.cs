@@ -16,6 +16,7 @@ internal sealed class PullNativeModelHandler(IModelCatalogue catalogue, ModelAli
 {
     public async Task<Unit> Handle(PullNativeModelCommand request, CancellationToken cancellationToken)
     {
+        NativeAccess.ThrowUnlessAllowed(request.Context.Caller, request.Body, aliases);
         var models = await catalogue.ListAsync(request.Context, cancellationToken);
         return ModelMapping.Find(models, aliases.Resolve(request.Body.Model)) is null ? throw ReadOnlyModels.Refusal() : Unit.Value;
     }

@@ -11,9 +11,10 @@ internal sealed class ReadNativeHandler(INativeClient native, ModelAliases alias
 {
     public async Task<INativeAnswer> Handle(ReadNativeQuery request, CancellationToken cancellationToken)
     {
+        var access = request.Context.Caller.Policy.Models;
         var answer = await native.StartAsync(new UpstreamCall(request.Endpoint, request.Context), cancellationToken);
-        return aliases.Names.Count > 0 && request.Endpoint is UpstreamEndpoint.Tags or UpstreamEndpoint.RunningModels
-            ? new RewrittenAnswer(answer, new AliasedList(aliases))
+        return request.Endpoint is UpstreamEndpoint.Tags or UpstreamEndpoint.RunningModels && (aliases.Names.Count > 0 || !access.IsUnlimited)
+            ? new RewrittenAnswer(answer, new ModelListRewriting(aliases, access))
             : answer;
     }
 }

@@ -43,6 +43,9 @@ public sealed class GatewayException(GatewayError error, string message, Excepti
     /// <summary>With <see cref="GatewayError.ContextLengthExceeded"/>: by how much, if Ollama says so.</summary>
     public ExceededContext? ExceededContext { get; init; }
 
+    /// <summary>The model that the message advises to use instead; null when it names none.</summary>
+    public ModelSuggestion? Suggestion { get; init; }
+
     /// <summary>
     /// Information about the cause for the operator's log. Never set from text that could contain a prompt or an answer.
     /// </summary>

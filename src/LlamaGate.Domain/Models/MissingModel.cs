@@ -9,12 +9,14 @@ public static class MissingModel
     private const int MaxLength = 128;
 
     /// <param name="name">The name that Ollama does not know.</param>
-    /// <param name="models">The available models; empty when they are not known.</param>
-    public static string Remedy(string name, IReadOnlyList<ModelInfo> models) => FindNearest(name, models) is { } nearest
+    /// <param name="nearest">The model that may be meant; null when none is.</param>
+    public static string Remedy(string name, string? nearest) => nearest is not null
         ? $"Did you mean '{nearest}'? Otherwise get the model with `ollama pull {name}`."
         : $"Get the model with `ollama pull {name}`, or choose one that GET /v1/models lists.";
 
     /// <summary>The closest model; null when none is similar enough.</summary>
+    /// <param name="name">The name that Ollama does not know.</param>
+    /// <param name="models">The available models that the caller may use; empty when they are not known.</param>
     public static string? FindNearest(string name, IReadOnlyList<ModelInfo> models)
     {
         if (models.Count == 0 || name.Length > MaxLength)

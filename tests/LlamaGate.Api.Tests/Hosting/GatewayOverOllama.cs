@@ -95,6 +95,17 @@ internal sealed class GatewayOverOllama : IAsyncDisposable
         return await EventStream.OfAsync(response);
     }
 
+    /// <summary>Waits until this many requests are running; spinning on the gateway's own count, bounded.</summary>
+    public async Task RunningAsync(int count)
+    {
+        using var limit = new CancellationTokenSource(LongestWait);
+        while (Gateway.Drain.Running != count)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     /// <summary>The next request that reached Ollama's chat.</summary>
     public Task<RecordedRequest> NextChatUpstreamAsync() => Ollama.NextRequestAsync(LongestWait, "/api/chat");
 

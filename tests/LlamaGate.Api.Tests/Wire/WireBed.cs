@@ -3,8 +3,10 @@ using System.Text;
 using System.Text.Json;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Tests.Hosting;
+using LlamaGate.Api.Tests.Policies;
 using LlamaGate.Application.Models;
 using LlamaGate.OllamaEmulator;
+using Microsoft.AspNetCore.Builder;
 
 namespace LlamaGate.Api.Tests.Wire;
 
@@ -13,7 +15,7 @@ internal static class WireBed
 {
     public static async Task<GatewayOverOllama> StartAsync(JsonElement gateway)
     {
-        var bed = await GatewayOverOllama.StartAsync(settings => Adjust(settings, gateway));
+        var bed = await GatewayOverOllama.StartAsync(settings => Adjust(settings, gateway), AllowedIn(gateway));
         if (gateway.TryGetProperty("ollama", out var state) && state.ValueEquals("gone"))
         {
             await bed.Ollama.DisposeAsync();
@@ -41,6 +43,11 @@ internal static class WireBed
         return (answer with { Text = answer.Text.Replace(ollama, "http://OLLAMA", StringComparison.Ordinal) }, bed.Ollama.Requests);
     }
 
+    /// <summary>The caller's policy; null for the gateway's own.</summary>
+    private static Action<WebApplicationBuilder>? AllowedIn(JsonElement gateway) => gateway.TryGetProperty("allowed_models", out var models)
+        ? NamedCallers.Are(NamedCallers.Allowed("limited", [.. models.EnumerateArray().Select(model => model.GetString()!)]))
+        : null;
+
     private static GatewaySettings Adjust(GatewaySettings settings, JsonElement gateway)
     {
         foreach (var setting in gateway.EnumerateObject())
@@ -62,7 +69,7 @@ internal static class WireBed
                 ("ollama_path", var value) => settings with { OllamaHost = new Uri(settings.OllamaHost, value.GetString()) },
                 ("ollama_user", var value) =>
                     settings with { OllamaHost = new UriBuilder(settings.OllamaHost) { UserName = value.GetString() }.Uri },
-                ("ollama" or "fresh", _) => settings,
+                ("ollama" or "fresh" or "allowed_models", _) => settings,
                 _ => throw new InvalidOperationException($"A case's gateway has no setting '{setting.Name}'."),
             };
         }

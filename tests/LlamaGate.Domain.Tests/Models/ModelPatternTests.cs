@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+using CsCheck;
 using LlamaGate.Domain.Models;
 
 namespace LlamaGate.Domain.Tests.Models;
@@ -16,4 +18,13 @@ public class ModelPatternTests
     [InlineData("qwen3?b", "qwen3:8b", false)]
     public void Matches_PatternAndName_AsOllamaNamesModels(string pattern, string name, bool expected) =>
         Assert.Equal(expected, ModelPattern.Matches(pattern, name));
+
+    /// <summary>The framework's matching of file names is the same, but for the backslash.</summary>
+    [Fact]
+    public void MatchesText_AnyPattern_IsAsForFileNames()
+    {
+        var letters = Gen.Int[0, 5].Select(index => "abB:*?"[index]).Array[0, 8].Select(characters => new string(characters));
+        Gen.Select(letters, letters).Sample((pattern, text) => Assert.Equal(
+            FileSystemName.MatchesSimpleExpression(pattern, text), ModelPattern.MatchesText(pattern, text)));
+    }
 }

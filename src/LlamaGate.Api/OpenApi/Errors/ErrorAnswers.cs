@@ -27,9 +27,10 @@ internal static class ErrorAnswers
         [new(GatewayError.InvalidApiKey, "The API key is wrong.")]);
 
     private static readonly ErrorAnswer Forbidden = new(
-        403, "Forbidden", "The name in the Host header is not this machine's, and there is no `API_KEY`: see `ALLOWED_HOSTS`. Or Ollama "
-            + "refuses the request; then the status may be 402, 410 or 412 too.", [],
+        403, "Forbidden", "The key may not use the model. Or the name in the Host header is not this machine's, and there is no `API_KEY`: "
+            + "see `ALLOWED_HOSTS`. Or Ollama refuses the request; then the status may be 402, 410 or 412 too.", [],
         [
+            new(GatewayError.ModelNotAllowed, "You may not use the model 'gpt-oss:120b'. GET /v1/models lists those that you may use.", "model"),
             new(GatewayError.HostNotAllowed, HostNameMiddleware.Message),
             new(GatewayError.UpstreamRefused, "this model requires a subscription, upgrade for access: https://ollama.com/upgrade"),
         ]);
@@ -79,9 +80,10 @@ internal static class ErrorAnswers
         ]);
 
     private static readonly ErrorAnswer Unavailable = new(
-        503, "Unavailable", "Ollama is busy, the gateway is stopping, or the caller reads its stream too slowly.", ["Retry-After"],
+        503, "Unavailable", "Ollama is busy or none of its hosts is up, the gateway is stopping, or the caller reads its stream too slowly.", ["Retry-After"],
         [
             new(GatewayError.UpstreamBusy, "server busy, please try again.  maximum pending requests exceeded"),
+            new(GatewayError.NoHost, "None of Ollama's hosts is up."),
             new(GatewayError.ReaderTooSlow, "The stream was read too slowly. Read it faster, or ask without streaming."),
             new(GatewayError.ShuttingDown, "The gateway is shutting down. Try again shortly."),
         ]);

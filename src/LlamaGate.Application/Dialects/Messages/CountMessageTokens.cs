@@ -7,8 +7,11 @@ using MediatR;
 namespace LlamaGate.Application.Dialects.Messages;
 
 /// <summary>Estimates how long a conversation is in tokens. Ollama counts only what it answers, and is not asked.</summary>
-public sealed record CountMessageTokensCommand(CountTokensRequest Body)
-    : IRequest<MessageTokenCount>, IValidatedRequest<CountTokensRequest>;
+public sealed record CountMessageTokensCommand(CountTokensRequest Body, RequestContext Context)
+    : IRequest<MessageTokenCount>, IValidatedRequest<CountTokensRequest>, IUsesModel
+{
+    public string? Model => Body.Model;
+}
 
 internal sealed class CountMessageTokensHandler(DomainMapper mapper, ITokenRatios ratios)
     : IRequestHandler<CountMessageTokensCommand, MessageTokenCount>

@@ -26,6 +26,9 @@ public sealed class NativeBody
     /// <summary>The values of <c>model</c> and <c>name</c>, in the order in which they stand.</summary>
     internal IReadOnlyList<NamedModel> Names { get; set; } = [];
 
+    /// <summary>The values of <c>from</c>, <c>source</c> and <c>destination</c>, with which models are made and copied.</summary>
+    internal IReadOnlyList<string> OtherNames { get; set; } = [];
+
     /// <summary>Does not throw for a bad body: the validator reports what is wrong.</summary>
     public static NativeBody Read(ReadOnlyMemory<byte> json)
     {

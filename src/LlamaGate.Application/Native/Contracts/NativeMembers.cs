@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using LlamaGate.Application.Validation;
 
@@ -16,6 +17,10 @@ internal static class NativeMembers
     private const int LongestName = 128;
 
     private const string Unreadable = "The request body holds a name that is not valid Unicode.";
+
+    /// <summary>What names a model where models are made and copied.</summary>
+    private static readonly FrozenSet<string> OtherNames =
+        FrozenSet.ToFrozenSet(["from", "source", "destination"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>As deep as Ollama reads.</summary>
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 10_000 };
@@ -81,6 +86,15 @@ internal static class NativeMembers
             body.Names = [.. body.Names, new NamedModel(start, (int)reader.BytesConsumed - start, model)];
             // Where both are given, Ollama takes the model unless it is empty.
             body.Model = (isModel && model.Length > 0) || body.Model.Length == 0 ? model : body.Model;
+        }
+        else if (reader.TokenType is JsonTokenType.String && OtherNames.Contains(name))
+        {
+            if (TextOf(ref reader) is not { } model)
+            {
+                return new RuleFailure(name, $"{name} is not valid Unicode text.");
+            }
+
+            body.OtherNames = [.. body.OtherNames, model];
         }
         else if (reader.TokenType is JsonTokenType.False && name.Equals("stream", StringComparison.OrdinalIgnoreCase))
         {

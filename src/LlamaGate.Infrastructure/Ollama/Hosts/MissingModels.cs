@@ -4,7 +4,7 @@ using LlamaGate.Domain.Models;
 
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
-/// <summary>Adds advice to the error for a model that Ollama does not have.</summary>
+/// <summary>Adds advice to the error for a model that Ollama does not have. It names no model that the caller may not use.</summary>
 internal sealed class MissingModels(IModelCatalogue catalogue, TimeProvider timeProvider)
 {
     /// <summary>Ollama's own advice, which is replaced by a better one.</summary>
@@ -18,10 +18,12 @@ internal sealed class MissingModels(IModelCatalogue catalogue, TimeProvider time
         GatewayException missing, string model, RequestContext context, CancellationToken cancellationToken)
     {
         var models = await ListAsync(context, cancellationToken);
+        var nearest = MissingModel.FindNearest(model, context.Caller.Policy.Models.Among(models));
         var said = missing.Message.Replace(OwnRemedy, "", StringComparison.Ordinal);
-        return new GatewayException(missing.Error, $"{said}. {MissingModel.Remedy(model, models)}", missing.InnerException)
+        return new GatewayException(missing.Error, $"{said}. {MissingModel.Remedy(model, nearest)}", missing.InnerException)
         {
             Field = missing.Field,
+            Suggestion = nearest is null ? null : new ModelSuggestion(nearest, $"{said}. {MissingModel.Remedy(model, nearest: null)}"),
             LogDetail = missing.LogDetail,
         };
     }

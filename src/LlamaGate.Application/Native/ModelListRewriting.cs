@@ -1,13 +1,19 @@
 using System.Buffers;
 using System.Text.Json;
 using LlamaGate.Application.Models;
+using LlamaGate.Domain.Callers;
 
 namespace LlamaGate.Application.Native;
 
-/// <summary>Adds the aliases to a list of models, of tags or of running ones: each is what its model is, under its own name.</summary>
-internal sealed class AliasedList(ModelAliases aliases) : AnswerRewriting
+/// <summary>
+/// Takes the models that the caller may not use out of a list, of tags or of running ones, and adds the aliases of the others: each is what
+/// its model is, under its own name.
+/// </summary>
+internal sealed class ModelListRewriting(ModelAliases aliases, ModelAccess access) : AnswerRewriting
 {
     private const string DefaultTag = ":latest";
+
+    private static ReadOnlySpan<byte> Empty => """{"models":[]}"""u8;
 
     public override void Write(ReadOnlySequence<byte> json, IBufferWriter<byte> output)
     {
@@ -15,21 +21,40 @@ internal sealed class AliasedList(ModelAliases aliases) : AnswerRewriting
         var models = new List<Listed>();
         if (ReadModels(list, models) is not { } end)
         {
-            output.Write(list);
+            // What cannot be read may name any model.
+            output.Write(access.IsUnlimited ? list : Empty);
             return;
         }
 
-        output.Write(list[..end]);
+        var allowed = access.IsUnlimited ? models : models.FindAll(model => access.Allows(model.Name));
+        WriteAllowed(list[..end], models, allowed, output);
         foreach (var alias in aliases.Names)
         {
             var target = aliases.Resolve(alias);
-            if (models.Find(model => IsNamed(model, target)) is { } model && !models.Exists(other => IsNamed(other, alias)))
+            if (allowed.Find(model => IsNamed(model, target)) is { } model && !allowed.Exists(other => IsNamed(other, alias)))
             {
                 Write(list, model, alias, output);
             }
         }
 
         output.Write(list[end..]);
+    }
+
+    /// <param name="list">Up to the end of the last model.</param>
+    private static void WriteAllowed(ReadOnlySpan<byte> list, List<Listed> models, List<Listed> allowed, IBufferWriter<byte> output)
+    {
+        if (allowed.Count == models.Count)
+        {
+            output.Write(list);
+            return;
+        }
+
+        output.Write(list[..models[0].Start]);
+        for (var i = 0; i < allowed.Count; i++)
+        {
+            output.Write(i > 0 ? ","u8 : default);
+            output.Write(list[allowed[i].Start..allowed[i].End]);
+        }
     }
 
     private static bool IsNamed(Listed model, string name) =>
