@@ -36,6 +36,7 @@ internal static class GatewayHost
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseGatewayPipeline();
+        app.Lifetime.ApplicationStarted.Register(app.Services.StartHosts);
         return app;
     }
 

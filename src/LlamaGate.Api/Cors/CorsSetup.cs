@@ -31,6 +31,7 @@ internal static class CorsSetup
         ExchangeHeaders.IgnoredHeader,
         ExchangeHeaders.EstimateHeader,
         ExchangeHeaders.ContextHeader,
+        ExchangeHeaders.HostHeader,
         ExchangeHeaders.ProcessingHeader,
         ServerTiming.HeaderName,
     ];

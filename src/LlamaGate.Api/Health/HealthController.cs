@@ -16,7 +16,7 @@ internal sealed class HealthController(IMediator mediator) : ControllerBase
     [ProducesResponseType<HealthReport>(StatusCodes.Status503ServiceUnavailable)]
     public async Task<IActionResult> Get(CancellationToken cancellationToken)
     {
-        var report = await mediator.Send(new GetHealthQuery(), cancellationToken);
+        var report = await mediator.Send(new GetHealthQuery(IsVerbose: Request.Query.ContainsKey("verbose")), cancellationToken);
         return report.IsHealthy ? Ok(report) : StatusCode(StatusCodes.Status503ServiceUnavailable, report);
     }
 }

@@ -14,7 +14,13 @@ internal sealed partial class FirstProbe(
     protected override async Task RunAsync(CancellationToken stopping)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var report = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new GetHealthQuery(), stopping);
+        var report = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new GetHealthQuery(IsVerbose: true), stopping);
+        if (report.Hosts is not null)
+        {
+            // Of several hosts each has logged that it is up or down.
+            return;
+        }
+
         if (report.IsHealthy)
         {
             LogAnswers(report.OllamaHost);

@@ -34,7 +34,7 @@ internal sealed class NativeModelsController(IMediator mediator) : ControllerBas
     /// <summary>Ollama supports HEAD here, so HEAD goes upstream as HEAD.</summary>
     [HttpGet($"{Routes.NativeBlobs}/{{digest}}")]
     public async Task<IActionResult> FindBlob(string digest, CancellationToken cancellationToken) => new NativeResult(await mediator.Send(
-        new CallBlobCommand(UpstreamEndpoint.FindBlob, new NativeBlob(digest, default), HttpContext.ToRequestContext()), cancellationToken));
+        new CallBlobCommand(UpstreamEndpoint.FindBlob, new NativeBlob(digest, default), ToRequestContext()), cancellationToken));
 
     [HttpPost($"{Routes.NativeBlobs}/{{digest}}")]
     public async Task<IActionResult> CreateBlob(string digest, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed class NativeModelsController(IMediator mediator) : ControllerBas
         using var content = await RequestBody.ReadAsync(Request);
         var blob = new NativeBlob(digest, content.WrittenMemory);
         return new NativeResult(await mediator.Send(
-            new CallBlobCommand(UpstreamEndpoint.CreateBlob, blob, HttpContext.ToRequestContext()), cancellationToken));
+            new CallBlobCommand(UpstreamEndpoint.CreateBlob, blob, ToRequestContext()), cancellationToken));
     }
 
     private async Task<IActionResult> CallAsync(UpstreamEndpoint endpoint, CancellationToken cancellationToken)
@@ -52,6 +52,12 @@ internal sealed class NativeModelsController(IMediator mediator) : ControllerBas
         var mayStream = endpoint is UpstreamEndpoint.Pull or UpstreamEndpoint.Push or UpstreamEndpoint.Create;
         HttpContext.Exchange().Describe(body.Model, mayStream && body.IsStream, () => []);
         return new NativeResult(await mediator.Send(
-            new CallNativeCommand(endpoint, body, HttpContext.ToRequestContext()), cancellationToken));
+            new CallNativeCommand(endpoint, body, ToRequestContext()), cancellationToken));
     }
+
+    /// <summary>Of several hosts, the caller may name the one that is meant.</summary>
+    private RequestContext ToRequestContext() => HttpContext.ToRequestContext() with
+    {
+        Host = Request.Headers.TryGetValue(ExchangeHeaders.HostHeader, out var host) ? host.ToString() : null,
+    };
 }

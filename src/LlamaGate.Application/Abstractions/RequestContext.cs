@@ -11,4 +11,7 @@ public sealed record RequestContext(
 {
     /// <summary>Who wants to know about the upstream calls; null = nobody.</summary>
     public IUpstreamObserver? Observer { get; init; }
+
+    /// <summary>The host that the caller names for a call which concerns a server, not a model; null = the first that is up.</summary>
+    public string? Host { get; init; }
 }

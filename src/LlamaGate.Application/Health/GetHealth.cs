@@ -5,7 +5,8 @@ using MediatR;
 namespace LlamaGate.Application.Health;
 
 /// <summary>Whether the gateway can reach its upstream. It has no body, so there is nothing to validate.</summary>
-public sealed record GetHealthQuery : IRequest<HealthReport>;
+/// <param name="IsVerbose">Whether each of several hosts is reported too.</param>
+public sealed record GetHealthQuery(bool IsVerbose = false) : IRequest<HealthReport>;
 
 internal sealed class GetHealthHandler(IUpstreamHealth upstream) : IRequestHandler<GetHealthQuery, HealthReport>
 {
@@ -18,6 +19,7 @@ internal sealed class GetHealthHandler(IUpstreamHealth upstream) : IRequestHandl
             Ollama = health.IsHealthy ? "connected" : null,
             Error = health.Fault,
             OllamaHost = upstream.DisplayAddress,
+            Hosts = request.IsVerbose && upstream.ListHosts() is { } hosts ? [.. hosts.Select(HostReport.Of)] : null,
         };
     }
 }

@@ -34,6 +34,10 @@ internal static class OllamaEndpoints
         _ => HttpMethod.Post,
     };
 
+    /// <summary>Whether the call may change which models the host has.</summary>
+    public static bool ChangesModels(this UpstreamEndpoint endpoint) => endpoint
+        is UpstreamEndpoint.Pull or UpstreamEndpoint.Create or UpstreamEndpoint.Copy or UpstreamEndpoint.Delete;
+
     /// <summary>The field at fault when the model cannot think.</summary>
     public static RequestField ThinkingField(this UpstreamEndpoint endpoint) =>
         endpoint is UpstreamEndpoint.Chat ? RequestField.Effort : RequestField.Think;

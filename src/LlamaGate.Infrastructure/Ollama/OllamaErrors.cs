@@ -66,6 +66,10 @@ internal static class OllamaErrors
         _ => false,
     };
 
+    /// <summary>Whether no connection could be made, so that the host did not even see the call.</summary>
+    public static bool IsRefused(GatewayException failure) =>
+        failure.Error is GatewayError.UpstreamUnreachable && !IsBrokenConnection(failure.InnerException);
+
     /// <summary>A web page instead of an answer, whatever its status: another server than Ollama listens there.</summary>
     public static bool IsWebPage(HttpResponseMessage response) =>
         response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type)

@@ -1,11 +1,12 @@
 using System.Net;
+using LlamaGate.Infrastructure.Ollama.Hosts;
 
 namespace LlamaGate.Infrastructure.Ollama;
 
 internal static class UpstreamHandler
 {
-    /// <summary>The one connection pool to Ollama.</summary>
-    public static HttpMessageInvoker Create() => new(new SocketsHttpHandler
+    /// <summary>The connection pool to one host.</summary>
+    public static HttpMessageInvoker Create(OllamaHostOptions host) => new(new SocketsHttpHandler
     {
         // A DNS change takes effect within this time, without a restart.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),

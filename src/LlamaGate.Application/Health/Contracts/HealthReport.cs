@@ -17,8 +17,12 @@ public sealed record HealthReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
-    /// <summary>Where Ollama is looked for, without credentials.</summary>
+    /// <summary>Where Ollama is looked for, without credentials; of several hosts the first one.</summary>
     public required string OllamaHost { get; init; }
+
+    /// <summary>Each host, if there are several and <c>?verbose</c> asks for them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<HostReport>? Hosts { get; init; }
 
     [JsonIgnore]
     public bool IsHealthy => Error is null;

@@ -12,7 +12,11 @@ namespace LlamaGate.Infrastructure.Ollama.Hosts;
 /// call for each request, short enough that a model that was pulled anew is soon seen as it is, and at once when a list
 /// of models shows it. Callers who need the same model at the same time share one call.
 /// </summary>
-internal sealed class CapabilityCache(IUpstreamCalls calls, TimeProvider timeProvider) : IDisposable
+/// <param name="digestOf">
+/// The digest of a model, if known: what is known of a blob never changes, whatever its name. Null: all is kept by name.
+/// </param>
+internal sealed class CapabilityCache(
+    IUpstreamCalls calls, TimeProvider timeProvider, Func<string, string?>? digestOf = null) : IDisposable
 {
     private const int MaxModels = 1000;
 
@@ -24,9 +28,11 @@ internal sealed class CapabilityCache(IUpstreamCalls calls, TimeProvider timePro
     public ValueTask<ModelCapabilities> GetAsync(
         string model, RequestContext context, CancellationToken cancellationToken)
     {
-        var key = ModelName.Key(model);
-        return _known.TryGetValue(key, out Entry? entry) && timeProvider.GetElapsedTime(entry!.ReadAt) < Validity
-            ? new(entry.Capabilities)
+        var digest = digestOf?.Invoke(model);
+        var key = digest ?? ModelName.Key(model);
+        return _known.TryGetValue(key, out Entry? entry)
+            && (digest is not null || timeProvider.GetElapsedTime(entry!.ReadAt) < Validity)
+            ? new(entry!.Capabilities)
             : new(ShareAsync(key, model, context, cancellationToken));
     }
 

@@ -34,6 +34,8 @@ internal sealed class HealthProbe : IUpstreamHealth
 
     public Task<UpstreamHealth> CheckAsync(CancellationToken cancellationToken) => _check.GetAsync(cancellationToken);
 
+    public IReadOnlyList<HostStatus>? ListHosts() => null;
+
     private static UpstreamHealth Judge(HttpResponseMessage response, Uri address) =>
         UpstreamAddressFault.Find(
             address, VersionPath, (int)response.StatusCode, response.Headers.Location,

@@ -9,7 +9,7 @@ internal sealed class OllamaHost
     // The addresses of the few paths are created once: resolving one costs more than sending it.
     private readonly ConcurrentDictionary<string, Uri> _resolved = new(StringComparer.Ordinal);
 
-    private readonly Func<AuthenticationHeaderValue?> _authorization;
+    private volatile OllamaHostOptions _options;
 
     public OllamaHost(OllamaHostOptions options)
     {
@@ -17,21 +17,26 @@ internal sealed class OllamaHost
         // Without the slash, resolving a path would replace the address's own path.
         builder.Path = builder.Path.TrimEnd('/') + "/";
         Address = builder.Uri;
-        DisplayAddress = options.DisplayAddress;
-        _authorization = options.Authorization;
-        Name = options.Name;
+        _options = options;
     }
 
-    public string Name { get; }
+    public string Name => _options.Name;
 
     /// <summary>Without credentials; the path ends in a slash.</summary>
     public Uri Address { get; }
 
     /// <summary>The address without credentials, for display.</summary>
-    public string DisplayAddress { get; }
+    public string DisplayAddress => _options.DisplayAddress;
 
     /// <summary>Read for each call, since it may change while the gateway runs.</summary>
-    public AuthenticationHeaderValue? Authorization => _authorization();
+    public AuthenticationHeaderValue? Authorization => _options.Authorization();
+
+    /// <summary>Replaced by those of the same host (<see cref="OllamaHostOptions.IsSameHost"/>) while calls run.</summary>
+    public OllamaHostOptions Options
+    {
+        get => _options;
+        set => _options = value;
+    }
 
     /// <param name="path">One of the API's own paths: never a text from outside.</param>
     /// <param name="item">The path behind it; the caller validates it.</param>

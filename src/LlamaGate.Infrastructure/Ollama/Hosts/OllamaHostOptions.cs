@@ -19,4 +19,12 @@ public sealed record OllamaHostOptions
     /// as with Ollama itself.
     /// </summary>
     public Func<AuthenticationHeaderValue?> Authorization { get; init; } = static () => null;
+
+    /// <summary>True: the host finishes its running calls and gets no new ones. Default false.</summary>
+    public bool IsDraining { get; init; }
+
+    /// <summary>
+    /// Whether a host with the other options is the same one, so that its connections and all that is known about it are kept.
+    /// </summary>
+    public bool IsSameHost(OllamaHostOptions other) => Name == other.Name && Address == other.Address;
 }

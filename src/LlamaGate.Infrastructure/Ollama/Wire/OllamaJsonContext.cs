@@ -11,6 +11,7 @@ namespace LlamaGate.Infrastructure.Ollama.Wire;
 [JsonSerializable(typeof(OllamaEmbedResponse))]
 [JsonSerializable(typeof(OllamaTags))]
 [JsonSerializable(typeof(OllamaRunningModels))]
+[JsonSerializable(typeof(OllamaVersion))]
 [JsonSerializable(typeof(OllamaShowRequest))]
 [JsonSerializable(typeof(OllamaShow))]
 internal sealed partial class OllamaJsonContext : JsonSerializerContext

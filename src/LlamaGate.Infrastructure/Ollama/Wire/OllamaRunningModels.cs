@@ -4,4 +4,5 @@ namespace LlamaGate.Infrastructure.Ollama.Wire;
 internal sealed record OllamaRunningModels(IReadOnlyList<OllamaRunningModel?>? Models);
 
 /// <param name="ContextLength">The runner's context in tokens; absent in older versions.</param>
-internal sealed record OllamaRunningModel(string? Name, int? ContextLength);
+/// <param name="ExpiresAt">When the runner is unloaded if nobody uses it: an RFC 3339 time.</param>
+internal sealed record OllamaRunningModel(string? Name, int? ContextLength, string? Digest, string? ExpiresAt);

@@ -1,0 +1,34 @@
+using System.Globalization;
+using LlamaGate.Infrastructure.Ollama.Wire;
+
+namespace LlamaGate.Infrastructure.Ollama.Hosts;
+
+/// <summary>The models that a host had loaded when it was asked.</summary>
+internal sealed class HostRunners
+{
+    private readonly IReadOnlyDictionary<string, HostRunner> _byName;
+
+    public HostRunners(OllamaRunningModels running)
+    {
+        All = [.. (running.Models ?? []).OfType<OllamaRunningModel>().Select(ToRunner)];
+        _byName = ModelNames.Index(All.Select(runner => (runner.Name, runner)));
+    }
+
+    public IReadOnlyList<HostRunner> All { get; }
+
+    /// <summary>Null when the model is not loaded.</summary>
+    /// <param name="name">In any spelling.</param>
+    /// <param name="digest">Of the model; a blob that is loaded is listed under one of its names only.</param>
+    public HostRunner? Find(string name, string? digest) => _byName.GetValueOrDefault(name)
+        ?? (digest is null ? null : All.FirstOrDefault(runner => runner.Digest == digest));
+
+    private static HostRunner ToRunner(OllamaRunningModel model) => new(
+        model.Name ?? "",
+        model.Digest,
+        model.ContextLength,
+        DateTimeOffset.TryParse(model.ExpiresAt, CultureInfo.InvariantCulture, DateTimeStyles.None, out var expires) ? expires : null);
+}
+
+/// <param name="ContextLength">In tokens; null when Ollama does not say.</param>
+/// <param name="ExpiresAt">When it is unloaded if nobody uses it; null when Ollama does not say.</param>
+internal sealed record HostRunner(string Name, string? Digest, int? ContextLength, DateTimeOffset? ExpiresAt);

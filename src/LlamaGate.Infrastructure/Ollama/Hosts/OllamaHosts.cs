@@ -1,0 +1,182 @@
+using LlamaGate.Domain.Errors;
+
+namespace LlamaGate.Infrastructure.Ollama.Hosts;
+
+/// <summary>
+/// The hosts that the gateway shares among callers, as the list names them now. A host that stays in the list keeps its connections and
+/// its state; one that leaves it finishes its calls.
+/// </summary>
+internal sealed class OllamaHosts : IDisposable
+{
+    /// <summary>After this time without a call the probes come less often.</summary>
+    private static readonly TimeSpan BusyFor = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan MinRetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly OllamaOptions _options;
+    private readonly Func<OllamaHostOptions, HttpMessageInvoker> _connect;
+    private readonly TimeProvider _timeProvider;
+    private readonly HostLog _log;
+    private readonly DigestConflicts _conflicts;
+    private readonly Lock _gate = new();
+    private volatile IReadOnlyList<ProbedHost> _hosts = [];
+    private bool _isStarted;
+    private bool _isDisposed;
+    private long _askedAt;
+
+    /// <param name="connect">Makes the connection pool of a host.</param>
+    public OllamaHosts(
+        OllamaOptions options, Func<OllamaHostOptions, HttpMessageInvoker> connect, TimeProvider timeProvider, HostLog log)
+    {
+        _options = options;
+        _connect = connect;
+        _timeProvider = timeProvider;
+        _log = log;
+        _conflicts = new DigestConflicts(log);
+        _askedAt = timeProvider.GetTimestamp();
+        options.Hosts.Replaced += OnReplaced;
+        Apply(options.Hosts.Current);
+    }
+
+    /// <summary>In the order of the list; at least one.</summary>
+    public IReadOnlyList<ProbedHost> All => _hosts;
+
+    /// <summary>Those that get calls, in the order of the list.</summary>
+    public IReadOnlyList<ProbedHost> Live => [.. _hosts.Where(probed => probed.Host.State is HostState.Up)];
+
+    /// <summary>Begins to probe.</summary>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            _isStarted = true;
+            foreach (var probed in _hosts)
+            {
+                probed.Probe.Begin();
+            }
+        }
+    }
+
+    public ProbedHost? Find(string name) =>
+        _hosts.FirstOrDefault(probed => probed.Host.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Somebody uses the gateway.</summary>
+    public void NoteUse()
+    {
+        var wasBusy = IsBusy();
+        Volatile.Write(ref _askedAt, _timeProvider.GetTimestamp());
+        if (!wasBusy)
+        {
+            // What is known may be as old as the idle period.
+            foreach (var probed in _hosts.Where(probed => probed.Host.Health.IsUp))
+            {
+                probed.Probe.Begin();
+            }
+        }
+    }
+
+    /// <summary>Waits until each host has been probed once; not for long.</summary>
+    public Task WhenProbedAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_hosts.Select(probed => probed.Probe.First)).WaitAsync(cancellationToken);
+
+    /// <summary>The error when no host can take a call.</summary>
+    /// <param name="reason">Which hosts are meant.</param>
+    public GatewayException NoHost(string reason)
+    {
+        var next = _hosts.Min(probed => probed.Probe.DueIn);
+        return new GatewayException(GatewayError.NoHost, reason)
+        {
+            RetryAfter = next > MinRetryAfter ? next : MinRetryAfter,
+            LogDetail = reason,
+        };
+    }
+
+    /// <summary>The same when none is up.</summary>
+    public GatewayException NoHost() =>
+        NoHost($"No Ollama host is up: {string.Join(", ", _hosts.Select(probed => $"{probed.Host.Name} is {probed.Host.State.ToWord()}"))}.");
+
+    public void Dispose()
+    {
+        _options.Hosts.Replaced -= OnReplaced;
+        lock (_gate)
+        {
+            _isDisposed = true;
+            foreach (var probed in _hosts)
+            {
+                probed.Probe.Dispose();
+                probed.Host.Dispose();
+            }
+        }
+    }
+
+    private bool IsBusy() => _timeProvider.GetElapsedTime(Volatile.Read(ref _askedAt)) < BusyFor;
+
+    private void OnReplaced(object? sender, EventArgs args) => Apply(_options.Hosts.Current);
+
+    private void Apply(IReadOnlyList<OllamaHostOptions> list)
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            var before = _hosts;
+            var now = list.Select(options => Keep(before, options) ?? Add(options)).ToArray();
+            _hosts = now;
+            foreach (var removed in before.Except(now))
+            {
+                removed.Probe.Dispose();
+                removed.Host.Retire();
+                _log.Forget(removed.Host);
+            }
+        }
+
+        Check();
+    }
+
+    private ProbedHost? Keep(IReadOnlyList<ProbedHost> before, OllamaHostOptions options)
+    {
+        var kept = before.FirstOrDefault(probed => probed.Host.Server.Options.IsSameHost(options));
+        if (kept is null)
+        {
+            return null;
+        }
+
+        var wasDraining = kept.Host.Server.Options.IsDraining;
+        kept.Host.Server.Options = options;
+        if (options.IsDraining && !wasDraining)
+        {
+            _log.Draining(kept.Host);
+        }
+        else if (wasDraining && !options.IsDraining)
+        {
+            _log.Resumed(kept.Host);
+        }
+
+        return kept;
+    }
+
+    private ProbedHost Add(OllamaHostOptions options)
+    {
+        var host = new SharedHost(options, _connect(options), _options, _timeProvider);
+        var added = new ProbedHost(host, new HostProbe(host, IsBusy, Check, _timeProvider, _log));
+        if (options.IsDraining)
+        {
+            _log.Draining(host);
+        }
+
+        if (_isStarted)
+        {
+            added.Probe.Begin();
+        }
+
+        return added;
+    }
+
+    private void Check() => _conflicts.Check([.. _hosts.Select(probed => probed.Host)]);
+}
+
+/// <summary>A host and what watches it.</summary>
+internal sealed record ProbedHost(SharedHost Host, HostProbe Probe);
