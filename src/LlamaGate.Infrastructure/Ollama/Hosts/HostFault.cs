@@ -1,18 +1,31 @@
+using System.Net;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Health;
 
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
-/// <summary>What is wrong with a host, in a text that anyone may see.</summary>
-internal static class HostFault
+/// <summary>What is wrong with a host.</summary>
+/// <param name="Text">Anyone may see it.</param>
+/// <param name="Detail">For the operator's log.</param>
+internal sealed record HostFault(string Text, string Detail)
 {
-    public static string Of(Exception exception) => exception switch
+    public static HostFault Of(Exception exception) => exception switch
     {
-        GatewayException { Error: GatewayError.UpstreamUnreachable } => UpstreamHealth.Unreachable.Fault!,
-        GatewayException { LogDetail: { } detail } => $"Ollama returned {detail}",
-        GatewayException { UpstreamStatus: { } status } => UpstreamHealth.AnsweredWith(status).Fault!,
-        GatewayException failure => failure.Message,
-        OperationCanceledException => $"Ollama did not answer within {OwnCalls.Limit.TotalSeconds:0} s",
-        _ => exception.GetType().Name,
+        GatewayException { Error: GatewayError.UpstreamUnreachable } failure =>
+            new(UpstreamHealth.Unreachable.Fault!, failure.LogDetail ?? failure.Message),
+        GatewayException { UpstreamStatus: { } status } failure =>
+            new(OfStatus(status), failure.LogDetail ?? $"status {status}"),
+        GatewayException failure => Same(failure.Message),
+        OperationCanceledException => Same($"Ollama did not answer within {OwnCalls.Limit.TotalSeconds:0} s"),
+        _ => Same(exception.GetType().Name),
     };
+
+    private static string OfStatus(int status) => status switch
+    {
+        (int)HttpStatusCode.Unauthorized => UpstreamHealth.RefusedCredentials(status).Fault!,
+        < 300 => "What answers is not Ollama",
+        _ => UpstreamHealth.AnsweredWith(status).Fault!,
+    };
+
+    private static HostFault Same(string text) => new(text, text);
 }

@@ -75,7 +75,7 @@ internal sealed class HostProbe : IDisposable
         if (OllamaErrors.IsRefused(failure))
         {
             var fault = HostFault.Of(failure);
-            if (_host.Health.NoteRefused(fault))
+            if (_host.Health.NoteRefused(fault.Text))
             {
                 GoDown(fault);
                 Schedule();
@@ -152,19 +152,19 @@ internal sealed class HostProbe : IDisposable
         }
     }
 
-    private void NoteBad(string fault)
+    private void NoteBad(HostFault fault)
     {
-        if (!_stopped.IsCancellationRequested && _host.Health.NoteBad(fault))
+        if (!_stopped.IsCancellationRequested && _host.Health.NoteBad(fault.Text))
         {
             GoDown(fault);
         }
     }
 
-    private void GoDown(string fault)
+    private void GoDown(HostFault fault)
     {
         // When it is back, others may have been loaded.
         _host.Runners = null;
-        _log.Down(_host, fault);
+        _log.Down(_host, fault.Detail);
         _changed();
     }
 
@@ -198,7 +198,7 @@ internal sealed class HostProbe : IDisposable
     }
 
     /// <returns>What went wrong; null when nothing did.</returns>
-    private async Task<string?> TryAsync(Func<CancellationToken, Task> read)
+    private async Task<HostFault?> TryAsync(Func<CancellationToken, Task> read)
     {
         using var limit = new CancellationTokenSource(OwnCalls.Limit, _timeProvider);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopped);

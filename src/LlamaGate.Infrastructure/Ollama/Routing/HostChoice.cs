@@ -16,15 +16,16 @@ internal static class HostChoice
     {
         var best = -1;
         var decides = FirstWith(hosts);
+        var isKnown = IsKnown(hosts);
         for (var i = 0; i < hosts.Length; i++)
         {
-            if (IsUsable(hosts[i], decides) && (best < 0 || IsBetter(hosts[i], hosts[best])))
+            if (IsUsable(hosts[i], decides, isKnown) && (best < 0 || IsBetter(hosts[i], hosts[best])))
             {
                 best = i;
             }
         }
 
-        return best >= 0 && preferred >= 0 && preferred < hosts.Length && IsUsable(hosts[preferred], decides)
+        return best >= 0 && preferred >= 0 && preferred < hosts.Length && IsUsable(hosts[preferred], decides, isKnown)
             && IsAsGood(hosts[preferred], hosts[best])
                 ? preferred
                 : best;
@@ -44,14 +45,29 @@ internal static class HostChoice
         return null;
     }
 
-    private static bool IsUsable(HostCandidate host, HostCandidate? decides) =>
+    /// <summary>Whether any host lists the model, also one that gets no calls: then those that do not list it are of no use.</summary>
+    private static bool IsKnown(ReadOnlySpan<HostCandidate> hosts)
+    {
+        foreach (var host in hosts)
+        {
+            if (host.HasModel is true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsUsable(HostCandidate host, HostCandidate? decides, bool isKnown) =>
         host is { IsLive: true, IsExcluded: false }
         && host.HasModel switch
         {
             true => host.Digest == decides?.Digest,
             // It may have it, and says so itself.
             null => true,
-            false => decides is null,
+            // Ollama's own error names the model.
+            false => !isKnown,
         };
 
     private static bool IsBetter(HostCandidate one, HostCandidate other) => Compare(one, other) < 0;
