@@ -34,6 +34,8 @@ internal static class AnswerHeaders
         [ExchangeHeaders.ContextHeader] = (JsonSchemaType.String, "shifted; context=4096; tokens=5120",
             "The conversation outgrew the model's context while it was answered, so that Ollama dropped its oldest turns: the context and "
             + "the conversation's length in tokens. Absent when it fits; not on streams."),
+        [ExchangeHeaders.HostHeader] = (JsonSchemaType.String, "gpu1",
+            "The host that answered, or failed last; absent with a single host and for a cached answer."),
         [ExchangeHeaders.EstimateHeader] = (JsonSchemaType.String, "input_tokens",
             "Which numbers of the answer are estimates."),
         [ServerTiming.HeaderName] = (JsonSchemaType.String, "upstream;dur=812.4, load;dur=20.1, prompt;dur=91, eval;dur=700.8, gateway;dur=1.2",

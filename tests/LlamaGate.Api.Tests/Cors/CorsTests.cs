@@ -12,7 +12,7 @@ public class CorsTests
     [
         "X-Request-ID", "request-id", "Retry-After", "retry-after-ms", "x-should-retry", "x-ratelimit-limit-requests",
         "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests", "X-LlamaGate-Cache", "X-LlamaGate-Ignored", "X-LlamaGate-Estimate",
-        "X-LlamaGate-Context",
+        "X-LlamaGate-Context", "X-LlamaGate-Host",
         "openai-processing-ms", "Server-Timing",
     ];
 

@@ -80,10 +80,10 @@ internal static class ErrorAnswers
         ]);
 
     private static readonly ErrorAnswer Unavailable = new(
-        503, "Unavailable", "Ollama is busy or none of its hosts is up, the gateway is stopping, or the caller reads its stream too slowly.", ["Retry-After"],
+        503, "Unavailable", "Ollama is busy, no host is up, the gateway is stopping, or the caller reads its stream too slowly.", ["Retry-After"],
         [
             new(GatewayError.UpstreamBusy, "server busy, please try again.  maximum pending requests exceeded"),
-            new(GatewayError.NoHost, "None of Ollama's hosts is up."),
+            new(GatewayError.NoHost, "No Ollama host is up: gpu1 is down, gpu2 is draining."),
             new(GatewayError.ReaderTooSlow, "The stream was read too slowly. Read it faster, or ask without streaming."),
             new(GatewayError.ShuttingDown, "The gateway is shutting down. Try again shortly."),
         ]);

@@ -41,7 +41,10 @@ internal sealed class ChatCompletionsPage : EndpointPage
     };
 
     public override IReadOnlyList<string> AnswerHeaders { get; } =
-        [ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ExchangeHeaders.ContextHeader, ServerTiming.HeaderName];
+    [
+        ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ExchangeHeaders.ContextHeader, ExchangeHeaders.HostHeader,
+        ServerTiming.HeaderName,
+    ];
 
     public override IReadOnlyList<PageExample> Examples => ChatExamples.All;
 }

@@ -31,7 +31,7 @@ internal sealed class EmbeddingsPage : EndpointPage
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "The vectors." };
 
     public override IReadOnlyList<string> AnswerHeaders { get; } =
-        [ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ServerTiming.HeaderName];
+        [ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ExchangeHeaders.HostHeader, ServerTiming.HeaderName];
 
     public override IReadOnlyList<PageExample> Examples => EmbeddingExamples.All;
 }

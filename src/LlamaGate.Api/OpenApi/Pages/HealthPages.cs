@@ -13,7 +13,8 @@ internal sealed class HealthPage : EndpointPage
 
     public override string Description =>
         "Calls Ollama and reports the result, within 5 seconds even when Ollama hangs. For people and monitors; a load balancer "
-        + "should ask `/readyz`. Credentials in Ollama's address are never shown.";
+        + "should ask `/readyz`. Credentials in Ollama's address are never shown. With several hosts it is healthy while one is up, and "
+        + "`/health?verbose` lists them in `hosts`: state, version, models, running calls, loaded models, and what is wrong.";
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string>
     {
@@ -25,6 +26,12 @@ internal sealed class HealthPage : EndpointPage
     [
         new("healthy", "Ollama answers",
             """{ "status": "healthy", "ollama": "connected", "ollama_host": "http://localhost:11434" }""", 200),
+        new("hosts", "Several hosts, with ?verbose",
+            """
+            { "status": "healthy", "ollama": "connected", "ollama_host": "http://gpu1:11434", "hosts": [
+              { "name": "gpu1", "address": "http://gpu1:11434", "state": "up", "version": "0.33.0", "models": 3, "running": 1, "loaded": ["llama3.2:3b"] },
+              { "name": "gpu2", "address": "http://gpu2:11434", "state": "down", "models": 3, "running": 0, "loaded": [], "fault": "Ollama unreachable" }] }
+            """, 200),
         new("unreachable", "Ollama is not there",
             """{ "status": "unhealthy", "error": "Ollama unreachable", "ollama_host": "http://localhost:11434" }""", 503),
         new("failing", "Ollama answers with an error",

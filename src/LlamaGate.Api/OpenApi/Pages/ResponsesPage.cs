@@ -49,7 +49,10 @@ internal sealed class ResponsesPage : EndpointPage
     };
 
     public override IReadOnlyList<string> AnswerHeaders { get; } =
-        [ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ExchangeHeaders.ContextHeader, ServerTiming.HeaderName];
+    [
+        ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ExchangeHeaders.ContextHeader, ExchangeHeaders.HostHeader,
+        ServerTiming.HeaderName,
+    ];
 
     public override IReadOnlyList<PageExample> Examples => ResponseExamples.All;
 }

@@ -19,7 +19,7 @@ public class OllamaHostTests
     public void Host_OfAnAddressWithCredentials_ShowsNone()
     {
         var host = Host("http://me:pw@h:1/sub");
-        Assert.Equal("h:1", host.Name);
+        Assert.Equal("h", host.Name);
         Assert.Equal("http://h:1/sub/", host.Address.ToString());
         Assert.Equal("http://h:1/sub", host.DisplayAddress);
         Assert.Equal("Bearer", host.Authorization?.Scheme);
