@@ -73,6 +73,8 @@ after_overflow() {
   case $1 in
     codex) says 'ran out of room' ;;
     continue) says 'Context length exceeded' ;;
+    # It asks again with less, and takes what the scripted model says to that.
+    cline) says 'Its file is written.' ;;
     # In print mode pi ends without waiting for the answer to its second try.
     pi*) grep -qF "Done: overflow $work/$1-full.txt" "$work/model.log" ;;
     *) answered overflow ;;
