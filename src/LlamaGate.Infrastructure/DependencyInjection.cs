@@ -27,6 +27,7 @@ public static class DependencyInjection
         services.AddSingleton<IResponseStore, ResponseStore>();
         return services;
     }
+
     /// <summary>Begins to probe shared hosts; does nothing for a single one.</summary>
     public static void StartHosts(this IServiceProvider provider)
     {

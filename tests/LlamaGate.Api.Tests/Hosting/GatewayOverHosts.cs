@@ -107,10 +107,13 @@ internal sealed class GatewayOverHosts : IAsyncDisposable
         .Single(host => host.GetProperty("name").GetString() == name);
 
     /// <summary>Waits until a host is in this state.</summary>
-    public async Task UntilAsync(string name, string state)
+    public Task UntilAsync(string name, string state) => UntilAsync(name, host => host.GetProperty("state").GetString() == state);
+
+    /// <summary>Waits until this is true of what <c>/health?verbose</c> says about a host.</summary>
+    public async Task UntilAsync(string name, Func<JsonElement, bool> isReached)
     {
         using var limit = new CancellationTokenSource(GatewayOverOllama.LongestWait);
-        while ((await HostAsync(name)).GetProperty("state").GetString() != state)
+        while (!isReached(await HostAsync(name)))
         {
             limit.Token.ThrowIfCancellationRequested();
         }

@@ -157,4 +157,39 @@ public sealed class FailoverTests
         Assert.Equal((200, "a"), ((await bed.ChatAsync()) is var answer ? (answer.Status, answer.Headers[HostHeader]) : default));
         Assert.Equal([2], bed.Seen());
     }
+
+    [Fact]
+    public async Task Call_OfACallerWhoLeft_GoesNowhereElse()
+    {
+        await using var bed = await GatewayOverHosts.StartAsync(2);
+        var gate = new Gate();
+        bed.Ollamas[0].Enqueue(Scenario.Fails(500, "too late").PauseAt(0, gate));
+        using var leaving = new CancellationTokenSource();
+        using var body = new StringContent(ChatBody.Hi, System.Text.Encoding.UTF8, "application/json");
+        var call = bed.Client.PostAsync("/v1/chat/completions", body, leaving.Token);
+        await gate.Reached;
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        var request = await bed.Ollamas[0].NextRequestAsync(GatewayOverOllama.LongestWait, "/api/chat");
+        await request.Aborted.WaitAsync(GatewayOverOllama.LongestWait);
+        gate.Release();
+        await bed.UntilAsync("a", host => host.GetProperty("running").GetInt32() == 0);
+        Assert.Equal([1, 0], bed.Seen());
+    }
+
+    /// <summary>A hit never waits for Ollama.</summary>
+    [Fact]
+    public async Task CachedAnswer_WhileAllHostsAreDown_IsStillGiven()
+    {
+        await using var bed = await GatewayOverHosts.StartAsync([new(), new()], settings => settings with { CacheEnabled = true });
+        var first = await bed.ChatAsync();
+        await bed.Ollamas[0].DisposeAsync();
+        await bed.Ollamas[1].DisposeAsync();
+        Assert.Equal("upstream_unreachable", (await bed.ChatAsync("tiny")).ErrorCode);
+        Assert.Equal("no_host", (await bed.ChatAsync("tiny")).ErrorCode);
+        var again = await bed.ChatAsync();
+        Assert.Equal("hit", again.Headers["X-LlamaGate-Cache"]);
+        Assert.Equal(first.BodyWithoutId, again.BodyWithoutId);
+        Assert.False(again.Headers.ContainsKey(HostHeader));
+    }
 }

@@ -37,6 +37,7 @@ public sealed class SharedModelsTests
     [Theory]
     [InlineData("one", "a")]
     [InlineData("TWO:7B", "b")]
+    [InlineData("library/two:7b", "b")]
     [InlineData("both:latest", "a")]
     public async Task Call_OfAModel_GoesToAHostThatHasIt(string model, string host)
     {

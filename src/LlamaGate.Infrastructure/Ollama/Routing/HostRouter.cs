@@ -17,7 +17,7 @@ internal sealed class HostRouter(OllamaHosts hosts, TimeProvider timeProvider)
     /// <returns>Null when there is no host for it.</returns>
     public HostLease? Take(UpstreamCall call, IReadOnlyList<SharedHost> failed)
     {
-        var model = ModelName.Key(call.Model ?? "");
+        var model = KeyOf(call.Model ?? "");
         // A look at a model is no work for the host.
         var counts = call.Endpoint is not UpstreamEndpoint.Show;
         lock (_gate)
@@ -52,9 +52,13 @@ internal sealed class HostRouter(OllamaHosts hosts, TimeProvider timeProvider)
             return hosts.NoHost();
         }
 
-        var having = hosts.All.Where(probed => probed.Host.Models?.Find(model) is not null).Select(probed => probed.Host.Name);
+        var key = KeyOf(model);
+        var having = hosts.All.Where(probed => probed.Host.Models?.Find(key) is not null).Select(probed => probed.Host.Name);
         return hosts.NoHost($"No Ollama host that has the model '{model}' is up: {string.Join(", ", having)}.");
     }
+
+    /// <summary>As hosts list the model, whatever spelling the caller has used.</summary>
+    private static string KeyOf(string model) => ModelName.Key(ModelSpellings.Of(model)[0]);
 
     private static HostCandidate ToCandidate(SharedHost host, string model, bool counts, IReadOnlyList<SharedHost> failed)
     {
