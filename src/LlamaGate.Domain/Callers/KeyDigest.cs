@@ -67,8 +67,8 @@ public readonly struct KeyDigest : IEquatable<KeyDigest>
 
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is KeyDigest other && Equals(other);
 
-    /// <summary>Part of the digest itself, which is evenly distributed already.</summary>
-    public override int GetHashCode() => (int)(uint)_first;
+    /// <summary>Parts of the digest itself, which is evenly distributed already.</summary>
+    public override int GetHashCode() => (int)((uint)_first ^ (uint)_second);
 
     public override string ToString() => Prefix + "(not shown)";
 
