@@ -29,7 +29,7 @@ public sealed class KeysSchemaTests
         .. Members("priority", "\"low\"", "\"normal\"", "\"high\"", "\"High\"", "\"\"", "1"),
         .. Members("share_by", "\"key\"", "\"address\"", "\"user:X-User\"", "\"user:\"", "\"user:a b\"", "\"user\"", "true"),
         .. Members("models", "[]", "[\"*\"]", "[\"!a*\"]", "[\"!\"]", "[\"\"]", "[\"a b\"]", "[1]", "\"*\"", $"[\"{new string('a', 257)}\"]"),
-        .. Members("max_running", "1", "0", "1.0", "1.5", "100000", "100001", "\"1\""),
+        .. Members("max_running", "1", "0", "1.5", "100000", "100001", "\"1\""),
         .. Members("max_waiting", "0", "100000", "100001", "-1"),
         .. Members("rate_limit_rps", "0", "0.001", "1000000", "1000001", "\"5\""),
         .. Members("tokens_per_day", "0", "1", "1000000000000", "1000000000001"),
