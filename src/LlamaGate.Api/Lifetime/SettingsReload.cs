@@ -5,8 +5,8 @@ using LlamaGate.Application.Abstractions;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Takes MODEL_ALIASES, MODEL_OPTIONS, API_KEY and OLLAMA_API_KEY anew from <c>.env</c>, and reads KEYS_FILE. A file with a fault changes nothing; a setting that only a
-/// start can take is named. Requests that run keep what they began with.
+/// Takes MODEL_ALIASES, MODEL_OPTIONS, API_KEY and OLLAMA_API_KEY anew from <c>.env</c>, and reads KEYS_FILE. A file with a fault
+/// changes nothing; a setting that only a start can take is named. Requests that run keep what they began with.
 /// </summary>
 internal sealed partial class SettingsReload(
     Func<LoadedConfiguration> load, CurrentSettings current, ICallerDirectory callers, ILogger<SettingsReload> logger)
