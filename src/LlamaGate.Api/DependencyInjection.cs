@@ -39,7 +39,6 @@ internal static class DependencyInjection
             .AddGatewayLogging()
             .AddLifetime(settings)
             .AddTls(settings)
-            .AddSingleton<ApiKeyVerifier>()
             .AddSingleton<Callers>()
             .AddSingleton<ClientBuckets>()
             .AddSingleton<RequestLog>()

@@ -1,7 +1,9 @@
 using LlamaGate.Api.Configuration;
 using LlamaGate.Application;
+using LlamaGate.Application.Abstractions;
 using LlamaGate.Infrastructure;
 using LlamaGate.Infrastructure.Caching;
+using LlamaGate.Infrastructure.Callers;
 using LlamaGate.Infrastructure.Ollama;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,6 +15,9 @@ namespace LlamaGate.Api;
 /// </summary>
 internal static class GatewayHost
 {
+    /// <summary>For commands and checks, which read and change the file without a gateway.</summary>
+    public static IKeysFile KeysFile { get; } = new KeysFile(TimeProvider.System);
+
     /// <param name="settings">Checked settings; port 0 lets the system choose one.</param>
     /// <param name="configure">Applied last to the services: tests replace TimeProvider, LogOutput, ports.</param>
     public static WebApplication Build(GatewaySettings settings, Action<WebApplicationBuilder>? configure = null)
@@ -32,9 +37,11 @@ internal static class GatewayHost
             // In the place of the fixed ones: each request has those that are in force when it begins.
             .Replace(ServiceDescriptor.Transient(_ => current.ModelAliases))
             .Replace(ServiceDescriptor.Transient(_ => current.ModelOptions))
-            .AddInfrastructure(ToOllamaOptions(settings, current), ToCacheOptions(settings), ToStoreOptions(settings));
+            .AddInfrastructure(ToOllamaOptions(settings, current), ToCacheOptions(settings), ToStoreOptions(settings))
+            .AddCallers(ToCallerOptions(settings, current));
         configure?.Invoke(builder);
         var app = builder.Build();
+        ReadKeys(app);
         app.UseGatewayPipeline();
         app.Lifetime.ApplicationStarted.Register(app.Services.StartHosts);
         return app;
@@ -55,6 +62,27 @@ internal static class GatewayHost
             isShared: false),
         Timeout = settings.Timeout,
         TruncateOverlongPrompts = settings.ContextOverflow is ContextOverflow.Truncate,
+    };
+
+    /// <summary>The check of the settings has read the file already, but it may have changed since.</summary>
+    private static void ReadKeys(WebApplication app)
+    {
+        try
+        {
+            _ = app.Services.GetRequiredService<ICallerDirectory>();
+        }
+        catch (KeysFileException exception)
+        {
+            ((IDisposable)app).Dispose();
+            throw new ConfigurationException([.. exception.Complaints.Select(complaint => $"KEYS_FILE: {complaint}")]);
+        }
+    }
+
+    private static CallerDirectoryOptions ToCallerOptions(GatewaySettings settings, CurrentSettings current) => new()
+    {
+        File = settings.KeysFileOptions,
+        ApiKey = () => current.Settings.ApiKey,
+        RateLimitRps = settings.RateLimitRps,
     };
 
     private static ResponseCacheOptions ToCacheOptions(GatewaySettings settings) => new()

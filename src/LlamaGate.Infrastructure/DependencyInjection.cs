@@ -1,6 +1,7 @@
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Dialects.Responses;
 using LlamaGate.Infrastructure.Caching;
+using LlamaGate.Infrastructure.Callers;
 using LlamaGate.Infrastructure.Ollama;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 using LlamaGate.Infrastructure.Ollama.Routing;
@@ -27,6 +28,11 @@ public static class DependencyInjection
         services.AddSingleton<IResponseStore, ResponseStore>();
         return services;
     }
+
+    /// <summary>Who may call. Needs a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddCallers(this IServiceCollection services, CallerDirectoryOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<ICallerDirectory, CallerDirectory>();
 
     /// <summary>Begins to probe shared hosts; does nothing for a single one.</summary>
     public static void StartHosts(this IServiceProvider provider)

@@ -38,7 +38,7 @@ export async function runShell(block, { servers, clone }) {
 
 async function runThrough(block, servers, clone) {
   const gateway = await servers.gateway(block.marks.gateway);
-  const code = placed(block.code, gateway.port, servers.emulator, gateway.log);
+  const code = servers.withKeysFile(placed(block.code, gateway.port, servers.emulator, gateway.log));
   // curl's meter would stand between the lines that a document shows.
   const script = `set -euo pipefail\ncurl() { command curl --silent --show-error --max-time 30 "$@"; }\n${code}`;
   const result = await run('bash', ['-c', script], {
@@ -87,9 +87,9 @@ export function checkRunBy(block, read) {
 }
 
 /** A .env file: the gateway itself says whether it would start with it. */
-export async function checkDotEnv(block, { work }) {
+export async function checkDotEnv(block, { work, servers }) {
   const directory = mkdtempSync(join(work, 'dotenv-'));
-  writeFileSync(join(directory, '.env'), block.code.replaceAll('/var/log/llamagate', directory));
+  writeFileSync(join(directory, '.env'), servers.withKeysFile(block.code).replaceAll('/var/log/llamagate', directory));
   const result = await run('dotnet', [gatewayDll, '--check-config'], { cwd: directory, env: cleanEnvironment });
   if (result.code !== 0) {
     throw new Error(result.stdout + result.stderr);

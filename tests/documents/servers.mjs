@@ -9,7 +9,7 @@ const emulatorDll = join(root, 'tests/LlamaGate.OllamaEmulator/bin/Release/net10
 
 /** Nothing of this shell's own settings may reach what is started. */
 export const cleanEnvironment = Object.fromEntries(Object.entries(process.env)
-  .filter(([name]) => !/^(API_KEY|OLLAMA_HOST|LISTEN_ADDRESS|DEBUG|LOG_FILE|PORT|OPENAI_.*|https?_proxy)$/i.test(name)));
+  .filter(([name]) => !/^(API_KEY|KEYS_FILE|OLLAMA_HOST|LISTEN_ADDRESS|DEBUG|LOG_FILE|PORT|OPENAI_.*|https?_proxy)$/i.test(name)));
 
 export class Servers {
   #work;
@@ -17,6 +17,12 @@ export class Servers {
 
   constructor(work) {
     this.#work = work;
+    this.keysFile = join(work, 'keys.json');
+  }
+
+  /** The documents' file of keys, which commands make and a gateway reads, as it is here. */
+  withKeysFile(text) {
+    return text.replaceAll('/etc/llamagate/keys.json', this.keysFile);
   }
 
   async startEmulator() {
@@ -58,7 +64,7 @@ export class Servers {
       PORT: `${port}`,
       LOG_FILE: log,
       RATE_LIMIT_RPS: '100000',
-      ...Object.fromEntries(settings.split(/\s+/).filter(Boolean).map((pair) => pair.split(/=(.*)/s).slice(0, 2))),
+      ...Object.fromEntries(this.withKeysFile(settings).split(/\s+/).filter(Boolean).map((pair) => pair.split(/=(.*)/s).slice(0, 2))),
     };
     const program = start('dotnet', [gatewayDll], { cwd, env });
     await eventually(() => answers(`http://127.0.0.1:${port}/health`), 'the gateway is healthy', { program });

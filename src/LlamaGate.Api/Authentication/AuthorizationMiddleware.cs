@@ -1,4 +1,5 @@
 using LlamaGate.Api.Errors;
+using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Callers;
 using LlamaGate.Domain.Errors;
 using Microsoft.AspNetCore.Authorization;
@@ -10,11 +11,13 @@ namespace LlamaGate.Api.Authentication;
 /// and right before the endpoints, whose metadata says whether they need a key: all do except those marked with
 /// <see cref="AllowAnonymousAttribute"/>. Keys are never echoed or logged.
 /// </summary>
-internal sealed class AuthorizationMiddleware(RequestDelegate next, ApiKeyVerifier verifier)
+internal sealed class AuthorizationMiddleware(RequestDelegate next, ICallerDirectory directory)
 {
     private const string MissingKey =
         "An API key is needed: send it as \"Authorization: Bearer <key>\" or as \"X-API-Key: <key>\".";
     private const string WrongKey = "The API key is wrong.";
+    private const string ExpiredKey = "The API key has expired.";
+    private const string DisabledKey = "The API key is disabled.";
 
     public Task InvokeAsync(HttpContext context) =>
         context.Features.Get<Caller>() is not null || !NeedsKey(context.GetEndpoint()) ? next(context) : RefuseAsync(context);
@@ -27,8 +30,16 @@ internal sealed class AuthorizationMiddleware(RequestDelegate next, ApiKeyVerifi
     private Task RefuseAsync(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        var isMissing = PresentedKeys.Of(context.Request.Headers, verifier) is PresentedKey.Missing;
-        return ErrorResponseWriter.WriteAsync(
-            context, new GatewayException(GatewayError.InvalidApiKey, isMissing ? MissingKey : WrongKey));
+        return ErrorResponseWriter.WriteAsync(context, new GatewayException(
+            GatewayError.InvalidApiKey, ReasonFor(PresentedKeys.Of(context.Request.Headers, directory, out _))));
     }
+
+    /// <summary>Only the holder of a right key learns what became of it.</summary>
+    private static string ReasonFor(PresentedKey key) => key switch
+    {
+        PresentedKey.Missing => MissingKey,
+        PresentedKey.Expired => ExpiredKey,
+        PresentedKey.Disabled => DisabledKey,
+        _ => WrongKey,
+    };
 }

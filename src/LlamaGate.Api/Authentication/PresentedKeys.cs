@@ -1,6 +1,9 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Callers;
+
 namespace LlamaGate.Api.Authentication;
 
-/// <summary>Every key in a request, from all three headers: a wrong one must not mask a right one.</summary>
+/// <summary>Every key in a request, from all three headers: a wrong one must not mask a right one, and the first right one counts.</summary>
 internal static class PresentedKeys
 {
     public const string HeaderName = "X-API-Key";
@@ -13,31 +16,56 @@ internal static class PresentedKeys
     /// <summary>HTTP's optional white space. Anything else, including a non-breaking space, is part of the key.</summary>
     private const string Blanks = " \t";
 
-    public static PresentedKey Of(IHeaderDictionary headers, ApiKeyVerifier verifier)
+    /// <param name="caller">The holder of the first right key; null when there is none.</param>
+    public static PresentedKey Of(IHeaderDictionary headers, ICallerDirectory callers, out Caller? caller)
     {
         var all = PresentedKey.Missing;
+        caller = null;
         foreach (var value in headers.Authorization)
         {
-            all = Better(all, BearerToken(value), verifier);
+            Take(BearerToken(value), callers, ref all, ref caller);
         }
 
-        return all is PresentedKey.Valid ? all : OfHeader(OfHeader(all, HeaderName), AzureHeaderName);
+        TakeHeader(headers, HeaderName, callers, ref all, ref caller);
+        TakeHeader(headers, AzureHeaderName, callers, ref all, ref caller);
+        return all;
+    }
 
-        PresentedKey OfHeader(PresentedKey others, string name)
+    private static void TakeHeader(
+        IHeaderDictionary headers, string name, ICallerDirectory callers, ref PresentedKey all, ref Caller? caller)
+    {
+        if (all is PresentedKey.Valid)
         {
-            foreach (var value in headers[name])
-            {
-                others = Better(others, value.AsSpan().Trim(Blanks), verifier);
-            }
+            return;
+        }
 
-            return others;
+        foreach (var value in headers[name])
+        {
+            Take(value.AsSpan().Trim(Blanks), callers, ref all, ref caller);
         }
     }
 
-    private static PresentedKey Better(PresentedKey all, ReadOnlySpan<char> key, ApiKeyVerifier verifier) => key switch
+    private static void Take(ReadOnlySpan<char> key, ICallerDirectory callers, ref PresentedKey all, ref Caller? caller)
     {
-        _ when all is PresentedKey.Valid || key.IsEmpty => all,
-        _ => verifier.Matches(key) ? PresentedKey.Valid : PresentedKey.Invalid,
+        if (all is PresentedKey.Valid || key.IsEmpty)
+        {
+            return;
+        }
+
+        var found = ToPresentedKey(callers.Find(key, out var holder));
+        if (found > all)
+        {
+            all = found;
+            caller = found is PresentedKey.Valid ? holder : null;
+        }
+    }
+
+    private static PresentedKey ToPresentedKey(KeyVerdict verdict) => verdict switch
+    {
+        KeyVerdict.Right => PresentedKey.Valid,
+        KeyVerdict.Disabled => PresentedKey.Disabled,
+        KeyVerdict.Expired => PresentedKey.Expired,
+        _ => PresentedKey.Invalid,
     };
 
     /// <summary>Empty for any other scheme.</summary>

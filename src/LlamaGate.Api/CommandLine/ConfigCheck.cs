@@ -1,3 +1,4 @@
+using LlamaGate.Api.CommandLine.Keys;
 using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.CommandLine;
@@ -22,7 +23,23 @@ internal static class ConfigCheck
         await WriteAsync(output, $"from {loaded.File}", loaded, loaded.FromFile.Contains);
         await WriteAsync(
             output, "by default", loaded, name => !loaded.FromEnvironment.Contains(name) && !loaded.FromFile.Contains(name));
+        await WriteKeysAsync(output, loaded.Settings);
         return 0;
+    }
+
+    private static async Task WriteKeysAsync(TextWriter output, GatewaySettings settings)
+    {
+        if (settings.KeysFileOptions is not { } file)
+        {
+            return;
+        }
+
+        var summary = new KeysSummary(GatewayHost.KeysFile.Read(file).Keys, TimeProvider.System.GetUtcNow());
+        await output.WriteLineAsync($"keys in {file.Path}:");
+        foreach (var line in summary.Notes().Prepend(summary.Count))
+        {
+            await output.WriteLineAsync($"  {line}");
+        }
     }
 
     private static async Task WriteAsync(

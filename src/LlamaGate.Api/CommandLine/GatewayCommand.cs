@@ -20,7 +20,8 @@ internal static class GatewayCommand
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var parsed = Root().Parse(UsageHints.Normalize(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+        // Whoever asks for the help of a command need not name its arguments.
+        if (parsed.Errors.Count > 0 && !(parsed.Action is UsageAction && parsed.UnmatchedTokens.Count == 0))
         {
             return await RefuseAsync(parsed, error);
         }
@@ -79,6 +80,7 @@ internal static class GatewayCommand
         root.Add(CheckConfigCommand.Create(config));
         root.Add(DoctorCommand.Create(config));
         root.Add(KeygenCommand.Create());
+        root.Add(KeysCommand.Create(config));
         UsageAction.ExtendHelp(root);
         VersionAction.ReplaceVersion(root);
         root.SetAction((parsed, _) => parsed.GetValue(check)

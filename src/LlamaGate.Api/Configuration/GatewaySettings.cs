@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Models;
 
 namespace LlamaGate.Api.Configuration;
@@ -20,6 +21,12 @@ internal sealed record GatewaySettings
 
     /// <summary>The caller's key; empty = no authentication.</summary>
     public string ApiKey { get; init; } = "";
+
+    /// <summary>Path of a file with keys and what their holders may do; empty = none.</summary>
+    public string KeysFile { get; init; } = "";
+
+    /// <summary>Who else may be able to read <see cref="KeysFile"/>.</summary>
+    public KeysFileMode KeysFileMode { get; init; } = KeysFileMode.Strict;
 
     /// <summary>Requests per second and client.</summary>
     public decimal RateLimitRps { get; init; } = 10;
@@ -93,7 +100,13 @@ internal sealed record GatewaySettings
     /// <summary>Whether any answers are cached.</summary>
     public bool KeepsAnswers => CacheEnabled && CacheMode is not CacheMode.Off;
 
-    public bool AuthenticationEnabled => ApiKey.Length > 0;
+    /// <summary>Whether callers need a key.</summary>
+    public bool AuthenticationEnabled => ApiKey.Length > 0 || KeysFile.Length > 0;
+
+    /// <summary>The keys file and what it may be like; null when there is none.</summary>
+    public KeysFileOptions? KeysFileOptions => KeysFile.Length == 0
+        ? null
+        : new KeysFileOptions(KeysFile) { MayBeOpen = KeysFileMode is KeysFileMode.Open, ApiKey = ApiKey };
 
     public bool UsesTls => TlsCert.Length > 0 && TlsKey.Length > 0;
 

@@ -21,6 +21,14 @@ internal static class NamedFiles
             yield return complaint;
         }
 
+        if (settings.KeysFileOptions is { } keys)
+        {
+            foreach (var fault in GatewayHost.KeysFile.Read(keys).Faults)
+            {
+                yield return $"KEYS_FILE: {fault.Describe(keys.Path)}";
+            }
+        }
+
         if (settings.UsesTls)
         {
             _ = new CertificateFiles(settings.TlsCert, settings.TlsKey).Read().Load(out var faults);

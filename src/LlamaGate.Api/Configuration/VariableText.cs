@@ -52,6 +52,13 @@ internal static class VariableText
         _ => null,
     };
 
+    public static KeysFileMode? FileMode(string text) => text.ToUpperInvariant() switch
+    {
+        "STRICT" => KeysFileMode.Strict,
+        "OPEN" => KeysFileMode.Open,
+        _ => null,
+    };
+
     public static NativeApi? Native(string text) => text.ToUpperInvariant() switch
     {
         "ON" => NativeApi.On,

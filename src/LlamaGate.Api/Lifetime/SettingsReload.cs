@@ -1,14 +1,15 @@
 using System.Net;
 using LlamaGate.Api.Configuration;
+using LlamaGate.Application.Abstractions;
 
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Takes MODEL_ALIASES, MODEL_OPTIONS, API_KEY and OLLAMA_API_KEY anew from <c>.env</c>. A file with a fault changes nothing; a setting that only a
-/// start can take is named. Requests that run keep what they began with.
+/// Takes MODEL_ALIASES, MODEL_OPTIONS, API_KEY and OLLAMA_API_KEY anew from <c>.env</c>, and reads KEYS_FILE. A file with a fault
+/// changes nothing; a setting that only a start can take is named. Requests that run keep what they began with.
 /// </summary>
 internal sealed partial class SettingsReload(
-    Func<LoadedConfiguration> load, CurrentSettings current, ILogger<SettingsReload> logger)
+    Func<LoadedConfiguration> load, CurrentSettings current, ICallerDirectory callers, ILogger<SettingsReload> logger)
 {
     private static readonly string[] Reloaded = ["MODEL_ALIASES", "MODEL_OPTIONS", "API_KEY", "OLLAMA_API_KEY"];
 
@@ -19,6 +20,8 @@ internal sealed partial class SettingsReload(
         // Signals may arrive faster than files can be read.
         lock (_gate)
         {
+            // Before .env, whose faults must not delay a revoked key.
+            callers.Reload();
             if (TryLoad() is not { } loaded)
             {
                 return;
@@ -73,7 +76,7 @@ internal sealed partial class SettingsReload(
             LogNeedsRestart(others);
         }
 
-        if (before.AuthenticationEnabled && !read.AuthenticationEnabled && !IPAddress.IsLoopback(before.ListenAddress))
+        if (before.AuthenticationEnabled && !current.Settings.AuthenticationEnabled && !IPAddress.IsLoopback(before.ListenAddress))
         {
             LogOpen(before.ListenAddress);
         }

@@ -8,11 +8,11 @@ internal static class Overview
         An OpenAI-compatible gateway in front of [Ollama](https://ollama.com): programs written for OpenAI's API talk to local
         models when their base URL is set to this server's `/v1`.
 
-        **Try it**: press *Authorize* when the server has an `API_KEY`, open *POST /v1/chat/completions* and press *Execute*.
+        **Try it**: press *Authorize* when the server asks for a key, open *POST /v1/chat/completions* and press *Execute*.
         The examples name a model that this server's Ollama has.
 
         **Key**: `Authorization: Bearer <key>`, `X-API-Key: <key>` or `api-key: <key>`; one of them is enough. A server without
-        an `API_KEY` asks for none. Health and this page are always open.
+        `API_KEY` and `KEYS_FILE` asks for none. Health and this page are always open.
 
         **Limit**: everything under `/v1` and `/api` is limited per client (`RATE_LIMIT_RPS`); `x-ratelimit-*` headers say how much is
         left, and a 429 says in `Retry-After` when to try again.

@@ -18,7 +18,7 @@ internal sealed class SecurityFilter(CurrentSettings current) : IOperationFilter
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "The server's `API_KEY` as OpenAI's clients send it: `Authorization: Bearer <key>`. Enter the key alone.",
+            Description = "The server's `API_KEY`, or a key of its `KEYS_FILE`, as OpenAI's clients send it: `Authorization: Bearer <key>`. Enter the key alone.",
         });
         options.AddSecurityDefinition(ApiKey, new OpenApiSecurityScheme
         {

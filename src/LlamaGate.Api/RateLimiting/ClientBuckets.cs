@@ -7,11 +7,17 @@ namespace LlamaGate.Api.RateLimiting;
 /// One leaky bucket per client. The framework removes buckets that have been empty for some seconds, so their number is
 /// limited to the clients of those seconds.
 /// </summary>
-internal sealed class ClientBuckets(GatewaySettings settings, TimeProvider timeProvider) : IDisposable
+internal sealed class ClientBuckets : IDisposable
 {
-    private readonly PartitionedRateLimiter<HttpContext> _buckets = PartitionedRateLimiter.Create<HttpContext, string>(
-        context => RateLimitPartition.Get(
-            ClientPartition.Of(context), _ => new LeakyBucketRateLimiter(settings.RateLimitRps, timeProvider)));
+    private readonly PartitionedRateLimiter<HttpContext> _buckets;
+
+    public ClientBuckets(GatewaySettings settings, TimeProvider timeProvider)
+    {
+        // One delegate for all requests.
+        Func<ClientPartition, RateLimiter> create = partition => new LeakyBucketRateLimiter(partition.RequestsPerSecond, timeProvider);
+        _buckets = PartitionedRateLimiter.Create<HttpContext, ClientPartition>(
+            context => RateLimitPartition.Get(ClientPartition.Of(context, settings.RateLimitRps), create));
+    }
 
     public LeakyBucketLease Acquire(HttpContext context) => (LeakyBucketLease)_buckets.AttemptAcquire(context);
 

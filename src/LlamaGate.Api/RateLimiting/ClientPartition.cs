@@ -8,12 +8,17 @@ namespace LlamaGate.Api.RateLimiting;
 /// Which bucket a request uses: the key's, else the address's. For IPv6 it is the /64, because every home connection
 /// has 2^64 addresses; IPv4 over an IPv6 socket counts as the IPv4 address.
 /// </summary>
-internal static class ClientPartition
+/// <param name="Client">The id of the key, or the address.</param>
+/// <param name="IsKey">An id can look like an address.</param>
+/// <param name="RequestsPerSecond">Another rate is another bucket, so that a changed one takes effect at once.</param>
+internal readonly record struct ClientPartition(string Client, bool IsKey, decimal RequestsPerSecond)
 {
     private const int NetworkBytes = 8;
 
-    public static string Of(HttpContext context) =>
-        context.Features.Get<Caller>() is { HasKey: true } ? "key" : Of(context.Connection.RemoteIpAddress);
+    /// <param name="keyless">Requests per second of a client without a right key.</param>
+    public static ClientPartition Of(HttpContext context, decimal keyless) => context.Features.Get<Caller>() is { HasKey: true } caller
+        ? new(caller.Id, IsKey: true, caller.Policy.RateLimitRps)
+        : new(Of(context.Connection.RemoteIpAddress), IsKey: false, keyless);
 
     internal static string Of(IPAddress? address)
     {

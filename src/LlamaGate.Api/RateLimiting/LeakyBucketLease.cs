@@ -3,10 +3,13 @@ using System.Threading.RateLimiting;
 namespace LlamaGate.Api.RateLimiting;
 
 /// <summary>One decision of the bucket, with the values for the answer's headers.</summary>
-internal sealed class LeakyBucketLease(bool isAcquired, int remaining, TimeSpan reset, TimeSpan retryAfter)
+internal sealed class LeakyBucketLease(BucketSize bucket, bool isAcquired, int remaining, TimeSpan reset, TimeSpan retryAfter)
     : RateLimitLease
 {
     public override bool IsAcquired => isAcquired;
+
+    /// <summary>The limit that it was decided by.</summary>
+    public BucketSize Bucket => bucket;
 
     /// <summary>Number of further requests that would pass immediately.</summary>
     public int Remaining => remaining;

@@ -14,7 +14,7 @@ internal sealed class LeakyBucketRateLimiter(decimal requestsPerSecond, TimeProv
     private readonly Lock _lock = new();
     private readonly long _start = timeProvider.GetTimestamp();
     private readonly long _interval = Math.Max(1, (long)(TimeSpan.TicksPerSecond / requestsPerSecond));
-    private readonly int _burst = BurstOf(requestsPerSecond);
+    private readonly BucketSize _size = new(requestsPerSecond);
     private long _emptyAt;
     private long _successful;
     private long _failed;
@@ -33,8 +33,6 @@ internal sealed class LeakyBucketRateLimiter(decimal requestsPerSecond, TimeProv
             }
         }
     }
-
-    public static int BurstOf(decimal requestsPerSecond) => (int)Math.Max(1, Math.Ceiling(requestsPerSecond));
 
     public override RateLimiterStatistics GetStatistics()
     {
@@ -56,7 +54,7 @@ internal sealed class LeakyBucketRateLimiter(decimal requestsPerSecond, TimeProv
             var now = Now();
             var emptyAt = Math.Max(_emptyAt, now);
             var filled = emptyAt + (permitCount * _interval);
-            var overflow = filled - now - (_burst * _interval);
+            var overflow = filled - now - (_size.Burst * _interval);
             if (overflow > 0)
             {
                 _failed++;
@@ -74,9 +72,9 @@ internal sealed class LeakyBucketRateLimiter(decimal requestsPerSecond, TimeProv
         int permitCount, CancellationToken cancellationToken) => ValueTask.FromResult(AttemptAcquireCore(permitCount));
 
     private LeakyBucketLease Lease(bool isAcquired, long level, long wait) =>
-        new(isAcquired, FreeSlots(level), TimeSpan.FromTicks(level), TimeSpan.FromTicks(wait));
+        new(_size, isAcquired, FreeSlots(level), TimeSpan.FromTicks(level), TimeSpan.FromTicks(wait));
 
-    private int FreeSlots(long level) => (int)(((_burst * _interval) - level) / _interval);
+    private int FreeSlots(long level) => (int)(((_size.Burst * _interval) - level) / _interval);
 
     private long Now() => timeProvider.GetElapsedTime(_start).Ticks;
 }

@@ -20,14 +20,22 @@ public class ClientPartitionTests
     public void Of_KeyHolder_IsOneClientWhereverItCallsFrom()
     {
         var context = ContextOf(new Caller("default", new CallerPolicy(1)) { HasKey = true });
-        Assert.Equal("key", ClientPartition.Of(context));
+        Assert.Equal(new ClientPartition("default", IsKey: true, RequestsPerSecond: 1), ClientPartition.Of(context, keyless: 7));
     }
 
     [Fact]
     public void Of_Anonymous_IsTheAddress()
     {
         var context = ContextOf(new Caller("anonymous", new CallerPolicy(1)));
-        Assert.Equal("127.0.0.1", ClientPartition.Of(context));
+        Assert.Equal(new ClientPartition("127.0.0.1", IsKey: false, RequestsPerSecond: 7), ClientPartition.Of(context, keyless: 7));
+    }
+
+    /// <summary>An id can be written like an address, and must not share its bucket.</summary>
+    [Fact]
+    public void Of_KeyNamedLikeAnAddress_IsAnotherClient()
+    {
+        var context = ContextOf(new Caller("127.0.0.1", new CallerPolicy(7)) { HasKey = true });
+        Assert.NotEqual(ClientPartition.Of(ContextOf(new Caller("anonymous", new CallerPolicy(7))), 7), ClientPartition.Of(context, 7));
     }
 
     private static DefaultHttpContext ContextOf(Caller caller)

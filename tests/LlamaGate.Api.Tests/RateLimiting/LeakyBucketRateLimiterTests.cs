@@ -89,7 +89,7 @@ public class LeakyBucketRateLimiterTests
             }
 
             // The interval is cut to 100 ns; one part in a million is the price.
-            return passed <= LeakyBucketRateLimiter.BurstOf(rps) + Math.Ceiling(rps * elapsed / 1000.0 * 1.00001);
+            return passed <= new BucketSize(rps).Burst + Math.Ceiling(rps * elapsed / 1000.0 * 1.00001);
         });
 
     [Fact]

@@ -27,6 +27,8 @@ public sealed class BenchmarkTests
         [nameof(StreamBenchmarks.ChatChunk)] = result => Assert.Equal(Lines, Count(result, "\"content\":\" from\"")),
         [nameof(StreamBenchmarks.CompletionChunk)] = result => Assert.Equal(Lines, Count(result, "\"text\":\" from\"")),
         [nameof(StreamBenchmarks.ResponseEvent)] = result => Assert.Equal(Lines, Count(result, "\"delta\":\" from\"")),
+        [nameof(KeyBenchmarks.FindAmongOne)] = result => Assert.Equal("k0", result),
+        [nameof(KeyBenchmarks.FindAmongTenThousand)] = result => Assert.Equal("k9999", result),
         [nameof(RequestLogBenchmarks.RequestLine)] = result => Assert.True((long)result >= Lines),
     };
 

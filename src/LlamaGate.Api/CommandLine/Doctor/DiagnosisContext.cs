@@ -56,6 +56,9 @@ internal sealed class DiagnosisContext
 
     public bool GatewayAnswers { get; set; }
 
+    /// <summary>Whether the gateway requires a key that these settings do not contain.</summary>
+    private bool HasNoKey => Settings.AuthenticationEnabled && Settings.ApiKey.Length == 0;
+
     /// <summary>Why a check with these needs cannot run; null when it can.</summary>
     public string? WhyNot(Needs needs) => this switch
     {
@@ -65,6 +68,7 @@ internal sealed class DiagnosisContext
         _ when needs.HasFlag(Needs.Generation) && SkipsGeneration => "--skip-generation was given",
         _ when needs.HasFlag(Needs.WarmModel) && WarmFirstToken is null => "the model gave no answer",
         _ when needs.HasFlag(Needs.Gateway) && !GatewayAnswers => "the gateway does not answer",
+        _ when needs.HasFlag(Needs.Key) && HasNoKey => "KEYS_FILE holds no key to call with, only hashes; set API_KEY too",
         _ => null,
     };
 }

@@ -30,6 +30,7 @@ internal static class DoctorCommand
         new OllamaCheck(),
         new OllamaVersionCheck(),
         new ModelsCheck(),
+        new KeysCheck(),
         new FirstTokenCheck(),
         new ContextLengthCheck(),
         new ParallelismCheck(),

@@ -23,4 +23,7 @@ internal enum Needs
 
     /// <summary>A running gateway.</summary>
     Gateway = 32,
+
+    /// <summary>A key that the gateway accepts, if it requires one.</summary>
+    Key = 64,
 }

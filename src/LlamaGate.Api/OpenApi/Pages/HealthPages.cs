@@ -66,7 +66,8 @@ internal sealed class ReadinessPage : EndpointPage
     public override string Summary => "Should new requests come here?";
 
     public override string Description =>
-        "200 from the start on; 503 from the first SIGTERM or SIGINT on, while running requests and streams still finish.";
+        "200 from the start on; 503 from the first SIGTERM or SIGINT on, while running requests and streams still finish. "
+        + "`/readyz?verbose` adds the state of the keys file, for a gateway that has one.";
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string>
     {
@@ -77,6 +78,9 @@ internal sealed class ReadinessPage : EndpointPage
     public override IReadOnlyList<PageExample> Examples { get; } =
     [
         new("ready", "Ready", """{ "status": "ready" }""", 200),
+        new("verbose", "With ?verbose and a keys file that cannot be used as it is now",
+            """{ "status": "ready", "keys": { "count": 40, "loaded_at": "2026-11-29T14:00:00+00:00", "fault": "line 12: keys[2].hash must be …" } }""",
+            200),
         new("draining", "Stopping", """{ "status": "draining" }""", 503),
     ];
 }

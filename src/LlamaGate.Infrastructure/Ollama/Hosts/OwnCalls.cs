@@ -11,5 +11,5 @@ internal static class OwnCalls
 
     /// <summary>No caller's request, so nobody is charged for it.</summary>
     public static readonly RequestContext Context =
-        new(RequestId: null, new Caller("llamagate", new CallerPolicy(double.PositiveInfinity)));
+        new(RequestId: null, new Caller("llamagate", new CallerPolicy(decimal.MaxValue)));
 }

@@ -43,7 +43,7 @@ public sealed class DoctorCommandTests : IDisposable
             .Select(finding => $"{finding.GetProperty("check")} {finding.GetProperty("severity")}");
         Assert.Equal(
             [
-                "configuration ok", "env-file ok", "listen-address ok", "certificate ok", "ollama ok", "ollama-version ok", "models ok",
+                "configuration ok", "env-file ok", "listen-address ok", "certificate ok", "ollama ok", "ollama-version ok", "models ok", "keys ok",
                 "first-token skipped", "context-length info", "parallelism skipped", "cancellation skipped", "gateway ok",
                 "api-key ok", "transport ok", "streaming skipped", "hang-up skipped", "clock ok",
             ],

@@ -18,6 +18,11 @@ internal sealed class ApiKeyCheck : IDiagnosis
         var probe = new GatewayProbe(context.GatewayHttp, context.Gateway, context.Clock);
         var key = context.Settings.ApiKey;
         var without = await probe.ListModelsAsync(key: null, cancellationToken);
+        if (key.Length == 0 && without == Unauthorized && context.Settings.AuthenticationEnabled)
+        {
+            return new Finding(Severity.Ok, "The gateway requires a key; KEYS_FILE holds only hashes, so that none could be tried.");
+        }
+
         var with = key.Length > 0 ? await probe.ListModelsAsync(key, cancellationToken) : without;
         return Judge(key.Length > 0, with, without, isLocal: context.Gateway.IsLoopback);
     }

@@ -13,7 +13,7 @@ internal sealed class HangUpCheck : IDiagnosis
     public TimeSpan Limit => TimeSpan.FromMinutes(1);
 
     public Needs Needs =>
-        Needs.Configuration | Needs.Ollama | Needs.Model | Needs.Generation | Needs.WarmModel | Needs.Gateway;
+        Needs.Configuration | Needs.Ollama | Needs.Model | Needs.Generation | Needs.WarmModel | Needs.Gateway | Needs.Key;
 
     public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) => context.GatewayIsGiven
         ? CancellationCheck.RunAsync(context, AbandonAsync, Judge, cancellationToken)

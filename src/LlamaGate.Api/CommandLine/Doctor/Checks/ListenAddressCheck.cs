@@ -25,7 +25,7 @@ internal sealed class ListenAddressCheck : IDiagnosis
                 Severity.Warning,
                 $"The settings listen on {where} without a key.",
                 "Anyone who can reach this port can use the models.",
-                "Set API_KEY (llamagate keygen --env makes one), or LISTEN_ADDRESS=127.0.0.1."),
+                "Set API_KEY (llamagate keygen --env makes one) or KEYS_FILE, or LISTEN_ADDRESS=127.0.0.1."),
         });
     }
 }

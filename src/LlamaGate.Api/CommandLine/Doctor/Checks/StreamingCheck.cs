@@ -21,7 +21,7 @@ internal sealed class StreamingCheck : IDiagnosis
     public TimeSpan Limit => TimeSpan.FromMinutes(1);
 
     public Needs Needs =>
-        Needs.Configuration | Needs.Ollama | Needs.Model | Needs.Generation | Needs.WarmModel | Needs.Gateway;
+        Needs.Configuration | Needs.Ollama | Needs.Model | Needs.Generation | Needs.WarmModel | Needs.Gateway | Needs.Key;
 
     public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {

@@ -1,0 +1,60 @@
+using System.Globalization;
+using LlamaGate.Domain.Callers;
+
+namespace LlamaGate.Api.CommandLine.Keys;
+
+/// <summary>What a key may do, in one line for people.</summary>
+internal static class KeyPolicyText
+{
+    public static string Of(KeyEntry key)
+    {
+        var parts = Parts(key).ToList();
+        return parts.Count == 0 ? "all models" : string.Join(", ", parts);
+    }
+
+    public static string DayOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>The last day, for an end that is the end of a day; else the time.</summary>
+    public static string EndOf(DateTimeOffset expires) => expires.UtcDateTime.TimeOfDay == TimeSpan.Zero
+        ? DayOf(expires.AddTicks(-1))
+        : expires.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Parts(KeyEntry key)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        if (key.IsDisabled)
+        {
+            yield return "disabled";
+        }
+
+        if (!key.Models.IsUnlimited)
+        {
+            yield return key.Models.Patterns.Count == 0 ? "no models" : "models " + string.Join(' ', key.Models.Patterns);
+        }
+
+        if (key.Expires is { } end)
+        {
+            yield return "until " + EndOf(end);
+        }
+
+        if (key.RateLimitRps is { } rate)
+        {
+            yield return string.Create(culture, $"{rate} requests/s");
+        }
+
+        if (key.Cache is not CacheScope.Shared)
+        {
+            yield return key.Cache is CacheScope.Own ? "cache own" : "cache off";
+        }
+
+        if (key.Digests.Count > 1)
+        {
+            yield return $"{key.Digests.Count} secrets";
+        }
+
+        if (key.IsAdmin)
+        {
+            yield return "admin";
+        }
+    }
+}

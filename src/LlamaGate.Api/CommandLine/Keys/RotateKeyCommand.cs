@@ -1,0 +1,53 @@
+using System.CommandLine;
+using LlamaGate.Application.Abstractions;
+
+namespace LlamaGate.Api.CommandLine.Keys;
+
+/// <summary><c>llamagate keys rotate</c>: a new secret for a key.</summary>
+internal static class RotateKeyCommand
+{
+    private const string Notes = """
+        The last line of stdout is the new key. It is shown this once and stored nowhere. The old one stays right beside it until
+        --finish, so that the programs that use it can be changed in peace. With --drop-old it is wrong at once.
+        """ + "\n" + KeysCommand.Notes;
+
+    public static Command Create(KeysFileChoice source)
+    {
+        var id = KeysCommand.CreateId();
+        var keep = new Option<bool>("--keep-old") { Description = "The newest of the old keys stays right; this is the default" };
+        var drop = new Option<bool>("--drop-old") { Description = "All old keys are wrong from now on" };
+        var finish = new Option<bool>("--finish") { Description = "Make no new key; all but the newest are wrong from now on" };
+        var command = new NotedCommand("rotate", "Give a key a new secret and print it", Notes) { id, keep, drop, finish };
+        command.Validators.Add(result =>
+        {
+            if (new[] { keep, drop, finish }.Count(result.GetValue) > 1)
+            {
+                result.AddError("Only one of --keep-old, --drop-old and --finish can be given.");
+            }
+        });
+        command.SetAction((parsed, cancellationToken) => source.RunAsync(parsed, (file, streams) => parsed.GetValue(finish)
+            ? FinishAsync(file, parsed.GetRequiredValue(id), streams, cancellationToken)
+            : RotateAsync(file, parsed.GetRequiredValue(id), !parsed.GetValue(drop), streams, cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> RotateAsync(
+        KeysFileOptions file, string id, bool keepsOld, InvocationConfiguration streams, CancellationToken cancellationToken)
+    {
+        var secret = await GatewayHost.KeysFile.RotateAsync(file, id, keepsOld, cancellationToken);
+        var old = keepsOld ? $"The old key stays right until: llamagate keys rotate {id} --finish" : "The old key is wrong from now on.";
+        await streams.Error.WriteLineAsync($"{id} has a new key. {old}".AsMemory(), cancellationToken);
+        await streams.Error.WriteLineAsync("This is the new key; it is not shown again:".AsMemory(), cancellationToken);
+        await streams.Output.WriteLineAsync(secret.AsMemory(), cancellationToken);
+        return 0;
+    }
+
+    private static async Task<int> FinishAsync(
+        KeysFileOptions file, string id, InvocationConfiguration streams, CancellationToken cancellationToken)
+    {
+        var dropped = await GatewayHost.KeysFile.FinishRotationAsync(file, id, cancellationToken);
+        var text = dropped == 0 ? $"{id} has only one key; nothing was changed." : $"The old key of {id} is wrong from now on.";
+        await streams.Error.WriteLineAsync(text.AsMemory(), cancellationToken);
+        return 0;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Callers;
+using LlamaGate.Infrastructure.Callers.Editing;
+using LlamaGate.Infrastructure.Callers.Format;
+
+namespace LlamaGate.Infrastructure.Callers;
+
+/// <summary>The keys file for commands, which read and change it without a gateway.</summary>
+public sealed class KeysFile(TimeProvider timeProvider) : IKeysFile
+{
+    public KeysReading Read(KeysFileOptions options)
+    {
+        var faults = new FaultList();
+        var text = KeysFileAccess.Read(options.Path, options.MayBeOpen, faults);
+        var document = text is null ? null : KeysParser.Parse(text, options.ApiKey, faults);
+        return new KeysReading(document?.Entries ?? [], faults.All);
+    }
+
+    public IReadOnlyList<KeysFault> Check(JsonObject members)
+    {
+        var faults = new FaultList();
+        _ = KeysParser.Parse(KeysText.Insert(KeysText.Empty, members, NewSecret.Create().Digest), apiKey: "", faults);
+        return faults.All;
+    }
+
+    public Task<string> AddAsync(KeysFileOptions options, JsonObject members, CancellationToken cancellationToken)
+    {
+        var secret = NewSecret.Create();
+        var id = (string?)members[KeyFields.Id] ?? "";
+        var dated = members.DeepClone().AsObject();
+        dated[KeyFields.Created] = timeProvider.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return ChangeAsync(options, mayBeNew: true, text =>
+        {
+            if (text.Find(id) is not null)
+            {
+                throw new KeysFileException($"the key \"{id}\" exists already in {options.Path}");
+            }
+
+            return (text.Add(dated, secret.Digest), secret.Text);
+        }, cancellationToken);
+    }
+
+    public Task<string> RotateAsync(KeysFileOptions options, string id, bool keepsOld, CancellationToken cancellationToken)
+    {
+        var secret = NewSecret.Create();
+        return ChangeAsync(options, mayBeNew: false, text =>
+        {
+            var old = Require(text, id, options).Digests;
+            return (text.SetDigests(id, keepsOld ? [secret.Digest, old[0]] : [secret.Digest]), secret.Text);
+        }, cancellationToken);
+    }
+
+    public Task<int> FinishRotationAsync(KeysFileOptions options, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(options, mayBeNew: false, text =>
+        {
+            var digests = Require(text, id, options).Digests;
+            return (text.SetDigests(id, [digests[0]]), digests.Count - 1);
+        }, cancellationToken);
+
+    public Task RevokeAsync(KeysFileOptions options, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(options, mayBeNew: false, text =>
+        {
+            _ = Require(text, id, options);
+            return (text.Remove(id), true);
+        }, cancellationToken);
+
+    private static KeyEntry Require(KeysText text, string id, KeysFileOptions options) =>
+        text.Find(id) ?? throw new KeysFileException($"there is no key \"{id}\" in {options.Path}");
+
+    private async Task<T> ChangeAsync<T>(
+        KeysFileOptions options, bool mayBeNew, Func<KeysText, (byte[] Text, T Result)> change, CancellationToken cancellationToken)
+    {
+        // Where a symbolic link leads, so that it stays one.
+        var path = FinalPath(options.Path);
+        using var held = await KeysFileLock.TakeAsync(path, timeProvider, cancellationToken);
+        var old = mayBeNew && !File.Exists(path) ? KeysText.Empty : ReadText(options, mayBeEmpty: mayBeNew);
+        var (text, result) = change(KeysText.Parse(old, options));
+        // What is written can be read again, or it is not written.
+        _ = KeysText.Parse(text, options);
+        ReplacedFile.Write(path, text, keepsMode: options.MayBeOpen);
+        return result;
+    }
+
+    private static byte[] ReadText(KeysFileOptions options, bool mayBeEmpty)
+    {
+        var faults = new FaultList();
+        var text = KeysFileAccess.Read(options.Path, options.MayBeOpen, faults)
+            ?? throw new KeysFileException(faults.All[0].Describe(options.Path));
+        // Made by hand to have the right owner, say.
+        return mayBeEmpty && text.Length == 0 ? KeysText.Empty : text;
+    }
+
+    private static string FinalPath(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+        }
+        catch (IOException)
+        {
+            return path;
+        }
+    }
+}
