@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Configuration;
+using LlamaGate.Api.Configuration.Files;
+using LlamaGate.Api.Configuration.Hosts;
 using LlamaGate.Api.Cors;
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.Lifetime;
@@ -29,7 +31,7 @@ internal static class DependencyInjection
     /// <summary>How long the host waits after running requests were told to end.</summary>
     private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(5);
 
-    public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder, GatewaySettings settings)
+    public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder, GatewaySettings settings, CurrentHosts hosts)
     {
         builder.WebHost.UseGatewayKestrel(settings);
         builder.Services
@@ -39,6 +41,7 @@ internal static class DependencyInjection
             .AddGatewayLogging()
             .AddLifetime(settings)
             .AddTls(settings)
+            .AddHosts(hosts)
             .AddSingleton<Callers>()
             .AddSingleton<ClientBuckets>()
             .AddSingleton<RequestLog>()
@@ -102,6 +105,16 @@ internal static class DependencyInjection
             .AddSingleton(provider => new ServerCertificates(
                 files, reading, first, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ServerCertificates>>()))
             .AddHostedService(provider => provider.GetRequiredService<ServerCertificates>());
+    }
+
+    private static IServiceCollection AddHosts(this IServiceCollection services, CurrentHosts hosts)
+    {
+        services.AddSingleton(hosts);
+        return hosts.Reading is null ? services : services
+            .AddSingleton<HostsReload>()
+            .AddSingleton<IConfigurationFileState>(provider => provider.GetRequiredService<HostsReload>())
+            .AddSingleton<IWatchedFile>(provider => provider.GetRequiredService<HostsReload>())
+            .AddHostedService(provider => provider.GetRequiredService<HostsReload>());
     }
 
     private static IServiceCollection AddLifetime(

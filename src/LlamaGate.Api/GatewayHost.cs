@@ -1,11 +1,11 @@
 using LlamaGate.Api.Configuration;
+using LlamaGate.Api.Configuration.Hosts;
 using LlamaGate.Application;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Infrastructure;
 using LlamaGate.Infrastructure.Caching;
 using LlamaGate.Infrastructure.Callers;
 using LlamaGate.Infrastructure.Ollama;
-using LlamaGate.Infrastructure.Ollama.Hosts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LlamaGate.Api;
@@ -30,14 +30,15 @@ internal static class GatewayHost
             EnvironmentName = Environments.Production,
         });
         var current = new CurrentSettings(settings);
-        builder.AddApi(settings);
+        var hosts = CurrentHosts.Load(current);
+        builder.AddApi(settings, hosts);
         builder.Services
             .AddSingleton(current)
             .AddApplication(settings.ModelAliases, settings.ModelOptions)
             // In the place of the fixed ones: each request has those that are in force when it begins.
             .Replace(ServiceDescriptor.Transient(_ => current.ModelAliases))
-            .Replace(ServiceDescriptor.Transient(_ => current.ModelOptions))
-            .AddInfrastructure(ToOllamaOptions(settings, current), ToCacheOptions(settings), ToStoreOptions(settings))
+            .Replace(ServiceDescriptor.Transient(_ => hosts.ModelOptions))
+            .AddInfrastructure(ToOllamaOptions(settings, hosts, current), ToCacheOptions(settings), ToStoreOptions(settings))
             .AddCallers(ToCallerOptions(settings, current));
         configure?.Invoke(builder);
         var app = builder.Build();
@@ -47,19 +48,9 @@ internal static class GatewayHost
         return app;
     }
 
-    private static OllamaOptions ToOllamaOptions(GatewaySettings settings, CurrentSettings current) => new()
+    private static OllamaOptions ToOllamaOptions(GatewaySettings settings, CurrentHosts hosts, CurrentSettings current) => new()
     {
-        Hosts = new HostList(
-            [
-                new OllamaHostOptions
-                {
-                    Name = settings.OllamaHost.Authority,
-                    Address = settings.OllamaHost,
-                    Authorization = () => current.UpstreamAuthorization,
-                    DisplayAddress = settings.RedactedOllamaHost,
-                },
-            ],
-            isShared: false),
+        Hosts = new UpstreamHosts(hosts, current).ToList(settings.SharesHosts),
         Timeout = settings.Timeout,
         TruncateOverlongPrompts = settings.ContextOverflow is ContextOverflow.Truncate,
     };

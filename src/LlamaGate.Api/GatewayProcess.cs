@@ -54,7 +54,7 @@ internal static class GatewayProcess
     /// <summary>A reload keeps the sockets' address and port, whatever the settings say.</summary>
     private static LoadedConfiguration Reload(string? file, InheritedSockets? sockets)
     {
-        var loaded = SettingsReader.Load(file);
+        var loaded = SettingsReader.LoadToReload(file);
         return sockets is null ? loaded : loaded with { Settings = sockets.ApplyTo(loaded.Settings) };
     }
 

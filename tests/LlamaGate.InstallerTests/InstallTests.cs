@@ -31,6 +31,7 @@ public sealed class InstallTests : IDisposable
     [InlineData("0.0.0.0", "http://0.0.0.0:11434")]
     [InlineData("0.0.0.0:1234", "0.0.0.0:1234")]
     [InlineData("https://gpu.example", "https://gpu.example")]
+    [InlineData("10.0.0.5,gpu2=10.0.0.6", "10.0.0.5,gpu2=10.0.0.6")]
     public void Install_OllamaHostOfTheEnvironment_IsTheDefaultAsOllamaReadsIt(string variable, string expected)
     {
         WindowsStage.Set("OLLAMA_HOST", variable);

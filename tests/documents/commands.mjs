@@ -29,6 +29,8 @@ export function cloneFor(work) {
 export const placed = (text, port, emulator, log = '/dev/null') => text
   .replaceAll(/\b(localhost|127\.0\.0\.1):8080\b/g, `$1:${port}`)
   .replaceAll(/\b(localhost|127\.0\.0\.1):11434\b/g, `$1:${emulator.port}`)
+  .replaceAll(/\b(gpu1|gpu2|attic)\.lan:11434\b/g, (_, name) => `127.0.0.1:${emulator.others[name]}`)
+  .replaceAll(/\blocalhost:9099\b|\bPORT=9099\b/g, (text) => text.replace('9099', `${emulator.others.gateway}`))
   .replaceAll('/var/log/llamagate/llamagate.log', log);
 
 /** What the commands print; a command that fails, or prints an error that the document does not show, is an error. */
@@ -42,7 +44,8 @@ async function runThrough(block, servers, clone) {
   // curl's meter would stand between the lines that a document shows.
   const script = `set -euo pipefail\ncurl() { command curl --silent --show-error --max-time 30 "$@"; }\n${code}`;
   const result = await run('bash', ['-c', script], {
-    cwd: clone, seconds: 60, env: { ...environment(clone, servers), PORT: `${gateway.port}` },
+    cwd: clone, seconds: 60, // HOSTS_FILE beside OLLAMA_HOST is a conflict.
+    env: { ...environment(clone, servers, block.code.includes('HOSTS_FILE=')), PORT: `${gateway.port}` },
   });
   if (result.code !== 0) {
     throw new Error(`exit code ${result.code}\n${result.stdout}${result.stderr}`);
@@ -55,9 +58,9 @@ async function runThrough(block, servers, clone) {
   return result.stdout;
 }
 
-function environment(clone, servers) {
+function environment(clone, servers, namesHosts = false) {
   const PATH = `${join(clone, '.bin')}:${process.env.PATH}`;
-  return { ...cleanEnvironment, PATH, SKIP_BUILD: '1', OLLAMA_HOST: servers.emulator.url };
+  return { ...cleanEnvironment, PATH, SKIP_BUILD: '1', ...(namesHosts ? {} : { OLLAMA_HOST: servers.emulator.url }) };
 }
 
 async function runUntil(block, servers, clone) {

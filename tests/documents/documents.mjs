@@ -79,6 +79,10 @@ async function main() {
   }
 
   await servers.startEmulator();
+  if (blocks.some((block) => block.code.includes('gpu1.lan'))) {
+    await servers.startHosts();
+  }
+
   await servers.makeLog();
   const context = { servers, work, read };
   context.csharp = runCSharp(blocks.filter((block) => block.language === 'csharp' && !reasonNotRun(block)), context);

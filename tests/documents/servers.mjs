@@ -28,8 +28,18 @@ export class Servers {
   async startEmulator() {
     const port = await freePort();
     const program = start('dotnet', [emulatorDll, '--demo', '--port', `${port}`], { env: cleanEnvironment });
-    this.emulator = { port, url: `http://127.0.0.1:${port}` };
+    this.emulator = { port, url: `http://127.0.0.1:${port}`, others: { gateway: await freePort() } };
     await eventually(() => answers(`${this.emulator.url}/api/version`), 'the emulator answers', { program });
+  }
+
+  /** The hosts of documents with several: gpu1.lan, gpu2.lan and attic.lan. */
+  async startHosts() {
+    for (const name of ['gpu1', 'gpu2', 'attic']) {
+      const port = await freePort();
+      const program = start('dotnet', [emulatorDll, '--demo', '--port', `${port}`], { env: cleanEnvironment });
+      this.emulator.others[name] = port;
+      await eventually(() => answers(`http://127.0.0.1:${port}/api/version`), `the emulator ${name} answers`, { program });
+    }
   }
 
   /** The gateway with these settings (`NAME=value NAME=value`), started when it is first asked for. */

@@ -4,10 +4,31 @@
 
 look_for_ollama() {
   if [ "$dry_run" = true ]; then
-    ollama_url=${ollama_host:-http://localhost:11434}
+    # Without passwords before it is split: one can contain a comma.
+    ollama_hosts=$(printf '%s' "${ollama_host:-http://localhost:11434}" | sed 's|//[^/@]*@|//|g')
   else
-    ollama_url=$(setting OLLAMA_HOST)
+    ollama_hosts=$(setting OLLAMA_HOST)
+    case $(setting HOSTS_FILE) in
+      '' | '(empty)') ;;
+      *) return 0 ;;
+    esac
   fi
+  while [ -n "$ollama_hosts" ]; do
+    ollama_url=${ollama_hosts%%,*}
+    case $ollama_hosts in
+      *,*) ollama_hosts=${ollama_hosts#*,} ;;
+      *) ollama_hosts= ;;
+    esac
+    look_for_host
+  done
+}
+
+# look_for_host: $ollama_url, which may begin with a name: gpu1=http://10.0.0.5:11434.
+look_for_host() {
+  case ${ollama_url%%=*} in
+    *[!A-Za-z0-9._-]*) ;;
+    *) ollama_url=${ollama_url#*=} ;;
+  esac
   case $ollama_url in
     '') return 0 ;;
     *://*) ;;

@@ -21,7 +21,8 @@ choose_settings() {
 known_ollama() {
   case ${OLLAMA_HOST:-} in
     '') printf 'http://localhost:11434' ;;
-    *:*) printf '%s' "$OLLAMA_HOST" ;;
+    # A list of hosts is the gateway's own form, and is complete.
+    *:* | *,* | *=*) printf '%s' "$OLLAMA_HOST" ;;
     *) printf 'http://%s:11434' "$OLLAMA_HOST" ;;
   esac
 }
@@ -107,7 +108,7 @@ install_settings() {
       *) key='(a key)' ;;
     esac
     say "Would write $env_file (mode 0600):"
-    env_text "$key" | sed -e 's|//[^/@]*@|//|' -e 's/^/  | /'
+    env_text "$key" | sed -e 's|//[^/@]*@|//|g' -e 's/^/  | /'
     return 0
   fi
   # -C refuses a file that has appeared meanwhile.

@@ -2,23 +2,30 @@
 # Dot-sourced by install.ps1.
 
 function Show-Ollama($Places, $Settings) {
-    $url = ''
+    $hosts = ''
     if (-not $WhatIfPreference) {
-        $url = Get-EffectiveSetting $Places 'OLLAMA_HOST'
+        if ((Get-EffectiveSetting $Places 'HOSTS_FILE') -notin '', '(empty)') {
+            return
+        }
+
+        $hosts = Get-EffectiveSetting $Places 'OLLAMA_HOST'
     }
     elseif ($null -ne $Settings) {
-        $url = $Settings.OllamaHost
+        # Without passwords before it is split: one can contain a comma.
+        $hosts = $Settings.OllamaHost -replace '//[^/@]*@', '//'
     }
 
-    if (-not $url) {
-        return
+    foreach ($entry in ($hosts -split ',' | Where-Object { $_ })) {
+        Show-OllamaHost $Places ($entry.Trim() -replace '^[A-Za-z0-9._-]+=', '')
+    }
+}
+
+function Show-OllamaHost($Places, [string] $Url) {
+    if ($Url -notmatch '://') {
+        $Url = "http://$Url"
     }
 
-    if ($url -notmatch '://') {
-        $url = "http://$url"
-    }
-
-    $shown = $url -replace '//[^/@]*@', '//'
+    $shown = $Url -replace '//[^/@]*@', '//'
     Write-Host ''
     if (Test-Ollama $shown) {
         Write-Host "Ollama answers at $shown."

@@ -35,7 +35,8 @@ function Get-KnownOllama {
         return 'http://localhost:11434'
     }
 
-    if ($known -notmatch ':') {
+    # A list of hosts is the gateway's own form, and is complete.
+    if ($known -notmatch '[:,=]') {
         return "http://${known}:11434"
     }
 

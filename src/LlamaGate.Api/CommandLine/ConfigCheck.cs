@@ -1,5 +1,6 @@
 using LlamaGate.Api.CommandLine.Keys;
 using LlamaGate.Api.Configuration;
+using LlamaGate.Api.Configuration.Hosts;
 
 namespace LlamaGate.Api.CommandLine;
 
@@ -23,6 +24,11 @@ internal static class ConfigCheck
         await WriteAsync(output, $"from {loaded.File}", loaded, loaded.FromFile.Contains);
         await WriteAsync(
             output, "by default", loaded, name => !loaded.FromEnvironment.Contains(name) && !loaded.FromFile.Contains(name));
+        if (loaded.Settings.SharesHosts)
+        {
+            await WriteHostsAsync(output, loaded.Settings);
+        }
+
         await WriteKeysAsync(output, loaded.Settings);
         return 0;
     }
@@ -41,6 +47,67 @@ internal static class ConfigCheck
             await output.WriteLineAsync($"  {line}");
         }
     }
+
+    private static async Task WriteHostsAsync(TextWriter output, GatewaySettings settings)
+    {
+        var file = settings.HostsFile.Length == 0 ? null : HostsFile.Read(settings.HostsFile, TimeProvider.System.GetUtcNow());
+        if (file is { Content: null })
+        {
+            // Changed since the settings were read.
+            throw new ConfigurationException([.. file.Errors]);
+        }
+
+        await output.WriteLineAsync(file is null ? "hosts of OLLAMA_HOST:" : $"hosts of HOSTS_FILE {file.Path}:");
+        foreach (var host in file?.Content?.Hosts ?? settings.OllamaHosts)
+        {
+            await output.WriteLineAsync($"  {host.Name,-16} {string.Join(", ", Describe(host, settings))}");
+        }
+
+        foreach (var rule in file?.Content?.Models ?? [])
+        {
+            var options = rule.Options.Count == 0 ? "no options" : string.Join(", ", rule.Options.Select(option => $"{option.Key} {option.Value.GetRawText()}"));
+            await output.WriteLineAsync($"  models {rule.Pattern}: {options}{WithoutEffect(rule.MaxContext, "max_ctx")}{WithoutEffect(rule.Slots, "slots")}");
+        }
+    }
+
+    private static IEnumerable<string> Describe(ConfiguredHost host, GatewaySettings settings)
+    {
+        yield return host.DisplayAddress;
+        yield return (host.ApiKey.Length > 0, host.Address.UserInfo.Length > 0, settings.OllamaApiKey.Length > 0) switch
+        {
+            (true, _, _) => "a key of its own (set)",
+            (_, true, _) => "a user name or password (set)",
+            (_, _, true) => "OLLAMA_API_KEY (set)",
+            _ => "no key",
+        };
+        if (host.Tls is { } tls)
+        {
+            yield return tls.Options switch
+            {
+                { CertificateChainPolicy: not null, ClientCertificateContext: not null } => "TLS with ca_file and client_cert",
+                { CertificateChainPolicy: not null } => "TLS with ca_file",
+                _ => "TLS with client_cert",
+            };
+        }
+
+        if (host.IsDraining)
+        {
+            yield return "drain: no new calls";
+        }
+
+        var limits = host.Limits;
+        string[] unused =
+        [
+            WithoutEffect(limits.Slots, "slots"), WithoutEffect(limits.MaxRunning, "max_running"), WithoutEffect(limits.MaxLoaded, "max_loaded"),
+            WithoutEffect(limits.VideoMemory, "vram_gb"), WithoutEffect(limits.Pinned.Count > 0 ? limits.Pinned.Count : null, "pin"),
+        ];
+        foreach (var text in unused.Where(text => text.Length > 0))
+        {
+            yield return text[2..];
+        }
+    }
+
+    private static string WithoutEffect(object? value, string name) => value is null ? "" : $", {name} (has no effect yet)";
 
     private static async Task WriteAsync(
         TextWriter output, string origin, LoadedConfiguration loaded, Func<string, bool> isFromThere)

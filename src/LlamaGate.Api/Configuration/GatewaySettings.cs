@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using LlamaGate.Api.Configuration.Hosts;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Models;
 
@@ -11,12 +12,27 @@ namespace LlamaGate.Api.Configuration;
 /// </summary>
 internal sealed record GatewaySettings
 {
-    /// <summary>
-    /// Ollama's address, as configured: it may contain a path and credentials. For display use <see cref="RedactedOllamaHost"/>.
-    /// </summary>
-    public Uri OllamaHost { get; init; } = new("http://localhost:11434");
+    private static readonly IReadOnlyList<ConfiguredHost> ThisMachine = [ConfiguredHost.At(new("http://localhost:11434"))];
 
-    /// <summary>The key for Ollama, or a proxy in front of it, sent as <c>Authorization: Bearer</c>; empty = none.</summary>
+    /// <summary>The hosts of OLLAMA_HOST, at least one. Not used when <see cref="HostsFile"/> is set.</summary>
+    public IReadOnlyList<ConfiguredHost> OllamaHosts { get; init; } = ThisMachine;
+
+    /// <summary>
+    /// The address of the first one, as configured: it may contain a path and credentials. For display use <see cref="RedactedOllamaHost"/>.
+    /// </summary>
+    public Uri OllamaHost
+    {
+        get => OllamaHosts[0].Address;
+        init => OllamaHosts = [ConfiguredHost.At(value)];
+    }
+
+    /// <summary>Path of a file with the hosts, instead of OLLAMA_HOST; empty = none.</summary>
+    public string HostsFile { get; init; } = "";
+
+    /// <summary>
+    /// The key for Ollama, or a proxy in front of it, sent as <c>Authorization: Bearer</c> to hosts of OLLAMA_HOST without credentials of
+    /// their own; empty = none.
+    /// </summary>
     public string OllamaApiKey { get; init; } = "";
 
     /// <summary>The caller's key; empty = no authentication.</summary>
@@ -110,15 +126,20 @@ internal sealed record GatewaySettings
 
     public bool UsesTls => TlsCert.Length > 0 && TlsKey.Length > 0;
 
-    /// <summary>How calls authenticate upstream; null = not at all, as with Ollama itself.</summary>
-    public AuthenticationHeaderValue? UpstreamAuthorization => OllamaApiKey.Length > 0
-        ? new AuthenticationHeaderValue("Bearer", OllamaApiKey)
-        : OllamaAddress.AuthorizationOf(OllamaHost);
+    /// <summary>How calls authenticate to hosts without credentials of their own; null = not at all, as with Ollama itself.</summary>
+    public AuthenticationHeaderValue? UpstreamAuthorization =>
+        OllamaApiKey.Length > 0 ? new AuthenticationHeaderValue("Bearer", OllamaApiKey) : null;
+
+    /// <summary>Whether OLLAMA_HOST was given as something else than its default.</summary>
+    public bool NamesHosts => !ReferenceEquals(OllamaHosts, ThisMachine) && RedactedOllamaHost != ThisMachine[0].ToString();
+
+    /// <summary>Whether the gateway manages several hosts, or hosts of a file, for a team.</summary>
+    public bool SharesHosts => HostsFile.Length > 0 || OllamaHosts.Count > 1;
 
     public long MaxBodyBytes => MaxBodyMb * 1024L * 1024L;
 
-    /// <summary><see cref="OllamaHost"/> for logs, health answers and messages: never with credentials.</summary>
-    public string RedactedOllamaHost => OllamaAddress.Redact(OllamaHost);
+    /// <summary>OLLAMA_HOST for logs, health answers and messages: never with credentials.</summary>
+    public string RedactedOllamaHost => string.Join(',', OllamaHosts);
 
     /// <summary>A record would print every member, including the key.</summary>
     public override string ToString() =>

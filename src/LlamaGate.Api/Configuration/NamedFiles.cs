@@ -1,3 +1,4 @@
+using LlamaGate.Api.Configuration.Hosts;
 using LlamaGate.Api.Tls;
 
 namespace LlamaGate.Api.Configuration;
@@ -10,6 +11,13 @@ internal static class NamedFiles
 
     /// <summary>For a process that only reads the settings; it leaves nothing behind.</summary>
     public static IEnumerable<string> CheckAsOnlooker(GatewaySettings settings) => Check(settings, LogFileAccess.CheckAsOnlooker);
+
+    /// <summary>
+    /// For a gateway that reads its settings again. HOSTS_FILE is left out: it is read again by itself, and a fault in it must not keep
+    /// the settings from being used.
+    /// </summary>
+    public static IEnumerable<string> CheckToReload(GatewaySettings settings) =>
+        Check(settings with { HostsFile = "" }, LogFileAccess.CheckAsOnlooker);
 
     /// <summary>For a process that does not use the files.</summary>
     public static IEnumerable<string> CheckNone(GatewaySettings settings) => [];
@@ -35,6 +43,14 @@ internal static class NamedFiles
             foreach (var fault in faults)
             {
                 yield return fault;
+            }
+        }
+
+        if (settings.HostsFile.Length > 0)
+        {
+            foreach (var error in HostsFile.Read(settings.HostsFile, TimeProvider.System.GetUtcNow()).Errors)
+            {
+                yield return error;
             }
         }
     }

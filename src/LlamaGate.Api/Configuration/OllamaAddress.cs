@@ -13,6 +13,9 @@ namespace LlamaGate.Api.Configuration;
 /// </summary>
 internal static class OllamaAddress
 {
+    /// <summary>Completes "allowed: …".</summary>
+    public const string Allowed = "an http:// or https:// URL, host:port, an IP address or localhost";
+
     private const int DefaultPort = 11434;
 
     public static bool TryParse(string text, out Uri address)

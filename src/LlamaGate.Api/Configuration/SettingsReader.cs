@@ -20,6 +20,11 @@ internal static class SettingsReader
     public static LoadedConfiguration LoadToServe(string? file) =>
         Load(EnvFileLocation.OfThisProcess(file), Environment.GetEnvironmentVariables(), NamedFiles.CheckAsServer).OrThrow();
 
+    /// <summary>The settings, for a gateway that serves already.</summary>
+    /// <param name="file">The file of <c>--config</c>, if it was given.</param>
+    public static LoadedConfiguration LoadToReload(string? file) =>
+        Load(EnvFileLocation.OfThisProcess(file), Environment.GetEnvironmentVariables(), NamedFiles.CheckToReload);
+
     /// <summary>The settings of a directory.</summary>
     /// <exception cref="ConfigurationException">With every error that was found.</exception>
     public static GatewaySettings Read(string directory, IDictionary environment) =>

@@ -5,9 +5,19 @@ internal static class SettingsRules
 {
     public static IEnumerable<string> FindConflicts(GatewaySettings settings)
     {
-        if (settings.OllamaApiKey.Length > 0 && settings.OllamaHost.UserInfo.Length > 0)
+        if (settings.OllamaApiKey.Length > 0 && settings.OllamaHosts.All(host => host.HasCredentials))
         {
             yield return "OLLAMA_API_KEY: OLLAMA_HOST holds a user name or password already, and only one of the two can be sent; remove one";
+        }
+
+        if (settings.HostsFile.Length > 0 && settings.NamesHosts)
+        {
+            yield return "HOSTS_FILE: OLLAMA_HOST is set too, and only one of the two can name the hosts; remove one";
+        }
+
+        if (settings.HostsFile.Length > 0 && settings.OllamaApiKey.Length > 0)
+        {
+            yield return "OLLAMA_API_KEY: it is not sent to the hosts of HOSTS_FILE; remove it, and give each host that needs one an api_key or api_key_file";
         }
 
         if (!settings.UsesTls && settings.TlsCert.Length + settings.TlsKey.Length > 0)

@@ -21,6 +21,9 @@ internal sealed record Variable(
     /// <summary>The part of a refused value that may be shown.</summary>
     public Func<string, string> Redact { get; init; } = static text => text;
 
+    /// <summary>What exactly is wrong with a refused value, without secrets; null when there is nothing to add to the value itself.</summary>
+    public Func<string, string?> Explain { get; init; } = static _ => null;
+
     /// <summary>That the shown value leaves something out; null when it is whole.</summary>
     public Func<GatewaySettings, string?> Note { get; init; } = static _ => null;
 
@@ -43,5 +46,6 @@ internal sealed record Variable(
 
     public string Refuse(string text) => IsSecret
         ? $"{Name}: the value (not shown) is not allowed; allowed: {Allowed}"
+        : Explain(text) is { } problem ? $"{Name}: {problem}"
         : $"{Name}: \"{Redact(text)}\" is not allowed; allowed: {Allowed}";
 }

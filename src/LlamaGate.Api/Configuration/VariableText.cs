@@ -114,6 +114,8 @@ internal static class VariableText
 
     public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
 
+    public static string Of(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+
     public static string Of(LogFormat format) => format switch
     {
         LogFormat.Json => "json",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LlamaGate.Api.Configuration.Hosts;
 
 namespace LlamaGate.Api.Configuration;
 
@@ -15,14 +16,18 @@ internal static class Variables
 
     public static IReadOnlyList<Variable> All { get; } =
     [
-        new("OLLAMA_HOST", "an http:// or https:// URL, host:port, an IP address or localhost", "where Ollama is",
-            static (s, t) => OllamaAddress.TryParse(t, out var host) ? s with { OllamaHost = host } : null,
+        new("OLLAMA_HOST", OllamaAddress.Allowed, "where Ollama is; several hosts: [name=]url, separated by commas",
+            static (s, t) => HostListText.Parse(t, out _) is { } hosts ? s with { OllamaHosts = hosts } : null,
             static s => s.RedactedOllamaHost)
         {
             Redact = OllamaAddress.Redact,
-            Note = static s => s.OllamaHost.UserInfo.Length > 0 ? "with a user name or password (set, not shown)" : null,
-            Hidden = static s => s.OllamaHost.UserInfo,
+            Explain = static t => HostListText.Parse(t, out var problem) is null ? problem : null,
+            Note = static s => s.OllamaHosts.Any(host => host.HasCredentials) ? "with a user name or password (set, not shown)" : null,
+            Hidden = static s => string.Join(',', s.OllamaHosts.Select(host => host.Address.UserInfo)),
         },
+        new("HOSTS_FILE", "the path of a JSON file that names the hosts", "several hosts with keys, TLS and models' options, instead of OLLAMA_HOST",
+            static (s, t) => s with { HostsFile = t },
+            static s => s.HostsFile),
         new("OLLAMA_API_KEY", "visible ASCII characters without spaces",
             "the key that Ollama or a proxy before it wants (Authorization: Bearer)",
             static (s, t) => VariableText.IsKey(t) ? s with { OllamaApiKey = t } : null,

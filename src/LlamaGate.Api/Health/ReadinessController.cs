@@ -1,3 +1,4 @@
+using LlamaGate.Api.Configuration.Files;
 using LlamaGate.Api.Lifetime;
 using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Application.Abstractions;
@@ -9,7 +10,7 @@ namespace LlamaGate.Api.Health;
 
 /// <summary>Should new requests come here? No from the first signal on, while running ones still finish.</summary>
 [AllowAnonymous]
-internal sealed class ReadinessController(Drain drain, ICallerDirectory callers) : ControllerBase
+internal sealed class ReadinessController(Drain drain, ICallerDirectory callers, IEnumerable<IConfigurationFileState> files) : ControllerBase
 {
     private const string Verbose = "verbose";
 
@@ -20,6 +21,11 @@ internal sealed class ReadinessController(Drain drain, ICallerDirectory callers)
         ? StatusCode(StatusCodes.Status503ServiceUnavailable, StateOf("draining"))
         : Ok(StateOf("ready"));
 
-    private ProbeState StateOf(string status) =>
-        new(status) { Keys = Request.Query.ContainsKey(Verbose) ? KeysReport.Of(callers.Keys) : null };
+    /// <summary>A file with a fault does not make the gateway unready: what was read before is in force.</summary>
+    private ProbeState StateOf(string status) => Request.Query.ContainsKey(Verbose)
+        ? new ProbeState(status) { Hosts = Describe("hosts"), Keys = KeysReport.Of(callers.Keys) }
+        : new ProbeState(status);
+
+    private ConfigurationFileReport? Describe(string name) =>
+        files.FirstOrDefault(file => file.Name == name) is { } file ? new ConfigurationFileReport(file.Count, file.LoadedAt, file.Fault) : null;
 }

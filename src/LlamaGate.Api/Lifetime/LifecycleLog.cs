@@ -1,6 +1,7 @@
 using System.Net;
 using LlamaGate.Api.CommandLine.Connections;
 using LlamaGate.Api.Configuration;
+using LlamaGate.Api.Configuration.Hosts;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -8,7 +9,7 @@ namespace LlamaGate.Api.Lifetime;
 
 /// <summary>Logs at start and stop the facts that a user at the terminal needs, or an operator after an incident.</summary>
 internal sealed partial class LifecycleLog(
-    IServer server, LoadedConfiguration configuration, Drain drain, ILogger<LifecycleLog> logger, InheritedSockets? sockets = null)
+    IServer server, LoadedConfiguration configuration, CurrentHosts hosts, Drain drain, ILogger<LifecycleLog> logger, InheritedSockets? sockets = null)
     : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)
@@ -22,7 +23,8 @@ internal sealed partial class LifecycleLog(
             Cache: settings.KeepsAnswers ? CacheWord(settings.CacheMode) : "off",
             LogFile: settings.LogFile is "" ? "off" : settings.LogFile,
             ContextOverflow: settings.ContextOverflow is ContextOverflow.Error ? "error" : "truncate");
-        LogListening(listening, settings.RedactedOllamaHost);
+        var upstream = string.Join(", ", hosts.Hosts);
+        LogListening(listening, upstream);
         LogSwagger(swagger);
         if (sockets is not null)
         {

@@ -1,12 +1,14 @@
 using System.Runtime.InteropServices;
+using LlamaGate.Api.Configuration.Files;
 
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// SIGHUP reloads the settings, as is usual for services. A gateway at a terminal differs: the system also sends SIGHUP when the
+/// SIGHUP reloads the settings and the files that they name, as is usual for services. A gateway at a terminal differs: the system also sends SIGHUP when the
 /// terminal is closed, and then the gateway stops like other programs.
 /// </summary>
-internal sealed class ReloadSignal(SettingsReload reload, IHostApplicationLifetime lifetime) : IHostedService, IDisposable
+internal sealed class ReloadSignal(SettingsReload reload, IEnumerable<IWatchedFile> files, IHostApplicationLifetime lifetime)
+    : IHostedService, IDisposable
 {
     // nohup redirects stdout: a program started with it outlives its terminal.
     private readonly bool _isAtTerminal = !Console.IsOutputRedirected;
@@ -32,6 +34,10 @@ internal sealed class ReloadSignal(SettingsReload reload, IHostApplicationLifeti
         else
         {
             reload.Run();
+            foreach (var file in files)
+            {
+                file.Look();
+            }
         }
     }
 

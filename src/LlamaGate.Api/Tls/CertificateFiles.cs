@@ -4,10 +4,15 @@ using System.Text;
 namespace LlamaGate.Api.Tls;
 
 /// <summary>
-/// The files of TLS_CERT and TLS_KEY. They are read completely each time: a hash of the content shows every change, even when the paths
+/// A certificate and its key, such as the files of TLS_CERT and TLS_KEY. They are read completely each time: a hash of the content shows every change, even when the paths
 /// are symbolic links that are swapped, as certbot and Kubernetes do.
 /// </summary>
-internal sealed class CertificateFiles(string certificatePath, string keyPath)
+/// <param name="certificatePath">PEM, with the chain.</param>
+/// <param name="keyPath">PEM; it may be the same file.</param>
+/// <param name="certificateName">The setting that names the first file, for messages.</param>
+/// <param name="keyName">The setting that names the second.</param>
+internal sealed class CertificateFiles(
+    string certificatePath, string keyPath, string certificateName = "TLS_CERT", string keyName = "TLS_KEY")
 {
     /// <summary>Far larger than any certificate chain or key.</summary>
     private const int MaxBytes = 1024 * 1024;
@@ -16,9 +21,13 @@ internal sealed class CertificateFiles(string certificatePath, string keyPath)
     public CertificateReading Read()
     {
         var complaints = new List<string>();
-        var certificate = Read("TLS_CERT", certificatePath, complaints);
-        var key = keyPath == certificatePath ? certificate : Read("TLS_KEY", keyPath, complaints);
-        return new CertificateReading(certificate, key, Stamp(certificate, key, complaints), complaints);
+        var certificate = Read(certificateName, certificatePath, complaints);
+        var key = keyPath == certificatePath ? certificate : Read(keyName, keyPath, complaints);
+        return new CertificateReading(certificate, key, Stamp(certificate, key, complaints), complaints)
+        {
+            CertificateName = certificateName,
+            KeyName = keyName,
+        };
     }
 
     private static string Read(string variable, string path, List<string> complaints)

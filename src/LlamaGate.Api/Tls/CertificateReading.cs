@@ -16,8 +16,18 @@ internal sealed class CertificateReading(string certificate, string key, string 
 
     public string Stamp { get; } = stamp;
 
-    /// <summary>The certificate, or null; the faults then say why, each with its variable.</summary>
-    public ServerCertificate? Load(out IReadOnlyList<string> faults)
+    /// <summary>The setting that names the certificate's file, for messages.</summary>
+    public required string CertificateName { get; init; }
+
+    /// <summary>The setting that names the key's file.</summary>
+    public required string KeyName { get; init; }
+
+    /// <summary>The certificate for a server, or null; the faults then say why, each with its setting.</summary>
+    public ServerCertificate? Load(out IReadOnlyList<string> faults) =>
+        LoadPair(out faults) is { } pair ? ServerCertificate.Create(pair.Certificate, pair.Chain) : null;
+
+    /// <summary>The certificate with its key and the rest of its chain, or null; the faults then say why, each with its setting.</summary>
+    public (X509Certificate2 Certificate, X509Certificate2Collection Chain)? LoadPair(out IReadOnlyList<string> faults)
     {
         faults = complaints.Count > 0 ? complaints : FindFaults().ToList();
         if (faults.Count > 0)
@@ -31,7 +41,7 @@ internal sealed class CertificateReading(string certificate, string key, string 
             chain.ImportFromPem(certificate);
             chain[0].Dispose();
             chain.RemoveAt(0);
-            return ServerCertificate.Create(X509Certificate2.CreateFromPem(certificate, key), chain);
+            return (ServerCertificate.Usable(X509Certificate2.CreateFromPem(certificate, key)), chain);
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException or NotSupportedException)
         {
@@ -45,22 +55,22 @@ internal sealed class CertificateReading(string certificate, string key, string 
         var labels = Labels(certificate);
         if (!labels.Contains(CertificateLabel, StringComparer.Ordinal))
         {
-            yield return "TLS_CERT: the file contains no complete PEM certificate";
+            yield return $"{CertificateName}: the file contains no complete PEM certificate";
         }
         else if (certificate.Split(Begin).Length - 1 != labels.Count)
         {
-            yield return "TLS_CERT: a certificate of the chain in the file is damaged or incomplete";
+            yield return $"{CertificateName}: a certificate of the chain in the file is damaged or incomplete";
         }
 
         // The older form of encryption is a header inside the block, which .NET does not parse as PEM.
         if (key.Contains("ENCRYPTED", StringComparison.Ordinal))
         {
-            yield return "TLS_KEY: the key is encrypted, and the gateway cannot ask for a password; store the key without one "
+            yield return $"{KeyName}: the key is encrypted, and the gateway cannot ask for a password; store the key without one "
                 + "(openssl pkey -in encrypted.pem -out key.pem)";
         }
         else if (!Labels(key).Intersect(KeyLabels, StringComparer.Ordinal).Any())
         {
-            yield return "TLS_KEY: the file contains no complete PEM private key";
+            yield return $"{KeyName}: the file contains no complete PEM private key";
         }
     }
 
@@ -73,7 +83,7 @@ internal sealed class CertificateReading(string certificate, string key, string 
         }
         catch (CryptographicException)
         {
-            return "TLS_CERT: the first certificate in the file is damaged";
+            return $"{CertificateName}: the first certificate in the file is damaged";
         }
 
         try
@@ -83,10 +93,10 @@ internal sealed class CertificateReading(string certificate, string key, string 
         }
         catch (CryptographicException)
         {
-            return "TLS_CERT: a certificate of the chain in the file is damaged or incomplete";
+            return $"{CertificateName}: a certificate of the chain in the file is damaged or incomplete";
         }
 
-        return "TLS_KEY: the key does not belong to the first certificate of TLS_CERT, or is damaged";
+        return $"{KeyName}: the key does not belong to the first certificate of {CertificateName}, or is damaged";
     }
 
     private static List<string> Labels(string pem)

@@ -16,20 +16,20 @@ internal sealed record ServerCertificate(
     /// <summary>A certificate can contain hundreds.</summary>
     private const int MaxNames = 5;
 
-    /// <param name="certificate">With its key.</param>
+    /// <param name="certificate">With its key, <see cref="Usable"/>.</param>
     /// <param name="chain">Sent along with it, so that clients can build a path to an authority that they trust.</param>
     public static ServerCertificate Create(X509Certificate2 certificate, X509Certificate2Collection chain) => new(
         new SslServerAuthenticationOptions
         {
             // Offline: missing parts of a chain are not downloaded; what the file contains is sent.
-            ServerCertificateContext = SslStreamCertificateContext.Create(Usable(certificate), chain, offline: true),
+            ServerCertificateContext = SslStreamCertificateContext.Create(certificate, chain, offline: true),
         },
         NamesOf(certificate),
         new DateTimeOffset(certificate.NotBefore),
         new DateTimeOffset(certificate.NotAfter));
 
     /// <summary>TLS on Windows cannot use a key that exists only in this process's memory.</summary>
-    private static X509Certificate2 Usable(X509Certificate2 certificate) => OperatingSystem.IsWindows()
+    public static X509Certificate2 Usable(X509Certificate2 certificate) => OperatingSystem.IsWindows()
         ? X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null)
         : certificate;
 

@@ -22,6 +22,9 @@ public sealed record ModelDefaults(JsonElement? Options, JsonElement? KeepAlive)
         return new ModelDefaults(Merge(rule, JsonElement.Parse($$"""{"{{KeepAliveName}}":0}"""), isOwnWritten: false), keepAlive);
     }
 
+    /// <summary>These, and others for what these do not name.</summary>
+    public ModelDefaults Over(ModelDefaults others) => new(others.Complete(Options), KeepAlive ?? others.KeepAlive);
+
     /// <summary>A request's options, and these for what it does not name.</summary>
     /// <param name="own">An object; null when the request has none.</param>
     public JsonElement? Complete(JsonElement? own) => (Options, own) switch

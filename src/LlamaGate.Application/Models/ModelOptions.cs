@@ -10,6 +10,7 @@ namespace LlamaGate.Application.Models;
 public sealed class ModelOptions
 {
     private readonly (string Pattern, ModelDefaults Defaults)[] _rules;
+    private ModelOptions? _lesser;
 
     /// <param name="rules">
     /// An object of objects: <c>{"qwen3*":{"num_ctx":32768,"keep_alive":"30m"}}</c>. In a pattern <c>*</c> stands for any characters.
@@ -33,10 +34,19 @@ public sealed class ModelOptions
 
     public IEnumerable<string> Patterns => _rules.Select(rule => rule.Pattern);
 
+    /// <summary>These rules, and others for what these do not name.</summary>
+    public ModelOptions Over(ModelOptions others) => new(Json) { _lesser = others };
+
     /// <summary>The first rule for a model; null when there is none.</summary>
     /// <param name="asked">The name in the request, maybe an alias.</param>
     /// <param name="model">The model's own name.</param>
-    public ModelDefaults? Find(string asked, string model)
+    public ModelDefaults? Find(string asked, string model) => (FindFirst(asked, model), _lesser?.Find(asked, model)) switch
+    {
+        ({ } greater, { } lesser) => greater.Over(lesser),
+        var (greater, lesser) => greater ?? lesser,
+    };
+
+    private ModelDefaults? FindFirst(string asked, string model)
     {
         foreach (var (pattern, defaults) in _rules)
         {

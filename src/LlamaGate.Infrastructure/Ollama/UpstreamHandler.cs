@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 
 namespace LlamaGate.Infrastructure.Ollama;
@@ -8,6 +9,7 @@ internal static class UpstreamHandler
     /// <summary>The connection pool to one host.</summary>
     public static HttpMessageInvoker Create(OllamaHostOptions host) => new(new SocketsHttpHandler
     {
+        SslOptions = host.Tls ?? new SslClientAuthenticationOptions(),
         // A DNS change takes effect within this time, without a restart.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = TimeSpan.FromSeconds(10),

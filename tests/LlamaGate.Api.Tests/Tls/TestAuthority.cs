@@ -22,6 +22,9 @@ internal sealed class TestAuthority : IDisposable
         _intermediate = signed.CopyWithPrivateKey(key);
     }
 
+    /// <summary>The certificate of the root, without its key.</summary>
+    public string RootPem => _root.ExportCertificatePem() + "\n";
+
     /// <summary>A certificate for localhost that vouches for itself, and its key.</summary>
     public static (string Certificate, string Key) IssueSelfSigned()
     {

@@ -78,4 +78,14 @@ test_settings() {
   INSTALLER_ENV=()
   check 'what Ollama listens on is understood' has_line "$home/.config/llamagate/.env" OLLAMA_HOST=http://0.0.0.0:11434
   check 'as this machine' says 'answers at http://127.0.0.1:11434.'
+
+  new_home
+  INSTALLER_ENV=(OLLAMA_HOST=gpu1=10.0.0.5,gpu2=http://127.0.0.1:9)
+  run_installer --yes --dry-run --binary "$binary"
+  check 'a list of hosts stays as it is' says 'OLLAMA_HOST=gpu1=10.0.0.5,gpu2=http://127.0.0.1:9'
+  INSTALLER_ENV=()
+  new_home
+  run_installer --yes --binary "$binary" --ollama-host gpu1=http://127.0.0.1:9,127.0.0.1:10
+  check 'each host is looked for' says 'No Ollama answers at http://127.0.0.1:9.'
+  check 'also one without a name' says 'No Ollama answers at http://127.0.0.1:10.'
 }

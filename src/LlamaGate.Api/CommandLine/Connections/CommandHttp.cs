@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 
 namespace LlamaGate.Api.CommandLine.Connections;
 
@@ -9,6 +10,14 @@ internal static class CommandHttp
     private const int MaxBytes = 4 * 1024 * 1024;
 
     public static HttpClient Create() => Create(CreateHandler());
+
+    /// <param name="tls">How to verify the server and to authenticate to it; null = as the system does.</param>
+    public static HttpClient Create(SslClientAuthenticationOptions? tls)
+    {
+        var handler = CreateHandler();
+        handler.SslOptions = tls ?? handler.SslOptions;
+        return Create(handler);
+    }
 
     /// <summary>
     /// For the local gateway of these settings. It is called by its address, which its certificate does not name, so any certificate is

@@ -1,5 +1,6 @@
 using LlamaGate.Api.CommandLine.Doctor.Upstream;
 using LlamaGate.Api.Configuration;
+using LlamaGate.Application.Models;
 
 namespace LlamaGate.Api.CommandLine.Doctor;
 
@@ -37,16 +38,41 @@ internal sealed class DiagnosisContext
         init;
     }
 
-    public required OllamaProbe Ollama { get; init; }
+    /// <summary>All hosts, at least one.</summary>
+    public required IReadOnlyList<DiagnosedHost> Hosts { get; init; }
+
+    /// <summary>The one that is checked now.</summary>
+    public DiagnosedHost Host
+    {
+        get => field ?? Hosts[0];
+        set;
+    }
+
+    /// <summary>The options of models, of HOSTS_FILE and of MODEL_OPTIONS, by the setting that has them.</summary>
+    public IReadOnlyList<(string Setting, ModelOptions Options)> ModelOptions { get; init; } = [];
 
     public required TimeProvider Clock { get; init; }
 
-    public bool OllamaAnswers { get; set; }
+    public OllamaProbe Ollama => Host.Ollama;
 
-    public string? OllamaVersion { get; set; }
+    public bool OllamaAnswers
+    {
+        get => Host.Answers;
+        set => Host.Answers = value;
+    }
+
+    public string? OllamaVersion
+    {
+        get => Host.Version;
+        set => Host.Version = value;
+    }
 
     /// <summary>The smallest local model that can chat.</summary>
-    public InstalledModel? Model { get; set; }
+    public InstalledModel? Model
+    {
+        get => Host.Model;
+        set => Host.Model = value;
+    }
 
     /// <summary>Time to its first token when it is loaded; null until it has answered.</summary>
     public TimeSpan? WarmFirstToken { get; set; }
@@ -55,6 +81,10 @@ internal sealed class DiagnosisContext
     public bool? IsParallel { get; set; }
 
     public bool GatewayAnswers { get; set; }
+
+    /// <summary>For a check that measures one host: the first that has a model, else the first that answers.</summary>
+    public void ChooseHost() =>
+        Host = Hosts.FirstOrDefault(host => host.Model is not null) ?? Hosts.FirstOrDefault(host => host.Answers) ?? Hosts[0];
 
     /// <summary>Whether the gateway requires a key that these settings do not contain.</summary>
     private bool HasNoKey => Settings.AuthenticationEnabled && Settings.ApiKey.Length == 0;

@@ -18,11 +18,21 @@ internal sealed class DiagnosisRunner(IReadOnlyList<IDiagnosis> diagnoses, TimeP
     {
         var worst = Severity.Ok;
         using var overall = new CancellationTokenSource(OverallLimit, clock);
-        foreach (var diagnosis in diagnoses)
+        foreach (var (diagnosis, host) in diagnoses.SelectMany(diagnosis => PerHost(diagnosis, context)))
         {
+            if (host is null)
+            {
+                context.ChooseHost();
+            }
+            else
+            {
+                context.Host = host;
+            }
+
             var finding = overall.IsCancellationRequested
                 ? Finding.Skipped($"the {Figures.Of(OverallLimit)} for all checks were over")
                 : await CheckAsync(diagnosis, context, overall.Token, cancellationToken);
+            finding = finding with { Host = context.Hosts.Count > 1 && diagnosis.Needs.HasFlag(Needs.Ollama) | diagnosis.IsPerHost ? context.Host.Configured.Name : null };
             worst = finding.Severity > worst ? finding.Severity : worst;
             await report.AddAsync(diagnosis.Name, finding, cancellationToken);
         }
@@ -30,6 +40,9 @@ internal sealed class DiagnosisRunner(IReadOnlyList<IDiagnosis> diagnoses, TimeP
         await report.EndAsync(worst, cancellationToken);
         return worst;
     }
+
+    private static IEnumerable<(IDiagnosis Diagnosis, DiagnosedHost? Host)> PerHost(IDiagnosis diagnosis, DiagnosisContext context) =>
+        diagnosis.IsPerHost ? context.Hosts.Select(host => (diagnosis, (DiagnosedHost?)host)) : [(diagnosis, null)];
 
     private async Task<Finding> CheckAsync(
         IDiagnosis diagnosis, DiagnosisContext context, CancellationToken overall, CancellationToken cancellationToken)

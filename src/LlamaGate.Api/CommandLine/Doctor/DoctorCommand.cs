@@ -2,8 +2,9 @@ using System.CommandLine;
 using LlamaGate.Api.CommandLine.Connections;
 using LlamaGate.Api.CommandLine.Doctor.Checks;
 using LlamaGate.Api.CommandLine.Doctor.Reports;
-using LlamaGate.Api.CommandLine.Doctor.Upstream;
 using LlamaGate.Api.Configuration;
+using LlamaGate.Api.Configuration.Hosts;
+using LlamaGate.Application.Models;
 
 namespace LlamaGate.Api.CommandLine.Doctor;
 
@@ -43,6 +44,17 @@ internal static class DoctorCommand
         new ClockCheck(),
     ];
 
+    /// <summary>For shared hosts there are two more.</summary>
+    public static IReadOnlyList<IDiagnosis> DiagnosesOf(GatewaySettings settings) => !settings.SharesHosts ? Diagnoses :
+    [
+        .. Diagnoses.SelectMany(diagnosis => diagnosis switch
+        {
+            ModelsCheck => new[] { diagnosis, new HostsCheck(Environment.GetEnvironmentVariables()) },
+            GatewayCheck => [diagnosis, new ForeignClientsCheck()],
+            _ => [diagnosis],
+        }),
+    ];
+
     public static Command Create(Option<string?> config)
     {
         var json = new Option<bool>("--json") { Description = "Print one JSON object for scripts, at the end" };
@@ -68,6 +80,7 @@ internal static class DoctorCommand
         using var http = CommandHttp.Create();
         using var local = CommandHttp.CreateLocal();
         var settings = loaded.Errors.Count == 0 ? loaded.Settings : new GatewaySettings();
+        using var hosts = DiagnosedHosts.Of(settings, http, TimeProvider.System);
         var context = new DiagnosisContext
         {
             Settings = settings,
@@ -80,11 +93,16 @@ internal static class DoctorCommand
             SkipsGeneration = skipGeneration,
             Http = http,
             GatewayHttp = url is null ? local : http,
-            Ollama = new OllamaProbe(http, settings, TimeProvider.System),
+            Hosts = hosts.All,
+            ModelOptions =
+            [
+                (HostsFile.Variable, hosts.File?.Options ?? ModelOptions.None),
+                ("MODEL_OPTIONS", settings.ModelOptions),
+            ],
             Clock = TimeProvider.System,
         };
         IReport report = json ? new JsonReport(output, context.Gateway) : new TextReport(output);
-        var runner = new DiagnosisRunner(Diagnoses, TimeProvider.System);
+        var runner = new DiagnosisRunner(DiagnosesOf(settings), TimeProvider.System);
         return ToExitCode(await runner.RunAsync(context, report, cancellationToken));
     }
 }

@@ -6,6 +6,9 @@ namespace LlamaGate.Api.CommandLine.Doctor;
 /// <param name="Advice">What to do.</param>
 internal sealed record Finding(Severity Severity, string Title, string? Detail = null, string? Advice = null)
 {
+    /// <summary>The host that the check was made for; null when there is only one, or it is about all.</summary>
+    public string? Host { get; init; }
+
     public static Finding Skipped(string reason) => new(Severity.Skipped, $"Not looked at: {reason}.");
 
     /// <summary>For a measurement that is inconclusive.</summary>

@@ -11,6 +11,9 @@ internal interface IDiagnosis
     /// <summary>The maximum duration.</summary>
     TimeSpan Limit { get; }
 
+    /// <summary>Whether the check is made for each host.</summary>
+    bool IsPerHost => false;
+
     Needs Needs { get; }
 
     Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken);

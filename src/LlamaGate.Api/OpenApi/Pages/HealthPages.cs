@@ -67,7 +67,7 @@ internal sealed class ReadinessPage : EndpointPage
 
     public override string Description =>
         "200 from the start on; 503 from the first SIGTERM or SIGINT on, while running requests and streams still finish. "
-        + "`/readyz?verbose` adds the state of the keys file, for a gateway that has one.";
+        + "`?verbose` adds the states of HOSTS_FILE and KEYS_FILE, where they are set.";
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string>
     {
@@ -78,9 +78,11 @@ internal sealed class ReadinessPage : EndpointPage
     public override IReadOnlyList<PageExample> Examples { get; } =
     [
         new("ready", "Ready", """{ "status": "ready" }""", 200),
-        new("verbose", "With ?verbose and a keys file that cannot be used as it is now",
+        new("keys", "With ?verbose and a keys file that cannot be used as it is now",
             """{ "status": "ready", "keys": { "count": 40, "loaded_at": "2026-11-29T14:00:00+00:00", "fault": "line 12: keys[2].hash must be …" } }""",
             200),
+        new("hosts", "Ready, and HOSTS_FILE was changed to something that cannot be used",
+            """{ "status": "ready", "hosts": { "count": 3, "loaded_at": "2026-11-29T10:00:00+00:00", "fault": "line 7: hosts[2].url is missing" } }""", 200),
         new("draining", "Stopping", """{ "status": "draining" }""", 503),
     ];
 }

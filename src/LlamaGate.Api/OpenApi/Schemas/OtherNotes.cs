@@ -16,7 +16,9 @@ internal static class OtherNotes
         new ContractNotes<ProbeState>()
             .Says("The state of the process.")
             .Says(p => p.Status, "`alive` or, at /readyz, `ready` and `draining`.")
+            .Says(p => p.Hosts, "HOSTS_FILE, with `?verbose`.")
             .Words(p => p.Status, "alive", "ready", "draining"),
+        new ContractNotes<ConfigurationFileReport>(),
         // The assembly's own documentation is not available while it is compiled, so its contracts are described here.
         new ContractNotes<OpenAIError>()
             .Says("OpenAI's error envelope. Every error has this shape.")

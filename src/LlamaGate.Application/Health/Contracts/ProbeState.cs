@@ -6,10 +6,21 @@ namespace LlamaGate.Application.Health.Contracts;
 /// <param name="Status"><c>alive</c>, <c>ready</c> or <c>draining</c>.</param>
 public sealed record ProbeState(string Status)
 {
+    /// <summary>HOSTS_FILE, with <c>/readyz?verbose</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConfigurationFileReport? Hosts { get; init; }
+
     /// <summary>The keys file, in <c>GET /readyz?verbose</c> of a gateway that has one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public KeysReport? Keys { get; init; }
 }
+
+/// <summary>The state of a configuration file that is read again while the gateway runs.</summary>
+/// <param name="Count">How many entries are in force.</param>
+/// <param name="LoadedAt">When they were read.</param>
+/// <param name="Fault">Why the file as it is now is not in force: lines and reasons, never a secret.</param>
+public sealed record ConfigurationFileReport(
+    int Count, DateTimeOffset LoadedAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fault);
 
 /// <summary>Source-generated writing of the probes' answers.</summary>
 [JsonSerializable(typeof(ProbeState))]

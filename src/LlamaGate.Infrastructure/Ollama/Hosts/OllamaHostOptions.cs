@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Security;
 
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
@@ -20,11 +21,18 @@ public sealed record OllamaHostOptions
     /// </summary>
     public Func<AuthenticationHeaderValue?> Authorization { get; init; } = static () => null;
 
+    /// <summary>
+    /// How to verify the host's certificate and which certificate to present to it; null (the default) = as the system does. A
+    /// reload keeps the same object as long as the files are the same.
+    /// </summary>
+    public SslClientAuthenticationOptions? Tls { get; init; }
+
     /// <summary>True: the host finishes its running calls and gets no new ones. Default false.</summary>
     public bool IsDraining { get; init; }
 
     /// <summary>
     /// Whether a host with the other options is the same one, so that its connections and all that is known about it are kept.
     /// </summary>
-    public bool IsSameHost(OllamaHostOptions other) => Name == other.Name && Address == other.Address;
+    public bool IsSameHost(OllamaHostOptions other) =>
+        Name == other.Name && Address == other.Address && ReferenceEquals(Tls, other.Tls);
 }

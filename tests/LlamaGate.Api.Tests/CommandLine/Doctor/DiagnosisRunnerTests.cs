@@ -3,6 +3,7 @@ using LlamaGate.Api.CommandLine.Doctor;
 using LlamaGate.Api.CommandLine.Doctor.Reports;
 using LlamaGate.Api.CommandLine.Doctor.Upstream;
 using LlamaGate.Api.Configuration;
+using LlamaGate.Api.Configuration.Hosts;
 using LlamaGate.Api.Tests.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
@@ -117,7 +118,7 @@ public sealed class DiagnosisRunnerTests : IDisposable
                 Gateway = new Uri("http://h"),
                 SkipsGeneration = true,
                 Http = _http,
-                Ollama = new OllamaProbe(_http, new GatewaySettings { OllamaHost = new Uri("http://h") }, _clock),
+                Hosts = [DiagnosedHosts.Of(ConfiguredHost.At(new Uri("http://h")), _http, new GatewaySettings(), _clock)],
                 Clock = _clock,
             },
             new TextReport(_output),

@@ -1,6 +1,5 @@
 using LlamaGate.Api.CommandLine.Connections;
 using LlamaGate.Api.CommandLine.Doctor;
-using LlamaGate.Api.CommandLine.Doctor.Upstream;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.OllamaEmulator;
@@ -35,7 +34,8 @@ internal sealed class DoctorTestBed : IAsyncDisposable
             Gateway = gateway ?? new Uri("http://127.0.0.1:1"),
             GatewayIsGiven = gateway is not null,
             Http = http,
-            Ollama = new OllamaProbe(http, settings, clock ?? TimeProvider.System),
+            Hosts = [.. settings.OllamaHosts.Select(host => DiagnosedHosts.Of(host, http, settings, clock ?? TimeProvider.System))],
+            ModelOptions = [("MODEL_OPTIONS", settings.ModelOptions)],
             Clock = clock ?? TimeProvider.System,
         };
 

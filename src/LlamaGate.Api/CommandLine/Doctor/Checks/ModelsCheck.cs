@@ -12,11 +12,14 @@ internal sealed class ModelsCheck : IDiagnosis
 
     public TimeSpan Limit => TimeSpan.FromSeconds(20);
 
+    public bool IsPerHost => true;
+
     public Needs Needs => Needs.Configuration | Needs.Ollama;
 
     public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
         var models = await context.Ollama.ListInstalledAsync(cancellationToken);
+        context.Host.Models = models;
         if (models.Count == 0)
         {
             return new Finding(Severity.Error, "Ollama has no models.", Advice: "Fetch one, like: ollama pull llama3.2");
@@ -24,18 +27,20 @@ internal sealed class ModelsCheck : IDiagnosis
 
         context.Model = await FindSmallestAsync(context.Ollama, models, cancellationToken);
         var names = string.Join(", ", models.Select(model => model.Name).Order(StringComparer.Ordinal));
-        if (DanglingAliases(context, models) is { Count: > 0 } dangling)
+        // With several hosts, a name may be right although this one does not have the model.
+        var isOnly = context.Hosts.Count == 1;
+        if (isOnly && DanglingAliases(context, models) is { Count: > 0 } dangling)
         {
             return new Finding(
                 Severity.Warning, $"MODEL_ALIASES leads to models that Ollama does not have: {string.Join(", ", dangling)}.",
                 $"It has: {names}", "Fetch them with ollama pull, or correct MODEL_ALIASES.");
         }
 
-        if (UnusedPatterns(context, models) is { Count: > 0 } unused)
+        if (isOnly && UnusedPatterns(context, models) is ({ } setting, { } unused))
         {
             return new Finding(
-                Severity.Warning, $"MODEL_OPTIONS has patterns that no model matches: {string.Join(", ", unused)}.",
-                $"Ollama has: {names}", "Correct MODEL_OPTIONS; in a pattern * stands for any characters.");
+                Severity.Warning, $"{setting} has patterns that no model matches: {unused}.",
+                $"Ollama has: {names}", $"Correct {setting}; in a pattern * stands for any characters.");
         }
 
         return context.Model is { } model
@@ -61,13 +66,23 @@ internal sealed class ModelsCheck : IDiagnosis
         return null;
     }
 
-    private static List<string> UnusedPatterns(DiagnosisContext context, IReadOnlyList<InstalledModel> models) =>
-    [
-        .. context.Settings.ModelOptions.Patterns.Where(pattern => !models.Select(model => model.Name)
-            .Concat(context.Settings.ModelAliases.Names).Any(name => ModelPattern.Matches(pattern, name))),
-    ];
+    /// <summary>The first setting with such patterns; null when all are used.</summary>
+    internal static (string Setting, string Patterns)? UnusedPatterns(DiagnosisContext context, IReadOnlyList<InstalledModel> models)
+    {
+        var names = models.Select(model => model.Name).Concat(context.Settings.ModelAliases.Names).ToList();
+        foreach (var (setting, options) in context.ModelOptions)
+        {
+            var unused = options.Patterns.Where(pattern => !names.Any(name => ModelPattern.Matches(pattern, name))).ToList();
+            if (unused.Count > 0)
+            {
+                return (setting, string.Join(", ", unused));
+            }
+        }
 
-    private static List<string> DanglingAliases(DiagnosisContext context, IReadOnlyList<InstalledModel> models)
+        return null;
+    }
+
+    internal static List<string> DanglingAliases(DiagnosisContext context, IReadOnlyList<InstalledModel> models)
     {
         var installed = models.Select(model => ModelName.Key(model.Name)).ToHashSet(StringComparer.Ordinal);
         var aliases = context.Settings.ModelAliases.Pairs.ToList();

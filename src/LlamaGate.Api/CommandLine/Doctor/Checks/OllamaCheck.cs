@@ -1,27 +1,31 @@
 using System.Text.Json;
 using LlamaGate.Api.CommandLine.Connections;
 using LlamaGate.Api.CommandLine.Doctor.Upstream;
+using LlamaGate.Api.Configuration.Hosts;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Checks;
 
-/// <summary>Does Ollama answer at OLLAMA_HOST, and if not, why?</summary>
+/// <summary>Does Ollama answer at the address of each host, and if not, why?</summary>
 internal sealed class OllamaCheck : IDiagnosis
 {
     public string Name => "ollama";
 
     public TimeSpan Limit => TimeSpan.FromSeconds(10);
 
+    public bool IsPerHost => true;
+
     public Needs Needs => Needs.Configuration;
 
     public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var where = context.Settings.RedactedOllamaHost;
+        var where = context.Host.Configured.DisplayAddress;
+        var setting = context.Host.Setting;
         try
         {
             context.OllamaVersion = (await context.Ollama.GetVersionAsync(cancellationToken)).Version;
             if (string.IsNullOrWhiteSpace(context.OllamaVersion))
             {
-                return NotOllama(where);
+                return NotOllama(where, setting);
             }
 
             context.OllamaAnswers = true;
@@ -29,20 +33,22 @@ internal sealed class OllamaCheck : IDiagnosis
         }
         catch (JsonException)
         {
-            return NotOllama(where);
+            return NotOllama(where, setting);
         }
         catch (UnexpectedAnswerException exception)
         {
             return exception.Status switch
             {
-                _ when exception.AddressFault is { } fault => new Finding(Severity.Error, fault),
+                _ when exception.AddressFault is { } fault => new Finding(Severity.Error, fault.Replace("OLLAMA_HOST", setting, StringComparison.Ordinal)),
                 401 or 403 when exception.Status is 401 || exception.HasError => new Finding(
                     Severity.Error, $"{where} refuses these credentials ({exception.Status}).",
-                    Advice: "OLLAMA_API_KEY is missing or wrong. A proxy that wants a name and a password has them in OLLAMA_HOST: https://name:password@host."),
+                    Advice: setting is HostsFile.Variable
+                        ? "Its api_key in HOSTS_FILE is missing or wrong. A proxy that wants a name and a password has them in url: https://name:password@host."
+                        : "OLLAMA_API_KEY is missing or wrong. A proxy that wants a name and a password has them in OLLAMA_HOST: https://name:password@host."),
                 403 => new Finding(
                     Severity.Error, $"Ollama at {where} refuses this host name (403).",
                     "Ollama answers only to host names that it knows.",
-                    "Use its IP address in OLLAMA_HOST, or start it with OLLAMA_HOST=0.0.0.0."),
+                    $"Use its IP address in {setting}, or start it with OLLAMA_HOST=0.0.0.0."),
                 _ => new Finding(Severity.Error, $"{exception.Message} at {where}."),
             };
         }
@@ -53,23 +59,25 @@ internal sealed class OllamaCheck : IDiagnosis
                 Severity.Error,
                 $"Ollama does not answer at {where}.",
                 $"{Capitalize(ConnectionFaults.Describe(fault, exception))}.",
-                AdviceFor(fault));
+                AdviceFor(fault, setting));
         }
     }
 
-    private static Finding NotOllama(string where) => new(
-        Severity.Error, $"What answers at {where} is not Ollama.", Advice: "Check host, port and path in OLLAMA_HOST.");
+    private static Finding NotOllama(string where, string setting) => new(
+        Severity.Error, $"What answers at {where} is not Ollama.", Advice: $"Check host, port and path in {setting}.");
 
     private static string Capitalize(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    private static string AdviceFor(ConnectionFault fault) => fault switch
+    private static string AdviceFor(ConnectionFault fault, string setting) => fault switch
     {
         ConnectionFault.Refused => "Start it (ollama serve). On another machine or in a container it must listen there: OLLAMA_HOST=0.0.0.0 in its own environment.",
-        ConnectionFault.UnknownName => "Check the host name in OLLAMA_HOST; in a container, localhost is the container itself.",
-        ConnectionFault.Unreachable => "Check the address in OLLAMA_HOST, the network and the firewall.",
+        ConnectionFault.UnknownName => $"Check the host name in {setting}; in a container, localhost is the container itself.",
+        ConnectionFault.Unreachable => $"Check the address in {setting}, the network and the firewall.",
+        ConnectionFault.Tls when setting is HostsFile.Variable =>
+            "Ollama itself speaks plain HTTP: use http:// unless a proxy is before it. Check its ca_file, client_cert and client_key.",
         ConnectionFault.Tls => "Ollama itself speaks plain HTTP: use http:// unless a proxy with a trusted certificate is before it.",
-        ConnectionFault.Timeout => "Check the address in OLLAMA_HOST and the firewall; look at Ollama's log.",
-        ConnectionFault.NotHttp or ConnectionFault.Broken => "Check host, port and http:// or https:// in OLLAMA_HOST.",
+        ConnectionFault.Timeout => $"Check the address in {setting} and the firewall; look at Ollama's log.",
+        ConnectionFault.NotHttp or ConnectionFault.Broken => $"Check host, port and http:// or https:// in {setting}.",
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
 }

@@ -15,6 +15,8 @@ internal sealed class OllamaVersionCheck : IDiagnosis
 
     public TimeSpan Limit => TimeSpan.FromSeconds(5);
 
+    public bool IsPerHost => true;
+
     public Needs Needs => Needs.Configuration | Needs.Ollama;
 
     public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) =>

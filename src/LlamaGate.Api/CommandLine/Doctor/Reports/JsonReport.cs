@@ -12,7 +12,7 @@ internal sealed class JsonReport(TextWriter output, Uri gateway) : IReport
 
     public Task AddAsync(string check, Finding finding, CancellationToken cancellationToken)
     {
-        _findings.Add(new JsonFinding(check, finding.Severity, finding.Title, finding.Detail, finding.Advice));
+        _findings.Add(new JsonFinding(check, finding.Host, finding.Severity, finding.Title, finding.Detail, finding.Advice));
         return Task.CompletedTask;
     }
 
@@ -29,7 +29,8 @@ internal sealed class JsonReport(TextWriter output, Uri gateway) : IReport
 /// <param name="Worst">The worst severity among the findings.</param>
 internal sealed record JsonDiagnosis(string Version, string Url, Severity Worst, IReadOnlyList<JsonFinding> Findings);
 
-internal sealed record JsonFinding(string Check, Severity Severity, string Title, string? Detail, string? Advice);
+/// <param name="Host">The host that the check was made for; left out when there is only one.</param>
+internal sealed record JsonFinding(string Check, string? Host, Severity Severity, string Title, string? Detail, string? Advice);
 
 /// <summary>Source-generated writing of the report.</summary>
 [JsonSerializable(typeof(JsonDiagnosis))]

@@ -13,6 +13,7 @@ internal sealed class TextReport(TextWriter output) : IReport
 
     public async Task AddAsync(string check, Finding finding, CancellationToken cancellationToken)
     {
+        check = finding.Host is { } host ? $"{check} ({host})" : check;
         if (finding.Severity is Severity.Skipped)
         {
             _skipped.TryAdd(finding.Title, []);

@@ -22,6 +22,16 @@ internal sealed class GatewayProbe(HttpClient http, Uri root, TimeProvider clock
         return (int)response.StatusCode;
     }
 
+    /// <summary>What the gateway says about its hosts; null when it does not list them.</summary>
+    /// <param name="key">Null: without a key.</param>
+    public async Task<IReadOnlyList<GatewayHostState>?> ListHostsAsync(string? key, CancellationToken cancellationToken)
+    {
+        using var request = Create(HttpMethod.Get, "/health", key);
+        request.RequestUri = new UriBuilder(request.RequestUri!) { Query = "verbose" }.Uri;
+        using var response = await http.SendAsync(request, cancellationToken);
+        return (await response.Content.ReadFromJsonAsync(UpstreamJsonContext.Default.GatewayHosts, cancellationToken))?.Hosts;
+    }
+
     /// <summary>The time according to the gateway, or to the proxy in front of it.</summary>
     public async Task<DateTimeOffset?> GetTimeAsync(CancellationToken cancellationToken)
     {

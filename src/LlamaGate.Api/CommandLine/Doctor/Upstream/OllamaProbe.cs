@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Api.CommandLine.Connections;
-using LlamaGate.Api.Configuration;
 using LlamaGate.Domain.Health;
 
 namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
@@ -11,14 +10,12 @@ namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 /// Requests from Ollama what the gateway's own port does not provide: version, sizes, loaded contexts, and the time of each line of a
 /// stream. Its failures keep their cause, which the port hides from callers but the doctor needs.
 /// </summary>
-internal sealed class OllamaProbe(HttpClient http, GatewaySettings settings, TimeProvider clock)
+internal sealed class OllamaProbe(HttpClient http, Uri address, AuthenticationHeaderValue? authorization, TimeProvider clock)
 {
     /// <summary>Far larger than any answer that is read as a whole.</summary>
     private const long MaxBytes = 16 * 1024 * 1024;
 
     private static readonly UpstreamJsonContext Json = UpstreamJsonContext.Default;
-
-    private readonly AuthenticationHeaderValue? _authorization = settings.UpstreamAuthorization;
 
     /// <summary>The time according to the header of Ollama's answer; null if there is none.</summary>
     public async Task<DateTimeOffset?> GetTimeAsync(CancellationToken cancellationToken)
@@ -62,8 +59,8 @@ internal sealed class OllamaProbe(HttpClient http, GatewaySettings settings, Tim
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, GatewayAddress.Resolve(settings.OllamaHost, path)) { Content = content };
-        request.Headers.Authorization = _authorization;
+        using var request = new HttpRequestMessage(method, GatewayAddress.Resolve(address, path)) { Content = content };
+        request.Headers.Authorization = authorization;
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         var status = (int)response.StatusCode;
         var fault = UpstreamAddressFault.Find(

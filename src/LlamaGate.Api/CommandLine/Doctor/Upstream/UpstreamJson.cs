@@ -12,7 +12,9 @@ internal sealed record InstalledModels(IReadOnlyList<InstalledModel>? Models);
 /// <param name="Size">Bytes on disk.</param>
 /// <param name="RemoteHost">Set if the model runs in Ollama's cloud and only its name is local.</param>
 /// <param name="Capabilities">completion, embedding …; absent in older versions.</param>
-internal sealed record InstalledModel(string Name, long Size, string? RemoteHost, IReadOnlyList<string>? Capabilities);
+/// <param name="Digest">Of its content.</param>
+internal sealed record InstalledModel(
+    string Name, long Size, string? RemoteHost, IReadOnlyList<string>? Capabilities, string? Digest = null);
 
 /// <summary>The answer of <c>GET /api/ps</c>.</summary>
 internal sealed record LoadedModels(IReadOnlyList<LoadedModel>? Models);
@@ -44,6 +46,16 @@ internal sealed record CompletionBody(
 /// <param name="LoadDuration">Nanoseconds; on the last line.</param>
 internal sealed record ChatPiece(bool Done, long LoadDuration, string? Error);
 
+/// <summary>The answer of the gateway's <c>GET /health?verbose</c>, as far as it is used. Older gateways have no hosts.</summary>
+internal sealed record GatewayHosts(IReadOnlyList<GatewayHostState>? Hosts);
+
+/// <param name="Foreign">The last sign of a client that calls the host past the gateway; null when there was none.</param>
+internal sealed record GatewayHostState(string? Name, ForeignUse? Foreign);
+
+/// <param name="Model">The model that it used.</param>
+/// <param name="SeenAt">When that was noticed.</param>
+internal sealed record ForeignUse(string? Model, DateTimeOffset? SeenAt);
+
 /// <summary>The body of every error.</summary>
 internal sealed record ErrorAnswer(string? Error);
 
@@ -57,5 +69,6 @@ internal sealed record ErrorAnswer(string? Error);
 [JsonSerializable(typeof(ChatBody))]
 [JsonSerializable(typeof(CompletionBody))]
 [JsonSerializable(typeof(ChatPiece))]
+[JsonSerializable(typeof(GatewayHosts))]
 [JsonSerializable(typeof(ErrorAnswer))]
 internal sealed partial class UpstreamJsonContext : JsonSerializerContext;

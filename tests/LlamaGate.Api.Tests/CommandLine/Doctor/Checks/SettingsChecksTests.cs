@@ -1,7 +1,6 @@
 using System.Net;
 using LlamaGate.Api.CommandLine.Doctor;
 using LlamaGate.Api.CommandLine.Doctor.Checks;
-using LlamaGate.Api.CommandLine.Doctor.Upstream;
 using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.Tests.CommandLine.Doctor.Checks;
@@ -92,7 +91,7 @@ public sealed class SettingsChecksTests : IDisposable
         EnvFile = Path.Combine(_directory, ".env"),
         Gateway = new Uri("http://127.0.0.1:1"),
         Http = _http,
-        Ollama = new OllamaProbe(_http, settings, TimeProvider.System),
+        Hosts = [.. settings.OllamaHosts.Select(host => DiagnosedHosts.Of(host, _http, settings, TimeProvider.System))],
         Clock = TimeProvider.System,
     };
 }

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using LlamaGate.Api.Configuration.Files;
+
+namespace LlamaGate.Api.Configuration.Hosts;
+
+/// <summary>Reads a member of <c>models</c> in HOSTS_FILE.</summary>
+internal static class ModelRuleReader
+{
+    /// <summary>In tokens.</summary>
+    public const int MaxContext = 16_777_216;
+
+    public const int MaxSlots = 64;
+
+    private const int MaxKeepAliveLength = 64;
+
+    public static IReadOnlyList<string> Members { get; } = ["num_ctx", "max_ctx", "slots", "keep_alive", "options"];
+
+    public static ModelRule Read(string pattern, LocatedJson json, List<FileFault> faults)
+    {
+        var rule = new LocatedObject(json, Members, faults);
+        var options = ReadOptions(rule);
+        var context = rule.Integer("num_ctx", 1, MaxContext);
+        var max = rule.Integer("max_ctx", 1, MaxContext);
+        if (context is not null && !options.TryAdd("num_ctx", rule.Find("num_ctx")!.ToElement()))
+        {
+            rule.Refuse("options", "has num_ctx, and so has the rule; remove one");
+        }
+
+        if (max < context)
+        {
+            rule.Refuse("max_ctx", $"must not be less than num_ctx ({context})");
+        }
+
+        if (ReadKeepAlive(rule) is { } keepAlive)
+        {
+            options["keep_alive"] = keepAlive;
+        }
+
+        return new ModelRule(pattern, options, max, rule.Integer("slots", 1, MaxSlots));
+    }
+
+    private static Dictionary<string, JsonElement> ReadOptions(LocatedObject rule)
+    {
+        var options = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (rule.Find("options") is not { } value)
+        {
+            return options;
+        }
+
+        if (value.Kind is not JsonValueKind.Object)
+        {
+            rule.Refuse(value, "must be an object of Ollama's options");
+        }
+
+        foreach (var (name, option) in value.Members)
+        {
+            if (name is "keep_alive")
+            {
+                rule.Refuse(option, "is no option; put it beside options");
+            }
+            else if (option.Kind is JsonValueKind.Null or JsonValueKind.Object)
+            {
+                rule.Refuse(option, "must be a number, a text, true, false or a list");
+            }
+            else
+            {
+                options[name] = option.ToElement();
+            }
+        }
+
+        return options;
+    }
+
+    private static JsonElement? ReadKeepAlive(LocatedObject rule)
+    {
+        const string Name = "keep_alive";
+        var isAllowed = rule.Find(Name) switch
+        {
+            null => true,
+            { Kind: JsonValueKind.Number } => true,
+            { Kind: JsonValueKind.String } value when value.ToElement().GetString() is { Length: <= MaxKeepAliveLength } text =>
+                GoDuration.TryParse(text.StartsWith('-') ? text[1..] : text, out _),
+            _ => false,
+        };
+        if (!isAllowed)
+        {
+            rule.Refuse(Name, "must be a duration like \"30m\", or a number of seconds; -1 = for ever");
+            return null;
+        }
+
+        return rule.Find(Name)?.ToElement();
+    }
+}
