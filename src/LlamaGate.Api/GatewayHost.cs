@@ -2,6 +2,7 @@ using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Configuration.Hosts;
 using LlamaGate.Application;
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Models;
 using LlamaGate.Infrastructure;
 using LlamaGate.Infrastructure.Caching;
 using LlamaGate.Infrastructure.Callers;
@@ -34,7 +35,7 @@ internal static class GatewayHost
         builder.AddApi(settings, hosts);
         builder.Services
             .AddSingleton(current)
-            .AddApplication(settings.ModelAliases, settings.ModelOptions)
+            .AddApplication(settings.ModelAliases, settings.ModelOptions, new HostSharing(settings.SharesHosts))
             // In the place of the fixed ones: each request has those that are in force when it begins.
             .Replace(ServiceDescriptor.Transient(_ => current.ModelAliases))
             .Replace(ServiceDescriptor.Transient(_ => hosts.ModelOptions))

@@ -28,7 +28,9 @@ public static class DependencyInjection
     /// <summary>The use cases. Needs the ports in <see cref="Abstractions"/> from the infrastructure.</summary>
     /// <param name="aliases">Further names of models.</param>
     /// <param name="options">What the operator sets for models.</param>
-    public static IServiceCollection AddApplication(this IServiceCollection services, ModelAliases aliases, ModelOptions options)
+    /// <param name="sharing">Whether the hosts are shared; null = they are not.</param>
+    public static IServiceCollection AddApplication(
+        this IServiceCollection services, ModelAliases aliases, ModelOptions options, HostSharing? sharing = null)
     {
         // MediatR 5 finds its handlers through this delegate.
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
@@ -36,11 +38,13 @@ public static class DependencyInjection
         services.AddTransient<IMediator, Mediator>();
         services.AddSingleton(aliases);
         services.AddSingleton(options);
+        services.AddSingleton(sharing ?? HostSharing.Off);
         services.AddSingleton<TolerantCache>();
         services.AddSingleton<GatheringBudget>();
         services.AddSingleton<RunningConversations>();
         // Transient, so that each request has the aliases and options of its own time.
         services.AddTransient<DomainMapper>();
+        services.AddSingleton<EmbeddingModels>();
         services.AddMapper();
 
         services.AddConversation<CreateChatCompletionCommand, ChatCompletionRequest, ChatCompletionRequestValidator>();

@@ -6,6 +6,7 @@ using LlamaGate.Api.Routing;
 using LlamaGate.Api.Streaming;
 using LlamaGate.Application.Dialects.ChatCompletions;
 using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
+using LlamaGate.Application.Models;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,14 +14,14 @@ namespace LlamaGate.Api.ChatCompletions;
 
 /// <summary>OpenAI's chat endpoint.</summary>
 [Speaks<ChatCompletionFields>("chat")]
-internal sealed class ChatCompletionsController(IMediator mediator, TimeProvider timeProvider) : ControllerBase
+internal sealed class ChatCompletionsController(IMediator mediator, HostSharing sharing, TimeProvider timeProvider) : ControllerBase
 {
     [HttpPost(Routes.ChatCompletions), DescribedBy<ChatCompletionsPage>]
     [ProducesResponseType<ChatCompletion>(StatusCodes.Status200OK), ProducesEventStream<ChatCompletionChunk>]
     public async Task<IActionResult> Create([FromBody] ChatCompletionRequest body, CancellationToken cancellationToken)
     {
         var isStream = body.Stream is true;
-        HttpContext.Exchange().Describe(body.Model, isStream, () => ChatCompletionIgnoredFields.Of(body));
+        HttpContext.Exchange().Describe(body.Model, isStream, () => sharing.AddDropped(ChatCompletionIgnoredFields.Of(body), body.Options, body.KeepAlive));
         var stream = await mediator.Send(
             new CreateChatCompletionCommand(body, HttpContext.ToRequestContext()), cancellationToken);
         return isStream

@@ -5,6 +5,7 @@ using LlamaGate.Api.Requests;
 using LlamaGate.Api.Routing;
 using LlamaGate.Application.Embeddings;
 using LlamaGate.Application.Embeddings.Contracts;
+using LlamaGate.Application.Models;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,14 +13,14 @@ namespace LlamaGate.Api.Embeddings;
 
 /// <summary>OpenAI's embeddings endpoint.</summary>
 [Speaks<EmbeddingFields>]
-internal sealed class EmbeddingsController(IMediator mediator) : ControllerBase
+internal sealed class EmbeddingsController(IMediator mediator, HostSharing sharing) : ControllerBase
 {
     [HttpPost(Routes.Embeddings), DescribedBy<EmbeddingsPage>]
     [ProducesResponseType<CreateEmbeddingResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Create([FromBody] CreateEmbeddingRequest body, CancellationToken cancellationToken)
     {
         var exchange = HttpContext.Exchange();
-        exchange.Describe(body.Model, isStream: false, () => EmbeddingIgnoredFields.Of(body));
+        exchange.Describe(body.Model, isStream: false, () => sharing.AddDropped(EmbeddingIgnoredFields.Of(body), body.Options, body.KeepAlive));
         var command = new CreateEmbeddingsCommand(body, HttpContext.ToRequestContext())
         {
             Failed = failure => exchange.Answer = new EmbeddingFacts(failure),

@@ -7,6 +7,7 @@ using LlamaGate.Api.Routing;
 using LlamaGate.Api.Streaming;
 using LlamaGate.Application.Dialects.Messages;
 using LlamaGate.Application.Dialects.Messages.Contracts;
+using LlamaGate.Application.Models;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,7 +15,7 @@ namespace LlamaGate.Api.Messages;
 
 /// <summary>Anthropic's endpoints for conversations.</summary>
 [SpeaksAnthropic<MessageFields>("messages")]
-internal sealed class MessagesController(IMediator mediator) : ControllerBase
+internal sealed class MessagesController(IMediator mediator, HostSharing sharing) : ControllerBase
 {
     [HttpPost(Routes.Messages), DescribedBy<MessagesPage>]
     [ProducesResponseType<MessageAnswer>(StatusCodes.Status200OK)]
@@ -22,7 +23,7 @@ internal sealed class MessagesController(IMediator mediator) : ControllerBase
     public async Task<IActionResult> Create([FromBody] CreateMessageRequest body, CancellationToken cancellationToken)
     {
         var isStream = body.Stream is true;
-        HttpContext.Exchange().Describe(body.Model, isStream, () => MessageIgnoredFields.Of(body));
+        HttpContext.Exchange().Describe(body.Model, isStream, () => sharing.AddDropped(MessageIgnoredFields.Of(body), body.Options, body.KeepAlive));
         var stream = await mediator.Send(new CreateMessageCommand(body, HttpContext.ToRequestContext()), cancellationToken);
         return isStream
             ? new ServerSentEventsResult(stream, new MessageStreamWriter(body))

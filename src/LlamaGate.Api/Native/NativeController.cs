@@ -6,6 +6,7 @@ using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Api.Requests;
 using LlamaGate.Api.Routing;
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Models;
 using LlamaGate.Application.Native;
 using LlamaGate.Application.Native.Contracts;
 using MediatR;
@@ -15,7 +16,7 @@ namespace LlamaGate.Api.Native;
 
 /// <summary>Ollama's own API, except the part that changes models.</summary>
 [SpeaksOllama, Served(NativeApi.On, NativeApi.Full)]
-internal sealed class NativeController(IMediator mediator) : ControllerBase
+internal sealed class NativeController(IMediator mediator, HostSharing sharing) : ControllerBase
 {
     [HttpPost(Routes.NativeChat), DescribedBy<NativeChatPage>]
     public Task<IActionResult> Chat(CancellationToken cancellationToken) =>
@@ -49,7 +50,7 @@ internal sealed class NativeController(IMediator mediator) : ControllerBase
     {
         using var json = await RequestBody.ReadAsync(Request);
         var body = NativeBody.Read(json.WrittenMemory);
-        HttpContext.Exchange().Describe(body.Model, mayStream && body.IsStream, () => []);
+        HttpContext.Exchange().Describe(body.Model, mayStream && body.IsStream, () => sharing.IsOn && endpoint is not UpstreamEndpoint.Show ? body.LoadMembers : []);
         return new NativeResult(await mediator.Send(
             new CallNativeCommand(endpoint, body, HttpContext.ToRequestContext()), cancellationToken));
     }

@@ -6,6 +6,7 @@ using LlamaGate.Api.Routing;
 using LlamaGate.Api.Streaming;
 using LlamaGate.Application.Dialects.Responses;
 using LlamaGate.Application.Dialects.Responses.Contracts;
+using LlamaGate.Application.Models;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,7 +14,7 @@ namespace LlamaGate.Api.Responses;
 
 /// <summary>OpenAI's responses endpoint.</summary>
 [Speaks<ResponseFields>("responses")]
-internal sealed class ResponsesController(IMediator mediator, IResponseStore store, TimeProvider timeProvider) : ControllerBase
+internal sealed class ResponsesController(IMediator mediator, HostSharing sharing, IResponseStore store, TimeProvider timeProvider) : ControllerBase
 {
     [HttpPost(Routes.Responses), DescribedBy<ResponsesPage>]
     [ProducesResponseType<ResponseObject>(StatusCodes.Status200OK)]
@@ -22,7 +23,7 @@ internal sealed class ResponsesController(IMediator mediator, IResponseStore sto
     {
         var isStream = body.Stream is true;
         var history = new ResponseHistory(store, ResponseOwner.Of(HttpContext), body);
-        HttpContext.Exchange().Describe(body.Model, isStream, () => ResponseIgnoredFields.Of(body, history));
+        HttpContext.Exchange().Describe(body.Model, isStream, () => sharing.AddDropped(ResponseIgnoredFields.Of(body, history), body.Options, body.KeepAlive));
         var stream = await mediator.Send(
             new CreateResponseCommand(body, history, HttpContext.ToRequestContext()), cancellationToken);
         return isStream

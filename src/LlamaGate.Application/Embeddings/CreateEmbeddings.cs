@@ -1,6 +1,7 @@
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Embeddings.Contracts;
+using LlamaGate.Application.Models;
 using MediatR;
 
 namespace LlamaGate.Application.Embeddings;
@@ -15,12 +16,14 @@ public sealed record CreateEmbeddingsCommand(CreateEmbeddingRequest Body, Reques
     public Action<EmbeddingFailure>? Failed { get; init; }
 }
 
-internal sealed class CreateEmbeddingsHandler(IEmbeddingClient embeddings, DomainMapper mapper, TimeProvider timeProvider)
+internal sealed class CreateEmbeddingsHandler(
+    IEmbeddingClient embeddings, EmbeddingModels models, DomainMapper mapper, TimeProvider timeProvider)
     : IRequestHandler<CreateEmbeddingsCommand, EmbeddingAnswer>
 {
     public async Task<EmbeddingAnswer> Handle(CreateEmbeddingsCommand request, CancellationToken cancellationToken)
     {
         var domain = EmbeddingMapping.ToDomain(request.Body, mapper);
+        await models.RequireAsync(domain.Model, request.Context, cancellationToken);
         var started = timeProvider.GetTimestamp();
         var result = await embeddings.EmbedAsync(domain, request.Context, cancellationToken);
         var elapsed = timeProvider.GetElapsedTime(started);

@@ -11,12 +11,12 @@ internal static class EmbeddingMapping
     public static EmbeddingRequest ToDomain(CreateEmbeddingRequest request, DomainMapper mapper)
     {
         var model = mapper.ToModel(request.Model!);
-        var defaults = mapper.FindDefaults(request.Model!, model);
+        var (options, keepAlive) = mapper.WithDefaults(request.Model!, model, request.Options, request.KeepAlive);
         return new(model, request.Input!.Texts)
         {
             Dimensions = request.Dimensions,
-            KeepAlive = request.KeepAlive ?? defaults?.KeepAlive,
-            Options = defaults is null ? request.Options : defaults.Complete(request.Options),
+            KeepAlive = keepAlive,
+            Options = options,
         };
     }
 

@@ -7,23 +7,28 @@ using LlamaGate.Application.Native.Contracts;
 
 namespace LlamaGate.Application.Native;
 
-/// <summary>A body with the models' own names in place of aliases; all other bytes are unchanged.</summary>
+/// <summary>
+/// A body with the models' own names in place of aliases and, for shared hosts, without what says how a model is loaded; all other
+/// bytes are unchanged.
+/// </summary>
 internal sealed class AliasedBody : IDisposable
 {
     /// <summary>Bytes to spare, more than names need.</summary>
     private const int Spare = 512;
 
-    private readonly ArrayPoolBufferWriter<byte>? _renamed;
+    private readonly ArrayPoolBufferWriter<byte>? _written;
 
-    private AliasedBody(NativeBody body, ModelAliases aliases)
+    private AliasedBody(NativeBody body, ModelAliases aliases, bool cutsLoading)
     {
         Json = body.Json;
         Model = aliases.Resolve(body.Model);
-        if (body.Names.Any(named => aliases.Resolve(named.Name) != named.Name))
+        IsRenamed = body.Names.Any(named => aliases.Resolve(named.Name) != named.Name);
+        var cuts = cutsLoading ? body.LoadCuts : [];
+        if (IsRenamed || cuts.Count > 0)
         {
-            _renamed = new ArrayPoolBufferWriter<byte>(ModestPool.Instance, body.Json.Length + Spare);
-            Write(body, aliases, _renamed);
-            Json = _renamed.WrittenMemory;
+            _written = new ArrayPoolBufferWriter<byte>(ModestPool.Instance, body.Json.Length + Spare);
+            Write(body, aliases, cuts, _written);
+            Json = _written.WrittenMemory;
         }
     }
 
@@ -31,24 +36,39 @@ internal sealed class AliasedBody : IDisposable
 
     public string Model { get; }
 
-    public bool IsRenamed => _renamed is not null;
+    public bool IsRenamed { get; }
 
-    public static AliasedBody Of(NativeBody body, ModelAliases aliases) => new(body, aliases);
+    /// <param name="cutsLoading">Whether what says how the model is loaded is left out.</param>
+    public static AliasedBody Of(NativeBody body, ModelAliases aliases, bool cutsLoading = false) => new(body, aliases, cutsLoading);
 
-    public void Dispose() => _renamed?.Dispose();
+    public void Dispose() => _written?.Dispose();
 
-    private static void Write(NativeBody body, ModelAliases aliases, ArrayPoolBufferWriter<byte> output)
+    private static void Write(NativeBody body, ModelAliases aliases, List<Range> cuts, ArrayPoolBufferWriter<byte> output)
     {
-        var json = body.Json.Span;
         var written = 0;
+        var next = 0;
         foreach (var (start, length, name) in body.Names)
         {
-            output.Write(json[written..start]);
+            next = WriteUpTo(start, body.Json.Span, cuts, next, ref written, output);
             WriteText(aliases.Resolve(name), output);
             written = start + length;
         }
 
-        output.Write(json[written..]);
+        WriteUpTo(body.Json.Length, body.Json.Span, cuts, next, ref written, output);
+    }
+
+    /// <returns>The first cut behind the end.</returns>
+    private static int WriteUpTo(
+        int end, ReadOnlySpan<byte> json, List<Range> cuts, int next, ref int written, ArrayPoolBufferWriter<byte> output)
+    {
+        for (; next < cuts.Count && cuts[next].Start.Value < end; next++)
+        {
+            output.Write(json[written..cuts[next].Start.Value]);
+            written = cuts[next].End.Value;
+        }
+
+        output.Write(json[written..end]);
+        return next;
     }
 
     private static void WriteText(string text, ArrayPoolBufferWriter<byte> output)

@@ -11,7 +11,8 @@ namespace LlamaGate.Application.Native;
 public sealed record CallNativeCommand(UpstreamEndpoint Endpoint, NativeBody Body, RequestContext Context)
     : IRequest<INativeAnswer>, IValidatedRequest<NativeBody>;
 
-internal sealed class CallNativeHandler(INativeClient native, ModelAliases aliases) : IRequestHandler<CallNativeCommand, INativeAnswer>
+internal sealed class CallNativeHandler(INativeClient native, ModelAliases aliases, HostSharing sharing, EmbeddingModels embeddings)
+    : IRequestHandler<CallNativeCommand, INativeAnswer>
 {
     public async Task<INativeAnswer> Handle(CallNativeCommand request, CancellationToken cancellationToken)
     {
@@ -20,11 +21,20 @@ internal sealed class CallNativeHandler(INativeClient native, ModelAliases alias
             is UpstreamEndpoint.Create or UpstreamEndpoint.Copy or UpstreamEndpoint.Delete or UpstreamEndpoint.Push;
         var valid = isOfOllamas ? ModelAliases.None : aliases;
         NativeAccess.ThrowUnlessAllowed(request.Context.Caller, request.Body, valid);
-        using var body = AliasedBody.Of(request.Body, valid);
+        using var body = AliasedBody.Of(request.Body, valid, sharing.IsOn && LoadsModel(request.Endpoint));
+        if (request.Endpoint is UpstreamEndpoint.Embed or UpstreamEndpoint.Embeddings)
+        {
+            await embeddings.RequireAsync(body.Model, request.Context, cancellationToken);
+        }
+
         var answer = await native.StartAsync(
             new UpstreamCall(request.Endpoint, request.Context) { Model = body.Model, Body = body.Json }, cancellationToken);
         return body.IsRenamed ? new RewrittenAnswer(answer, new AskedName(AskedIn(request.Body))) : answer;
     }
+
+    /// <summary>The calls that load a model, and of which the options say how.</summary>
+    private static bool LoadsModel(UpstreamEndpoint endpoint) =>
+        endpoint is UpstreamEndpoint.Chat or UpstreamEndpoint.Generate or UpstreamEndpoint.Embed or UpstreamEndpoint.Embeddings;
 
     private static byte[] AskedIn(NativeBody body)
     {

@@ -3,6 +3,7 @@ using System.Net;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Health;
+using LlamaGate.Domain.Models;
 using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama;
@@ -146,10 +147,7 @@ internal static class OllamaErrors
             // Ollama itself has no limit, so it is a proxy's.
             HttpStatusCode.RequestEntityTooLarge => new(GatewayError.RequestTooLarge, said.Message),
             // The runner's own message explains how to start it, which does not help the caller.
-            HttpStatusCode.NotImplemented when endpoint is UpstreamEndpoint.Embed => OllamaRefusals.At(
-                GatewayError.UnsupportedByModel,
-                "This model makes no embeddings; an embedding model is needed.",
-                RequestField.Model),
+            HttpStatusCode.NotImplemented when endpoint is UpstreamEndpoint.Embed => NoEmbeddings.Refusal(),
             HttpStatusCode.NotImplemented => OllamaRefusals.At(GatewayError.UnsupportedByModel, said.Message, RequestField.Model),
             HttpStatusCode.InternalServerError => OllamaRefusals.FromBadOption(said.Message),
             _ => null,

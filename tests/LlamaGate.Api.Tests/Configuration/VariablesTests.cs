@@ -14,6 +14,8 @@ public class VariablesTests
         { "OLLAMA_HOST", "http://user:pass@host:1", "http://host:1" },
         { "OLLAMA_HOST", "http://host", "http://host" },
         { "OLLAMA_HOST", "me:pw@localhost", "http://localhost:11434" },
+        { "OLLAMA_HOST", "a=http://me:pw@h:1,http://i:2", "a=http://h:1,http://i:2" },
+        { "HOSTS_FILE", "hosts.json", "hosts.json" },
         { "OLLAMA_API_KEY", "sk-a.b_c", "sk-a.b_c" },
         { "API_KEY", "sk-$a#b=c", "sk-$a#b=c" },
         { "KEYS_FILE", "keys/team.json", "keys/team.json" },
@@ -159,14 +161,14 @@ public class VariablesTests
         Assert.All(names, name => Assert.Contains(Good, row => (string)((object[])row)[0] == name));
         // Any text may be the path of a log file; whether it can be opened is asked separately.
         Assert.All(
-            names.Where(name => name is not ("LOG_FILE" or "TLS_CERT" or "TLS_KEY" or "KEYS_FILE")),
+            names.Where(name => name is not ("LOG_FILE" or "TLS_CERT" or "TLS_KEY" or "KEYS_FILE" or "HOSTS_FILE")),
             name => Assert.Contains(Bad, row => (string)((object[])row)[0] == name));
     }
 
     [Fact]
     public void Default_EveryVariable_IsWhatTheIssueSays() => Assert.Equal(
         [
-            "OLLAMA_HOST=http://localhost:11434", "OLLAMA_API_KEY=", "API_KEY=", "KEYS_FILE=", "KEYS_FILE_MODE=strict", "RATE_LIMIT_RPS=10", "DEBUG=false", "PORT=8080",
+            "OLLAMA_HOST=http://localhost:11434", "HOSTS_FILE=", "OLLAMA_API_KEY=", "API_KEY=", "KEYS_FILE=", "KEYS_FILE_MODE=strict", "RATE_LIMIT_RPS=10", "DEBUG=false", "PORT=8080",
             "LISTEN_ADDRESS=127.0.0.1", "TLS_CERT=", "TLS_KEY=", "LOG_FILE=", "LOG_FORMAT=auto", "TIMEOUT=5m", "SHUTDOWN_TIMEOUT=30s", "CACHE_ENABLED=true", "CACHE_MODE=all",
             "CACHE_TTL=1h", "CACHE_MAX_MB=256", "RESPONSES_STORE_MB=64", "RESPONSES_STORE_TTL=1h", "MAX_BODY_MB=64", "CONTEXT_OVERFLOW=error",
             "NATIVE_API=on", "SSE_KEEPALIVE=15s",

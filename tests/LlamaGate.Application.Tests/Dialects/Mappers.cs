@@ -10,5 +10,5 @@ internal static class Mappers
     public static DomainMapper Aliased(string alias, string model) => new(
         MapperRegistration.CreateMapper(),
         new ModelAliases([new(alias, model)]),
-        ModelOptions.None);
+        ModelOptions.None, HostSharing.Off);
 }

@@ -3,6 +3,7 @@ using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Caching;
 using LlamaGate.Application.Embeddings;
 using LlamaGate.Application.Embeddings.Contracts;
+using LlamaGate.Application.Models;
 using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Application.Tests.Mapping;
 using LlamaGate.Domain.Callers;
@@ -110,7 +111,8 @@ public class EmbeddingCachingBehaviourTests
         var body = fields with { Model = "m", Input = new TextInput(["a"], IsArray: false) };
         var context = new RequestContext("id", new Caller("key", new CallerPolicy(1)), directives);
         var mapper = TestMapper.Create();
-        var handler = new CreateEmbeddingsHandler(_client.Object, mapper, TimeProvider.System);
+        var handler = new CreateEmbeddingsHandler(
+            _client.Object, new EmbeddingModels(_models.Object, HostSharing.Off), mapper, TimeProvider.System);
         var cache = new TolerantCache(new KeepingCache(_kept), NullLogger<TolerantCache>.Instance);
         return new EmbeddingCachingBehaviour(cache, _running, _models.Object, mapper, TimeProvider.System, handler)
             .Handle(new CreateEmbeddingsCommand(body, context) { Failed = failed }, CancellationToken.None, next: () => Task.FromException<EmbeddingAnswer>(

@@ -53,6 +53,6 @@ public class EmbeddingKeyTests
     private static string Key(string members)
     {
         var body = JsonSerializer.Deserialize("{" + members + "}", EmbeddingsJsonContext.Instance.CreateEmbeddingRequest)!;
-        return EmbeddingKey.Of(EmbeddingMapping.ToDomain(body, new DomainMapper(null!, new ModelAliases([new("alias", "m")]), ModelOptions.None)));
+        return EmbeddingKey.Of(EmbeddingMapping.ToDomain(body, new DomainMapper(null!, new ModelAliases([new("alias", "m")]), ModelOptions.None, HostSharing.Off)));
     }
 }

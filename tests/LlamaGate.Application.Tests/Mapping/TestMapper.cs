@@ -8,5 +8,5 @@ namespace LlamaGate.Application.Tests.Mapping;
 internal static class TestMapper
 {
     public static DomainMapper Create() =>
-        new(MapperRegistration.CreateMapper(), ModelAliases.None, ModelOptions.None);
+        new(MapperRegistration.CreateMapper(), ModelAliases.None, ModelOptions.None, HostSharing.Off);
 }

@@ -29,6 +29,15 @@ public sealed class NativeBody
     /// <summary>The values of <c>from</c>, <c>source</c> and <c>destination</c>, with which models are made and copied.</summary>
     internal IReadOnlyList<string> OtherNames { get; set; } = [];
 
+    /// <summary>
+    /// The bytes to take out so that nothing in the body says how the model is loaded: <c>keep_alive</c>, <c>shift</c> and the options for
+    /// loading. In their order.
+    /// </summary>
+    internal List<Range> LoadCuts { get; } = [];
+
+    /// <summary>The names of those members, <c>options.num_gpu</c>; each once.</summary>
+    public IReadOnlyList<string> LoadMembers { get; internal set; } = [];
+
     /// <summary>Does not throw for a bad body: the validator reports what is wrong.</summary>
     public static NativeBody Read(ReadOnlyMemory<byte> json)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using LlamaGate.Application.Models;
 using LlamaGate.Application.Validation;
 
 namespace LlamaGate.Application.Native.Contracts;
@@ -22,6 +23,9 @@ internal static class NativeMembers
     private static readonly FrozenSet<string> OtherNames =
         FrozenSet.ToFrozenSet(["from", "source", "destination"], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Beside the options, what decides how a model is loaded.</summary>
+    private static readonly string[] LoadMembers = ["keep_alive", "shift"];
+
     /// <summary>As deep as Ollama reads.</summary>
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 10_000 };
 
@@ -43,14 +47,20 @@ internal static class NativeMembers
         }
 
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var cuts = new MemberCuts(body.LoadCuts);
         while (body.Failure is null && reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            body.Failure = ReadMember(ref reader, body, seen);
+            body.Failure = ReadMember(ref reader, body, seen, cuts);
         }
+
+        cuts.End();
+        // An option stands before the end of the options' own cut.
+        body.LoadCuts.Sort(static (one, other) => one.Start.Value.CompareTo(other.Start.Value));
     }
 
-    private static RuleFailure? ReadMember(ref Utf8JsonReader reader, NativeBody body, HashSet<string> seen)
+    private static RuleFailure? ReadMember(ref Utf8JsonReader reader, NativeBody body, HashSet<string> seen, MemberCuts cuts)
     {
+        var start = (int)reader.TokenStartIndex;
         var isShort = reader.ValueSpan.Length <= LongestName;
         var name = isShort ? TextOf(ref reader) : "";
         if (name is null)
@@ -69,7 +79,45 @@ internal static class NativeMembers
         }
 
         reader.Read();
-        return ReadValue(ref reader, body, name);
+        var failure = ReadValue(ref reader, body, name);
+        var isCut = LoadMembers.Contains(name, StringComparer.OrdinalIgnoreCase);
+        if (isCut)
+        {
+            AddName(body, name.ToLowerInvariant());
+        }
+
+        cuts.Note(isCut, start, (int)reader.BytesConsumed);
+        return failure;
+    }
+
+    /// <summary>Ollama takes the names of options exactly as they are written.</summary>
+    private static void ReadOptions(ref Utf8JsonReader reader, NativeBody body)
+    {
+        var cuts = new MemberCuts(body.LoadCuts);
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var start = (int)reader.TokenStartIndex;
+            var name = reader.ValueSpan.Length <= LongestName ? TextOf(ref reader) : null;
+            var isCut = name is not null && LoadOptions.Contains(name);
+            if (isCut)
+            {
+                AddName(body, "options." + name);
+            }
+
+            reader.Read();
+            reader.Skip();
+            cuts.Note(isCut, start, (int)reader.BytesConsumed);
+        }
+
+        cuts.End();
+    }
+
+    private static void AddName(NativeBody body, string name)
+    {
+        if (!body.LoadMembers.Contains(name, StringComparer.Ordinal))
+        {
+            body.LoadMembers = [.. body.LoadMembers, name];
+        }
     }
 
     private static RuleFailure? ReadValue(ref Utf8JsonReader reader, NativeBody body, string name)
@@ -99,6 +147,10 @@ internal static class NativeMembers
         else if (reader.TokenType is JsonTokenType.False && name.Equals("stream", StringComparison.OrdinalIgnoreCase))
         {
             body.IsStream = false;
+        }
+        else if (reader.TokenType is JsonTokenType.StartObject && name.Equals("options", StringComparison.OrdinalIgnoreCase))
+        {
+            ReadOptions(ref reader, body);
         }
 
         reader.Skip();

@@ -70,7 +70,8 @@ internal sealed class CapabilityCache(
             var show = await calls.ReadAsync(call, json.OllamaShow, cancellationToken);
             var capabilities = new ModelCapabilities(
                 CanThink: show.Capabilities?.Contains("thinking", StringComparer.Ordinal),
-                CanSee: show.Capabilities?.Contains("vision", StringComparer.Ordinal));
+                CanSee: show.Capabilities?.Contains("vision", StringComparer.Ordinal),
+                CanEmbed: show.Capabilities?.Contains("embedding", StringComparer.Ordinal));
             var entry = new Entry(capabilities, timeProvider.GetTimestamp(), show.ModifiedAt);
             _known.Set(key, entry, new MemoryCacheEntryOptions { Size = 1 });
             return capabilities;

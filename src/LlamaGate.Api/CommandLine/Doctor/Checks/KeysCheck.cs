@@ -1,3 +1,4 @@
+using LlamaGate.Api.CommandLine.Doctor.Upstream;
 using LlamaGate.Api.CommandLine.Keys;
 using LlamaGate.Application.Abstractions;
 
@@ -56,7 +57,10 @@ internal sealed class KeysCheck : IDiagnosis
             return [];
         }
 
-        var models = await context.Ollama.ListInstalledAsync(cancellationToken);
+        // A pattern may mean a model that only another host has.
+        IEnumerable<InstalledModel> models = context.Hosts.Count > 1
+            ? context.Hosts.SelectMany(host => host.Models ?? [])
+            : await context.Ollama.ListInstalledAsync(cancellationToken);
         return summary.FindUnusedPatterns([.. models.Select(model => model.Name)]);
     }
 
