@@ -14,7 +14,18 @@ public sealed class CommandLineTests
             new EmulatorOptions { Host = "*", Port = 0, Demo = true },
             CommandLine.Parse(["--port", "0", "--demo", "--host", "*"]));
 
+    [Fact]
+    public void Parse_OfAnOptionOfTheScheduler_SchedulesCalls() =>
+        Assert.Equal(
+            new SchedulingOptions
+            {
+                Parallel = 4, MaxLoadedModels = 2, LoadTime = TimeSpan.FromMilliseconds(500), TokenTime = TimeSpan.FromSeconds(1),
+            },
+            CommandLine.Parse(["--parallel", "4", "--max-loaded", "2", "--load-time", "500ms", "--token-time", "1s"]).Scheduling);
+
     [Theory]
+    [InlineData("--parallel", "0")]
+    [InlineData("--load-time", "soon")]
     [InlineData("--port")]
     [InlineData("--port", "70000")]
     [InlineData("--port", "-1")]

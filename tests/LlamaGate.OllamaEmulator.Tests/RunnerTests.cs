@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlamaGate.OllamaEmulator.Tests.Scheduling;
 
 namespace LlamaGate.OllamaEmulator.Tests;
 
@@ -11,7 +12,7 @@ public sealed class RunnerTests
     [InlineData("sched_num_gpu_sticks")]
     public async Task Calls_OfARecording_LoadAsOftenAsThere(string name)
     {
-        using var recording = JsonDocument.Parse(await File.ReadAllTextAsync(PathOf(name)));
+        using var recording = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(SchedulerRecording.Folder, name + ".json")));
         await using var ollama = await EmulatedOllama.StartAsync(new EmulatorOptions
         {
             Models = [new EmulatedModel("slowa:latest", ["completion"]) { ContextLength = 4096 }],
@@ -42,16 +43,5 @@ public sealed class RunnerTests
         using var content = new StringContent(body);
         using var answer = await client.PostAsync("/api/chat", content);
         Assert.Equal(200, (int)answer.StatusCode);
-    }
-
-    private static string PathOf(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "LlamaGate.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("There is no LlamaGate.sln above the tests.");
-        }
-
-        return Path.Combine(folder.FullName, "tests", "recordings", "scheduler", name + ".json");
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using LlamaGate.OllamaEmulator.Hosting;
 
 namespace LlamaGate.OllamaEmulator;
@@ -8,8 +9,9 @@ namespace LlamaGate.OllamaEmulator;
 /// </summary>
 public sealed class EmulatedOllama : IAsyncDisposable
 {
-    private readonly WebApplication _app;
     private readonly Emulator _emulator;
+    private WebApplication? _app;
+    private PortReservation? _reserved;
 
     private EmulatedOllama(WebApplication app, Emulator emulator, Uri address)
     {
@@ -36,9 +38,25 @@ public sealed class EmulatedOllama : IAsyncDisposable
     }
 
     /// <summary>
+    /// When set, new connections and requests on open ones are answered by a TCP reset. A stopped emulator refuses connections.
+    /// </summary>
+    public bool ResetsConnections
+    {
+        get => _emulator.ResetsConnections;
+        set => _emulator.ResetsConnections = value;
+    }
+
+    /// <summary>
     /// The model's name for each time a runner was started: when a model is first used, and when a call asks for a runner of another kind.
     /// </summary>
-    public IReadOnlyList<string> Loads => _emulator.Loaded.Loads;
+    public IReadOnlyList<string> Loads => _emulator.Runners is { } runners
+        ? [.. runners.Loads.Select(load => load.Model)]
+        : _emulator.Loaded.Loads;
+
+    /// <summary>What is loaded, runs and waits, and the counts of it.</summary>
+    /// <exception cref="InvalidOperationException">The emulator was started without <see cref="EmulatorOptions.Scheduling"/>.</exception>
+    public EmulatedRunners Runners =>
+        _emulator.Runners ?? throw new InvalidOperationException("This emulator does not schedule; see EmulatorOptions.Scheduling.");
 
     /// <summary>Starts on a free loopback port unless the options say otherwise.</summary>
     public static async Task<EmulatedOllama> StartAsync(EmulatorOptions? options = null)
@@ -47,6 +65,32 @@ public sealed class EmulatedOllama : IAsyncDisposable
         var app = EmulatorHost.Build(emulator, handleSignals: false);
         await app.StartAsync();
         return new EmulatedOllama(app, emulator, EmulatorHost.AddressOf(app));
+    }
+
+    /// <summary>
+    /// Ends as a killed server: answers are cut off, connections are refused, and what was loaded is lost. The port is kept for
+    /// <see cref="RestartAsync"/>; requests, scripts and counts stay.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        if (_app is { } app)
+        {
+            _app = null;
+            await app.StopAsync();
+            _reserved = new PortReservation(new IPEndPoint(IPAddress.Parse(Address.Host), Address.Port));
+            await app.DisposeAsync();
+            _emulator.Runners?.Host.Clear();
+        }
+    }
+
+    /// <summary>Listens again where it did before <see cref="StopAsync"/>, with no model loaded.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        _reserved?.Dispose();
+        _reserved = null;
+        _app = EmulatorHost.Build(_emulator, handleSignals: false, Address.Port);
+        await _app.StartAsync();
     }
 
     /// <summary>
@@ -85,7 +129,8 @@ public sealed class EmulatedOllama : IAsyncDisposable
     /// <summary>Stops listening; hanging answers are cut off.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await StopAsync();
+        _reserved?.Dispose();
+        _emulator.Runners?.Host.Dispose();
     }
 }

@@ -20,6 +20,9 @@ public sealed record EmulatorOptions
     /// </summary>
     public IReadOnlyList<EmulatedModel>? Models { get; init; }
 
+    /// <summary>Loads, slots and queues as a real Ollama has them; null answers every call at once.</summary>
+    public SchedulingOptions? Scheduling { get; init; }
+
     /// <summary>Clock of <c>created_at</c>, durations and every delay.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

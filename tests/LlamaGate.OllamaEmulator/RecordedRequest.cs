@@ -33,6 +33,9 @@ public sealed class RecordedRequest
     /// <summary>The body read as UTF-8.</summary>
     public string Body => Encoding.UTF8.GetString(BodyBytes.Span);
 
+    /// <summary>A byte of the answer's body was given to the socket; until then nothing at all was sent.</summary>
+    public bool IsAnswered { get; private set; }
+
     /// <summary>Completes when the client hung up before the answer was complete; never completes otherwise.</summary>
     public Task Aborted { get; }
 
@@ -49,6 +52,8 @@ public sealed class RecordedRequest
 
     /// <inheritdoc/>
     public override string ToString() => $"{Method} {Path}";
+
+    internal void MarkAnswered() => IsAnswered = true;
 
     internal void MarkAborted() => _aborted.TrySetResult();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LlamaGate.OllamaEmulator.Hosting;
 
 namespace LlamaGate.OllamaEmulator.Endpoints;
@@ -10,7 +11,12 @@ internal sealed class ControlEndpoints(Emulator emulator)
     public const string Prefix = "/_emulator";
     private const string Requests = Prefix + "/requests";
     private const string Health = Prefix + "/health/";
+    private const string KillRunner = Prefix + "/kill-runner/";
+    private const string Runners = Prefix + "/runners";
     private const string Bench = Prefix + "/bench";
+
+    private static readonly JsonSerializerOptions WithNames =
+        new(JsonSerializerOptions.Web) { Converters = { new JsonStringEnumConverter() } };
 
     public async Task ServeAsync(HttpContext context)
     {
@@ -46,6 +52,15 @@ internal sealed class ControlEndpoints(Emulator emulator)
                 && status is >= 200 and <= 599:
                 emulator.Script.HealthStatus = status < 300 ? null : status;
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return;
+            case ("POST", _) when path.StartsWith(KillRunner, StringComparison.Ordinal):
+                context.Response.StatusCode = emulator.Runners?.Kill(path[KillRunner.Length..]) is true
+                    ? StatusCodes.Status204NoContent
+                    : StatusCodes.Status404NotFound;
+                return;
+            case ("GET", Runners) when emulator.Runners is { } runners:
+                context.Response.ContentType = "application/json";
+                await JsonSerializer.SerializeAsync(context.Response.Body, runners, WithNames, context.RequestAborted);
                 return;
             default:
                 context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -3,6 +3,7 @@ using LlamaGate.OllamaEmulator.Demo;
 using LlamaGate.OllamaEmulator.Hosting;
 using LlamaGate.OllamaEmulator.Models;
 using LlamaGate.OllamaEmulator.Requests;
+using LlamaGate.OllamaEmulator.Scheduling;
 using LlamaGate.OllamaEmulator.Wire;
 
 namespace LlamaGate.OllamaEmulator.Endpoints;
@@ -16,7 +17,8 @@ internal sealed class GenerationEndpoint(Emulator emulator, bool chat)
     {
         if (scenario?.Answer is ModelAnswer scripted)
         {
-            return Render(NativeRequest.ReadOrEmpty(request.BodyBytes), scripted, scenario);
+            var native = NativeRequest.ReadOrEmpty(request.BodyBytes);
+            return Render(native, scripted, scenario, emulator.Catalog.Find(native.Model));
         }
 
         var own = ServeByModel(request);
@@ -40,6 +42,11 @@ internal sealed class GenerationEndpoint(Emulator emulator, bool chat)
             throw new OllamaRefusal(400, "raw mode does not support template, system, or context");
         }
 
+        if (emulator.Runners is { } runners)
+        {
+            return Scheduled(native, model, runners);
+        }
+
         emulator.Loaded.Use(model, RunnerNeeds.Of(native, model));
         if (IsUnloaded(native))
         {
@@ -53,6 +60,23 @@ internal sealed class GenerationEndpoint(Emulator emulator, bool chat)
 
         var gap = native.Stream && ModelCatalog.IsDemo(model) ? emulator.Options.DemoGap : TimeSpan.Zero;
         return Render(native, DemoAnswer.To(native, model), Scenario.Default with { Gap = gap });
+    }
+
+    private Performance Scheduled(NativeRequest native, EmulatedModel model, EmulatedRunners runners)
+    {
+        if (!OnlyLoads(native))
+        {
+            return Render(native, ScheduledAnswer.To(native, model), Scenario.Default, model);
+        }
+
+        if (KeepAlive.Of(native) == TimeSpan.Zero)
+        {
+            runners.Host.Unload(model);
+            return Performance.Plain(Reply.Json(Shape(native).Loaded("unload")));
+        }
+
+        var load = CallWork.Load(model, RunnerNeeds.Of(native, model)) with { KeepAlive = KeepAlive.Of(native) };
+        return Performance.Plain(Reply.Late(() => Shape(native).Loaded("load"))) with { Call = new RunnerCall(load) };
     }
 
     private EmulatedModel Find(NativeRequest native)
@@ -78,15 +102,33 @@ internal sealed class GenerationEndpoint(Emulator emulator, bool chat)
     /// <summary>Once the call is done; here that is at once.</summary>
     private static bool IsUnloaded(NativeRequest native) => native.Member("keep_alive")?.GetRawText() is "0" or "\"0\"" or "\"0s\"";
 
-    private Performance Render(NativeRequest native, ModelAnswer answer, Scenario scenario)
+    /// <param name="model">Whose runner works on it; null needs none.</param>
+    private Performance Render(NativeRequest native, ModelAnswer answer, Scenario scenario, EmulatedModel? model = null)
     {
-        var renderer = new AnswerRenderer(Shape(native), answer, native.PromptWords);
+        var call = CallFor(native, answer, model);
+        var renderer = new AnswerRenderer(Shape(native, call), answer, native.PromptWords);
         return new Performance(
-            native.Stream ? renderer.Stream() : renderer.Plain(scenario.Ending is not Ending.Silent), scenario);
+            native.Stream ? renderer.Stream() : renderer.Plain(scenario.Ending is not Ending.Silent), scenario) { Call = call };
     }
 
-    private NativeShape Shape(NativeRequest native) => chat
-        ? new ChatShape(native.Model, emulator.Time)
-        : new GenerateShape(
-            native.Model, emulator.Time, raw: native.Member("raw") is { ValueKind: JsonValueKind.True });
+    private RunnerCall? CallFor(NativeRequest native, ModelAnswer answer, EmulatedModel? model) =>
+        model is null || emulator.Runners is null
+            ? null
+            : new RunnerCall(new CallWork(model, RunnerNeeds.Of(native, model), native.Prompt, Math.Max(1, answer.EvalCount))
+            {
+                KeepAlive = KeepAlive.Of(native),
+            });
+
+    private NativeShape Shape(NativeRequest native, RunnerCall? call = null)
+    {
+        Func<Durations>? measured = call is null
+            ? null
+            : () => emulator.Runners is { } runners ? call.DurationsAt(runners.Host.Now) : Durations.None;
+        return chat
+            ? new ChatShape(native.Model, emulator.Time) { Measured = measured }
+            : new GenerateShape(native.Model, emulator.Time, raw: native.Member("raw") is { ValueKind: JsonValueKind.True })
+            {
+                Measured = measured,
+            };
+    }
 }

@@ -11,13 +11,6 @@ internal sealed class InfoEndpoints(Emulator emulator)
     /// <summary>A scripted or recorded model may do anything, so that no gateway turns it away beforehand.</summary>
     private static readonly string[] Everything = ["completion", "tools", "insert", "vision", "embedding", "thinking"];
 
-    private static readonly Dictionary<string, string> RecordedShows = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["tiny:latest"] = "show_tiny",
-        ["plain:latest"] = "show_ok",
-        ["embed:latest"] = "show_embed",
-    };
-
     public static Reply Root() => Reply.Text(200, ContentTypes.Text, "Ollama is running");
 
     public static Reply Version() => Reply.From(Recording.Named("version"));
@@ -26,7 +19,7 @@ internal sealed class InfoEndpoints(Emulator emulator)
 
     public Reply Tags() => Reply.Json(ModelJson.Tags(emulator.Catalog.Listed));
 
-    public Reply Ps() => Reply.Json(ModelJson.Running(emulator.Loaded.Running));
+    public Reply Ps() => Reply.Json(ModelJson.Running(emulator.Runners?.Host.Listed() ?? emulator.Loaded.Running));
 
     public Performance Show(RecordedRequest request, Scenario? scenario) =>
         new(Show(NativeRequest.Read(request.BodyBytes, "ShowRequest")), scenario ?? Scenario.Default);
@@ -51,7 +44,7 @@ internal sealed class InfoEndpoints(Emulator emulator)
 
         var model = emulator.Catalog.Find(name)
             ?? throw new OllamaRefusal(404, $"model '{ModelCatalog.WithTag(name)}' not found");
-        return RecordedShows.TryGetValue(model.Name, out var recorded)
+        return ModelCatalog.RecordedShows.TryGetValue(model.Name, out var recorded)
             ? Reply.From(Recording.Named(recorded))
             : Reply.Json(ModelJson.Show(model));
     }

@@ -1,3 +1,4 @@
+using LlamaGate.OllamaEmulator.Scheduling;
 using LlamaGate.OllamaEmulator.Wire;
 
 namespace LlamaGate.OllamaEmulator.Endpoints;
@@ -5,6 +6,9 @@ namespace LlamaGate.OllamaEmulator.Endpoints;
 /// <summary>What is answered, and how it goes onto the wire.</summary>
 internal readonly record struct Performance(Reply Reply, Scenario Scenario)
 {
+    /// <summary>What has to pass the scheduler before, and while, the reply is sent; null for what needs no runner.</summary>
+    public RunnerCall? Call { get; init; }
+
     /// <summary>A recorded or raw answer needs no endpoint; null for all others.</summary>
     public static Performance? Direct(Scenario? scenario) => scenario?.Answer switch
     {

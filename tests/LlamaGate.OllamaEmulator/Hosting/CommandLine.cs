@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using LlamaGate.OllamaEmulator.Scripts;
 
 namespace LlamaGate.OllamaEmulator.Hosting;
 
@@ -9,10 +10,15 @@ internal static class CommandLine
     public const int DefaultPort = 11434;
 
     public const string Usage = """
-        ollama-emulator [--host ADDRESS] [--port N] [--demo]
+        ollama-emulator [--host ADDRESS] [--port N] [--demo] [--parallel N] [--max-loaded N] [--load-time T] [--token-time T]
           --host   IP address to listen on, localhost, or * for all (default 127.0.0.1)
           --port   TCP port, 0 for a free one (default 11434)
           --demo   list only the demo models in /api/tags
+        Any of these schedules calls as a real Ollama does; T is a time such as 500ms or 2s:
+          --parallel    calls that a runner works on at once (default 1)
+          --max-loaded  models in memory at once (default 1)
+          --load-time   what a load takes (default 2s)
+          --token-time  what a token takes (default 20ms)
         """;
 
     /// <exception cref="FormatException">An argument is unknown or its value cannot be read.</exception>
@@ -26,6 +32,10 @@ internal static class CommandLine
                 "--demo" => options with { Demo = true },
                 "--port" => options with { Port = Port(Value(args, ref i)) },
                 "--host" => options with { Host = Host(Value(args, ref i)) },
+                "--parallel" => Scheduled(options, s => s with { Parallel = Count(Value(args, ref i)) }),
+                "--max-loaded" => Scheduled(options, s => s with { MaxLoadedModels = Count(Value(args, ref i)) }),
+                "--load-time" => Scheduled(options, s => s with { LoadTime = DirectiveParser.Duration(Value(args, ref i)) }),
+                "--token-time" => Scheduled(options, s => s with { TokenTime = DirectiveParser.Duration(Value(args, ref i)) }),
                 _ => throw new FormatException($"unknown argument '{args[i]}'"),
             };
         }
@@ -40,6 +50,14 @@ internal static class CommandLine
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort
             ? port
             : throw new FormatException($"'{text}' is no TCP port");
+
+    private static int Count(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+            ? count
+            : throw new FormatException($"'{text}' is no number from 1");
+
+    private static EmulatorOptions Scheduled(EmulatorOptions options, Func<SchedulingOptions, SchedulingOptions> change) =>
+        options with { Scheduling = change(options.Scheduling ?? new SchedulingOptions()) };
 
     private static string Host(string text) =>
         text is "localhost" or "*" || IPAddress.TryParse(text, out _)

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,7 +13,8 @@ internal static class EmulatorHost
     /// <param name="emulator">What answers.</param>
     /// <param name="handleSignals">True for the executable; in a test process the signals belong to the test
     /// runner.</param>
-    public static WebApplication Build(Emulator emulator, bool handleSignals)
+    /// <param name="port">In place of the options' port, after a restart.</param>
+    public static WebApplication Build(Emulator emulator, bool handleSignals, int? port = null)
     {
         // The empty builder reads no environment, no appsettings.json of the program around us, and logs nothing.
         var builder =
@@ -23,7 +25,10 @@ internal static class EmulatorHost
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(AddressFor(emulator.Options.Host), emulator.Options.Port);
+            kestrel.Listen(
+                AddressFor(emulator.Options.Host),
+                port ?? emulator.Options.Port,
+                listen => listen.Use(next => connection => ServeAsync(emulator, connection, next)));
         });
         if (!handleSignals)
         {
@@ -45,6 +50,17 @@ internal static class EmulatorHost
     /// A write ends when the socket has taken the bytes: what comes before a reset or a pause is not lost in a buffer.
     /// </summary>
     private static void Unbuffered(SocketTransportOptions sockets) => sockets.MaxWriteBufferSize = 2;
+
+    private static Task ServeAsync(Emulator emulator, ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (!emulator.ResetsConnections)
+        {
+            return next(connection);
+        }
+
+        connection.Abort();
+        return Task.CompletedTask;
+    }
 
     private static IPAddress AddressFor(string host) => host switch
     {

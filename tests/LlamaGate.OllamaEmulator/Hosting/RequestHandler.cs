@@ -1,5 +1,6 @@
 using LlamaGate.OllamaEmulator.Bench;
 using LlamaGate.OllamaEmulator.Endpoints;
+using LlamaGate.OllamaEmulator.Scheduling;
 using LlamaGate.OllamaEmulator.Wire;
 
 namespace LlamaGate.OllamaEmulator.Hosting;
@@ -19,13 +20,25 @@ internal sealed class RequestHandler(Emulator emulator, CancellationToken stoppi
             return;
         }
 
+        if (emulator.ResetsConnections)
+        {
+            context.Abort();
+            return;
+        }
+
         if (await _bench.TryServeAsync(context))
         {
             return;
         }
 
         using var exchange = new Exchange(context, stopping);
-        var request = await ReadAsync(context.Request, exchange.Ended);
+        if (await ReadAsync(context.Request, exchange.Ended) is not { } request)
+        {
+            context.Abort();
+            return;
+        }
+
+        exchange.FirstByte = request.MarkAnswered;
         await using var abort = context.RequestAborted.Register(() =>
         {
             if (!exchange.WasResetHere && !stopping.IsCancellationRequested)
@@ -36,8 +49,7 @@ internal sealed class RequestHandler(Emulator emulator, CancellationToken stoppi
         emulator.Log.Add(request);
         try
         {
-            var performance = Perform(request);
-            await new ReplySender(exchange, performance.Reply, performance.Scenario, emulator.Time).SendAsync();
+            await SendAsync(Perform(request), exchange);
         }
         catch (Exception e)
             when (exchange.Ended.IsCancellationRequested && e is OperationCanceledException or IOException)
@@ -48,16 +60,45 @@ internal sealed class RequestHandler(Emulator emulator, CancellationToken stoppi
         finally
         {
             request.MarkCompleted();
+            emulator.Runners?.Host.Changed.Beat();
         }
     }
 
-    private static async Task<RecordedRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>Null when the client left or the emulator stopped in the middle of it.</summary>
+    private static async Task<RecordedRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, cancellationToken);
+        try
+        {
+            await request.Body.CopyToAsync(body, cancellationToken);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            return null;
+        }
+
         var headers =
             request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         return new RecordedRequest(request.Method, request.Path.Value ?? "/", headers, body.ToArray());
+    }
+
+    private async Task SendAsync(Performance performance, Exchange exchange)
+    {
+        var (reply, scenario) = performance;
+        if (performance.Call is not { } call || emulator.Runners is not { } runners)
+        {
+            await new ReplySender(exchange, reply, scenario, emulator.Time).SendAsync();
+            return;
+        }
+
+        using var ticket = runners.Host.Submit(call);
+        var failure = reply.Lines is null
+            ? await ticket.MadeAsync(exchange.Ended)
+            : await ticket.FirstTokenAsync(exchange.Ended);
+        var sender = FailureReplies.For(failure) is { } failed
+            ? new ReplySender(exchange, failed, Scenario.Default, emulator.Time)
+            : new ReplySender(exchange, reply, scenario, emulator.Time, ticket);
+        await sender.SendAsync();
     }
 
     private Performance Perform(RecordedRequest request)

@@ -9,6 +9,17 @@ internal sealed class ModelCatalog
     public const string RecordingPrefix = "recording/";
     private const string DefaultTag = ":latest";
 
+    /// <summary>The recording of /api/show of each recorded model.</summary>
+    public static readonly IReadOnlyDictionary<string, string> RecordedShows =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["tiny:latest"] = "show_tiny",
+            ["plain:latest"] = "show_ok",
+            ["embed:latest"] = "show_embed",
+        };
+
+    private const string BlobFolder = "/blobs/";
+
     private readonly Dictionary<string, EmulatedModel> _byName = new(StringComparer.OrdinalIgnoreCase);
 
     public ModelCatalog(EmulatorOptions options)
@@ -61,6 +72,15 @@ internal sealed class ModelCatalog
         return [.. tags.RootElement.GetProperty("models").EnumerateArray().Select(FromTags)];
     }
 
+    /// <summary>From the FROM line of the recorded modelfile.</summary>
+    private static string BlobOf(string name)
+    {
+        using var show = JsonDocument.Parse(Recording.Named(RecordedShows[name]).Body);
+        var modelfile = show.RootElement.GetProperty("modelfile").ToString();
+        var from = modelfile[(modelfile.IndexOf(BlobFolder, StringComparison.Ordinal) + BlobFolder.Length)..];
+        return from[..from.IndexOf('\n', StringComparison.Ordinal)];
+    }
+
     private static EmulatedModel FromTags(JsonElement model)
     {
         var details = model.GetProperty("details");
@@ -68,6 +88,7 @@ internal sealed class ModelCatalog
             model.GetProperty("name").ToString(),
             [.. model.GetProperty("capabilities").EnumerateArray().Select(capability => capability.ToString())])
         {
+            Blob = BlobOf(model.GetProperty("name").ToString()),
             ModifiedAt = model.GetProperty("modified_at").ToString(),
             Size = model.GetProperty("size").GetInt64(),
             Digest = model.GetProperty("digest").ToString(),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LlamaGate.OllamaEmulator.Requests;
 
 namespace LlamaGate.OllamaEmulator.Models;
@@ -9,13 +10,13 @@ namespace LlamaGate.OllamaEmulator.Models;
 /// <param name="Others">The other options that are fixed when a runner starts.</param>
 internal sealed record RunnerNeeds(int ContextLength, bool Shifts, string? Layers, string Others)
 {
-    private static readonly string[] Fixed = ["num_batch", "main_gpu", "use_mmap", "num_thread"];
+    private static readonly string[] Fixed = ["num_batch", "main_gpu", "use_mmap", "num_thread", "draft_num_predict"];
 
     public static RunnerNeeds Of(NativeRequest request, EmulatedModel model) => new(
-        request.Option("num_ctx") is { ValueKind: System.Text.Json.JsonValueKind.Number } number && number.TryGetInt32(out var tokens)
+        request.Option("num_ctx") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var tokens)
             ? tokens : model.ContextLength,
-        request.Member("shift") is not { ValueKind: System.Text.Json.JsonValueKind.False },
-        request.Option("num_gpu")?.GetRawText(),
+        request.Member("shift") is not { ValueKind: JsonValueKind.False },
+        request.Option("num_gpu") is { ValueKind: JsonValueKind.Number } layers && layers.GetDouble() >= 0 ? layers.GetRawText() : null,
         string.Join(',', Fixed.Select(name => request.Option(name)?.GetRawText())));
 
     /// <summary>Whether a runner that was started for other needs serves these too.</summary>

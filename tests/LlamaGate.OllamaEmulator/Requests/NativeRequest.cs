@@ -28,6 +28,14 @@ internal sealed class NativeRequest
     public int PromptWords =>
         Messages.Sum(message => Words(TextOf(message, "content"))) + Words(Text("prompt")) + Words(Text("system"));
 
+    /// <summary>The words of the whole prompt in order.</summary>
+    public IReadOnlyList<string> Prompt =>
+    [
+        .. Split(Text("system")),
+        .. Messages.SelectMany(message => Split(TextOf(message, "content"))),
+        .. Split(Text("prompt")),
+    ];
+
     /// <param name="body">The request's bytes; what follows the first JSON value is ignored.</param>
     /// <param name="goType">The Go type Ollama names in its complaint, such as ChatRequest.</param>
     /// <exception cref="OllamaRefusal">As recorded for an empty, a broken and a non-object body.</exception>
@@ -93,7 +101,9 @@ internal sealed class NativeRequest
             ? member
             : null;
 
-    public static int Words(string? text) => text?.Split(Blanks, StringSplitOptions.RemoveEmptyEntries).Length ?? 0;
+    public static int Words(string? text) => Split(text).Length;
+
+    public static string[] Split(string? text) => text?.Split(Blanks, StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     public static string GoKind(JsonElement value) => value.ValueKind switch
     {

@@ -84,7 +84,8 @@ internal static class DirectiveParser
             ? number
             : throw new FormatException($"'{value}' is no whole number");
 
-    private static TimeSpan Duration(string value) => value switch
+    /// <exception cref="FormatException">The text is no time.</exception>
+    public static TimeSpan Duration(string value) => value switch
     {
         _ when value.EndsWith("ms", StringComparison.Ordinal) => TimeSpan.FromMilliseconds(Number(value[..^2])),
         _ when value.EndsWith('s') => TimeSpan.FromSeconds(Number(value[..^1])),

@@ -23,10 +23,12 @@ internal sealed class AnswerRenderer(NativeShape shape, ModelAnswer answer, int 
     {
         var content = string.Concat(answer.Tokens);
         var thinking = answer.Thinking.Count > 0 ? string.Concat(answer.Thinking) : null;
-        var json = finished
+        var reply = shape.Measured is null ? Reply.Json(Json()) : Reply.Late(Json);
+        return reply with { PlainLines = answer.EvalCount };
+
+        string Json() => finished
             ? shape.Final(_closing, content, thinking, AllCalls())
             : shape.Partial(content, thinking, AllCalls());
-        return Reply.Json(json) with { PlainLines = answer.EvalCount };
     }
 
     private static ReadOnlyMemory<byte> Line(string json) => (byte[])[.. Encoding.UTF8.GetBytes(json), .. LineFeed];

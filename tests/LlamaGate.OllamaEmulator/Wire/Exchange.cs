@@ -11,6 +11,9 @@ internal sealed class Exchange(HttpContext context, CancellationToken stopping) 
     /// <summary>Cancelled when the client leaves or the emulator stops.</summary>
     public CancellationToken Ended => _ended.Token;
 
+    /// <summary>Called before the first byte of the body is written.</summary>
+    public Action? FirstByte { get; set; }
+
     public bool WasResetHere { get; private set; }
 
     public void Start(
@@ -31,6 +34,8 @@ internal sealed class Exchange(HttpContext context, CancellationToken stopping) 
     {
         if (bytes.Length > 0 && !HttpMethods.IsHead(context.Request.Method))
         {
+            FirstByte?.Invoke();
+            FirstByte = null;
             await context.Response.Body.WriteAsync(bytes, Ended);
         }
     }

@@ -16,6 +16,9 @@ internal abstract class NativeShape(string model, TimeProvider time)
     private readonly long _start = time.GetTimestamp();
     private long? _firstToken;
 
+    /// <summary>The times of a scheduled call; null measures from the request to the first object and from there to the last.</summary>
+    public Func<Durations>? Measured { get; init; }
+
     /// <summary>A <c>done:false</c> object.</summary>
     public string Partial(string content, string? thinking = null, string? toolCalls = null)
     {
@@ -26,15 +29,13 @@ internal abstract class NativeShape(string model, TimeProvider time)
     /// <summary>The <c>done:true</c> object with counts and durations.</summary>
     public string Final(Closing closing, string content = "", string? thinking = null, string? toolCalls = null)
     {
-        var now = time.GetTimestamp();
-        var prompt = Nanoseconds(_start, _firstToken ?? now);
-        var eval = Nanoseconds(_firstToken ?? now, now);
+        var durations = Measured?.Invoke() ?? OwnDurations();
         var text = new StringBuilder(Opening(content, thinking, toolCalls));
-        text.Append($$""","done":true,"done_reason":{{GoJson.Quote(closing.Reason)}}{{Context(closing)}},"total_duration":{{LoadNanoseconds + prompt + eval}},"load_duration":{{LoadNanoseconds}}""");
+        text.Append($$""","done":true,"done_reason":{{GoJson.Quote(closing.Reason)}}{{Context(closing)}},"total_duration":{{durations.Total}},"load_duration":{{durations.Load}}""");
         AppendCount(text, "prompt_eval_count", closing.PromptTokens);
-        text.Append($$""","prompt_eval_duration":{{prompt}}""");
+        text.Append($$""","prompt_eval_duration":{{durations.Prompt}}""");
         AppendCount(text, "eval_count", closing.EvalTokens);
-        return text.Append($$""","eval_duration":{{eval}}}""").ToString();
+        return text.Append($$""","eval_duration":{{durations.Eval}}}""").ToString();
     }
 
     /// <summary>The one object for a model that was only loaded or unloaded.</summary>
@@ -56,8 +57,13 @@ internal abstract class NativeShape(string model, TimeProvider time)
     private string Opening(string content, string? thinking, string? toolCalls) =>
         $$"""{"model":{{_model}},"created_at":"{{GoJson.Time(time.GetUtcNow())}}",{{Members(content, thinking, toolCalls)}}""";
 
-    private long Nanoseconds(long from, long to) =>
-        Math.Max(1, time.GetElapsedTime(from, to).Ticks * TimeSpan.NanosecondsPerTick);
+    private Durations OwnDurations()
+    {
+        var now = time.GetTimestamp();
+        var prompt = Durations.Nanoseconds(time.GetElapsedTime(_start, _firstToken ?? now));
+        var eval = Durations.Nanoseconds(time.GetElapsedTime(_firstToken ?? now, now));
+        return new Durations(LoadNanoseconds + prompt + eval, LoadNanoseconds, prompt, eval);
+    }
 
     /// <summary>What the closing object reports.</summary>
     public readonly record struct Closing(string Reason, int PromptTokens, int EvalTokens);

@@ -30,6 +30,9 @@ internal sealed record Reply(int Status, string? ContentType)
     /// <summary>Makes the closing line when its time has come, so that it can report true durations.</summary>
     public Func<ReadOnlyMemory<byte>>? ClosingLine { get; init; }
 
+    /// <summary>Makes the plain body when the model is done, in place of <see cref="Body"/>.</summary>
+    public Func<ReadOnlyMemory<byte>>? LateBody { get; init; }
+
     /// <summary>How many lines a model would have made for a plain body: what its generation takes in gaps.</summary>
     public int PlainLines { get; init; }
 
@@ -37,6 +40,10 @@ internal sealed record Reply(int Status, string? ContentType)
 
     public static Reply Json(string json, int status = 200) =>
         new(status, ContentTypes.Json) { Body = Encoding.UTF8.GetBytes(json) };
+
+    /// <summary>An object that is written when it is sent.</summary>
+    public static Reply Late(Func<string> json) =>
+        new(200, ContentTypes.Json) { LateBody = () => Encoding.UTF8.GetBytes(json()) };
 
     public static Reply Text(int status, string contentType, string text) =>
         new(status, contentType) { Body = Encoding.UTF8.GetBytes(text) };

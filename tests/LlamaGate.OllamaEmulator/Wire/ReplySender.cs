@@ -1,9 +1,11 @@
+using LlamaGate.OllamaEmulator.Scheduling;
 using LlamaGate.OllamaEmulator.Scripts;
 
 namespace LlamaGate.OllamaEmulator.Wire;
 
 /// <summary>Sends a reply with the delays, pauses, packets and accidents of its scenario.</summary>
-internal sealed class ReplySender(Exchange exchange, Reply reply, Scenario scenario, TimeProvider time)
+/// <param name="ticket">The runner that makes the tokens; null when they are all there.</param>
+internal sealed class ReplySender(Exchange exchange, Reply reply, Scenario scenario, TimeProvider time, RunnerTicket? ticket = null)
 {
     private static readonly ReadOnlyMemory<byte> Garbage = "<html>this is not JSON\n"u8.ToArray();
 
@@ -16,7 +18,7 @@ internal sealed class ReplySender(Exchange exchange, Reply reply, Scenario scena
         await PauseAsync();
         if (reply.Lines is { } lines)
         {
-            await SendStreamAsync(lines);
+            await SendStreamUntilTheRunnerDiesAsync(lines);
         }
         else
         {
@@ -42,7 +44,7 @@ internal sealed class ReplySender(Exchange exchange, Reply reply, Scenario scena
                 await SendWholeAsync(reply with { Body = Garbage, RecordedLength = null });
                 return;
             default:
-                await SendWholeAsync(reply);
+                await SendWholeAsync(reply.LateBody is { } late ? reply with { Body = late() } : reply);
                 return;
         }
     }
@@ -51,6 +53,19 @@ internal sealed class ReplySender(Exchange exchange, Reply reply, Scenario scena
     {
         exchange.Start(whole.Status, whole.ContentType, whole.Headers, whole.ContentLength);
         await WriteSplitAsync(whole.Body);
+    }
+
+    private async Task SendStreamUntilTheRunnerDiesAsync(IEnumerable<ReadOnlyMemory<byte>> lines)
+    {
+        try
+        {
+            await SendStreamAsync(lines);
+        }
+        catch (RunnerDiedException)
+        {
+            _packet.Add(RecordedErrors.MidStreamLine);
+            await FlushAsync();
+        }
     }
 
     private async Task SendStreamAsync(IEnumerable<ReadOnlyMemory<byte>> lines)
@@ -70,6 +85,7 @@ internal sealed class ReplySender(Exchange exchange, Reply reply, Scenario scena
                 return;
             }
 
+            await TokensAsync(_linesSent + 1);
             await SendLineAsync(line);
         }
 
@@ -81,6 +97,7 @@ internal sealed class ReplySender(Exchange exchange, Reply reply, Scenario scena
 
         if (reply.ClosingLine is { } closing)
         {
+            await TokensAsync(int.MaxValue);
             await SendLineAsync(closing());
         }
 
@@ -178,6 +195,8 @@ internal sealed class ReplySender(Exchange exchange, Reply reply, Scenario scena
             await exchange.WriteAsync(bytes.Slice(at, Math.Min(step, bytes.Length - at)));
         }
     }
+
+    private Task TokensAsync(int count) => ticket?.TokensAsync(count, exchange.Ended) ?? Task.CompletedTask;
 
     private async Task DelayAsync(TimeSpan delay)
     {
