@@ -23,8 +23,11 @@ internal sealed class ReadinessController(Drain drain, ICallerDirectory callers,
 
     /// <summary>A file with a fault does not make the gateway unready: what was read before is in force.</summary>
     private ProbeState StateOf(string status) => Request.Query.ContainsKey(Verbose)
-        ? new ProbeState(status) { Hosts = Describe("hosts"), Keys = KeysReport.Of(callers.Keys) }
+        ? new ProbeState(status) { Hosts = Describe("hosts"), Keys = Describe(callers.Keys) }
         : new ProbeState(status);
+
+    private static ConfigurationFileReport? Describe(KeysState? keys) =>
+        keys is null ? null : new ConfigurationFileReport(keys.Count, keys.LoadedAt, keys.Fault);
 
     private ConfigurationFileReport? Describe(string name) =>
         files.FirstOrDefault(file => file.Name == name) is { } file ? new ConfigurationFileReport(file.Count, file.LoadedAt, file.Fault) : null;

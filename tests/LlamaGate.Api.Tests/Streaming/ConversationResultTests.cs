@@ -142,7 +142,7 @@ public sealed class ConversationResultTests : IAsyncDisposable
         using var answer = await gateway.Client.SendAsync(request);
         var context = _conversations.Context!;
         Assert.Equal(("r1", CacheDirectives.NoStore), (context.RequestId, context.CacheDirectives));
-        Assert.Equal((id, hasKey, 7.0), (context.Caller.Id, context.Caller.HasKey, context.Caller.Policy.RateLimitRps));
+        Assert.Equal((id, hasKey, 7m), (context.Caller.Id, context.Caller.HasKey, context.Caller.Policy.RateLimitRps));
     }
 
     public async ValueTask DisposeAsync()

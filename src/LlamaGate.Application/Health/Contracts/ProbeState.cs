@@ -10,9 +10,9 @@ public sealed record ProbeState(string Status)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ConfigurationFileReport? Hosts { get; init; }
 
-    /// <summary>The keys file, in <c>GET /readyz?verbose</c> of a gateway that has one.</summary>
+    /// <summary>KEYS_FILE, with <c>/readyz?verbose</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public KeysReport? Keys { get; init; }
+    public ConfigurationFileReport? Keys { get; init; }
 }
 
 /// <summary>The state of a configuration file that is read again while the gateway runs.</summary>

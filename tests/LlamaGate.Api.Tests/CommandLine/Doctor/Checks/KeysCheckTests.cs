@@ -52,7 +52,7 @@ public sealed class KeysCheckTests : IDisposable
     public async Task Keys_PatternsWithoutAModel_AreAWarning()
     {
         _keys.Write(TemporaryKeys.Key("alice", "1", "\"models\":[\"small*\",\"smal*:7b\",\"!big\"]"));
-        await using var bed = await DoctorTestBed.OpenAsync(new EmulatedModel("small"), new EmulatedModel("big"));
+        await using var bed = await DoctorTestBed.OpenAsync(new EmulatedModel("small", ["completion"]), new EmulatedModel("big", ["completion"]));
         var context = CreateContext(bed);
         context.OllamaAnswers = true;
         var finding = await DoctorTestBed.AskAsync(new KeysCheck(), context);
