@@ -79,6 +79,7 @@ public sealed class EmulatedOllama : IAsyncDisposable
             await app.StopAsync();
             _reserved = new PortReservation(new IPEndPoint(IPAddress.Parse(Address.Host), Address.Port));
             await app.DisposeAsync();
+            _emulator.Loaded.Clear();
             _emulator.Runners?.Host.Clear();
         }
     }

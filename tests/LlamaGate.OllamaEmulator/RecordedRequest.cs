@@ -33,7 +33,10 @@ public sealed class RecordedRequest
     /// <summary>The body read as UTF-8.</summary>
     public string Body => Encoding.UTF8.GetString(BodyBytes.Span);
 
-    /// <summary>A byte of the answer's body was given to the socket; until then nothing at all was sent.</summary>
+    /// <summary>When it had arrived, in ticks of the emulator's clock.</summary>
+    public long ReceivedAt { get; init; }
+
+    /// <summary>The socket has taken a byte of the answer's body; before that nothing at all is sent.</summary>
     public bool IsAnswered { get; private set; }
 
     /// <summary>Completes when the client hung up before the answer was complete; never completes otherwise.</summary>

@@ -65,7 +65,7 @@ internal sealed class RequestHandler(Emulator emulator, CancellationToken stoppi
     }
 
     /// <summary>Null when the client left or the emulator stopped in the middle of it.</summary>
-    private static async Task<RecordedRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async Task<RecordedRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         try
@@ -79,7 +79,10 @@ internal sealed class RequestHandler(Emulator emulator, CancellationToken stoppi
 
         var headers =
             request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        return new RecordedRequest(request.Method, request.Path.Value ?? "/", headers, body.ToArray());
+        return new RecordedRequest(request.Method, request.Path.Value ?? "/", headers, body.ToArray())
+        {
+            ReceivedAt = emulator.Time.GetTimestamp(),
+        };
     }
 
     private async Task SendAsync(Performance performance, Exchange exchange)

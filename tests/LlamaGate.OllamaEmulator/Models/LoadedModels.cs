@@ -54,5 +54,14 @@ internal sealed class LoadedModels(TimeProvider time)
         }
     }
 
+    /// <summary>The server was stopped.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _loaded.Clear();
+        }
+    }
+
     private bool IsRunning(DateTimeOffset expires) => expires > time.GetUtcNow();
 }

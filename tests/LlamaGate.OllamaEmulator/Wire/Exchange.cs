@@ -11,7 +11,7 @@ internal sealed class Exchange(HttpContext context, CancellationToken stopping) 
     /// <summary>Cancelled when the client leaves or the emulator stops.</summary>
     public CancellationToken Ended => _ended.Token;
 
-    /// <summary>Called before the first byte of the body is written.</summary>
+    /// <summary>Called when the socket has taken the first bytes of the body.</summary>
     public Action? FirstByte { get; set; }
 
     public bool WasResetHere { get; private set; }
@@ -34,9 +34,9 @@ internal sealed class Exchange(HttpContext context, CancellationToken stopping) 
     {
         if (bytes.Length > 0 && !HttpMethods.IsHead(context.Request.Method))
         {
+            await context.Response.Body.WriteAsync(bytes, Ended);
             FirstByte?.Invoke();
             FirstByte = null;
-            await context.Response.Body.WriteAsync(bytes, Ended);
         }
     }
 

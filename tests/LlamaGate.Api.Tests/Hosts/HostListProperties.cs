@@ -1,0 +1,110 @@
+using CsCheck;
+using LlamaGate.Api.Tests.Hosting;
+using LlamaGate.Infrastructure.Ollama.Hosts;
+using LlamaGate.OllamaEmulator;
+
+namespace LlamaGate.Api.Tests.Hosts;
+
+/// <summary>
+/// Hosts are removed, added again and drained in any order while calls run on them: every call is answered, by the one host that has it.
+/// </summary>
+public sealed class HostListProperties
+{
+    private const int Hosts = 3;
+    private const int Samples = 30;
+
+    private static readonly Gen<Change[]> Changes =
+        Gen.Select(Gen.Int[0, 2], Gen.Int[1, (1 << Hosts) - 1], Gen.Int[0, 1000], (kind, mask, pick) => new Change(kind, mask, pick)).Array[1, 20];
+
+    [Fact]
+    public async Task Calls_WhileTheListChanges_AreAllAnsweredOnce()
+    {
+        await using var bed = await GatewayOverHosts.StartAsync(Hosts);
+        var all = bed.List.Current;
+        await Changes.SampleAsync(changes => PlayAsync(bed, all, changes), iter: Samples, threads: 1);
+    }
+
+    private static async Task PlayAsync(GatewayOverHosts bed, IReadOnlyList<OllamaHostOptions> all, Change[] changes)
+    {
+        foreach (var host in bed.Ollamas)
+        {
+            host.Reset();
+        }
+
+        bed.List.Replace(all);
+        var running = new List<RunningCall>();
+        var ended = new List<RunningCall>();
+        foreach (var change in changes)
+        {
+            switch (change.Kind)
+            {
+                case 0:
+                    running.Add(await RunningCall.StartAsync(bed, $"call-{running.Count + ended.Count}"));
+                    break;
+                case 1:
+                    bed.List.Replace(change.Apply(all));
+                    break;
+                case 2 when running.Count > 0:
+                    var call = running[change.Pick % running.Count];
+                    running.Remove(call);
+                    ended.Add(call);
+                    await call.AssertEndsAsync();
+                    break;
+            }
+        }
+
+        foreach (var call in running)
+        {
+            await call.AssertEndsAsync();
+        }
+
+        Assert.Equal(running.Count + ended.Count, bed.Seen().Sum());
+    }
+
+    /// <param name="Kind">0 starts a call, 1 replaces the list, 2 lets a call go on.</param>
+    /// <param name="Mask">The hosts that are in the new list.</param>
+    /// <param name="Pick">Which call goes on; which of the hosts but the first in the list drain.</param>
+    private sealed record Change(int Kind, int Mask, int Pick)
+    {
+        public IReadOnlyList<OllamaHostOptions> Apply(IReadOnlyList<OllamaHostOptions> all)
+        {
+            var listed = all.Where((_, i) => (Mask & (1 << i)) != 0).ToArray();
+            return [.. listed.Select((host, i) => host with { IsDraining = i > 0 && (Pick & (1 << i)) != 0 })];
+        }
+    }
+
+    /// <summary>A call that its host holds until it is let go.</summary>
+    private sealed class RunningCall
+    {
+        private readonly Gate _gate = new();
+
+        private RunningCall(string id) => Id = id;
+
+        private string Id { get; }
+
+        private Task<HttpAnswer>? Answer { get; set; }
+
+        public static async Task<RunningCall> StartAsync(GatewayOverHosts bed, string id)
+        {
+            var call = new RunningCall(id);
+            foreach (var host in bed.Ollamas)
+            {
+                host.Respond(request => request.Headers.GetValueOrDefault("X-Request-ID") == id
+                    ? Scenario.Says(id).PauseAt(0, call._gate)
+                    : null);
+            }
+
+            call.Answer = bed.ChatAsync("plain", ("X-Request-ID", id));
+            await Task.WhenAny(call._gate.Reached, call.Answer).WaitAsync(GatewayOverOllama.LongestWait);
+            return call;
+        }
+
+        public async Task AssertEndsAsync()
+        {
+            _gate.Release();
+            var answer = await (Answer ?? throw new InvalidOperationException("The call was not started."));
+            Assert.True(answer.Status == 200, answer.Body);
+            Assert.Contains(Id, answer.Body, StringComparison.Ordinal);
+        }
+    }
+}
