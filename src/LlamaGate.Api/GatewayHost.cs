@@ -82,12 +82,12 @@ internal static class GatewayHost
         IsEnabled = settings.KeepsAnswers,
         IsDeterministicOnly = settings.CacheMode is CacheMode.Deterministic,
         TimeToLive = settings.CacheTtl,
-        MostBytes = settings.CacheMaxMb * 1024L * 1024L,
+        MaxBytes = settings.CacheMaxMb * 1024L * 1024L,
     };
 
     private static ResponseStoreOptions ToStoreOptions(GatewaySettings settings) => new()
     {
         TimeToLive = settings.ResponsesStoreTtl,
-        MostBytes = settings.ResponsesStoreMb * 1024L * 1024L,
+        MaxBytes = settings.ResponsesStoreMb * 1024L * 1024L,
     };
 }

@@ -1,4 +1,6 @@
 // What a person sees of Swagger UI and can do there.
+import assert from 'node:assert/strict';
+
 export class SwaggerPage {
   constructor(tab) {
     this.tab = tab;
@@ -11,6 +13,15 @@ export class SwaggerPage {
 
   tags() {
     return this.tab.locator('.opblock-tag').evaluateAll(tags => tags.map(tag => tag.dataset.tag));
+  }
+
+  /** Clicks on tags that are collapsed. */
+  async expand(...tags) {
+    for (const tag of tags) {
+      const heading = this.tab.locator(`.opblock-tag[data-tag="${tag}"]`);
+      assert.equal(await heading.getAttribute('data-is-open'), 'false');
+      await heading.click();
+    }
   }
 
   operations() {

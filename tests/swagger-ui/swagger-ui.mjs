@@ -35,7 +35,7 @@ let passed = 0;
 let failed = 0;
 await mkdir(pictures, { recursive: true });
 
-await check('opens without a key and lists every operation under its tag', async () => {
+await check('opens without a key, with the operations of OpenAI, and lists every operation under its tag', async () => {
   await swagger.open(new URL('/swagger', gateway).href);
   assert.equal(await tab.title(), 'LlamaGate');
   const document = await (await fetch(new URL('/swagger/v1/swagger.json', gateway))).json();
@@ -43,6 +43,10 @@ await check('opens without a key and lists every operation under its tag', async
     Object.keys(methods).map(method => `${method.toUpperCase()} ${path}`));
   assert.ok(described.includes('POST /v1/chat/completions'));
   assert.deepEqual(await swagger.tags(), document.tags.map(tag => tag.name));
+  const ofOpenAI = described.filter(line => / \/v1\//.test(line) && !line.includes('/v1/messages'));
+  assert.ok(ofOpenAI.length > 4 && ofOpenAI.length < described.length);
+  assert.deepEqual((await swagger.operations()).sort(), ofOpenAI.sort());
+  await swagger.expand('Anthropic', 'Ollama', 'Health');
   assert.deepEqual((await swagger.operations()).sort(), described.sort());
   await picture('1-overview');
 });
@@ -114,6 +118,7 @@ await check('a model is looked up with the id that stands there', async () => {
   assert.equal(JSON.parse(answer.body).object, 'model');
 });
 
+await swagger.expand('Health');
 for (const operation of ['getHealth', 'getLiveness', 'getReadiness']) {
   await check(`${operation} answers 200`, async () => {
     const health = swagger.operation('Health', operation);

@@ -1,6 +1,7 @@
 using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Application.Health;
 using LlamaGate.Application.Health.Contracts;
+using LlamaGate.Domain.Callers;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -16,7 +17,9 @@ internal sealed class HealthController(IMediator mediator) : ControllerBase
     [ProducesResponseType<HealthReport>(StatusCodes.Status503ServiceUnavailable)]
     public async Task<IActionResult> Get(CancellationToken cancellationToken)
     {
-        var report = await mediator.Send(new GetHealthQuery(IsVerbose: Request.Query.ContainsKey("verbose")), cancellationToken);
+        // The route is open: without a right key, where one is needed, no model is named.
+        var named = HttpContext.Features.Get<Caller>()?.Policy.Models ?? ModelAccess.None;
+        var report = await mediator.Send(new GetHealthQuery(Request.Query.ContainsKey("verbose"), named), cancellationToken);
         return report.IsHealthy ? Ok(report) : StatusCode(StatusCodes.Status503ServiceUnavailable, report);
     }
 }

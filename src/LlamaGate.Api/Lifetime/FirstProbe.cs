@@ -1,4 +1,5 @@
 using LlamaGate.Application.Health;
+using LlamaGate.Domain.Callers;
 using MediatR;
 
 namespace LlamaGate.Api.Lifetime;
@@ -14,7 +15,7 @@ internal sealed partial class FirstProbe(
     protected override async Task RunAsync(CancellationToken stopping)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var report = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new GetHealthQuery(IsVerbose: true), stopping);
+        var report = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new GetHealthQuery(IsVerbose: true, ModelAccess.None), stopping);
         if (report.Hosts is not null)
         {
             // Of several hosts each has logged that it is up or down.

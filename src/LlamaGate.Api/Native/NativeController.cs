@@ -1,6 +1,5 @@
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Errors;
-using LlamaGate.Api.Json;
 using LlamaGate.Api.Mvc;
 using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Api.Requests;
@@ -8,7 +7,6 @@ using LlamaGate.Api.Routing;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Models;
 using LlamaGate.Application.Native;
-using LlamaGate.Application.Native.Contracts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -46,14 +44,14 @@ internal sealed class NativeController(IMediator mediator, HostSharing sharing) 
     public Task<IActionResult> Running(CancellationToken cancellationToken) =>
         ReadAsync(UpstreamEndpoint.RunningModels, HttpContext.ToRequestContext(), cancellationToken);
 
-    private async Task<IActionResult> CallAsync(UpstreamEndpoint endpoint, bool mayStream, CancellationToken cancellationToken)
-    {
-        using var json = await RequestBody.ReadAsync(Request);
-        var body = NativeBody.Read(json.WrittenMemory);
-        HttpContext.Exchange().Describe(body.Model, mayStream && body.IsStream, () => sharing.IsOn && endpoint is not UpstreamEndpoint.Show ? body.LoadMembers : []);
-        return new NativeResult(await mediator.Send(
-            new CallNativeCommand(endpoint, body, HttpContext.ToRequestContext()), cancellationToken));
-    }
+    private Task<IActionResult> CallAsync(UpstreamEndpoint endpoint, bool mayStream, CancellationToken cancellationToken) =>
+        mediator.CallNativeAsync(
+            new NativeCall(endpoint, mayStream, HttpContext.ToRequestContext())
+            {
+                Ignored = body => sharing.IsOn && endpoint is not UpstreamEndpoint.Show ? body.LoadMembers : [],
+            },
+            HttpContext,
+            cancellationToken);
 
     private async Task<IActionResult> ReadAsync(UpstreamEndpoint endpoint, RequestContext context, CancellationToken cancellationToken) =>
         new NativeResult(await mediator.Send(new ReadNativeQuery(endpoint, context), cancellationToken));

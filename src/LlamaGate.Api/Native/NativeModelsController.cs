@@ -45,15 +45,13 @@ internal sealed class NativeModelsController(IMediator mediator) : ControllerBas
             new CallBlobCommand(UpstreamEndpoint.CreateBlob, blob, ToRequestContext()), cancellationToken));
     }
 
-    private async Task<IActionResult> CallAsync(UpstreamEndpoint endpoint, CancellationToken cancellationToken)
-    {
-        using var json = await RequestBody.ReadAsync(Request);
-        var body = NativeBody.Read(json.WrittenMemory);
-        var mayStream = endpoint is UpstreamEndpoint.Pull or UpstreamEndpoint.Push or UpstreamEndpoint.Create;
-        HttpContext.Exchange().Describe(body.Model, mayStream && body.IsStream, () => []);
-        return new NativeResult(await mediator.Send(
-            new CallNativeCommand(endpoint, body, ToRequestContext()), cancellationToken));
-    }
+    private Task<IActionResult> CallAsync(UpstreamEndpoint endpoint, CancellationToken cancellationToken) => mediator.CallNativeAsync(
+        new NativeCall(
+            endpoint,
+            MayStream: endpoint is UpstreamEndpoint.Pull or UpstreamEndpoint.Push or UpstreamEndpoint.Create,
+            ToRequestContext()),
+        HttpContext,
+        cancellationToken);
 
     /// <summary>Of several hosts, the caller may name the one that is meant.</summary>
     private RequestContext ToRequestContext() => HttpContext.ToRequestContext() with

@@ -45,12 +45,12 @@ internal sealed class NativeResult(INativeAnswer answer) : IActionResult
         response.ContentType = body.Memory.IsEmpty ? null : answer.ContentType;
         response.ContentLength = body.Memory.Length;
         await response.BodyWriter.WriteAsync(body.Memory, http.RequestAborted);
+        ReportTold(http);
     }
 
     private async Task PumpAsync(HttpContext http, bool isEmpty, CancellationToken ends)
     {
         var output = http.Response.BodyWriter;
-        var failures = http.RequestServices.GetRequiredService<FailureReport>();
         try
         {
             var unflushed = 0L;
@@ -79,16 +79,22 @@ internal sealed class NativeResult(INativeAnswer answer) : IActionResult
             }
 
             // The status has been sent, so the last line reports the failure, as Ollama does.
-            var failure = failures.ReportInStream(http, exception);
+            var failure = http.RequestServices.GetRequiredService<FailureReport>().ReportInStream(http, exception);
             output.Write(http.ErrorDialect().ToStreamError(failure, http.TraceIdentifier).Body.Span);
             output.Write("\n"u8);
             await output.FlushAsync(http.RequestAborted);
             return;
         }
 
+        ReportTold(http);
+    }
+
+    /// <summary>Ollama's own words went out as they were; only the log has the failure.</summary>
+    private void ReportTold(HttpContext http)
+    {
         if (answer.Failure is { } told)
         {
-            failures.ReportInStream(http, told);
+            http.RequestServices.GetRequiredService<FailureReport>().ReportInStream(http, told);
         }
     }
 

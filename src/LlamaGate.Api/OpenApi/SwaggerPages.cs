@@ -10,6 +10,7 @@ namespace LlamaGate.Api.OpenApi;
 internal static class SwaggerPages
 {
     private const string Prefix = "/swagger";
+    private const string ScriptPath = $"{Prefix}/{TagsScript.Name}";
     private const string DocumentPath = $"{Prefix}/{OpenApiSetup.DocumentName}/swagger.json";
 
     // All of the UI comes from this server. Its styles are inline, its icons are data: URIs.
@@ -25,7 +26,7 @@ internal static class SwaggerPages
 
     public static void UseSwaggerPages(this WebApplication app) => app.UseWhen(
         context => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase),
-        swagger => swagger.Use(AddHeaders).Use(ServeDocument).UseSwaggerUI(Configure));
+        swagger => swagger.Use(AddHeaders).Use(ServeDocument).Use(ServeScript).UseSwaggerUI(Configure));
 
     private static Task AddHeaders(HttpContext context, RequestDelegate next)
     {
@@ -57,10 +58,24 @@ internal static class SwaggerPages
         await context.Response.Body.WriteAsync(document, context.RequestAborted);
     }
 
+    private static Task ServeScript(HttpContext context, RequestDelegate next)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Path != ScriptPath)
+        {
+            return next(context);
+        }
+
+        context.Response.ContentType = "text/javascript; charset=utf-8";
+        context.Response.ContentLength = TagsScript.Text.Length;
+        context.Response.Headers.CacheControl = "no-cache";
+        return context.Response.Body.WriteAsync(TagsScript.Text, context.RequestAborted).AsTask();
+    }
+
     private static void Configure(SwaggerUIOptions options)
     {
         options.DocumentTitle = "LlamaGate";
-        options.HeadContent = Styles;
+        // Deferred: it runs when the scripts of the page are there, and before they are started. Relative, as the document below.
+        options.HeadContent = Styles + $"<script src=\"./{TagsScript.Name}\" defer></script>";
         // Relative, so that it also works behind a proxy that adds a path.
         options.SwaggerEndpoint($"{OpenApiSetup.DocumentName}/swagger.json", "LlamaGate");
         options.EnableTryItOutByDefault();

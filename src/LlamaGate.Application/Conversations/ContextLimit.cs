@@ -9,7 +9,7 @@ namespace LlamaGate.Application.Conversations;
 internal static class ContextLimit
 {
     /// <summary>No runner has a smaller context (Ollama's smallest default), so shorter exchanges need no look-up.</summary>
-    private const int SmallestContext = 2048;
+    private const int MinContext = 2048;
 
     private const string ContextOption = "num_ctx";
 
@@ -24,7 +24,7 @@ internal static class ContextLimit
         }
 
         var requested = RequestedContext(batch.Requests[0].Options);
-        if (usage.TotalTokens <= Math.Min(requested ?? SmallestContext, SmallestContext))
+        if (usage.TotalTokens <= Math.Min(requested ?? MinContext, MinContext))
         {
             return default;
         }

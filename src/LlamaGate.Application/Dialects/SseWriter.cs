@@ -17,16 +17,16 @@ namespace LlamaGate.Application.Dialects;
 public sealed class SseWriter(PipeWriter output) : IDisposable
 {
     /// <summary>Over this many bytes events are flushed although more are available, which limits the memory of a stream.</summary>
-    private const int MostUnflushed = 16 * 1024;
+    private const int MaxUnflushed = 16 * 1024;
 
-    private const int FewestBytes = 512;
+    private const int MinBytes = 512;
 
     private Utf8JsonWriter? _json;
     private ArrayPoolBufferWriter<byte>? _pending;
-    private int _usualBytes = FewestBytes;
+    private int _usualBytes = MinBytes;
 
     /// <summary>Whether enough is buffered that it should be flushed.</summary>
-    public bool IsFull => _pending?.WrittenCount >= MostUnflushed;
+    public bool IsFull => _pending?.WrittenCount >= MaxUnflushed;
 
     /// <summary>Whether nothing is buffered.</summary>
     public bool IsEmpty => _pending is null;
@@ -96,7 +96,7 @@ public sealed class SseWriter(PipeWriter output) : IDisposable
         }
 
         _pending = null;
-        _usualBytes = Math.Max(FewestBytes, pending.WrittenCount);
+        _usualBytes = Math.Max(MinBytes, pending.WrittenCount);
         var writing = output.WriteAsync(pending.WrittenMemory, CancellationToken.None);
         if (!writing.IsCompletedSuccessfully)
         {

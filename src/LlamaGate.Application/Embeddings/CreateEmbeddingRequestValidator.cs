@@ -7,7 +7,7 @@ namespace LlamaGate.Application.Embeddings;
 /// <summary>OpenAI's rules for embeddings.</summary>
 internal sealed class CreateEmbeddingRequestValidator : FirstFailureValidator<CreateEmbeddingRequest>
 {
-    private const int MostInputs = 2048;
+    private const int MaxInputs = 2048;
 
     protected override RuleFailure? FirstFailure(CreateEmbeddingRequest request) =>
         GenerationRules.Model(request.Model)
@@ -28,9 +28,9 @@ internal sealed class CreateEmbeddingRequestValidator : FirstFailureValidator<Cr
             return new("input", "input is required: a text or an array of texts.");
         }
 
-        if (input.Texts.Count is 0 or > MostInputs)
+        if (input.Texts.Count is 0 or > MaxInputs)
         {
-            return new("input", $"input must hold 1 to {MostInputs} texts.");
+            return new("input", $"input must hold 1 to {MaxInputs} texts.");
         }
 
         for (var i = 0; i < input.Texts.Count; i++)

@@ -1,12 +1,14 @@
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Health.Contracts;
+using LlamaGate.Domain.Callers;
 using MediatR;
 
 namespace LlamaGate.Application.Health;
 
 /// <summary>Whether the gateway can reach its upstream. It has no body, so there is nothing to validate.</summary>
 /// <param name="IsVerbose">Whether each of several hosts is reported too.</param>
-public sealed record GetHealthQuery(bool IsVerbose = false) : IRequest<HealthReport>;
+/// <param name="Named">The models that may be named to whoever asks.</param>
+public sealed record GetHealthQuery(bool IsVerbose, ModelAccess Named) : IRequest<HealthReport>;
 
 internal sealed class GetHealthHandler(IUpstreamHealth upstream) : IRequestHandler<GetHealthQuery, HealthReport>
 {
@@ -19,7 +21,7 @@ internal sealed class GetHealthHandler(IUpstreamHealth upstream) : IRequestHandl
             Ollama = health.IsHealthy ? "connected" : null,
             Error = health.Fault,
             OllamaHost = upstream.DisplayAddress,
-            Hosts = request.IsVerbose && upstream.ListHosts() is { } hosts ? [.. hosts.Select(HostReport.Of)] : null,
+            Hosts = request.IsVerbose && upstream.ListHosts() is { } hosts ? [.. hosts.Select(host => HostReport.Of(host, request.Named))] : null,
         };
     }
 }

@@ -14,20 +14,20 @@ public sealed record ListAnthropicModelsQuery(int? Limit, string? After, string?
 internal sealed class ListAnthropicModelsHandler(IModelCatalogue catalogue, ModelAliases aliases)
     : IRequestHandler<ListAnthropicModelsQuery, AnthropicModelList>
 {
-    private const int MostModels = 1000;
+    private const int MaxModels = 1000;
 
     public async Task<AnthropicModelList> Handle(ListAnthropicModelsQuery request, CancellationToken cancellationToken)
     {
-        if (request.Limit is < 1 or > MostModels)
+        if (request.Limit is < 1 or > MaxModels)
         {
-            throw new GatewayException(GatewayError.InvalidRequest, $"limit must be between 1 and {MostModels}.") { Path = "limit" };
+            throw new GatewayException(GatewayError.InvalidRequest, $"limit must be between 1 and {MaxModels}.") { Path = "limit" };
         }
 
         var all = ModelMapping.List(await catalogue.ListAllowedAsync(request.Context, cancellationToken), aliases);
         var from = request.After is { } after ? IndexOf(all, after, "after_id") + 1 : 0;
         var to = request.Before is { } before ? IndexOf(all, before, "before_id") : all.Count;
         var found = all.Take(to).Skip(from).ToList();
-        var limit = request.Limit ?? MostModels;
+        var limit = request.Limit ?? MaxModels;
         // A page that ends before a model is the one next to it.
         var page = request is { Before: not null, After: null } ? found.TakeLast(limit) : found.Take(limit);
         var contexts = found.Count > 0 ? await catalogue.ListContextLengthsAsync(cancellationToken) : null;

@@ -5,7 +5,7 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Serialization;
 
-/// <summary>Reads a value that OpenAI allows as a string or an array, and writes it in its original form.</summary>
+/// <summary>Reads a value that an API allows as a string or an array, and writes it in its original form.</summary>
 /// <param name="expected">The text for the caller when the value is neither.</param>
 internal abstract class TextOrListConverter<TUnion, TItem>(string expected) : JsonConverter<TUnion>
     where TUnion : class
@@ -15,7 +15,7 @@ internal abstract class TextOrListConverter<TUnion, TItem>(string expected) : Js
         {
             JsonTokenType.String => OfText(Utf8TextConverter.Read(ref reader)),
             JsonTokenType.StartArray => OfList(ReadList(ref reader, options)),
-            _ => throw new ContractException(expected),
+            _ => OfOther(ref reader),
         };
 
     public sealed override void Write(Utf8JsonWriter writer, TUnion value, JsonSerializerOptions options)
@@ -32,6 +32,9 @@ internal abstract class TextOrListConverter<TUnion, TItem>(string expected) : Js
 
     protected virtual IReadOnlyList<TItem> ReadList(ref Utf8JsonReader reader, JsonSerializerOptions options) =>
         NestedContractException.Read(ref reader, ListType(options))!;
+
+    /// <summary>A value that is neither: refused, unless the API has a meaning for it.</summary>
+    protected virtual TUnion OfOther(ref Utf8JsonReader reader) => throw new ContractException(expected);
 
     protected abstract TUnion OfText(Utf8Text text);
 

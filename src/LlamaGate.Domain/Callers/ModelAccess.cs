@@ -31,6 +31,8 @@ public sealed class ModelAccess
 
     public static ModelAccess All { get; } = new([Everything]);
 
+    public static ModelAccess None { get; } = new([]);
+
     /// <summary>As they were configured.</summary>
     public IReadOnlyList<string> Patterns { get; }
 

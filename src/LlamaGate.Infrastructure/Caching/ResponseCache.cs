@@ -15,7 +15,7 @@ internal sealed class ResponseCache : IResponseCache, IDisposable
         _options = options;
         var memory = new MemoryCache(new MemoryCacheOptions
         {
-            SizeLimit = options.MostBytes - GatheringBytes,
+            SizeLimit = options.MaxBytes - GatheringBytes,
             CompactionPercentage = 0.1,
         });
         _cache = new FusionCache(new FusionCacheOptions { CacheName = "responses" }, memory);
@@ -25,7 +25,7 @@ internal sealed class ResponseCache : IResponseCache, IDisposable
 
     public bool IsDeterministicOnly => _options.IsDeterministicOnly;
 
-    public long GatheringBytes => Math.Min(_options.MostBytes / 4, ResponseCacheOptions.MaxGatheringBytes);
+    public long GatheringBytes => Math.Min(_options.MaxBytes / 4, ResponseCacheOptions.MaxGatheringBytes);
 
     public async ValueTask<T?> FindAsync<T>(string key, CancellationToken cancellationToken)
         where T : class

@@ -18,5 +18,5 @@ public sealed record ResponseCacheOptions
     /// Maximum bytes of answers. A quarter, but no more than <see cref="MaxGatheringBytes"/>, is for answers in flight; the
     /// rest is for cached ones. Default 256 MB.
     /// </summary>
-    public long MostBytes { get; init; } = 256L * 1024 * 1024;
+    public long MaxBytes { get; init; } = 256L * 1024 * 1024;
 }

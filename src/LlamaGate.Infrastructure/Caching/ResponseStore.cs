@@ -12,9 +12,9 @@ internal sealed class ResponseStore(ResponseStoreOptions options, TimeProvider t
     /// <summary>The share of entries that is evicted when the store is full.</summary>
     private const double Compaction = 0.2;
 
-    private readonly MemoryCache _memory = new(new MemoryCacheOptions { SizeLimit = options.MostBytes });
+    private readonly MemoryCache _memory = new(new MemoryCacheOptions { SizeLimit = options.MaxBytes });
 
-    public bool IsEnabled => options.MostBytes > 0;
+    public bool IsEnabled => options.MaxBytes > 0;
 
     public StoredResponse? Find(string owner, string id) => Get<StoredResponse>(new Key(owner, id));
 
@@ -23,7 +23,7 @@ internal sealed class ResponseStore(ResponseStoreOptions options, TimeProvider t
 
     public void Keep(string owner, StoredResponse response)
     {
-        if (response.Size > options.MostBytes)
+        if (response.Size > options.MaxBytes)
         {
             return;
         }

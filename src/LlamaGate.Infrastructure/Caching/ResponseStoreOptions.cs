@@ -7,5 +7,5 @@ public sealed record ResponseStoreOptions
     public TimeSpan TimeToLive { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Maximum bytes of responses with their conversations; 0 = none are stored. Default 64 MB.</summary>
-    public long MostBytes { get; init; } = 64L * 1024 * 1024;
+    public long MaxBytes { get; init; } = 64L * 1024 * 1024;
 }

@@ -9,14 +9,14 @@ namespace LlamaGate.Infrastructure.Ollama;
 internal static class OllamaErrorWords
 {
     /// <summary>Longer ones hold something else than an error.</summary>
-    private const int MostBytes = 64 * 1024;
+    private const int MaxBytes = 64 * 1024;
 
     /// <summary>
     /// Null for what is no <c>{"error":"text"}</c>, such as a proxy's page, and for 401: it judges the gateway's key, and its caller would
     /// take it for a judgement on his own.
     /// </summary>
     public static UpstreamWords? Of(int status, ReadOnlyMemory<byte> body) =>
-        status != (int)HttpStatusCode.Unauthorized && body.Length <= MostBytes && IsAnError(body)
+        status != (int)HttpStatusCode.Unauthorized && body.Length <= MaxBytes && IsAnError(body)
             ? new UpstreamWords(status, body.ToArray())
             : null;
 

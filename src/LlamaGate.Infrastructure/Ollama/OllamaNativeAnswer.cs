@@ -63,7 +63,7 @@ internal sealed class OllamaNativeAnswer(IUpstreamAnswer answer, UpstreamEndpoin
 
         if (NativeEnds.MayBeOne(answer.Line))
         {
-            NoteEnd(answer.Line);
+            NoteEnd(answer.Line, isWhole: false);
         }
 
         return true;
@@ -75,7 +75,7 @@ internal sealed class OllamaNativeAnswer(IUpstreamAnswer answer, UpstreamEndpoin
         TimeToFirstToken = timeProvider.GetElapsedTime(started);
         if (IsGeneration || endpoint is UpstreamEndpoint.Embed)
         {
-            NoteEnd(new(body.Memory));
+            NoteEnd(new(body.Memory), isWhole: true);
         }
 
         await EndAsync();
@@ -91,12 +91,17 @@ internal sealed class OllamaNativeAnswer(IUpstreamAnswer answer, UpstreamEndpoin
         return Failure is null ? answer.CompleteAsync(_end ?? new UpstreamEnd(Usage: null, Timings: null)) : ValueTask.CompletedTask;
     }
 
-    private void NoteEnd(ReadOnlySequence<byte> json)
+    /// <param name="isWhole">The text is the whole answer, after which no other line can end it.</param>
+    private void NoteEnd(ReadOnlySequence<byte> json, bool isWhole)
     {
         try
         {
             var read = NativeEnds.Read(json);
             _end = read.IsDone || endpoint is UpstreamEndpoint.Embed ? read.ToEnd() : null;
+            if (isWhole && _end is null)
+            {
+                Failure = OllamaErrors.Incomplete();
+            }
         }
         catch (GatewayException failure)
         {

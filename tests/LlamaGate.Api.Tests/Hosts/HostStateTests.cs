@@ -24,6 +24,19 @@ public sealed class HostStateTests
     }
 
     [Fact]
+    public async Task Health_WhereAKeyIsNeeded_NamesModelsToItsHolderOnly()
+    {
+        await using var bed = await GatewayOverHosts.StartAsync([new(), new()], settings => settings with { ApiKey = "sk-health" });
+        await bed.ProbeAsync();
+        bed.Client.DefaultRequestHeaders.Authorization = new("Bearer", "sk-health");
+        await bed.ChatAsync();
+        await bed.ProbeAsync();
+        Assert.Equal("plain:latest", Assert.Single((await bed.HostAsync("a")).GetProperty("loaded").EnumerateArray()).GetString());
+        bed.Client.DefaultRequestHeaders.Authorization = null;
+        Assert.Empty((await bed.HostAsync("a")).GetProperty("loaded").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Host_WhoseProbesFail_IsDownAfterTwoAndUpAfterOneGood()
     {
         await using var bed = await GatewayOverHosts.StartAsync(2);

@@ -27,11 +27,13 @@ public sealed class NativeLogTests
     }
 
     [Theory]
-    [InlineData("chat_midstream_runner_killed", "upstream_error")]
-    [InlineData("chat_token_repeat_abort_stream", "upstream_incomplete")]
-    public async Task Stream_ThatFailed_IsAnErrorLineWithTheCode(string recording, string code)
+    [InlineData("/api/chat", "chat_midstream_runner_killed", "upstream_error")]
+    [InlineData("/api/chat", "chat_token_repeat_abort_stream", "upstream_incomplete")]
+    [InlineData("/api/chat", "chat_token_repeat_abort", "upstream_incomplete")]
+    [InlineData("/api/generate", "generate_token_repeat_abort", "upstream_incomplete")]
+    public async Task Answer_ThatFailedAfterItsStatus_IsAnErrorLineWithTheCode(string path, string recording, string code)
     {
-        var line = await LineOfAsync(NativeCalls.Chat, recording, NativeCalls.Hi);
+        var line = await LineOfAsync(path, recording, NativeCalls.Hi);
         Assert.Equal("error", line.GetProperty("level").GetString());
         Assert.Equal(200, line.GetProperty("status").GetInt32());
         Assert.Equal(code, line.GetProperty("error").GetString());

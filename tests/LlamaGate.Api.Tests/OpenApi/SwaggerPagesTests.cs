@@ -13,7 +13,8 @@ public sealed class SwaggerPagesTests
     public async Task Swagger_WithoutKeyPastTheLimit_IsServedWithItsHeaders()
     {
         await using var bed = await GatewayOverOllama.StartAsync(settings => settings with { ApiKey = "sk-key", RateLimitRps = 1 });
-        foreach (var path in (string[])["/swagger", "/swagger/index.html", "/swagger/index.js", "/swagger/swagger-ui.css", "/swagger/swagger-ui-bundle.js", Document])
+        foreach (var path in (string[])
+            ["/swagger", "/swagger/index.html", "/swagger/index.js", "/swagger/tags.js", "/swagger/swagger-ui.css", "/swagger/swagger-ui-bundle.js", Document])
         {
             var answer = await bed.GetAsync(path);
             Assert.Equal(200, answer.Status);

@@ -84,10 +84,6 @@ public class ResponseRefusalTests(SharedGateway shared) : IClassFixture<SharedGa
     [InlineData("{\"type\":\"shell_call_output\",\"call_id\":\"c\",\"output\":[null]}", "input[0].output[0]")]
     [InlineData("{\"type\":\"local_shell_call_output\",\"output\":\"x\"}", "input[0].call_id")]
     [InlineData("{\"type\":\"compaction_trigger\"}", "input[0].type")]
-    [InlineData(
-        "{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":[{\"type\":\"input_image\",\"image_url\":\"http://x/y.png\"}]}",
-        "input[0].output[0].image_url",
-        "unsupported_image_url")]
     [InlineData("{\"type\":\"reasoning\",\"summary\":[{\"type\":\"text\"}]}", "input[0].summary[0]")]
     public Task Item_ThatBreaksARule_IsNamed(string item, string param, string? code = null) =>
         AssertRefusedAsync("{\"model\":\"plain\",\"input\":[" + item + "]}", param, code);

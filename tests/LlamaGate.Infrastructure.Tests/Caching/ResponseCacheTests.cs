@@ -17,7 +17,7 @@ public class ResponseCacheTests
     [Fact]
     public async Task Store_OfMoreThanThereIsRoomFor_StaysWithinTheBound()
     {
-        using var cache = new ResponseCache(new ResponseCacheOptions { MostBytes = 1000 });
+        using var cache = new ResponseCache(new ResponseCacheOptions { MaxBytes = 1000 });
         for (var i = 0; i < 100; i++)
         {
             await cache.StoreAsync($"k{i}", "x", 100, default);
@@ -37,7 +37,7 @@ public class ResponseCacheTests
     [InlineData(751, false)]
     public async Task Store_OfAnAnswer_KeepsItWithinThreeQuartersOfTheBytes(long size, bool isKept)
     {
-        using var cache = new ResponseCache(new ResponseCacheOptions { MostBytes = 1000 });
+        using var cache = new ResponseCache(new ResponseCacheOptions { MaxBytes = 1000 });
         await cache.StoreAsync("k", "x", size, default);
         Assert.Equal(isKept, await cache.FindAsync<string>("k", default) is not null);
     }
@@ -49,7 +49,7 @@ public class ResponseCacheTests
     public void GatheringBytes_AreAQuarterAndBounded(long mostMegabytes, double megabytes)
     {
         const long megabyte = 1024 * 1024;
-        using var cache = new ResponseCache(new ResponseCacheOptions { MostBytes = mostMegabytes * megabyte });
+        using var cache = new ResponseCache(new ResponseCacheOptions { MaxBytes = mostMegabytes * megabyte });
         Assert.Equal(megabytes * megabyte, cache.GatheringBytes);
     }
 }

@@ -88,7 +88,7 @@ public class ResponseStoreTests
     }
 
     private static ResponseStore Store(long mostBytes = 1_000_000) =>
-        new(new ResponseStoreOptions { MostBytes = mostBytes }, TimeProvider.System);
+        new(new ResponseStoreOptions { MaxBytes = mostBytes }, TimeProvider.System);
 
     private static StoredResponse Response(string id, string itemId, string text = "a")
     {

@@ -7,9 +7,10 @@ namespace LlamaGate.Api.OpenApi.Examples;
 
 /// <summary>
 /// The models in the examples: ones that the upstream has, so that the examples work unchanged. The request for them has a time limit and
-/// may fail; the document never waits longer and never fails because of it.
+/// may fail; the document never waits longer and never fails because of it. With KEYS_FILE the names are common ones: everybody may read the
+/// document, but not every key may use every model.
 /// </summary>
-internal sealed class ExampleModels(IServiceScopeFactory scopes, Callers callers, TimeProvider timeProvider)
+internal sealed class ExampleModels(IServiceScopeFactory scopes, Callers callers, ICallerDirectory directory, TimeProvider timeProvider)
 {
     /// <summary>The placeholder for a chat model in an example.</summary>
     public const string ChatPlaceholder = "{chat-model}";
@@ -28,7 +29,7 @@ internal sealed class ExampleModels(IServiceScopeFactory scopes, Callers callers
     /// <returns>The replacement for each placeholder.</returns>
     public async Task<IReadOnlyDictionary<string, string>> FindAsync(CancellationToken cancellationToken)
     {
-        var names = await ListAsync(cancellationToken);
+        var names = directory.Keys is null ? await ListAsync(cancellationToken) : [];
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [ChatPlaceholder] = names.FirstOrDefault(name => !MakesEmbeddings(name)) ?? FallbackChat,

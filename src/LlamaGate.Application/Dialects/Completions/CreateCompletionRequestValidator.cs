@@ -8,7 +8,7 @@ namespace LlamaGate.Application.Dialects.Completions;
 internal sealed class CreateCompletionRequestValidator : FirstFailureValidator<CreateCompletionRequest>
 {
     /// <summary>Maximum number of upstream calls per request: prompts times candidates.</summary>
-    private const int MostAnswers = 128;
+    private const int MaxAnswers = 128;
 
     protected override RuleFailure? FirstFailure(CreateCompletionRequest request) =>
         GenerationRules.Model(request.Model)
@@ -68,8 +68,8 @@ internal sealed class CreateCompletionRequestValidator : FirstFailureValidator<C
             return new("best_of", "best_of above n cannot be streamed: the best answer is known when all are complete.");
         }
 
-        return candidates * (long)request.Prompt!.Texts.Count > MostAnswers
-            ? new("prompt", $"A request may ask for at most {MostAnswers} answers: prompts times n, or times best_of.")
+        return candidates * (long)request.Prompt!.Texts.Count > MaxAnswers
+            ? new("prompt", $"A request may ask for at most {MaxAnswers} answers: prompts times n, or times best_of.")
             : null;
     }
 

@@ -16,14 +16,14 @@ public sealed record ListResponseInputQuery(string Owner, string Id, int? Limit,
 internal sealed class ListResponseInputHandler(IResponseStore store) : IRequestHandler<ListResponseInputQuery, ResponseItemList>
 {
     private const int DefaultLimit = 20;
-    private const int MostItems = 100;
+    private const int MaxItems = 100;
 
     public Task<ResponseItemList> Handle(ListResponseInputQuery request, CancellationToken cancellationToken)
     {
         var items = GetResponseHandler.Find(store, request.Owner, request.Id).Input.Select(Named);
         var ordered = (request.Order is "asc" ? items : items.Reverse()).ToList();
         var start = request.After is { } after ? IndexAfter(ordered, after) : 0;
-        var limit = Math.Clamp(request.Limit ?? DefaultLimit, 1, MostItems);
+        var limit = Math.Clamp(request.Limit ?? DefaultLimit, 1, MaxItems);
         var page = ordered.Skip(start).Take(limit).ToList();
         return Task.FromResult(new ResponseItemList(page, HasMore: start + page.Count < ordered.Count));
     }

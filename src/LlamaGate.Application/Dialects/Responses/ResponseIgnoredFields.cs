@@ -65,8 +65,15 @@ public static class ResponseIgnoredFields
                 continue;
             }
 
+            var isOutput = ResponseItemTypes.IsOutput(item?.Type);
             foreach (var part in item?.Content?.Parts ?? item?.Output?.Parts ?? [])
             {
+                if (isOutput && ResponseOutputParts.LeftOutName(part) is { } name)
+                {
+                    ignored.AddNamed("input[].output[].", name);
+                    continue;
+                }
+
                 ignored.AddUnknown(part?.Unknown, "input[].content[].", EchoedPartFields);
             }
         }

@@ -10,6 +10,9 @@ namespace LlamaGate.Application.Dialects.Responses;
 /// </summary>
 internal static class ResponseInputMapping
 {
+    /// <summary>What a model reads in the place of a file.</summary>
+    private static readonly TextPart LeftOutFile = new("[file: left out, since only texts and images can be read]");
+
     public static IReadOnlyList<Message> ToMessages(string? instructions, IReadOnlyList<ResponseInputItem> input)
     {
         var conversation = new Conversation();
@@ -64,6 +67,7 @@ internal static class ResponseInputMapping
     {
         "input_text" or "output_text" => new TextPart(part.Text!.Value),
         "refusal" => new TextPart(part.Refusal!),
+        _ when isOutput && ResponseOutputParts.LeftOutName(part) is { } name => name == "input_image" ? ImagePart.LeftOut : LeftOutFile,
         "input_image" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!.Value)) { IsOptional = isOutput },
         _ => throw new ArgumentOutOfRangeException(nameof(part), "The validator lets no other part pass."),
     };

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LlamaGate.Domain.Callers;
 using LlamaGate.Domain.Health;
 
 namespace LlamaGate.Application.Health.Contracts;
@@ -25,7 +26,7 @@ public sealed record HostReport
     /// <summary>How many of the gateway's calls run there.</summary>
     public required int Running { get; init; }
 
-    /// <summary>The loaded models.</summary>
+    /// <summary>The loaded models, but for those that may not be named to whoever asks.</summary>
     public required IReadOnlyList<string> Loaded { get; init; }
 
     /// <summary>What its last probe or call met; absent when nothing is wrong.</summary>
@@ -36,7 +37,8 @@ public sealed record HostReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ForeignReport? Foreign { get; init; }
 
-    internal static HostReport Of(HostStatus host) => new()
+    /// <param name="named">The models that may be named.</param>
+    internal static HostReport Of(HostStatus host, ModelAccess named) => new()
     {
         Name = host.Name,
         Address = host.Address,
@@ -44,12 +46,13 @@ public sealed record HostReport
         Version = host.Version,
         Models = host.Models,
         Running = host.Running,
-        Loaded = host.Loaded,
+        Loaded = named.IsUnlimited ? host.Loaded : [.. host.Loaded.Where(named.Allows)],
         Fault = host.Fault,
-        Foreign = host.Foreign is { } foreign ? new ForeignReport(foreign.Model, foreign.SeenAt) : null,
+        Foreign = host.Foreign is { } foreign ? new ForeignReport(named.Allows(foreign.Model) ? foreign.Model : null, foreign.SeenAt) : null,
     };
 }
 
-/// <param name="Model">The model that it used.</param>
+/// <param name="Model">The model that it used; null when it may not be named.</param>
 /// <param name="SeenAt">When that was noticed.</param>
-public sealed record ForeignReport(string Model, DateTimeOffset SeenAt);
+public sealed record ForeignReport(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Model, DateTimeOffset SeenAt);

@@ -12,10 +12,10 @@ namespace LlamaGate.Application.Native.Contracts;
 internal static class NativeMembers
 {
     /// <summary>Ollama knows some 25. A body with very many would take memory for their names.</summary>
-    private const int MostMembers = 100;
+    private const int MaxMembers = 100;
 
     /// <summary>In bytes as they are written; longer ones are none of Ollama's, even if each letter is escaped.</summary>
-    private const int LongestName = 128;
+    private const int MaxNameLength = 128;
 
     private const string Unreadable = "The request body holds a name that is not valid Unicode.";
 
@@ -61,7 +61,7 @@ internal static class NativeMembers
     private static RuleFailure? ReadMember(ref Utf8JsonReader reader, NativeBody body, HashSet<string> seen, MemberCuts cuts)
     {
         var start = (int)reader.TokenStartIndex;
-        var isShort = reader.ValueSpan.Length <= LongestName;
+        var isShort = reader.ValueSpan.Length <= MaxNameLength;
         var name = isShort ? TextOf(ref reader) : "";
         if (name is null)
         {
@@ -73,9 +73,9 @@ internal static class NativeMembers
             return new RuleFailure(name, $"{name} is given more than once.");
         }
 
-        if (seen.Count > MostMembers)
+        if (seen.Count > MaxMembers)
         {
-            return new RuleFailure("", $"The request body has more than {MostMembers} members.");
+            return new RuleFailure("", $"The request body has more than {MaxMembers} members.");
         }
 
         reader.Read();
@@ -97,7 +97,7 @@ internal static class NativeMembers
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             var start = (int)reader.TokenStartIndex;
-            var name = reader.ValueSpan.Length <= LongestName ? TextOf(ref reader) : null;
+            var name = reader.ValueSpan.Length <= MaxNameLength ? TextOf(ref reader) : null;
             var isCut = name is not null && LoadOptions.Contains(name);
             if (isCut)
             {

@@ -10,12 +10,12 @@ namespace LlamaGate.Infrastructure.Ollama.Hosts;
 /// </summary>
 internal sealed class TokenRatios : ITokenRatios
 {
-    private const int MostModels = 1000;
+    private const int MaxModels = 1000;
 
     private const double AtFirst = 4;
 
     /// <summary>A shorter prompt is mostly template.</summary>
-    private const long FewestBytes = 256;
+    private const long MinBytes = 256;
 
     /// <summary>Tokens after which the sums are halved.</summary>
     private const double LongMemory = 1_000_000;
@@ -30,13 +30,13 @@ internal sealed class TokenRatios : ITokenRatios
     public void Learn(string model, ChatPrompt prompt, int promptTokens)
     {
         var bytes = PromptSize.Of(prompt);
-        if (bytes < FewestBytes || bytes < promptTokens * Least || bytes > promptTokens * Most || PromptSize.HasImages(prompt))
+        if (bytes < MinBytes || bytes < promptTokens * Least || bytes > promptTokens * Most || PromptSize.HasImages(prompt))
         {
             return;
         }
 
         // Nobody has that many models; forgotten ratios are soon learned again.
-        if (_sums.Count >= MostModels && !_sums.ContainsKey(model))
+        if (_sums.Count >= MaxModels && !_sums.ContainsKey(model))
         {
             _sums.Clear();
         }

@@ -13,7 +13,7 @@ internal sealed class CancellationCheck : IDiagnosis
     /// <summary>Number of pieces after which it is abandoned.</summary>
     public const int HeardPieces = 8;
 
-    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan MinRest = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
 
     public string Name => "cancellation";
@@ -47,7 +47,7 @@ internal sealed class CancellationCheck : IDiagnosis
         var warm = context.WarmFirstToken.GetValueOrDefault();
         var name = context.Model?.Name ?? "";
         var rest = RestOf(await abandon(context, name, cancellationToken));
-        if (rest < ShortestRest || rest / 4 < warm * 2)
+        if (rest < MinRest || rest / 4 < warm * 2)
         {
             return Finding.Unknown($"{name} is too fast, or its answers too short, to see whether one is stopped");
         }

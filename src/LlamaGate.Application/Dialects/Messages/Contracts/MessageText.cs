@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Application.Serialization;
 using LlamaGate.Domain.Conversations;
 
@@ -79,36 +80,30 @@ public sealed record BlockSource
 }
 
 /// <summary>Reads a text or blocks. Blocks of servers' tools hold an object there, which has no meaning here.</summary>
-internal sealed class MessageTextConverter : JsonConverter<MessageText>
+internal sealed class MessageTextConverter()
+    : TextOrListConverter<MessageText, ContentBlock?>("Expected a string or an array of blocks.")
 {
-    public override MessageText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    protected override MessageText OfText(Utf8Text text) => new() { Text = text };
+
+    protected override MessageText OfList(IReadOnlyList<ContentBlock?> list) => new() { Blocks = list };
+
+    protected override MessageText OfOther(ref Utf8JsonReader reader)
     {
-        switch (reader.TokenType)
+        if (reader.TokenType is not JsonTokenType.StartObject)
         {
-            case JsonTokenType.String:
-                return new MessageText { Text = Utf8TextConverter.Read(ref reader) };
-            case JsonTokenType.StartArray:
-                var type = MessagesJsonContext.Of(options).IReadOnlyListContentBlock;
-                return new MessageText { Blocks = NestedContractException.Read(ref reader, type!) };
-            case JsonTokenType.StartObject:
-                reader.Skip();
-                return new MessageText();
-            default:
-                throw new ContractException("Expected a string or an array of blocks.");
+            return base.OfOther(ref reader);
         }
+
+        reader.Skip();
+        return new MessageText();
     }
 
-    public override void Write(Utf8JsonWriter writer, MessageText value, JsonSerializerOptions options)
-    {
-        if (value.Blocks is { } blocks)
-        {
-            JsonSerializer.Serialize(writer, blocks, MessagesJsonContext.Of(options).IReadOnlyListContentBlock!);
-        }
-        else
-        {
-            writer.WriteStringValue(value.Text.GetValueOrDefault().Bytes.Span);
-        }
-    }
+    protected override Utf8Text TextOf(MessageText value) => value.Text.GetValueOrDefault();
+
+    protected override IReadOnlyList<ContentBlock?>? ListOf(MessageText value) => value.Blocks;
+
+    protected override JsonTypeInfo<IReadOnlyList<ContentBlock?>> ListType(JsonSerializerOptions options) =>
+        MessagesJsonContext.Of(options).IReadOnlyListContentBlock!;
 }
 
 /// <summary>Reads an object, and the address that search results have in its place.</summary>
