@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Tests.Running;
+using LlamaGate.Application.Models;
 using LlamaGate.Infrastructure.Ollama;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 using LlamaGate.OllamaEmulator;
@@ -52,8 +53,9 @@ internal sealed class GatewayOverHosts : IAsyncDisposable
             [.. ollamas.Select((ollama, i) => Named(NameOf(i), ollama.Address)).Select(host => change?.Invoke(host) ?? host)], isShared: true);
         var settings = new GatewaySettings { OllamaHost = ollamas[0].Address, RateLimitRps = 1_000_000, CacheEnabled = false };
         settings = adjust?.Invoke(settings) ?? settings;
-        var gateway = await RunningGateway.StartAsync(settings, builder => builder.Services.Replace(
-            ServiceDescriptor.Singleton(new OllamaOptions { Hosts = list, Timeout = settings.Timeout })));
+        var gateway = await RunningGateway.StartAsync(settings, builder => builder.Services
+            .Replace(ServiceDescriptor.Singleton(new OllamaOptions { Hosts = list, Timeout = settings.Timeout }))
+            .Replace(ServiceDescriptor.Singleton(new HostSharing(IsOn: true))));
         var bed = new GatewayOverHosts(ollamas, list, gateway);
         await bed.GetAsync("/health");
         return bed;

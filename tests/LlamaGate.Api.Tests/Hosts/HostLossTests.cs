@@ -116,5 +116,6 @@ public sealed class HostLossTests
         }
     }
 
-    private static bool IsCall(RecordedRequest request) => request.Headers.ContainsKey("X-Request-ID");
+    private static bool IsCall(RecordedRequest request) =>
+        request.Path == "/api/chat" && request.Headers.ContainsKey("X-Request-ID");
 }

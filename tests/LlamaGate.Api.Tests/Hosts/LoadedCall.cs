@@ -18,7 +18,7 @@ internal sealed record LoadedCall(string Id, LoadDialect Dialect, TimeSpan SentA
     public IReadOnlyList<RecordedRequest> Attempts(IEnumerable<EmulatedOllama> hosts) =>
     [
         .. hosts.SelectMany(host => host.Requests)
-            .Where(request => request.Headers.GetValueOrDefault("X-Request-ID") == Id)
+            .Where(request => request.Path == "/api/chat" && request.Headers.GetValueOrDefault("X-Request-ID") == Id)
             .OrderBy(request => request.ReceivedAt),
     ];
 
