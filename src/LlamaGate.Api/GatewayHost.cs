@@ -35,10 +35,11 @@ internal static class GatewayHost
         builder.AddApi(settings, hosts);
         builder.Services
             .AddSingleton(current)
-            .AddApplication(settings.ModelAliases, settings.ModelOptions, new HostSharing(settings.SharesHosts))
+            .AddApplication(settings.ModelAliases, settings.ModelOptions)
             // In the place of the fixed ones: each request has those that are in force when it begins.
             .Replace(ServiceDescriptor.Transient(_ => current.ModelAliases))
             .Replace(ServiceDescriptor.Transient(_ => hosts.ModelOptions))
+            .Replace(ServiceDescriptor.Singleton(provider => new HostSharing(provider.GetRequiredService<OllamaOptions>().Hosts.IsShared)))
             .AddInfrastructure(ToOllamaOptions(settings, hosts, current), ToCacheOptions(settings), ToStoreOptions(settings))
             .AddCallers(ToCallerOptions(settings, current));
         configure?.Invoke(builder);

@@ -28,9 +28,7 @@ public static class DependencyInjection
     /// <summary>The use cases. Needs the ports in <see cref="Abstractions"/> from the infrastructure.</summary>
     /// <param name="aliases">Further names of models.</param>
     /// <param name="options">What the operator sets for models.</param>
-    /// <param name="sharing">Whether the hosts are shared; null = they are not.</param>
-    public static IServiceCollection AddApplication(
-        this IServiceCollection services, ModelAliases aliases, ModelOptions options, HostSharing? sharing = null)
+    public static IServiceCollection AddApplication(this IServiceCollection services, ModelAliases aliases, ModelOptions options)
     {
         // MediatR 5 finds its handlers through this delegate.
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
@@ -38,7 +36,7 @@ public static class DependencyInjection
         services.AddTransient<IMediator, Mediator>();
         services.AddSingleton(aliases);
         services.AddSingleton(options);
-        services.AddSingleton(sharing ?? HostSharing.Off);
+        services.AddSingleton(HostSharing.Off);
         services.AddSingleton<TolerantCache>();
         services.AddSingleton<GatheringBudget>();
         services.AddSingleton<RunningConversations>();
