@@ -89,7 +89,7 @@ public sealed class CertificateSettingsTests : IDisposable
         using var run = GatewayRun.Start(_directory, []);
         Assert.Contains($"https://127.0.0.1:{port}", await run.WaitForLineAsync("listens on"), StringComparison.Ordinal);
 
-        using var health = GatewayRun.Start(_directory, ["health", "--upstream"]);
+        using var health = GatewayRun.Start(_directory, ["health", "--upstream", "--timeout", "1m"]);
         Assert.Equal((0, "healthy"), await OutputAsync(health));
         using var doctor = GatewayRun.Start(_directory, ["doctor", "--skip-generation"]);
         var (_, report) = await OutputAsync(doctor);
