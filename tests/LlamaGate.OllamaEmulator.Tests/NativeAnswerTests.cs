@@ -44,6 +44,8 @@ public sealed class NativeAnswerTests(SharedEmulator shared) : IClassFixture<Sha
     [InlineData("embed_malformed_json")]
     [InlineData("embed_missing_model")]
     [InlineData("embed_no_input")]
+    [InlineData("embeddings_legacy_empty")]
+    [InlineData("embeddings_legacy_missing_model")]
     [InlineData("generate_images_unsupported")]
     [InlineData("generate_malformed_json")]
     [InlineData("generate_missing_model")]
@@ -102,6 +104,7 @@ public sealed class NativeAnswerTests(SharedEmulator shared) : IClassFixture<Sha
     [InlineData("embed_array_with_empty")]
     [InlineData("embed_dimensions")]
     [InlineData("embed_string")]
+    [InlineData("embeddings_legacy")]
     public async Task Answer_ToTheRecordedRequest_HasTheRecordedShape(string name)
     {
         var recording = Recording.Named(name);

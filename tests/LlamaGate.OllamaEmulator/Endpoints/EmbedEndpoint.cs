@@ -8,11 +8,13 @@ using LlamaGate.OllamaEmulator.Wire;
 
 namespace LlamaGate.OllamaEmulator.Endpoints;
 
-/// <summary><c>POST /api/embed</c>.</summary>
-internal sealed class EmbedEndpoint(Emulator emulator)
+/// <summary><c>POST /api/embed</c>, and the older <c>/api/embeddings</c> of one prompt and one vector.</summary>
+internal sealed class EmbedEndpoint(Emulator emulator, bool older = false)
 {
     private const string GoType = "EmbedRequest";
     private static readonly EmulatedModel Scripted = new("emu", ["embedding"]) { EmbeddingLength = 32 };
+
+    private string InputMember => older ? "prompt" : "input";
 
     public Performance Serve(RecordedRequest request, Scenario? scenario)
     {
@@ -54,7 +56,7 @@ internal sealed class EmbedEndpoint(Emulator emulator)
     private Performance Scheduled(NativeRequest native, EmulatedModel model)
     {
         var needs = RunnerNeeds.Of(native, model) with { Shifts = true };
-        var texts = Inputs(native.Member("input"));
+        var texts = Inputs(native.Member(InputMember));
         var work = texts.Count == 0 || !model.Can("embedding")
             ? CallWork.Load(model, needs)
             : new CallWork(model, needs, [.. texts.SelectMany(NativeRequest.Split)], Tokens: 0);
@@ -85,9 +87,9 @@ internal sealed class EmbedEndpoint(Emulator emulator)
 
     /// <summary>The answer, for the times that it took.</summary>
     /// <exception cref="OllamaRefusal">The model does not embed, or the input is too long.</exception>
-    private static Func<Durations, string> Embeddings(NativeRequest native, EmulatedModel model)
+    private Func<Durations, string> Embeddings(NativeRequest native, EmulatedModel model)
     {
-        var texts = Inputs(native.Member("input"));
+        var texts = Inputs(native.Member(InputMember));
         if (texts.Count > 0 && !model.Can("embedding"))
         {
             throw new OllamaRefusal(501, "This server does not support embeddings. Start it with `--embeddings`");
@@ -103,6 +105,11 @@ internal sealed class EmbedEndpoint(Emulator emulator)
         var wanted = native.Member("dimensions");
         var dimensions = wanted is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var n) ? n : 0;
         var vectors = string.Join(',', texts.Select(text => DemoEmbedding.Of(text, model.EmbeddingLength, dimensions)));
+        if (older)
+        {
+            return _ => $$"""{"embedding":{{(texts.Count == 0 ? "[]" : vectors)}}}""";
+        }
+
         var opening = $$"""{"model":{{GoJson.Quote(native.Model)}},"embeddings":[{{vectors}}]""";
         return texts.Count == 0
             ? _ => opening + "}"

@@ -24,6 +24,7 @@ internal sealed class Routes
             ["/api/chat"] = Only("POST", new GenerationEndpoint(emulator, chat: true).Serve),
             ["/api/generate"] = Only("POST", new GenerationEndpoint(emulator, chat: false).Serve),
             ["/api/embed"] = Only("POST", new EmbedEndpoint(emulator).Serve),
+            ["/api/embeddings"] = Only("POST", new EmbedEndpoint(emulator, older: true).Serve),
         };
     }
 
