@@ -80,7 +80,7 @@ test_settings() {
   check 'as this machine' says 'answers at http://127.0.0.1:11434.'
 
   new_home
-  INSTALLER_ENV=(OLLAMA_HOST=gpu1=10.0.0.5,gpu2=http://127.0.0.1:9)
+  INSTALLER_ENV=("OLLAMA_HOST=gpu1=10.0.0.5,gpu2=http://127.0.0.1:9")
   run_installer --yes --dry-run --binary "$binary"
   check 'a list of hosts stays as it is' says 'OLLAMA_HOST=gpu1=10.0.0.5,gpu2=http://127.0.0.1:9'
   INSTALLER_ENV=()
