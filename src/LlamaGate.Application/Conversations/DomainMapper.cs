@@ -23,9 +23,7 @@ internal sealed class DomainMapper(IMapper mapper, ModelAliases aliases, ModelOp
     public ConversationBatch WithDefaults(ConversationBatch batch, string asked)
     {
         var defaults = FindDefaults(asked, batch.Model);
-        return defaults is null && !sharing.IsOn
-            ? batch
-            : batch with { Requests = [.. batch.Requests.Select(request => WithDefaults(request, defaults))] };
+        return defaults is null && !sharing.IsOn ? batch : WithDefaults(batch, defaults);
     }
 
     /// <summary>The same for the options and <c>keep_alive</c> of an embeddings request.</summary>
@@ -37,6 +35,9 @@ internal sealed class DomainMapper(IMapper mapper, ModelAliases aliases, ModelOp
         var own = sharing.Keep(options);
         return (defaults is null ? own : defaults.Complete(own), sharing.KeepAlive(keepAlive) ?? defaults?.KeepAlive);
     }
+
+    private ConversationBatch WithDefaults(ConversationBatch batch, ModelDefaults? defaults) =>
+        batch with { Requests = [.. batch.Requests.Select(request => WithDefaults(request, defaults))] };
 
     private ModelDefaults? FindDefaults(string asked, string model) => options.Find(asked, model);
 

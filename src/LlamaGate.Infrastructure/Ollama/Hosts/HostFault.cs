@@ -12,12 +12,20 @@ internal sealed record HostFault(string Text, string Detail)
     public static HostFault Of(Exception exception) => exception switch
     {
         GatewayException { Error: GatewayError.UpstreamUnreachable } failure =>
-            new(UpstreamHealth.Unreachable.Fault!, failure.LogDetail ?? failure.Message),
+            new(UpstreamHealth.Unreachable.Fault!, ReasonOf(failure.InnerException)),
         GatewayException { UpstreamStatus: { } status } failure =>
             new(OfStatus(status), failure.LogDetail ?? $"status {status}"),
         GatewayException failure => Same(failure.Message),
         OperationCanceledException => Same($"Ollama did not answer within {OwnCalls.Limit.TotalSeconds:0} s"),
-        _ => Same(exception.GetType().Name),
+        _ => Same("Ollama could not be asked"),
+    };
+
+    private static string ReasonOf(Exception? exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "the TLS connection failed",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "it cannot be connected to",
+        _ => "the connection broke",
     };
 
     private static string OfStatus(int status) => status switch
