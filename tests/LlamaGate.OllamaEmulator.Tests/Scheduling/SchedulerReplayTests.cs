@@ -13,6 +13,9 @@ public sealed class SchedulerReplayTests
     /// <summary>How far the replay's expiry may be from the recorded one.</summary>
     private const double ExpiryToleranceSeconds = 0.1;
 
+    /// <summary>A prompt that takes less than this part of the longest one was computed before: the recorded parts are below 1/35 or above 1/4.</summary>
+    private const double KnownPrompt = 6;
+
     /// <summary>Long prompts at once: which of them are in one step depends on the runner's inner order.</summary>
     private const string LongPromptsAtOnce = "sched_prefix_at_once";
 
@@ -57,28 +60,36 @@ public sealed class SchedulerReplayTests
         }
     }
 
-    /// <summary>A load and the wait for it are in load_duration; a wait for a slot is in the total alone.</summary>
+    /// <summary>
+    /// A load and the wait for it are in load_duration; a wait for a slot is in the total alone; a prompt that the runner knows takes
+    /// little of prompt_eval_duration.
+    /// </summary>
     private static async Task AssertWaitsAsync(SchedulerRecording recording, SchedulerReplay replay)
     {
         var answered = recording.Calls.Where(call => call.Durations is not null && call.LeftMs is null).ToArray();
-        var expected = answered.Select(call => Waits(recording, call.Id, call.Durations!)).ToList();
-        var actual = new List<string>();
+        var actual = new List<RecordedDurations>();
         foreach (var call in answered)
         {
-            actual.Add(Waits(recording, call.Id, await DurationsOfAsync(replay, call)));
+            actual.Add(await DurationsOfAsync(replay, call));
         }
 
-        Assert.Equal(Comparable(expected), Comparable(actual), StringComparer.Ordinal);
-
-        IEnumerable<string> Comparable(IEnumerable<string> waits) =>
-            recording.IsOrderArbitrary ? waits.Order(StringComparer.Ordinal) : waits;
+        Assert.Equal(
+            Waits(recording, [.. answered.Select(call => call.Durations).OfType<RecordedDurations>()]),
+            Waits(recording, actual),
+            StringComparer.Ordinal);
     }
 
-    private static string Waits(SchedulerRecording recording, string id, RecordedDurations durations) => string.Join(
-        ' ',
-        recording.IsOrderArbitrary ? "a call" : id,
-        durations.HasLoad ? "load" : "-",
-        durations.HasWait && recording.Name != LongPromptsAtOnce ? "wait" : "-");
+    /// <summary>What each answer's time consists of; in any order where the order is arbitrary.</summary>
+    private static IEnumerable<string> Waits(SchedulerRecording recording, IReadOnlyList<RecordedDurations> answers)
+    {
+        var longest = answers.Select(answer => answer.Prompt).DefaultIfEmpty().Max();
+        var waits = answers.Select(answer => string.Join(
+            ' ',
+            answer.HasLoad ? "load" : "-",
+            answer.HasWait && recording.Name != LongPromptsAtOnce ? "wait" : "-",
+            answer.Prompt * KnownPrompt < longest ? "known" : "-"));
+        return recording.IsOrderArbitrary ? waits.Order(StringComparer.Ordinal) : waits;
+    }
 
     private static async Task AssertOrderAsync(SchedulerRecording recording, SchedulerReplay replay)
     {
