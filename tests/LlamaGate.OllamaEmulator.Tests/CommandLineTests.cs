@@ -19,7 +19,10 @@ public sealed class CommandLineTests
         Assert.Equal(
             new SchedulingOptions
             {
-                Parallel = 4, MaxLoadedModels = 2, LoadTime = TimeSpan.FromMilliseconds(500), TokenTime = TimeSpan.FromSeconds(1),
+                Parallel = 4,
+                MaxLoadedModels = 2,
+                LoadTime = TimeSpan.FromMilliseconds(500),
+                TokenTime = TimeSpan.FromSeconds(1),
             },
             CommandLine.Parse(["--parallel", "4", "--max-loaded", "2", "--load-time", "500ms", "--token-time", "1s"]).Scheduling);
 

@@ -108,7 +108,8 @@ internal sealed class GenerationEndpoint(Emulator emulator, bool chat)
         var call = CallFor(native, answer, model);
         var renderer = new AnswerRenderer(Shape(native, call), answer, native.PromptWords);
         return new Performance(
-            native.Stream ? renderer.Stream() : renderer.Plain(scenario.Ending is not Ending.Silent), scenario) { Call = call };
+            native.Stream ? renderer.Stream() : renderer.Plain(scenario.Ending is not Ending.Silent), scenario)
+        { Call = call };
     }
 
     private RunnerCall? CallFor(NativeRequest native, ModelAnswer answer, EmulatedModel? model) =>
