@@ -39,7 +39,13 @@ public sealed class HostListProperties
             switch (change.Kind)
             {
                 case 0:
-                    running.Add(await RunningCall.StartAsync(bed, $"call-{running.Count + ended.Count}"));
+                    var started = RunningCall.Start(bed, $"call-{running.Count + ended.Count}");
+                    running.Add(started);
+                    if (change.Pick % 2 == 0)
+                    {
+                        await started.HeldAsync();
+                    }
+
                     break;
                 case 1:
                     bed.List.Replace(change.Apply(all));
@@ -63,7 +69,7 @@ public sealed class HostListProperties
 
     /// <param name="Kind">0 starts a call, 1 replaces the list, 2 lets a call go on.</param>
     /// <param name="Mask">The hosts that are in the new list.</param>
-    /// <param name="Pick">Which call goes on; which of the hosts but the first in the list drain.</param>
+    /// <param name="Pick">Whether a started call is waited for; which call goes on; which of the hosts but the first in the list drain.</param>
     private sealed record Change(int Kind, int Mask, int Pick)
     {
         public IReadOnlyList<OllamaHostOptions> Apply(IReadOnlyList<OllamaHostOptions> all)
@@ -84,7 +90,7 @@ public sealed class HostListProperties
 
         private Task<HttpAnswer>? Answer { get; set; }
 
-        public static async Task<RunningCall> StartAsync(GatewayOverHosts bed, string id)
+        public static RunningCall Start(GatewayOverHosts bed, string id)
         {
             var call = new RunningCall(id);
             foreach (var host in bed.Ollamas)
@@ -95,16 +101,20 @@ public sealed class HostListProperties
             }
 
             call.Answer = bed.ChatAsync("plain", ("X-Request-ID", id));
-            await Task.WhenAny(call._gate.Reached, call.Answer).WaitAsync(GatewayOverOllama.LongestWait);
             return call;
         }
+
+        /// <summary>Its host has it, or it has failed. Until then it may be on its way while the list changes.</summary>
+        public async Task HeldAsync() => await Task.WhenAny(_gate.Reached, AnswerOf()).WaitAsync(GatewayOverOllama.LongestWait);
 
         public async Task AssertEndsAsync()
         {
             _gate.Release();
-            var answer = await (Answer ?? throw new InvalidOperationException("The call was not started."));
+            var answer = await AnswerOf();
             Assert.True(answer.Status == 200, answer.Body);
             Assert.Contains(Id, answer.Body, StringComparison.Ordinal);
         }
+
+        private Task<HttpAnswer> AnswerOf() => Answer ?? throw new InvalidOperationException("The call was not started.");
     }
 }
