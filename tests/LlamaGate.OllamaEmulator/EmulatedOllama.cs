@@ -71,18 +71,7 @@ public sealed class EmulatedOllama : IAsyncDisposable
     /// Ends as a killed server: answers are cut off, connections are refused, and what was loaded is lost. The port is kept for
     /// <see cref="RestartAsync"/>; requests, scripts and counts stay.
     /// </summary>
-    public async Task StopAsync()
-    {
-        if (_app is { } app)
-        {
-            _app = null;
-            await app.StopAsync();
-            _reserved = new PortReservation(new IPEndPoint(IPAddress.Parse(Address.Host), Address.Port));
-            await app.DisposeAsync();
-            _emulator.Loaded.Clear();
-            _emulator.Runners?.Host.Clear();
-        }
-    }
+    public Task StopAsync() => EndAsync(keepsPort: true);
 
     /// <summary>Listens again where it did before <see cref="StopAsync"/>, with no model loaded.</summary>
     public async Task RestartAsync()
@@ -130,8 +119,28 @@ public sealed class EmulatedOllama : IAsyncDisposable
     /// <summary>Stops listening; hanging answers are cut off.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        // The port is free at once: what is bound for a moment only could meet another test's.
+        await EndAsync(keepsPort: false);
         _reserved?.Dispose();
         _emulator.Runners?.Host.Dispose();
+    }
+
+    private async Task EndAsync(bool keepsPort)
+    {
+        if (_app is not { } app)
+        {
+            return;
+        }
+
+        _app = null;
+        await app.StopAsync();
+        if (keepsPort)
+        {
+            _reserved = new PortReservation(new IPEndPoint(IPAddress.Parse(Address.Host), Address.Port));
+        }
+
+        await app.DisposeAsync();
+        _emulator.Loaded.Clear();
+        _emulator.Runners?.Host.Clear();
     }
 }

@@ -23,7 +23,7 @@ public class ChatLogTests
         await bed.ChatAsync(Body(stream), Headers);
         var line = await RequestLineAsync(bed);
         Assert.Equal(
-            $$"""{"level":"info","request_id":"r1","method":"POST","path":"/v1/chat/completions","status":200,"latency":"0.000s","ip":"127.0.0.1","time":1703123456,"model":"m","dialect":"chat","stream":{{(stream ? "true" : "false")}},"cache":"miss","prompt_tokens":7,"completion_tokens":8,"ttft_ms":0,"upstream_ms":0}""",
+            $$"""{"level":"info","request_id":"r1","method":"POST","path":"/v1/chat/completions","status":200,"latency":"0.000s","ip":"127.0.0.1","time":1703123456,"model":"m","dialect":"chat","key":"default","stream":{{(stream ? "true" : "false")}},"cache":"miss","prompt_tokens":7,"completion_tokens":8,"ttft_ms":0,"upstream_ms":0}""",
             line);
     }
 
