@@ -12,7 +12,7 @@ setTracingDisabled(true);
 /** All calls of a runner have the same request id; `calls` gives what Ollama got, oldest first. No answer is out of the cache. */
 function traced() {
   const { id, headers } = tracedRequest();
-  const openAIClient = openai({ defaultHeaders: { ...headers, 'Cache-Control': 'no-store' } });
+  const openAIClient = openai({ defaultHeaders: { ...headers, 'Cache-Control': 'no-cache, no-store' } });
   const runner = new Runner({ modelProvider: new OpenAIProvider({ openAIClient }) });
   return { runner, calls: async () => (await upstream(id, '/api/chat')).map(({ body }) => JSON.parse(body)) };
 }
