@@ -20,7 +20,7 @@ internal static class GatewayCommand
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var parsed = Root().Parse(UsageHints.Normalize(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
-        // Whoever asks for the help of a command need not name its arguments.
+        // The help of a command needs no arguments.
         if (parsed.Errors.Count > 0 && !(parsed.Action is UsageAction && parsed.UnmatchedTokens.Count == 0))
         {
             return await RefuseAsync(parsed, error);

@@ -9,7 +9,7 @@ namespace LlamaGate.Application.Abstractions;
 public sealed record RequestContext(
     string? RequestId, Caller Caller, CacheDirectives CacheDirectives = CacheDirectives.None)
 {
-    /// <summary>Who wants to know about the upstream calls; null = nobody.</summary>
+    /// <summary>Is notified of the upstream calls; null = no notifications.</summary>
     public IUpstreamObserver? Observer { get; init; }
 
     /// <summary>The host that the caller names for a call which concerns a server, not a model; null = the first that is up.</summary>

@@ -7,7 +7,7 @@ namespace LlamaGate.Application.Health;
 
 /// <summary>Whether the gateway can reach its upstream. It has no body, so there is nothing to validate.</summary>
 /// <param name="IsVerbose">Whether each of several hosts is reported too.</param>
-/// <param name="Named">The models that may be named to whoever asks.</param>
+/// <param name="Named">The models that the caller may see.</param>
 public sealed record GetHealthQuery(bool IsVerbose, ModelAccess Named) : IRequest<HealthReport>;
 
 internal sealed class GetHealthHandler(IUpstreamHealth upstream) : IRequestHandler<GetHealthQuery, HealthReport>

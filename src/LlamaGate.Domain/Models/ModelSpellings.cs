@@ -4,7 +4,7 @@ namespace LlamaGate.Domain.Models;
 
 /// <summary>
 /// The names that Ollama takes for the same model: <c>m</c>, <c>m:latest</c>, <c>library/m</c>, <c>https://registry.ollama.ai/library/m:latest</c>,
-/// <c>m:local</c> and more, with blanks around. Whoever forbids a model must know them all.
+/// <c>m:local</c> and more, also with spaces around them. A rule that forbids a model must cover all of them.
 /// </summary>
 public static class ModelSpellings
 {

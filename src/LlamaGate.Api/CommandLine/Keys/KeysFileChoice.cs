@@ -8,7 +8,7 @@ namespace LlamaGate.Api.CommandLine.Keys;
 /// <summary>Which keys file a command is about, and the way in which every command for it runs.</summary>
 internal sealed class KeysFileChoice(Option<string?> config, Option<string?> file)
 {
-    /// <summary>Runs a command; what goes wrong is told in plain lines.</summary>
+    /// <summary>Runs a command and prints each error as one plain line.</summary>
     public async Task<int> RunAsync(ParseResult parsed, Func<KeysFileOptions, InvocationConfiguration, Task<int>> run)
     {
         var streams = parsed.InvocationConfiguration;

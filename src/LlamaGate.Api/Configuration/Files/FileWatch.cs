@@ -2,7 +2,7 @@ namespace LlamaGate.Api.Configuration.Files;
 
 /// <summary>
 /// Reads a configuration file again when it changes. It polls, because change notifications get lost in mounted directories and with
-/// symbolic links that are swapped. A valid file is handed on at the first look that sees it. One with a fault is handed on
+/// symbolic links that are swapped. A valid file is passed on at the first look that sees it. One with a fault is passed on
 /// only if a second look sees the same: somebody may still be writing it.
 /// </summary>
 /// <param name="first">The reading that is in force.</param>
@@ -29,7 +29,7 @@ internal sealed class FileWatch<TReading>(
     public void Start() =>
         _timer = timeProvider.CreateTimer(static watch => ((FileWatch<TReading>)watch!).LookIfFree(), this, Period, Period);
 
-    /// <summary>Reads now. A fault is handed on at once: whoever asks for it has finished writing.</summary>
+    /// <summary>Reads now. A fault is passed on at once, because an operator who requests a reload has finished writing.</summary>
     public void Look()
     {
         lock (_gate)

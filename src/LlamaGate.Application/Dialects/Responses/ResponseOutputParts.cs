@@ -8,7 +8,7 @@ namespace LlamaGate.Application.Dialects.Responses;
 /// </summary>
 internal static class ResponseOutputParts
 {
-    /// <summary>The name of a part that is left out; null for one that is told.</summary>
+    /// <summary>The name of a part that is left out; null for a part that is passed on.</summary>
     public static string? LeftOutName(ResponseContentPart? part) => part switch
     {
         { Type: "input_file" or "input_audio" } => part.Type,

@@ -26,7 +26,7 @@ public sealed record HostReport
     /// <summary>How many of the gateway's calls run there.</summary>
     public required int Running { get; init; }
 
-    /// <summary>The loaded models, but for those that may not be named to whoever asks.</summary>
+    /// <summary>The loaded models, without those that the caller may not use.</summary>
     public required IReadOnlyList<string> Loaded { get; init; }
 
     /// <summary>What its last probe or call met; absent when nothing is wrong.</summary>

@@ -3,7 +3,7 @@ using LlamaGate.Application.Abstractions;
 
 namespace LlamaGate.Infrastructure.Callers.Editing;
 
-/// <summary>Replaces a file as a whole: whoever reads it sees the old text or the new one, also after a loss of power.</summary>
+/// <summary>Replaces a file as a whole. A reader sees either the old text or the new one, even after a power failure.</summary>
 internal static class ReplacedFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
