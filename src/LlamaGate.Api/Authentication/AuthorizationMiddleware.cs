@@ -34,7 +34,7 @@ internal sealed class AuthorizationMiddleware(RequestDelegate next, ICallerDirec
             GatewayError.InvalidApiKey, ReasonFor(PresentedKeys.Of(context.Request.Headers, directory, out _))));
     }
 
-    /// <summary>Only the holder of a right key learns what became of it.</summary>
+    /// <summary>Only a caller who sends the key itself learns that it has expired or is disabled.</summary>
     private static string ReasonFor(PresentedKey key) => key switch
     {
         PresentedKey.Missing => MissingKey,

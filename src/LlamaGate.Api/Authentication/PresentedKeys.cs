@@ -16,7 +16,7 @@ internal static class PresentedKeys
     /// <summary>HTTP's optional white space. Anything else, including a non-breaking space, is part of the key.</summary>
     private const string Blanks = " \t";
 
-    /// <param name="caller">The holder of the first right key; null when there is none.</param>
+    /// <param name="caller">The holder of the first valid key; null when there is none.</param>
     public static PresentedKey Of(IHeaderDictionary headers, ICallerDirectory callers, out Caller? caller)
     {
         var all = PresentedKey.Missing;

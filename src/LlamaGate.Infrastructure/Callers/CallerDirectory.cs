@@ -163,7 +163,7 @@ public sealed partial class CallerDirectory : ICallerDirectory, IDisposable
     private partial void LogReplaced(int count);
 
     [LoggerMessage(EventId = 2022, EventName = "KeysKept", Level = LogLevel.Error,
-        Message = "The keys file cannot be used, the old keys stay in force: {Reason}")]
+        Message = "The keys file cannot be used; the old keys stay in force: {Reason}")]
     private partial void LogKept(string reason);
 
     [LoggerMessage(EventId = 2023, EventName = "KeysUnread", Level = LogLevel.Error,

@@ -8,7 +8,7 @@ namespace LlamaGate.Api.CommandLine.Keys;
 internal static class AddKeyCommand
 {
     private const string Notes = """
-        The last line of stdout is the new key. It is shown this once and stored nowhere.
+        The last line of stdout is the new key. It is shown only once and stored nowhere.
         A file that does not exist is created; only its owner can read it.
         """ + "\n" + KeysCommand.Notes;
 

@@ -7,16 +7,16 @@ namespace LlamaGate.Api.CommandLine.Keys;
 internal static class RotateKeyCommand
 {
     private const string Notes = """
-        The last line of stdout is the new key. It is shown this once and stored nowhere. The old one stays right beside it until
-        --finish, so that the programs that use it can be changed in peace. With --drop-old it is wrong at once.
+        The last line of stdout is the new key. It is shown only once and stored nowhere. The old key stays valid until --finish,
+        so that programs can be switched one by one. With --drop-old it is invalid at once.
         """ + "\n" + KeysCommand.Notes;
 
     public static Command Create(KeysFileChoice source)
     {
         var id = KeysCommand.CreateId();
-        var keep = new Option<bool>("--keep-old") { Description = "The newest of the old keys stays right; this is the default" };
-        var drop = new Option<bool>("--drop-old") { Description = "All old keys are wrong from now on" };
-        var finish = new Option<bool>("--finish") { Description = "Make no new key; all but the newest are wrong from now on" };
+        var keep = new Option<bool>("--keep-old") { Description = "The newest of the old keys stays valid; this is the default" };
+        var drop = new Option<bool>("--drop-old") { Description = "All old keys become invalid at once" };
+        var finish = new Option<bool>("--finish") { Description = "Create no new key; all keys but the newest become invalid" };
         var command = new NotedCommand("rotate", "Give a key a new secret and print it", Notes) { id, keep, drop, finish };
         command.Validators.Add(result =>
         {
@@ -35,7 +35,7 @@ internal static class RotateKeyCommand
         KeysFileOptions file, string id, bool keepsOld, InvocationConfiguration streams, CancellationToken cancellationToken)
     {
         var secret = await GatewayHost.KeysFile.RotateAsync(file, id, keepsOld, cancellationToken);
-        var old = keepsOld ? $"The old key stays right until: llamagate keys rotate {id} --finish" : "The old key is wrong from now on.";
+        var old = keepsOld ? $"The old key stays valid until you run: llamagate keys rotate {id} --finish" : "The old key is no longer valid.";
         await streams.Error.WriteLineAsync($"{id} has a new key. {old}".AsMemory(), cancellationToken);
         await streams.Error.WriteLineAsync("This is the new key; it is not shown again:".AsMemory(), cancellationToken);
         await streams.Output.WriteLineAsync(secret.AsMemory(), cancellationToken);
@@ -46,7 +46,7 @@ internal static class RotateKeyCommand
         KeysFileOptions file, string id, InvocationConfiguration streams, CancellationToken cancellationToken)
     {
         var dropped = await GatewayHost.KeysFile.FinishRotationAsync(file, id, cancellationToken);
-        var text = dropped == 0 ? $"{id} has only one key; nothing was changed." : $"The old key of {id} is wrong from now on.";
+        var text = dropped == 0 ? $"{id} has only one key; nothing was changed." : $"The old key of {id} is no longer valid.";
         await streams.Error.WriteLineAsync(text.AsMemory(), cancellationToken);
         return 0;
     }

@@ -63,10 +63,10 @@ public sealed class KeysCommandTests : IDisposable
         var first = (await RunAsync("add", "alice")).Output.TrimEnd();
         var (exit, output, error) = await RunAsync("rotate", "alice");
         Assert.Equal(0, exit);
-        Assert.Contains("The old key stays right until: llamagate keys rotate alice --finish", error, StringComparison.Ordinal);
+        Assert.Contains("The old key stays valid until you run: llamagate keys rotate alice --finish", error, StringComparison.Ordinal);
         Assert.Equal(
             $"""["{KeyDigest.Of(output.TrimEnd()).ToText()}","{KeyDigest.Of(first).ToText()}"]""", JsonSerializer.Serialize(Hash()));
-        Assert.Equal((0, "", "The old key of alice is wrong from now on."), Trimmed(await RunAsync("rotate", "alice", "--finish")));
+        Assert.Equal((0, "", "The old key of alice is no longer valid."), Trimmed(await RunAsync("rotate", "alice", "--finish")));
         Assert.Equal(KeyDigest.Of(output.TrimEnd()).ToText(), Hash().GetString());
         var dropped = await RunAsync("rotate", "alice", "--drop-old");
         Assert.Equal(KeyDigest.Of(dropped.Output.TrimEnd()).ToText(), Hash().GetString());
