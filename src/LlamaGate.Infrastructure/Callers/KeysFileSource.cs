@@ -12,8 +12,8 @@ namespace LlamaGate.Infrastructure.Callers;
 /// </summary>
 internal sealed class KeysFileSource(KeysFileOptions options, Func<string> apiKey, TimeProvider timeProvider)
 {
-    /// <summary>Reading more than this each second would cost more than it is worth.</summary>
-    private const long MaxAlwaysRead = 1024 * 1024;
+    /// <summary>Some 400 keys. A larger buffer each second would be garbage that only a full collection removes.</summary>
+    private const long MaxAlwaysRead = 64 * 1024;
 
     /// <summary>A file that changed so shortly before it was read can change again without a new time.</summary>
     private static readonly TimeSpan TimeResolution = TimeSpan.FromSeconds(3);
