@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using LlamaGate.Api.Admin;
 using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Configuration.Files;
@@ -13,8 +14,11 @@ using LlamaGate.Api.OpenApi;
 using LlamaGate.Api.RateLimiting;
 using LlamaGate.Api.Requests;
 using LlamaGate.Api.Server;
+using LlamaGate.Api.Telemetry;
 using LlamaGate.Api.Tls;
+using LlamaGate.Application.Abstractions;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -28,7 +32,7 @@ namespace LlamaGate.Api;
 /// <summary>The services of the HTTP layer and of the process.</summary>
 internal static class DependencyInjection
 {
-    /// <summary>How long the host waits after running requests were told to end.</summary>
+    /// <summary>How long the host waits after running requests were asked to end.</summary>
     private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(5);
 
     public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder, GatewaySettings settings, CurrentHosts hosts)
@@ -43,13 +47,15 @@ internal static class DependencyInjection
             .AddTls(settings)
             .AddHosts(hosts)
             .AddSingleton<Callers>()
+            .AddSingleton<IGatewayFacts, GatewayFacts>()
             .AddSingleton<ClientBuckets>()
             .AddSingleton<RequestLog>()
+            .AddSingleton<RequestTelemetry>()
             .AddGatewayCors()
             .AddErrorAnswers()
             .AddOpenApiDocument()
             .AddGatewayControllers(settings);
-        return builder;
+        return builder.AddTelemetry(settings);
     }
 
     private static void UseGatewayKestrel(this IWebHostBuilder webHost, GatewaySettings settings) => webHost
@@ -149,10 +155,15 @@ internal static class DependencyInjection
         services.AddSingleton<IPostConfigureOptions<MvcOptions>, MvcSetup>();
         // The endpoints' metadata is for our AuthorizationMiddleware, not the framework's, which otherwise reports that its own is missing.
         services.Configure<RouteOptions>(routing => routing.SuppressCheckForUnhandledSecurityMetadata = true);
+        // MVC takes this for its own, and so does not look for controllers in assemblies.
+        services.AddSingleton(new ApplicationPartManager
+        {
+            ApplicationParts = { new GatewayControllers() },
+            FeatureProviders = { new InternalControllers(settings) },
+        });
         // Only the core: this product needs no pages, data annotations or other formats.
         services.AddMvcCore()
             .AddApiExplorer()
-            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new InternalControllers(settings)))
             .ConfigureApiBehaviorOptions(api =>
             {
                 api.SuppressModelStateInvalidFilter = true;

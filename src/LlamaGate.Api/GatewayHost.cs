@@ -4,9 +4,12 @@ using LlamaGate.Application;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Models;
 using LlamaGate.Infrastructure;
+using LlamaGate.Infrastructure.Accounts;
 using LlamaGate.Infrastructure.Caching;
 using LlamaGate.Infrastructure.Callers;
+using LlamaGate.Infrastructure.Cluster;
 using LlamaGate.Infrastructure.Ollama;
+using LlamaGate.Infrastructure.Ollama.Hosts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LlamaGate.Api;
@@ -18,6 +21,17 @@ internal static class GatewayHost
 {
     /// <summary>For commands and checks, which read and change the file without a gateway.</summary>
     public static IKeysFile KeysFile { get; } = new KeysFile(TimeProvider.System);
+
+    /// <summary>For commands, which read the accounts without a gateway.</summary>
+    /// <param name="directory">DATA_DIR.</param>
+    public static IUsageReader ReadAccounts(string directory) =>
+        Infrastructure.DependencyInjection.ReadAccounts(directory, OpenNativeLibrary);
+
+    /// <summary>For a diagnosis, which looks at Redis without a gateway.</summary>
+    /// <param name="settings">With REDIS_URL.</param>
+    public static Task<RedisFacts> InspectRedisAsync(GatewaySettings settings, TimeProvider timeProvider) =>
+        Infrastructure.DependencyInjection.InspectRedisAsync(
+            ToRedisOptions(settings.Redis ?? throw new InvalidOperationException("REDIS_URL is not set.")), timeProvider);
 
     /// <param name="settings">Checked settings; port 0 lets the system choose one.</param>
     /// <param name="configure">Applied last to the services: tests replace TimeProvider, LogOutput, ports.</param>
@@ -39,16 +53,28 @@ internal static class GatewayHost
             // In the place of the fixed ones: each request has those that are in force when it begins.
             .Replace(ServiceDescriptor.Transient(_ => current.ModelAliases))
             .Replace(ServiceDescriptor.Transient(_ => hosts.ModelOptions))
-            .Replace(ServiceDescriptor.Singleton(provider => new HostSharing(provider.GetRequiredService<OllamaOptions>().Hosts.IsShared)))
+            .Replace(ServiceDescriptor.Singleton(provider => ToHostSharing(provider.GetRequiredService<OllamaOptions>().Hosts, current)))
+            .AddSingleton(settings.Scheduler)
             .AddInfrastructure(ToOllamaOptions(settings, hosts, current), ToCacheOptions(settings), ToStoreOptions(settings))
-            .AddCallers(ToCallerOptions(settings, current));
+            .AddScheduling()
+            .AddCallers(ToCallerOptions(settings, current))
+            .AddAccounts(ToUsageOptions(settings))
+            .AddCluster(settings.Redis is { } redis ? ToClusterOptions(settings, redis) : null);
         configure?.Invoke(builder);
         var app = builder.Build();
         ReadKeys(app);
         app.UseGatewayPipeline();
         app.Lifetime.ApplicationStarted.Register(app.Services.StartHosts);
+        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<IUsageStore>());
+        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<IGatewayFacts>());
         return app;
     }
+
+    private static HostSharing ToHostSharing(HostList hosts, CurrentSettings current) => new(hosts.IsShared)
+    {
+        OnlyHost = hosts.IsShared ? null : hosts.Current[0].Name,
+        TakesContext = asked => hosts.FindRule(current.ModelAliases.Resolve(asked)).MaxContext is not null,
+    };
 
     private static OllamaOptions ToOllamaOptions(GatewaySettings settings, CurrentHosts hosts, CurrentSettings current) => new()
     {
@@ -75,8 +101,45 @@ internal static class GatewayHost
     {
         File = settings.KeysFileOptions,
         ApiKey = () => current.Settings.ApiKey,
+        AdminKey = () => current.Settings.AdminKey,
         RateLimitRps = settings.RateLimitRps,
     };
+
+    private static RedisOptions ToRedisOptions(RedisAddress redis) => new()
+    {
+        Host = redis.Host,
+        Port = redis.Port,
+        User = redis.User,
+        Password = redis.Password,
+        UsesTls = redis.UsesTls,
+        Database = redis.Database,
+        Prefix = redis.Prefix,
+    };
+
+    private static ClusterOptions ToClusterOptions(GatewaySettings settings, RedisAddress redis) => new()
+    {
+        Redis = ToRedisOptions(redis),
+        Address = settings.ClusterAddress,
+        Tls = settings.UsesClusterTls ? ToClusterTls(settings) : null,
+    };
+
+    /// <summary>The check of the settings has read the files already, but they may have changed since.</summary>
+    private static ClusterTls ToClusterTls(GatewaySettings settings)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var identity = ClusterIdentity.Read(settings.ClusterCertificate, settings.ClusterCa, now, out var faults)
+            ?? throw new ConfigurationException(faults);
+        return new ClusterTls(identity.Certificate, identity.Authorities);
+    }
+
+    private static UsageStoreOptions ToUsageOptions(GatewaySettings settings) => new()
+    {
+        Directory = settings.DataDir.Length == 0 ? null : Path.GetFullPath(settings.DataDir),
+        OpenNativeLibrary = OpenNativeLibrary,
+    };
+
+    /// <summary>The single binary contains it as a resource; otherwise it lies beside the program.</summary>
+    private static Stream? OpenNativeLibrary() => typeof(GatewayHost).Assembly.GetManifestResourceStream("e_sqlite3");
 
     private static ResponseCacheOptions ToCacheOptions(GatewaySettings settings) => new()
     {

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using LlamaGate.Api.CommandLine;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Lifetime;
+using LlamaGate.Application.Abstractions;
 using Microsoft.AspNetCore.Connections;
 
 namespace LlamaGate.Api;
@@ -48,7 +49,9 @@ internal static class GatewayProcess
             // The host gave up on requests that ignored the deadline and cut them off, as documented.
         }
 
-        return 0;
+        // So that a supervisor starts it again.
+        var isExpelled = app.Services.GetRequiredService<ICluster>().State is { Membership: ClusterMembership.Expelled };
+        return isExpelled ? GatewayCommand.Failure : 0;
     }
 
     /// <summary>A reload keeps the sockets' address and port, whatever the settings say.</summary>

@@ -11,7 +11,8 @@ internal sealed class UpstreamHosts(CurrentHosts hosts, CurrentSettings settings
 
     public HostList ToList(bool isShared)
     {
-        var list = new HostList(Convert(), isShared);
+        var list = new HostList(Convert(), isShared) { Rules = hosts.ModelRules };
+        hosts.RulesReplaced += (_, _) => list.Rules = hosts.ModelRules;
         hosts.Replaced += (_, _) => list.Replace(Convert());
         return list;
     }
@@ -43,6 +44,7 @@ internal sealed class UpstreamHosts(CurrentHosts hosts, CurrentSettings settings
             Authorization = own is null ? () => settings.UpstreamAuthorization : () => own,
             Tls = tls?.Options,
             IsDraining = host.IsDraining,
+            Limits = host.Limits,
         };
     }
 }

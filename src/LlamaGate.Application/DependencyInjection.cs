@@ -1,5 +1,8 @@
 using FluentValidation;
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Accounts;
+using LlamaGate.Application.Accounts.Contracts;
+using LlamaGate.Application.Admin;
 using LlamaGate.Application.Behaviours;
 using LlamaGate.Application.Caching;
 using LlamaGate.Application.Conversations;
@@ -18,8 +21,12 @@ using LlamaGate.Application.Mapping;
 using LlamaGate.Application.Models;
 using LlamaGate.Application.Models.Contracts;
 using LlamaGate.Application.Native;
+using LlamaGate.Application.Scheduling;
+using LlamaGate.Application.Scheduling.Contracts;
+using LlamaGate.Application.Telemetry;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LlamaGate.Application;
 
@@ -38,6 +45,7 @@ public static class DependencyInjection
         services.AddSingleton(options);
         services.AddSingleton(HostSharing.Off);
         services.AddSingleton<TolerantCache>();
+        services.AddUsage();
         services.AddSingleton<GatheringBudget>();
         services.AddSingleton<RunningConversations>();
         // Transient, so that each request has the aliases and options of its own time.
@@ -52,8 +60,10 @@ public static class DependencyInjection
         services.AddSingleton<IValidator<CountTokensRequest>, CountTokensRequestValidator>();
         services.AddCommand<CountMessageTokensCommand, CountTokensRequest, MessageTokenCount, CountMessageTokensHandler>();
         services.AddSingleton<IWarmUp, ChatCompletionWarmUp>();
+        services.AddTelemetry();
         services.AddEmbeddings();
         services.AddNative();
+        services.AddAdmin();
         services.AddQuery<GetResponseQuery, ResponseObject, GetResponseHandler>();
         services.AddQuery<DeleteResponseQuery, DeletedResponse, DeleteResponseHandler>();
         services.AddQuery<CancelResponseQuery, ResponseObject, CancelResponseHandler>();
@@ -62,12 +72,52 @@ public static class DependencyInjection
         services.AddQuery<GetModelQuery, ModelObject, GetModelHandler>();
         services.AddQuery<ListAnthropicModelsQuery, AnthropicModelList, ListAnthropicModelsHandler>();
         services.AddQuery<GetAnthropicModelQuery, AnthropicModel, GetAnthropicModelHandler>();
+        services.AddQuery<ListQueueQuery, QueuedCallList, ListQueueHandler>();
+        services.AddQuery<GetUsageQuery, UsageReport, GetUsageHandler>();
         services.AddQuery<GetHealthQuery, HealthReport, GetHealthHandler>();
         return services;
     }
 
     // The pipelines: behaviours run in the order of registration, the handler last. Each is registered for specific
     // requests, so that nothing is resolved for a request that does not use it.
+
+    /// <summary>
+    /// Wraps upstream calls: a quota is checked first, calls to shared hosts wait for their slots, and each call that is sent is measured.
+    /// Call it after the infrastructure is registered.
+    /// </summary>
+    public static IServiceCollection AddScheduling(this IServiceCollection services)
+    {
+        var sends = services.Last(service => service.ServiceType == typeof(IUpstreamCalls)).ImplementationFactory
+            ?? throw new InvalidOperationException("IUpstreamCalls is not registered by a factory.");
+        return services.Replace(ServiceDescriptor.Singleton(provider =>
+        {
+            var (meter, spans) = (provider.GetRequiredService<UsageMeter>(), provider.GetRequiredService<CallSpans>());
+            var sharing = provider.GetRequiredService<HostSharing>();
+            var metered = new MeteredCalls(new TracedCalls((IUpstreamCalls)sends(provider), spans), meter, sharing.OnlyHost);
+            IUpstreamCalls scheduled = sharing.IsOn
+                ? new ScheduledCalls(
+                    metered,
+                    new MeteredHosts(new TracedHostCalls(provider.GetRequiredService<IHostCalls>(), spans), meter),
+                    new TracedScheduler(provider.GetRequiredService<IScheduler>(), spans))
+                : metered;
+            return (IUpstreamCalls)new QuotaCalls(scheduled, provider.GetRequiredService<QuotaBook>());
+        }));
+    }
+
+    /// <summary>Metrics and spans. Without a listener they do nothing.</summary>
+    private static void AddTelemetry(this IServiceCollection services)
+    {
+        services.AddSingleton(_ => new TelemetryScope());
+        services.AddSingleton<TelemetryLabels>();
+        services.AddSingleton<CallSpans>();
+        services.AddSingleton<RequestMetrics>();
+        services.AddSingleton<IUsageSink, UsageMetrics>();
+        services.AddSingleton<IHostEvents, HostMetrics>();
+        services.AddSingleton(provider => new HostGauges(
+            provider.GetRequiredService<TelemetryScope>(), provider.GetRequiredService<TelemetryLabels>(), provider.GetRequiredService<IHostFigures>(),
+            provider.GetService<IQuotaUse>(), provider.GetService<IUsageStore>(),
+            provider.GetService<ICluster>()));
+    }
 
     private static void AddConversation<TCommand, TBody, TValidator>(this IServiceCollection services)
         where TCommand : IRequest<ConversationStream>, IConversationCommand, IValidatedRequest<TBody>, IUsesModel

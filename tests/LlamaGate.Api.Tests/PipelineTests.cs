@@ -5,8 +5,8 @@ public class PipelineTests
     [Fact]
     public void Steps_Always_StandInThisOrder() => Assert.Equal(
         [
-            "forwarded-for", "request-id", "exchange", "failures", "host-names", "cors", "head", "path", "swagger",
-            "routing", "authentication", "rate-limit", "authorization", "controllers",
+            "forwarded-for", "request-id", "trace", "exchange", "failures", "host-names", "cors", "head", "path", "admin", "swagger",
+            "landing", "routing", "authentication", "rate-limit", "authorization", "metrics", "controllers",
         ],
         Pipeline.Steps.Select(step => step.Name),
         StringComparer.Ordinal);

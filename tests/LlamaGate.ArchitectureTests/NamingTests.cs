@@ -1,6 +1,8 @@
 using System.Reflection;
 using AutoMapper;
 using FluentValidation;
+using LlamaGate.Api;
+using LlamaGate.Application.Admin;
 using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Dialects;
 using LlamaGate.Application.Dialects.Responses;
@@ -62,6 +64,12 @@ public sealed class NamingTests
         Projects.TypesOf(Projects.Api).Where(type => type.IsSubclassOf(typeof(ControllerBase))),
         controller => Assert.True(controller is { IsNotPublic: true, IsSealed: true }, $"{controller} is not internal sealed."));
 
+    /// <summary>One that is not listed has no routes.</summary>
+    [Fact]
+    public void Controllers_All_AreListed() => Assert.Equal(
+        Projects.TypesOf(Projects.Api).Where(type => type.IsSubclassOf(typeof(ControllerBase))).Select(type => type.Name).Order(StringComparer.Ordinal),
+        new GatewayControllers().Types.Select(type => type.Name).Order(StringComparer.Ordinal));
+
     /// <summary>Nobody references an executable. The error body is public as the other contracts are.</summary>
     [Fact]
     public void Api_Types_AreInternal() => Assert.Empty(
@@ -71,19 +79,19 @@ public sealed class NamingTests
 
     /// <summary>
     /// What other layers may see of the application: what is said (contracts, and how they are written as JSON), what can be
-    /// requested (commands and queries) and what they return, how a dialect's endpoint reads and answers (field names, writers), what
-    /// the application needs (ports), and how it is put together, with the settings which that takes.
+    /// requested (commands and queries) and what they return, what is measured (names and instruments), how a dialect's endpoint reads and
+    /// answers (field names, writers), what the application needs (ports), and how it is put together, with the settings which that takes.
     /// </summary>
     [Fact]
     public void Application_PublicTypes_AreContractsRequestsAndPorts() => Assert.Empty(
         Projects.TypesOf(Projects.Application)
             .Where(type => type.IsPublic
                 && !type.Namespace!.EndsWith(".Contracts", StringComparison.Ordinal)
-                && type.Namespace is not (Abstractions or "LlamaGate.Application.Serialization" or Dialects)
+                && type.Namespace is not (Abstractions or "LlamaGate.Application.Serialization" or "LlamaGate.Application.Telemetry" or Dialects)
                 && !IsOfAnEndpoint(type)
                 && !IsOfTheResponseStore(type)
                 && type != typeof(ConversationStream) && type != typeof(IConversationCommand) && type != typeof(EmbeddingAnswer)
-                && type != typeof(EmbeddingFailure)
+                && type != typeof(EmbeddingFailure) && type != typeof(StatusFeed)
                 && type.ArgumentsOf(typeof(IRequest<>)) is null
                 && type != typeof(LlamaGate.Application.DependencyInjection)
                 && type != typeof(FieldRanges) && type != typeof(NumberRange)

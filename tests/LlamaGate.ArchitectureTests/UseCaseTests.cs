@@ -103,10 +103,18 @@ public sealed class UseCaseTests : IDisposable
         .AddSingleton(Mock.Of<IConversationClient>())
         .AddSingleton(Mock.Of<IModelCatalogue>())
         .AddSingleton(Mock.Of<IUpstreamHealth>())
+        .AddSingleton(Mock.Of<IUpstreamQueue>())
         .AddSingleton(Mock.Of<IEmbeddingClient>())
         .AddSingleton(Mock.Of<INativeClient>())
         .AddSingleton(Mock.Of<IResponseCache>())
         .AddSingleton(Mock.Of<ITokenRatios>())
         .AddSingleton(Mock.Of<IResponseStore>())
+        .AddSingleton(Mock.Of<ISharedHosts>())
+        .AddSingleton(Mock.Of<ICallerDirectory>())
+        .AddSingleton(Mock.Of<IUsageStore>())
+        .AddSingleton(Mock.Of<ICluster>())
+        .AddSingleton(Mock.Of<IHostAddresses>())
+        .AddSingleton(Mock.Of<IGatewayFacts>())
+        .AddSingleton(Mock.Of<ICluster>())
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 }

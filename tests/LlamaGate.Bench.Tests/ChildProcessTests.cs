@@ -18,7 +18,7 @@ public sealed class ChildProcessTests : IDisposable
             given[ChildProcess.InlineCompletions] = "1";
         }
 
-        await using var child = ChildProcess.Start(["sleep", "30"], core: 0, _work, given);
+        await using var child = ChildProcess.Start(["sleep", "30"], cores: "0", _work, given);
         var variables = (await EnvironmentAsync(child)).Split('\0');
         var found = variables.Where(variable => variable.StartsWith(ChildProcess.InlineCompletions, StringComparison.Ordinal));
         Assert.Equal(expected, string.Concat(found.Select(variable => variable.Split('=')[1])));

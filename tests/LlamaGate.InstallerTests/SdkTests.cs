@@ -88,7 +88,7 @@ public sealed class SdkTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Empty(_windows.Calls);
-        Assert.Contains("Or use -Binary FILE.", _windows.Screen, StringComparison.Ordinal);
+        Assert.Contains("or use -Binary FILE.", _windows.Screen, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -90,6 +90,12 @@ public sealed class EmulatedOllama : IAsyncDisposable
     public void Enqueue(Scenario scenario, string? path = null) => _emulator.Script.Enqueue(scenario, path);
 
     /// <summary>
+    /// Plays the scenario once, for the next request that only loads a model, in the form in which a gateway sends it. Other scenarios do not
+    /// concern such requests.
+    /// </summary>
+    public void EnqueueLoad(Scenario scenario) => _emulator.Script.EnqueueLoad(scenario);
+
+    /// <summary>
     /// Asks the function for every request from now on; null leaves the request to the responders before it.
     /// </summary>
     public void Respond(Func<RecordedRequest, Scenario?> responder) => _emulator.Script.Respond(responder);

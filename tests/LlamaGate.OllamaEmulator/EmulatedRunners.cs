@@ -24,6 +24,28 @@ public sealed class EmulatedRunners
     /// <summary>Time in which a load was going on.</summary>
     public TimeSpan LoadingTime => _host.Look(scheduler => scheduler.Counts.LoadingTime);
 
+    /// <summary>Begun loads by the model's name.</summary>
+    public IReadOnlyDictionary<string, int> LoadsByModel =>
+        Loads.CountBy(load => load.Model, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>Loads of a loaded model because a call asked for other options.</summary>
+    public int Reloads => Loads.Count(load => load.Reason is LoadReason.Options);
+
+    /// <summary>Loads for which another model had to go.</summary>
+    public int Evictions => Loads.Count(load => load.Reason is LoadReason.Switch);
+
+    /// <summary>How the slots were used.</summary>
+    public SlotUse Slots => _host.Look(scheduler => scheduler.Counts.Slots);
+
+    /// <summary>What the callers took, by name; empty for those without one.</summary>
+    public IReadOnlyDictionary<string, CallerUse> Callers =>
+        _host.Look(scheduler => scheduler.Counts.Callers.ToDictionary(StringComparer.Ordinal));
+
+    /// <summary>Most calls at once by the model's name, for the listed models.</summary>
+    public IReadOnlyDictionary<string, RunnerPeak> Peaks => _host.Look(scheduler => _catalog.Listed
+        .Where(model => scheduler.Counts.Highest.ContainsKey(model.Blob))
+        .ToDictionary(model => model.Name, model => scheduler.Counts.Highest[model.Blob], StringComparer.Ordinal));
+
     /// <summary>Calls that wait for a load, with the one that is loading.</summary>
     public int Pending => _host.Look(scheduler => scheduler.Pending);
 
@@ -43,6 +65,13 @@ public sealed class EmulatedRunners
 
     /// <summary>Most calls that were at once in the model's runner, in slots or waiting.</summary>
     public int MaxInside(string model) => Highest(model).Inside;
+
+    /// <summary>All counts begin anew. What is loaded stays loaded, and calls go on.</summary>
+    public void ClearCounts() => _host.Look(scheduler =>
+    {
+        scheduler.Counts.Clear();
+        return true;
+    });
 
     /// <summary>Ends the model's process as kill -9 does. False when the model is not loaded.</summary>
     public bool Kill(string model) => _catalog.Find(model) is { } known && _host.Kill(known);
@@ -68,6 +97,6 @@ public sealed class EmulatedRunners
     private Runner? Find(OllamaScheduler scheduler, string model) =>
         _catalog.Find(model) is { } known ? scheduler.Loaded.FirstOrDefault(runner => runner.Model.Blob == known.Blob) : null;
 
-    private (int Running, int Inside) Highest(string model) => _host.Look(scheduler =>
-        _catalog.Find(model) is { } known ? scheduler.Counts.Highest.GetValueOrDefault(known.Blob) : default);
+    private RunnerPeak Highest(string model) => _host.Look(scheduler =>
+        (_catalog.Find(model) is { } known ? scheduler.Counts.Highest.GetValueOrDefault(known.Blob) : null) ?? new RunnerPeak(0, 0));
 }

@@ -39,7 +39,12 @@ public sealed class RecordedRequest
     /// <summary>The socket has taken a byte of the answer's body; before that nothing at all is sent.</summary>
     public bool IsAnswered { get; private set; }
 
-    /// <summary>Completes when the client hung up before the answer was complete; never completes otherwise.</summary>
+    /// <summary>
+    /// The emulator has begun to write the answer's body. A byte may have been sent although the write failed, as when the emulator stops.
+    /// </summary>
+    public bool MayBeAnswered { get; private set; }
+
+    /// <summary>Completes when the client disconnected before the answer was complete; never completes otherwise.</summary>
     public Task Aborted { get; }
 
     /// <summary>Completes when the emulator is done with the request, whatever became of it.</summary>
@@ -55,6 +60,8 @@ public sealed class RecordedRequest
 
     /// <inheritdoc/>
     public override string ToString() => $"{Method} {Path}";
+
+    internal void MarkAnswering() => MayBeAnswered = true;
 
     internal void MarkAnswered() => IsAnswered = true;
 

@@ -1,3 +1,4 @@
+using LlamaGate.Api.Routing;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Callers;
 
@@ -12,7 +13,7 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, ICallerDire
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (!directory.IsKeyRequired)
+        if (!directory.IsKeyRequired && !Routes.IsAdministration(context.Request.Path))
         {
             context.Features.Set(callers.Anonymous);
         }

@@ -7,5 +7,5 @@ namespace LlamaGate.Api.Authentication;
 internal sealed class Callers(GatewaySettings settings)
 {
     /// <summary>A caller without a key, when none is required.</summary>
-    public Caller Anonymous { get; } = new("anonymous", new CallerPolicy(settings.RateLimitRps));
+    public Caller Anonymous { get; } = new("anonymous", new CallerPolicy(settings.RateLimitRps) { ShareBy = ShareBy.Address });
 }

@@ -21,7 +21,8 @@ internal sealed class ChatCompletionsController(IMediator mediator, HostSharing 
     public async Task<IActionResult> Create([FromBody] ChatCompletionRequest body, CancellationToken cancellationToken)
     {
         var isStream = body.Stream is true;
-        HttpContext.Exchange().Describe(body.Model, isStream, () => sharing.AddDropped(ChatCompletionIgnoredFields.Of(body), body.Options, body.KeepAlive));
+        HttpContext.Exchange().Describe(
+            body.Model, isStream, () => sharing.AddDropped(ChatCompletionIgnoredFields.Of(body), body.Model, body.Options, body.KeepAlive));
         var stream = await mediator.Send(
             new CreateChatCompletionCommand(body, HttpContext.ToRequestContext()), cancellationToken);
         return isStream

@@ -6,8 +6,8 @@ namespace LlamaGate.Api.CommandLine;
 internal static class CheckConfigCommand
 {
     private const string Notes = """
-        It reads the environment and .env as a start would, says where each value comes from, and starts nothing. Secrets are not
-        shown. Names in .env that are no settings are named on stderr.
+        It reads the environment and .env as the gateway does at startup, shows where each value comes from, and starts nothing. Secrets
+        are not shown. Unknown names in .env are reported on stderr.
         Exit codes: 0 valid, 1 not valid (every error is listed), 2 unknown option.
         """;
 

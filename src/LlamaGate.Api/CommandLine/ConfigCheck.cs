@@ -1,6 +1,7 @@
 using LlamaGate.Api.CommandLine.Keys;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Configuration.Hosts;
+using LlamaGate.Domain.Scheduling;
 
 namespace LlamaGate.Api.CommandLine;
 
@@ -65,8 +66,7 @@ internal static class ConfigCheck
 
         foreach (var rule in file?.Content?.Models ?? [])
         {
-            var options = rule.Options.Count == 0 ? "no options" : string.Join(", ", rule.Options.Select(option => $"{option.Key} {option.Value.GetRawText()}"));
-            await output.WriteLineAsync($"  models {rule.Pattern}: {options}{WithoutEffect(rule.MaxContext, "max_ctx")}{WithoutEffect(rule.Slots, "slots")}");
+            await output.WriteLineAsync($"  models {rule.Pattern}: {Describe(rule)}");
         }
     }
 
@@ -75,7 +75,7 @@ internal static class ConfigCheck
         yield return host.DisplayAddress;
         yield return (host.ApiKey.Length > 0, host.Address.UserInfo.Length > 0, settings.OllamaApiKey.Length > 0) switch
         {
-            (true, _, _) => "a key of its own (set)",
+            (true, _, _) => "its own key (set)",
             (_, true, _) => "a user name or password (set)",
             (_, _, true) => "OLLAMA_API_KEY (set)",
             _ => "no key",
@@ -95,19 +95,50 @@ internal static class ConfigCheck
             yield return "drain: no new calls";
         }
 
-        var limits = host.Limits;
-        string[] unused =
-        [
-            WithoutEffect(limits.Slots, "slots"), WithoutEffect(limits.MaxRunning, "max_running"), WithoutEffect(limits.MaxLoaded, "max_loaded"),
-            WithoutEffect(limits.VideoMemory, "vram_gb"), WithoutEffect(limits.Pinned.Count > 0 ? limits.Pinned.Count : null, "pin"),
-        ];
-        foreach (var text in unused.Where(text => text.Length > 0))
+        foreach (var limit in Describe(host.Limits))
         {
-            yield return text[2..];
+            yield return limit;
         }
     }
 
-    private static string WithoutEffect(object? value, string name) => value is null ? "" : $", {name} (has no effect yet)";
+    private static IEnumerable<string> Describe(HostLimits limits)
+    {
+        if (limits.LearnsSlots || limits.Slots is not null)
+        {
+            yield return $"slots {(limits.LearnsSlots ? HostLimitsReader.Learned : VariableText.Of(limits.Slots ?? 0))}";
+        }
+
+        if (limits.MaxRunning is { } running)
+        {
+            yield return $"max_running {running}";
+        }
+
+        if (limits.MaxLoaded is { } loaded)
+        {
+            yield return $"max_loaded {loaded}";
+        }
+
+        if (limits.VideoMemory is { } bytes)
+        {
+            yield return $"vram_gb {VariableText.Of(HostLimitsReader.ToGb(bytes))}";
+        }
+
+        if (limits.Pinned.Count > 0)
+        {
+            yield return $"pin {string.Join(' ', limits.Pinned)}";
+        }
+    }
+
+    private static string Describe(ConfiguredModel model)
+    {
+        List<string> members =
+        [
+            .. model.Options.Select(option => $"{option.Key} {option.Value.GetRawText()}"),
+            .. model.Rule.MaxContext is { } most ? [$"max_ctx {most}"] : Array.Empty<string>(),
+            .. model.Rule.Slots is { } slots ? [$"slots {slots}"] : Array.Empty<string>(),
+        ];
+        return members.Count == 0 ? "no options" : string.Join(", ", members);
+    }
 
     private static async Task WriteAsync(
         TextWriter output, string origin, LoadedConfiguration loaded, Func<string, bool> isFromThere)

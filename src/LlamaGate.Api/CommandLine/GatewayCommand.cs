@@ -2,6 +2,7 @@ using System.CommandLine;
 using LlamaGate.Api.CommandLine.Doctor;
 using LlamaGate.Api.CommandLine.Health;
 using LlamaGate.Api.CommandLine.Keys;
+using LlamaGate.Api.CommandLine.Usage;
 using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.CommandLine;
@@ -19,23 +20,12 @@ internal static class GatewayCommand
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var parsed = Root().Parse(UsageHints.Normalize(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
-        // The help of a command needs no arguments.
-        if (parsed.Errors.Count > 0 && !(parsed.Action is UsageAction && parsed.UnmatchedTokens.Count == 0))
-        {
-            return await RefuseAsync(parsed, error);
-        }
-
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                Output = output,
-                Error = error,
-                EnableDefaultExceptionHandler = false,
-                // The host handles signals itself; the library's handler would end the process after two seconds.
-                ProcessTerminationTimeout = null,
-            });
+            // Without arguments nothing is parsed, and no command is made: this is the start of almost every gateway.
+            return UsageHints.Normalize(args) is { Length: > 0 } arguments
+                ? await ParseAndRunAsync(arguments, output, error)
+                : await GatewayProcess.RunAsync(file: null, error);
         }
         catch (ConfigurationException exception)
         {
@@ -47,6 +37,25 @@ internal static class GatewayCommand
 
             return Failure;
         }
+    }
+
+    private static Task<int> ParseAndRunAsync(string[] arguments, TextWriter output, TextWriter error)
+    {
+        var parsed = Root().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        // The help of a command needs no arguments.
+        if (parsed.Errors.Count > 0 && !(parsed.Action is UsageAction && parsed.UnmatchedTokens.Count == 0))
+        {
+            return RefuseAsync(parsed, error);
+        }
+
+        return parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            // The host handles signals itself; the library's handler would end the process after two seconds.
+            ProcessTerminationTimeout = null,
+        });
     }
 
     private static async Task<int> RefuseAsync(ParseResult parsed, TextWriter error)
@@ -67,12 +76,12 @@ internal static class GatewayCommand
     {
         var config = new Option<string?>("--config")
         {
-            Description = "The file to read settings from [default: .env in the working directory, else the installed one]",
+            Description = "File with the settings [default: .env in the working directory, otherwise the installed one]",
             HelpName = "file",
             Recursive = true,
         };
         var check = new Option<bool>("--check-config") { Description = "Check the configuration, show it and exit" };
-        var root = new RootCommand("LlamaGate: an OpenAI-compatible gateway in front of Ollama. Without a command it serves.")
+        var root = new RootCommand("LlamaGate: an OpenAI-compatible gateway in front of Ollama. Without a command it starts the gateway.")
         {
             config, check,
         };
@@ -81,6 +90,7 @@ internal static class GatewayCommand
         root.Add(DoctorCommand.Create(config));
         root.Add(KeygenCommand.Create());
         root.Add(KeysCommand.Create(config));
+        root.Add(UsageCommand.Create(config));
         UsageAction.ExtendHelp(root);
         VersionAction.ReplaceVersion(root);
         root.SetAction((parsed, _) => parsed.GetValue(check)

@@ -29,7 +29,7 @@ internal sealed class UsageAction(SynchronousCommandLineAction options) : Synchr
             return result;
         }
 
-        output.WriteLine("Variables (from the environment, else .env in the working directory, else the default):");
+        output.WriteLine("Variables (read from the environment, then from .env, otherwise the default):");
         foreach (var variable in Variables.All)
         {
             var initial = variable.Default is "" ? "empty" : variable.Default;
@@ -38,7 +38,7 @@ internal sealed class UsageAction(SynchronousCommandLineAction options) : Synchr
         }
 
         output.WriteLine();
-        output.WriteLine("Exit codes: 0 ended or valid, 1 the configuration or the start failed, 2 unknown option.");
+        output.WriteLine("Exit codes: 0 stopped normally or configuration valid, 1 invalid configuration or failed start, 2 unknown option.");
         return result;
     }
 }

@@ -41,7 +41,7 @@ internal static class UsageHints
 
             // A secret is not printed.
             var setting = $"{variable.Name}={(variable.IsSecret || string.IsNullOrEmpty(value) ? "..." : variable.Redact(value))}";
-            lines.Add($"{word} is no option: settings are variables. Write {setting} into .env, or before the command: {setting} llamagate");
+            lines.Add($"{word} is not an option: settings are variables. Write {setting} into .env, or before the command: {setting} llamagate");
         }
 
         answered = dealtWith;

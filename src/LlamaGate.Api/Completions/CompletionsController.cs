@@ -21,7 +21,9 @@ internal sealed class CompletionsController(IMediator mediator, HostSharing shar
     public async Task<IActionResult> Create([FromBody] CreateCompletionRequest body, CancellationToken cancellationToken)
     {
         var isStream = body.Stream is true;
-        HttpContext.Exchange().Describe(body.Model, isStream, () => sharing.AddDropped(CompletionIgnoredFields.Of(body), body.Options, body.KeepAlive));
+        HttpContext.Exchange().Describe(
+            body.Model, isStream,
+            () => sharing.AddDropped(CompletionIgnoredFields.Of(body, sharing.IsOn), body.Model, body.Options, body.KeepAlive));
         var stream = await mediator.Send(
             new CreateCompletionCommand(body, HttpContext.ToRequestContext()), cancellationToken);
         return isStream

@@ -4,7 +4,7 @@ using LlamaGate.Application.Models;
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>
-/// The settings that a running gateway takes anew at SIGHUP: MODEL_ALIASES, MODEL_OPTIONS, API_KEY and OLLAMA_API_KEY. All others are bound to what a
+/// The settings that a running gateway takes anew at SIGHUP: MODEL_ALIASES, MODEL_OPTIONS, API_KEY, ADMIN_KEY and OLLAMA_API_KEY. All others are bound to what a
 /// start makes (a port, a pool, a cache) and hold until the next one.
 /// </summary>
 internal sealed class CurrentSettings(GatewaySettings initial)

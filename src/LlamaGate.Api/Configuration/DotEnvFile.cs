@@ -37,7 +37,7 @@ internal sealed record DotEnvFile(
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Unusable(path, "is not there");
+            return Unusable(path, "does not exist");
         }
         catch (UnauthorizedAccessException)
         {

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using LlamaGate.Api.Configuration.Hosts;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Models;
+using LlamaGate.Domain.Scheduling;
 
 namespace LlamaGate.Api.Configuration;
 
@@ -13,6 +14,7 @@ namespace LlamaGate.Api.Configuration;
 internal sealed record GatewaySettings
 {
     private static readonly IReadOnlyList<ConfiguredHost> ThisMachine = [ConfiguredHost.At(new("http://localhost:11434"))];
+
 
     /// <summary>The hosts of OLLAMA_HOST, at least one. Not used when <see cref="HostsFile"/> is set.</summary>
     public IReadOnlyList<ConfiguredHost> OllamaHosts { get; init; } = ThisMachine;
@@ -38,11 +40,17 @@ internal sealed record GatewaySettings
     /// <summary>The caller's key; empty = no authentication.</summary>
     public string ApiKey { get; init; } = "";
 
+    /// <summary>The key of the administration, <c>/admin</c>; empty = none.</summary>
+    public string AdminKey { get; init; } = "";
+
     /// <summary>Path of a file with keys and what their holders may do; empty = none.</summary>
     public string KeysFile { get; init; } = "";
 
     /// <summary>Who else may be able to read <see cref="KeysFile"/>.</summary>
     public KeysFileMode KeysFileMode { get; init; } = KeysFileMode.Strict;
+
+    /// <summary>Path of the directory for the accounts; empty = they are kept in memory.</summary>
+    public string DataDir { get; init; } = "";
 
     /// <summary>Requests per second and client.</summary>
     public decimal RateLimitRps { get; init; } = 10;
@@ -98,6 +106,36 @@ internal sealed record GatewaySettings
     /// <summary>Zero = no keep-alive comments.</summary>
     public TimeSpan SseKeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Whether GET /metrics is served.</summary>
+    public bool ServesMetrics { get; init; } = true;
+
+    /// <summary>The variables of OpenTelemetry's own, OTEL_…, by name. They may hold secrets.</summary>
+    public IReadOnlyDictionary<string, string> OpenTelemetry { get; init; } = TelemetryVariables.None;
+
+    /// <summary>The Redis in which several gateways find each other; null = this one works alone.</summary>
+    public RedisAddress? Redis { get; init; }
+
+    /// <summary>Where the other gateways reach this one; port 0 = a free one.</summary>
+    public IPEndPoint ClusterAddress { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>Path of a PEM file with the certificate for the other gateways, and its key; empty = none.</summary>
+    public string ClusterCertificate { get; init; } = "";
+
+    /// <summary>Path of a PEM file with the authorities of the gateways' certificates; empty = none.</summary>
+    public string ClusterCa { get; init; } = "";
+
+    /// <summary>The operator's choices for the queue of shared hosts.</summary>
+    public SchedulerOptions Scheduler { get; init; } = new();
+
+    /// <summary>Whether SLOTS is <c>auto</c>: the slots are learned, and a single host is shared too.</summary>
+    public bool LearnsSlots { get; init; }
+
+    /// <summary>The interval of queue comments in a waiting stream, where it is set; zero = none.</summary>
+    public TimeSpan? OwnQueueNotice { get; init; }
+
+    /// <summary>The interval of queue comments in a waiting stream (QUEUE_NOTICE, else SSE_KEEPALIVE); zero = none.</summary>
+    public TimeSpan QueueNotice => OwnQueueNotice ?? SseKeepAlive;
+
     /// <summary>The proxies whose X-Forwarded-For is trusted; empty = none.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
@@ -122,7 +160,10 @@ internal sealed record GatewaySettings
     /// <summary>The keys file and what it may be like; null when there is none.</summary>
     public KeysFileOptions? KeysFileOptions => KeysFile.Length == 0
         ? null
-        : new KeysFileOptions(KeysFile) { MayBeOpen = KeysFileMode is KeysFileMode.Open, ApiKey = ApiKey };
+        : new KeysFileOptions(KeysFile) { MayBeOpen = KeysFileMode is KeysFileMode.Open, ApiKey = ApiKey, AdminKey = AdminKey };
+
+    /// <summary>Whether the gateways of a cluster identify themselves to each other.</summary>
+    public bool UsesClusterTls => Redis is not null && ClusterCertificate.Length > 0 && ClusterCa.Length > 0;
 
     public bool UsesTls => TlsCert.Length > 0 && TlsKey.Length > 0;
 
@@ -133,8 +174,8 @@ internal sealed record GatewaySettings
     /// <summary>Whether OLLAMA_HOST was given as something else than its default.</summary>
     public bool NamesHosts => !ReferenceEquals(OllamaHosts, ThisMachine) && RedactedOllamaHost != ThisMachine[0].ToString();
 
-    /// <summary>Whether the gateway manages several hosts, or hosts of a file, for a team.</summary>
-    public bool SharesHosts => HostsFile.Length > 0 || OllamaHosts.Count > 1;
+    /// <summary>Whether the gateway manages hosts for a team: several hosts, hosts of a file, one with SLOTS, or any with REDIS_URL.</summary>
+    public bool SharesHosts => Redis is not null || HostsFile.Length > 0 || OllamaHosts.Count > 1 || LearnsSlots || Scheduler.Slots is not null;
 
     public long MaxBodyBytes => MaxBodyMb * 1024L * 1024L;
 

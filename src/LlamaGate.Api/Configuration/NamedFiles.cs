@@ -7,26 +7,34 @@ namespace LlamaGate.Api.Configuration;
 internal static class NamedFiles
 {
     /// <summary>For a process that is about to serve.</summary>
-    public static IEnumerable<string> CheckAsServer(GatewaySettings settings) => Check(settings, LogFileAccess.CheckAsWriter);
+    public static IEnumerable<string> CheckAsServer(GatewaySettings settings) =>
+        Check(settings, LogFileAccess.CheckAsWriter, DataDirectoryAccess.CheckAsWriter);
 
     /// <summary>For a process that only reads the settings; it leaves nothing behind.</summary>
-    public static IEnumerable<string> CheckAsOnlooker(GatewaySettings settings) => Check(settings, LogFileAccess.CheckAsOnlooker);
+    public static IEnumerable<string> CheckAsOnlooker(GatewaySettings settings) =>
+        Check(settings, LogFileAccess.CheckAsOnlooker, DataDirectoryAccess.CheckAsOnlooker);
 
     /// <summary>
     /// For a gateway that reads its settings again. HOSTS_FILE is left out: it is read again by itself, and a fault in it must not keep
     /// the settings from being used.
     /// </summary>
     public static IEnumerable<string> CheckToReload(GatewaySettings settings) =>
-        Check(settings with { HostsFile = "" }, LogFileAccess.CheckAsOnlooker);
+        Check(settings with { HostsFile = "" }, LogFileAccess.CheckAsOnlooker, DataDirectoryAccess.CheckAsOnlooker);
 
     /// <summary>For a process that does not use the files.</summary>
     public static IEnumerable<string> CheckNone(GatewaySettings settings) => [];
 
-    private static IEnumerable<string> Check(GatewaySettings settings, Func<string, string?> checkLogFile)
+    private static IEnumerable<string> Check(
+        GatewaySettings settings, Func<string, string?> checkLogFile, Func<string, string?> checkDataDirectory)
     {
         if (settings.LogFile.Length > 0 && checkLogFile(settings.LogFile) is { } complaint)
         {
             yield return complaint;
+        }
+
+        if (settings.DataDir.Length > 0 && checkDataDirectory(settings.DataDir) is { } problem)
+        {
+            yield return problem;
         }
 
         if (settings.KeysFileOptions is { } keys)
@@ -40,6 +48,15 @@ internal static class NamedFiles
         if (settings.UsesTls)
         {
             _ = new CertificateFiles(settings.TlsCert, settings.TlsKey).Read().Load(out var faults);
+            foreach (var fault in faults)
+            {
+                yield return fault;
+            }
+        }
+
+        if (settings.UsesClusterTls)
+        {
+            _ = ClusterIdentity.Read(settings.ClusterCertificate, settings.ClusterCa, TimeProvider.System.GetUtcNow(), out var faults);
             foreach (var fault in faults)
             {
                 yield return fault;

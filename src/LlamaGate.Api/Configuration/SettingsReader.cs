@@ -57,7 +57,7 @@ internal static class SettingsReader
     private static (GatewaySettings Settings, List<string> Errors) Parse(
         IReadOnlyDictionary<string, string> file, IDictionary environment)
     {
-        var settings = new GatewaySettings();
+        var settings = new GatewaySettings { OpenTelemetry = TelemetryVariables.Read(file, environment) };
         var errors = new List<string>();
         foreach (var variable in Variables.All)
         {

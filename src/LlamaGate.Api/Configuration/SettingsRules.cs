@@ -7,12 +7,12 @@ internal static class SettingsRules
     {
         if (settings.OllamaApiKey.Length > 0 && settings.OllamaHosts.All(host => host.HasCredentials))
         {
-            yield return "OLLAMA_API_KEY: OLLAMA_HOST holds a user name or password already, and only one of the two can be sent; remove one";
+            yield return "OLLAMA_API_KEY: OLLAMA_HOST already contains a user name or password, and only one of the two can be sent; remove one";
         }
 
         if (settings.HostsFile.Length > 0 && settings.NamesHosts)
         {
-            yield return "HOSTS_FILE: OLLAMA_HOST is set too, and only one of the two can name the hosts; remove one";
+            yield return "HOSTS_FILE: OLLAMA_HOST is set too, and only one of the two can list the hosts; remove one";
         }
 
         if (settings.HostsFile.Length > 0 && settings.OllamaApiKey.Length > 0)
@@ -20,18 +20,28 @@ internal static class SettingsRules
             yield return "OLLAMA_API_KEY: it is not sent to the hosts of HOSTS_FILE; remove it, and give each host that needs one an api_key or api_key_file";
         }
 
+        if (settings.AdminKey.Length > 0 && settings.AdminKey == settings.ApiKey)
+        {
+            yield return "ADMIN_KEY: it is the same as API_KEY, whose holders would be administrators; choose another one";
+        }
+
         if (!settings.UsesTls && settings.TlsCert.Length + settings.TlsKey.Length > 0)
         {
             var (missing, given) = settings.TlsCert.Length > 0 ? ("TLS_KEY", "TLS_CERT") : ("TLS_CERT", "TLS_KEY");
             yield return $"{missing}: not set, although {given} is; HTTPS needs both";
         }
+
+        foreach (var conflict in ClusterVariables.FindConflicts(settings))
+        {
+            yield return conflict;
+        }
     }
 
     public static IEnumerable<string> FindUnknownNames(DotEnvFile file, IReadOnlyList<string> known)
     {
-        var unknown = file.Values.Keys.Except(known, StringComparer.Ordinal);
+        var unknown = file.Values.Keys.Except(known, StringComparer.Ordinal).Where(name => !TelemetryVariables.Has(name));
         return unknown.Select(name => (Name: name, Line: DotEnvLines.NumberOf(name, file.Lines))).OrderBy(found => found.Line)
-            .Select(found => $"{DotEnvFile.Name}: line {found.Line} of {file.Path} sets {found.Name}, which is no setting of LlamaGate; "
+            .Select(found => $"{DotEnvFile.Name}: line {found.Line} of {file.Path} sets {found.Name}, which is not a setting of LlamaGate; "
                 + (NearestName.Find(found.Name, known) is { } meant ? $"did you mean {meant}?" : "llamagate --help lists all settings"));
     }
 }

@@ -1,6 +1,8 @@
 using LlamaGate.Api.Errors;
+using LlamaGate.Api.Paths;
 using LlamaGate.Api.RateLimiting;
 using LlamaGate.Api.Requests;
+using LlamaGate.Api.Routing;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Net.Http.Headers;
 
@@ -27,11 +29,21 @@ internal static class CorsSetup
         RateLimitingMiddleware.LimitHeader,
         RateLimitingMiddleware.RemainingHeader,
         RateLimitingMiddleware.ResetHeader,
+        QuotaHeaders.TokenLimit,
+        QuotaHeaders.TokensRemaining,
+        QuotaHeaders.TokensReset,
+        QuotaHeaders.AnthropicTokenLimit,
+        QuotaHeaders.AnthropicTokensRemaining,
+        QuotaHeaders.AnthropicTokensReset,
+        QuotaHeaders.GpuSecondLimit,
+        QuotaHeaders.GpuSecondsRemaining,
+        QuotaHeaders.GpuSecondsReset,
         ExchangeHeaders.CacheHeader,
         ExchangeHeaders.IgnoredHeader,
         ExchangeHeaders.EstimateHeader,
         ExchangeHeaders.ContextHeader,
         ExchangeHeaders.HostHeader,
+        ExchangeHeaders.QueueHeader,
         ExchangeHeaders.ProcessingHeader,
         ServerTiming.HeaderName,
     ];
@@ -43,6 +55,11 @@ internal static class CorsSetup
             options.AddDefaultPolicy(policy => Configure(policy, origins)));
         return services.AddCors();
     }
+
+    /// <summary>The administration is for its own page only, whatever CORS_ORIGINS allows.</summary>
+    public static void UseGatewayCors(this WebApplication app) => app.UseWhen(
+        context => !Routes.IsAdministration(MeantPath.Of(context.Request.Path.Value ?? "").Path),
+        others => others.UseCors());
 
     private static void Configure(CorsPolicyBuilder policy, OriginPolicy origins) => policy
         .SetIsOriginAllowed(origins.Allows)

@@ -20,7 +20,8 @@ internal sealed class EmbeddingsController(IMediator mediator, HostSharing shari
     public async Task<IActionResult> Create([FromBody] CreateEmbeddingRequest body, CancellationToken cancellationToken)
     {
         var exchange = HttpContext.Exchange();
-        exchange.Describe(body.Model, isStream: false, () => sharing.AddDropped(EmbeddingIgnoredFields.Of(body), body.Options, body.KeepAlive));
+        exchange.Describe(
+            body.Model, isStream: false, () => sharing.AddDropped(EmbeddingIgnoredFields.Of(body), body.Model, body.Options, body.KeepAlive));
         var command = new CreateEmbeddingsCommand(body, HttpContext.ToRequestContext())
         {
             Failed = failure => exchange.Answer = new EmbeddingFacts(failure),

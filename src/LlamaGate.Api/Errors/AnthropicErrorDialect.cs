@@ -67,7 +67,8 @@ internal sealed class AnthropicErrorDialect(Func<RequestField, string?, string?>
     private static string ToStreamType(GatewayException exception) => exception.Error switch
     {
         GatewayError.UpstreamTimeout or GatewayError.UpstreamUnreachable or GatewayError.UpstreamBusy or GatewayError.NoHost
-            or GatewayError.ReaderTooSlow or GatewayError.ShuttingDown => Overloaded,
+            or GatewayError.TooManyWaiting or GatewayError.QueueFull or GatewayError.QueueTimeout or GatewayError.ReaderTooSlow
+            or GatewayError.ShuttingDown => Overloaded,
         GatewayError.UpstreamError or GatewayError.UpstreamLimited when !exception.FailsAgain => Overloaded,
         _ => TypeOf(ErrorDescription.Of(exception).Status),
     };

@@ -30,11 +30,15 @@ internal static class ErrorResponseWriter
         return response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
+    /// <summary>The queue limits its waits itself, and adds a part at random so that not all clients come back at once.</summary>
+    private static bool IsSpread(GatewayError error) =>
+        error is GatewayError.TooManyWaiting or GatewayError.QueueFull or GatewayError.QueueTimeout;
+
     private static void SetRetryHeaders(IHeaderDictionary headers, GatewayException exception)
     {
         if (exception.RetryAfter is { } asked)
         {
-            var wait = asked > MaxRetryAfter ? MaxRetryAfter : asked;
+            var wait = asked > MaxRetryAfter && !IsSpread(exception.Error) ? MaxRetryAfter : asked;
             var seconds = Math.Max(1, Math.Ceiling(wait.TotalSeconds));
             headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             headers[RetryAfterMsHeader] = Math.Ceiling(wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

@@ -29,11 +29,11 @@ internal sealed class ErrorTranslator(GatewaySettings settings, Drain drain)
     /// <summary>The envelope for a status that the framework set by itself.</summary>
     public GatewayException OfStatus(int status, Exception? cause = null) => status switch
     {
-        StatusCodes.Status401Unauthorized => new(GatewayError.InvalidApiKey, "An API key is needed.", cause),
+        StatusCodes.Status401Unauthorized => new(GatewayError.InvalidApiKey, "An API key is required.", cause),
         StatusCodes.Status404NotFound => new(
-            GatewayError.NotFound, "There is no such route. The API is described at /swagger.", cause),
+            GatewayError.NotFound, "No such route. The API is described at /swagger.", cause),
         StatusCodes.Status405MethodNotAllowed => new(
-            GatewayError.MethodNotAllowed, "This route does not take this method; see the Allow header.", cause),
+            GatewayError.MethodNotAllowed, "This route does not support this method; see the Allow header.", cause),
         StatusCodes.Status413PayloadTooLarge => new(
             GatewayError.RequestTooLarge,
             $"The request body is larger than {settings.MaxBodyMb} MB, this gateway's limit (MAX_BODY_MB).",

@@ -53,6 +53,9 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
             case GatewayError.ContextLengthExceeded:
                 LogOverflow(translated.LogDetail ?? "");
                 break;
+            case GatewayError.AccountsUnavailable:
+                LogAccounts(translated.LogDetail ?? "");
+                break;
             default:
                 LogRefused(code, translated.LogDetail ?? "");
                 break;
@@ -70,6 +73,10 @@ internal sealed partial class FailureReport(ErrorTranslator translator, ILogger<
         Message = "The prompt does not fit the model's context. To make room, raise num_ctx with MODEL_OPTIONS, or OLLAMA_CONTEXT_LENGTH, " +
             "or set CONTEXT_OVERFLOW=truncate. {Detail}")]
     private partial void LogOverflow(string detail);
+
+    [LoggerMessage(EventId = 44, EventName = "AccountsUnread", Level = LogLevel.Warning,
+        Message = "The accounts could not be read for a request: {Detail}")]
+    private partial void LogAccounts(string detail);
 
     [LoggerMessage(EventId = 42, EventName = "RequestRefused", Level = LogLevel.Debug,
         Message = "The request was refused: {Code} {Detail}")]

@@ -49,6 +49,7 @@ internal sealed class OpenAIErrorDialect(Func<RequestField, string?, string?> sp
         { FailsAgain: true } => "",
         { Error: GatewayError.UpstreamUnreachable } => "Connection lost: ",
         { Error: GatewayError.UpstreamError or GatewayError.UpstreamBusy or GatewayError.UpstreamLimited or GatewayError.NoHost } => "Server error: ",
+        { Error: GatewayError.TooManyWaiting or GatewayError.QueueFull or GatewayError.QueueTimeout } => "Server error: ",
         { Error: GatewayError.ReaderTooSlow or GatewayError.ShuttingDown } => "Server error: ",
         _ => "",
     };

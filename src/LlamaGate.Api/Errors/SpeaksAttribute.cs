@@ -6,7 +6,7 @@ namespace LlamaGate.Api.Errors;
 /// <summary>Endpoint metadata: the dialect of an endpoint's errors.</summary>
 /// <param name="errors">The error format.</param>
 /// <param name="spell">See <see cref="IFieldNames.Spell"/>.</param>
-/// <param name="dialect">The log's word for it; null where there is nothing to tell apart.</param>
+/// <param name="dialect">The log's word for it; null where there is nothing to distinguish.</param>
 internal abstract class SpeaksAttribute(IErrorDialect errors, Func<RequestField, string?, string?> spell, string? dialect) : Attribute
 {
     public IErrorDialect Errors => errors;

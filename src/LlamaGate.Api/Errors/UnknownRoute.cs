@@ -1,4 +1,6 @@
 using LlamaGate.Api.Paths;
+using LlamaGate.Api.Routing;
+using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
 using Microsoft.Net.Http.Headers;
 
@@ -46,15 +48,17 @@ internal static class UnknownRoute
         var meant = nearest switch
         {
             null => "",
-            _ when IsWebSocket(context.Request) => "This gateway does not speak WebSocket: send POST requests. ",
+            _ when IsWebSocket(context.Request) => "This gateway does not support WebSocket: send POST requests. ",
             _ => $"Did you mean {nearest}? ",
         };
         return new GatewayException(
-            GatewayError.NotFound, $"There is no such route: {asked}. {meant}The API is described at /swagger.");
+            GatewayError.NotFound, $"No such route: {asked}. {meant}The API is described at /swagger.");
     }
 
     private static IEnumerable<string> RoutesOf(IServiceProvider services) =>
         from endpoint in services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         where endpoint.RoutePattern.Parameters.Count == 0
-        select "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+        let route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
+        where !Routes.IsAdmin(route) || services.GetRequiredService<ICallerDirectory>().HasAdmin
+        select route;
 }

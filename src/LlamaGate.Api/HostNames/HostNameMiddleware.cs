@@ -13,7 +13,7 @@ namespace LlamaGate.Api.HostNames;
 internal sealed class HostNameMiddleware(RequestDelegate next, CurrentSettings current)
 {
     public const string Message =
-        "The name in the Host header is not this machine's. A gateway without API_KEY serves only localhost and private addresses. "
+        "The name in the Host header is not this machine's. A gateway without API_KEY accepts only localhost and private addresses. "
         + "If you trust the name, add it to ALLOWED_HOSTS, or set API_KEY.";
 
     /// <summary>
@@ -27,7 +27,7 @@ internal sealed class HostNameMiddleware(RequestDelegate next, CurrentSettings c
     {
         var settings = current.Settings;
         var host = context.Request.Host.Host;
-        // Not echoed: whoever made the name up could make up anything.
+        // Not echoed: it could contain anything.
         return settings.AuthenticationEnabled || LocalHosts.Contains(host) || settings.AllowedHosts.Any(pattern => pattern.Matches(host))
             ? next(context)
             : ErrorResponseWriter.WriteAsync(context, new GatewayException(GatewayError.HostNotAllowed, Message));

@@ -17,7 +17,7 @@ internal static class BodyFaults
             ContractException => fault.Message,
             // A syntax error comes from the reader, wrapped in the serializer's exception.
             { InnerException: JsonException } or { Path: null } => Malformed(fault),
-            { InnerException: InvalidOperationException } when param is null => "The request body holds a name that is not valid Unicode.",
+            { InnerException: InvalidOperationException } when param is null => "The request body contains a name that is not valid Unicode.",
             _ when param is null => "The request body must be a JSON object.",
             { InnerException: InvalidOperationException invalid } when IsBadText(invalid) => $"{param} is not valid Unicode text.",
             _ => ExpectedType.In(fault.Message) is { } expected

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
+using LlamaGate.Application.Accounts.Contracts;
+using LlamaGate.Application.Admin.Contracts;
 using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 using LlamaGate.Application.Dialects.Completions.Contracts;
 using LlamaGate.Application.Dialects.Messages.Contracts;
@@ -6,6 +8,7 @@ using LlamaGate.Application.Dialects.Responses.Contracts;
 using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Health.Contracts;
 using LlamaGate.Application.Models.Contracts;
+using LlamaGate.Application.Scheduling.Contracts;
 using LlamaGate.Application.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
@@ -25,6 +28,9 @@ internal static class JsonRegistration
             ResponsesJsonContext.Default,
             MessagesJsonContext.Default,
             ModelsJsonContext.Default,
+            SchedulingJsonContext.Default,
+            AdminJsonContext.Default,
+            UsageJsonContext.Default,
             HealthJsonContext.Default,
             ProbeJsonContext.Default);
         options.MakeReadOnly();

@@ -41,7 +41,7 @@ internal static class PackedBody
         {
             throw new GatewayException(
                 GatewayError.InvalidRequest,
-                $"The request body is not valid {coding}, although its Content-Encoding says so, or it is incomplete.",
+                $"The request body is not valid {coding}, which its Content-Encoding declares, or it is incomplete.",
                 innerException: exception);
         }
     }
@@ -75,7 +75,7 @@ internal static class PackedBody
             request.HttpContext.Response);
         return new GatewayException(
             GatewayError.UnsupportedMediaType,
-            $"The body's Content-Encoding is unknown. Send the body as it is, or packed once with one of {KnownCodings}.");
+            $"The body's Content-Encoding is not supported. Send the body uncompressed, or compressed once with one of {KnownCodings}.");
     }
 
     private static async ValueTask<Stream> OpenAsync(HttpRequest request, string coding) => coding switch

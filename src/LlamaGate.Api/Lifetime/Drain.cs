@@ -1,4 +1,5 @@
 using LlamaGate.Api.Configuration;
+using LlamaGate.Application.Abstractions;
 
 namespace LlamaGate.Api.Lifetime;
 
@@ -11,6 +12,7 @@ internal sealed partial class Drain : IDisposable
 {
     private readonly CancellationTokenSource _deadline = new();
     private readonly CancellationTokenRegistration _stopping;
+    private readonly IScheduler _scheduler;
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _timeout;
     private readonly ILogger<Drain> _logger;
@@ -18,8 +20,9 @@ internal sealed partial class Drain : IDisposable
     private int _running;
 
     public Drain(
-        IHostApplicationLifetime lifetime, GatewaySettings settings, TimeProvider timeProvider, ILogger<Drain> logger)
+        IHostApplicationLifetime lifetime, GatewaySettings settings, IScheduler scheduler, TimeProvider timeProvider, ILogger<Drain> logger)
     {
+        _scheduler = scheduler;
         _timeProvider = timeProvider;
         _timeout = settings.ShutdownTimeout;
         _logger = logger;
@@ -58,6 +61,7 @@ internal sealed partial class Drain : IDisposable
         IsDraining = true;
         var maxWait = GoDuration.Format(_timeout);
         LogDraining(Running, maxWait);
+        _scheduler.Drain(_timeout);
         if (_timeout <= TimeSpan.Zero)
         {
             _deadline.Cancel();
@@ -79,6 +83,6 @@ internal sealed partial class Drain : IDisposable
     private partial void LogDraining(int running, string shutdownTimeout);
 
     [LoggerMessage(EventId = 21, EventName = "DrainDeadline", Level = LogLevel.Warning,
-        Message = "SHUTDOWN_TIMEOUT is over with {Running} requests running: they are ended")]
+        Message = "SHUTDOWN_TIMEOUT has passed with {Running} requests running: they are ended")]
     private partial void LogDeadline(int running);
 }

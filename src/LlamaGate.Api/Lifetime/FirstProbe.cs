@@ -38,6 +38,6 @@ internal sealed partial class FirstProbe(
 
     [LoggerMessage(EventId = 25, EventName = "OllamaDoesNotAnswer", Level = LogLevel.Warning,
         Message = "No usable answer from {Upstream}: {Fault}. Start Ollama (ollama serve) or correct OLLAMA_HOST; llamagate doctor "
-            + "finds out more. The gateway keeps running and needs no restart once Ollama is up")]
+            + "shows more. The gateway keeps running and needs no restart once Ollama is up")]
     private partial void LogSilent(string upstream, string fault);
 }

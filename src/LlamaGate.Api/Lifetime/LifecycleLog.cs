@@ -92,7 +92,7 @@ internal sealed partial class LifecycleLog(
         string authentication, decimal rateLimitRps, string cache, string logFile, string contextOverflow);
 
     [LoggerMessage(EventId = 3, EventName = "OpenToAll", Level = LogLevel.Warning,
-        Message = "LISTEN_ADDRESS {ListenAddress} is open to other machines and API_KEY is empty: anyone can use it")]
+        Message = "LISTEN_ADDRESS {ListenAddress} is open to other machines and API_KEY is empty: anyone can use the gateway")]
     private partial void LogOpen(IPAddress listenAddress);
 
     [LoggerMessage(EventId = 4, EventName = "Drained", Level = LogLevel.Information,

@@ -5,13 +5,13 @@ using LlamaGate.Application.Abstractions;
 namespace LlamaGate.Api.Lifetime;
 
 /// <summary>
-/// Takes MODEL_ALIASES, MODEL_OPTIONS, API_KEY and OLLAMA_API_KEY anew from <c>.env</c>, and reads KEYS_FILE. A file with a fault
-/// changes nothing; a setting that only a start can take is named. Requests that run keep what they began with.
+/// Takes MODEL_ALIASES, MODEL_OPTIONS, API_KEY, ADMIN_KEY and OLLAMA_API_KEY anew from <c>.env</c>, and reads KEYS_FILE. A file with
+/// a fault changes nothing; a setting that only a start can take is named. Requests that run keep what they began with.
 /// </summary>
 internal sealed partial class SettingsReload(
     Func<LoadedConfiguration> load, CurrentSettings current, ICallerDirectory callers, ILogger<SettingsReload> logger)
 {
-    private static readonly string[] Reloaded = ["MODEL_ALIASES", "MODEL_OPTIONS", "API_KEY", "OLLAMA_API_KEY"];
+    private static readonly string[] Reloaded = ["MODEL_ALIASES", "MODEL_OPTIONS", "API_KEY", "ADMIN_KEY", "OLLAMA_API_KEY"];
 
     private readonly Lock _gate = new();
 
@@ -66,6 +66,7 @@ internal sealed partial class SettingsReload(
             ModelAliases = read.ModelAliases,
             ModelOptions = read.ModelOptions,
             ApiKey = read.ApiKey,
+            AdminKey = read.AdminKey,
             OllamaApiKey = read.OllamaApiKey,
         });
         var taken = string.Join(", ", changed.Intersect(Reloaded, StringComparer.Ordinal));
@@ -87,7 +88,7 @@ internal sealed partial class SettingsReload(
     private partial void LogReloaded(string changed);
 
     [LoggerMessage(EventId = 27, EventName = "SettingNeedsRestart", Level = LogLevel.Warning,
-        Message = "{Names} changed as well and will be used after a restart")]
+        Message = "Also changed, in force only after a restart: {Names}")]
     private partial void LogNeedsRestart(string names);
 
     [LoggerMessage(EventId = 28, EventName = "SettingRefused", Level = LogLevel.Error, Message = "{Complaint}")]
@@ -105,6 +106,6 @@ internal sealed partial class SettingsReload(
     private partial void LogUnread(Exception exception);
 
     [LoggerMessage(EventId = 36, EventName = "OpenedToAll", Level = LogLevel.Warning,
-        Message = "LISTEN_ADDRESS {ListenAddress} is open to other machines and API_KEY is empty now: anyone can use it")]
+        Message = "LISTEN_ADDRESS {ListenAddress} is open to other machines and API_KEY is empty now: anyone can use the gateway")]
     private partial void LogOpen(IPAddress listenAddress);
 }

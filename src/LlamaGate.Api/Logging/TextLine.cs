@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Serilog.Events;
-using Serilog.Expressions;
 using Serilog.Formatting;
-using Serilog.Templates;
 
 namespace LlamaGate.Api.Logging;
 
@@ -14,13 +12,6 @@ namespace LlamaGate.Api.Logging;
 /// </summary>
 internal sealed class TextLine : ITextFormatter
 {
-    private const string Template =
-        "{@t:HH:mm:ss} {Level(@l),-5} {@m}{#if request_id is not null} request_id={request_id}{#end}\n"
-        + "{#if @l in ['Error', 'Fatal'] and Fault(@x) is not null}{Fault(@x)}\n{#end}";
-
-    private readonly ExpressionTemplate _other =
-        new(Template, CultureInfo.InvariantCulture, new StaticMemberNameResolver(typeof(LogFunctions)));
-
     public void Format(LogEvent logEvent, TextWriter output)
     {
         if (logEvent.Properties.TryGetValue(LogLine.Request, out var value) && value is WholeLine entry)
@@ -29,7 +20,24 @@ internal sealed class TextLine : ITextFormatter
         }
         else
         {
-            _other.Format(logEvent, output);
+            WriteEvent(logEvent, output);
+        }
+    }
+
+    private static void WriteEvent(LogEvent logEvent, TextWriter output)
+    {
+        var line = new StringBuilder().Append(
+            CultureInfo.InvariantCulture, $"{logEvent.Timestamp:HH:mm:ss} {LogFacts.Level(logEvent.Level),-5} {LogMessage.Of(logEvent)}");
+        if (logEvent.Properties.TryGetValue(LogProperties.RequestId, out var id) && id is ScalarValue { Value: string text })
+        {
+            line.Append(CultureInfo.InvariantCulture, $" {LogProperties.RequestId}={text}");
+        }
+
+        Write(line, output);
+        if (logEvent.Level >= LogEventLevel.Error && logEvent.Exception is { } exception)
+        {
+            output.Write(LogFacts.Fault(exception));
+            output.Write('\n');
         }
     }
 
@@ -49,7 +57,12 @@ internal sealed class TextLine : ITextFormatter
             line.Append(' ').Append(fact.Name).Append('=').Append(fact.Value);
         }
 
-        // Text from a caller, such as a path, must not control the terminal.
+        Write(line, output);
+    }
+
+    /// <summary>Text from a caller, such as a path or a model's name, must not control the terminal.</summary>
+    private static void Write(StringBuilder line, TextWriter output)
+    {
         foreach (var character in line.ToString())
         {
             output.Write(char.IsControl(character) ? '?' : character);

@@ -23,7 +23,8 @@ internal sealed class MessagesController(IMediator mediator, HostSharing sharing
     public async Task<IActionResult> Create([FromBody] CreateMessageRequest body, CancellationToken cancellationToken)
     {
         var isStream = body.Stream is true;
-        HttpContext.Exchange().Describe(body.Model, isStream, () => sharing.AddDropped(MessageIgnoredFields.Of(body), body.Options, body.KeepAlive));
+        HttpContext.Exchange().Describe(
+            body.Model, isStream, () => sharing.AddDropped(MessageIgnoredFields.Of(body), body.Model, body.Options, body.KeepAlive));
         var stream = await mediator.Send(new CreateMessageCommand(body, HttpContext.ToRequestContext()), cancellationToken);
         return isStream
             ? new ServerSentEventsResult(stream, new MessageStreamWriter(body))

@@ -14,7 +14,8 @@ internal static class NativeCalls
         this IMediator mediator, NativeCall call, HttpContext http, CancellationToken cancellationToken)
     {
         using var json = await RequestBody.ReadAsync(http.Request);
-        var body = NativeBody.Read(json.WrittenMemory);
+        var needsDemand = http.Exchange().SharesHosts || call.Context.Caller.Policy.HasQuota;
+        var body = NativeBody.Read(json.WrittenMemory, needsDemand);
         http.Exchange().Describe(body.Model, call.MayStream && body.IsStream, () => call.Ignored(body));
         return new NativeResult(await mediator.Send(new CallNativeCommand(call.Endpoint, body, call.Context), cancellationToken));
     }

@@ -48,7 +48,7 @@ internal sealed class NativeController(IMediator mediator, HostSharing sharing) 
         mediator.CallNativeAsync(
             new NativeCall(endpoint, mayStream, HttpContext.ToRequestContext())
             {
-                Ignored = body => sharing.IsOn && endpoint is not UpstreamEndpoint.Show ? body.LoadMembers : [],
+                Ignored = body => sharing.IsOn && endpoint is not UpstreamEndpoint.Show ? sharing.WithoutWish(body.Model, body.LoadMembers) : [],
             },
             HttpContext,
             cancellationToken);

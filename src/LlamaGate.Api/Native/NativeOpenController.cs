@@ -17,7 +17,7 @@ namespace LlamaGate.Api.Native;
 [SpeaksOllama, Served(NativeApi.On, NativeApi.Full), AllowAnonymous]
 internal sealed class NativeOpenController(IMediator mediator, Callers callers) : ControllerBase
 {
-    /// <summary>The same text for browsers, as Ollama sends it. Ollama is not asked: clients call this every second.</summary>
+    /// <summary>The text that Ollama sends. Ollama is not asked: clients call this every second. Browsers get the landing page.</summary>
     [HttpGet("/"), ApiExplorerSettings(IgnoreApi = true)]
     public IActionResult Root() => Content("Ollama is running", "text/plain; charset=utf-8");
 

@@ -14,39 +14,63 @@ internal static class AnswerHeaders
     public static IReadOnlyList<string> WhereLimited { get; } =
         [RateLimitingMiddleware.LimitHeader, RateLimitingMiddleware.RemainingHeader, RateLimitingMiddleware.ResetHeader];
 
+    /// <summary>Where calls count towards a quota.</summary>
+    public static IReadOnlyList<string> WhereCounted { get; } =
+    [
+        QuotaHeaders.TokenLimit, QuotaHeaders.TokensRemaining, QuotaHeaders.TokensReset,
+        QuotaHeaders.GpuSecondLimit, QuotaHeaders.GpuSecondsRemaining, QuotaHeaders.GpuSecondsReset,
+    ];
+
     private static readonly Dictionary<string, (JsonSchemaType Type, string Example, string Text)> Known = new(StringComparer.Ordinal)
     {
         [RequestIdMiddleware.HeaderName] = (JsonSchemaType.String, "9f1c2e7ab54d4c0c8a3f6f0e2b1d7c55",
-            "The request's id: the caller's own when it matches `[A-Za-z0-9._-]{1,128}`, else a new one."),
+            "The request's id: the caller's own if it matches `[A-Za-z0-9._-]{1,128}`, otherwise a new one."),
         [ExchangeHeaders.ProcessingHeader] = (JsonSchemaType.Integer, "842",
-            "Milliseconds until the answer began."),
+            "Milliseconds until the start of the answer."),
         [RateLimitingMiddleware.LimitHeader] = (JsonSchemaType.Integer, "10",
-            "Requests that may come at once."),
+            "Requests that can be sent at once."),
         [RateLimitingMiddleware.RemainingHeader] = (JsonSchemaType.Integer, "9",
-            "How many of them are left now."),
+            "How many of them are left."),
         [RateLimitingMiddleware.ResetHeader] = (JsonSchemaType.String, "100ms",
             "Time until the full limit is available again: `120ms`, `1s`."),
+        [QuotaHeaders.TokenLimit] = (JsonSchemaType.Integer, "100000",
+            "The key's `tokens_per_day`; absent without such a quota. On Anthropic's routes `anthropic-ratelimit-tokens-limit`, "
+            + "`-remaining` and `-reset`."),
+        [QuotaHeaders.TokensRemaining] = (JsonSchemaType.Integer, "83211",
+            "How many of them are left today. The estimates of running calls count as used, including that of a stream itself."),
+        [QuotaHeaders.TokensReset] = (JsonSchemaType.String, "7h12m30s",
+            "Time until the quota is available again: midnight in UTC."),
+        [QuotaHeaders.GpuSecondLimit] = (JsonSchemaType.String, "3600",
+            "The key's `gpu_seconds_per_day`; absent without such a quota."),
+        [QuotaHeaders.GpuSecondsRemaining] = (JsonSchemaType.String, "2711.5",
+            "How many of them are left today, as with tokens."),
+        [QuotaHeaders.GpuSecondsReset] = (JsonSchemaType.String, "7h12m30s",
+            "Time until the quota is available again: midnight in UTC."),
         [ExchangeHeaders.CacheHeader] = (JsonSchemaType.String, "miss",
-            "`hit`, `miss` or `bypass`. A request with `Cache-Control: no-cache` is answered "
-            + "anew, with `no-store` it is not kept."),
+            "`hit`, `miss` or `bypass`. With `Cache-Control: no-cache` the answer is new, "
+            + "with `no-store` it is not cached."),
         [ExchangeHeaders.IgnoredHeader] = (JsonSchemaType.String, "logit_bias, user_field",
-            "Fields of the request that had no effect; absent when every field had an effect."),
+            "Fields of the request that had no effect; absent if every field had an effect."),
         [ExchangeHeaders.ContextHeader] = (JsonSchemaType.String, "shifted; context=4096; tokens=5120",
-            "The conversation outgrew the model's context while it was answered, so that Ollama dropped its oldest turns: the context and "
-            + "the conversation's length in tokens. Absent when it fits; not on streams."),
+            "Begins with `shifted` if the conversation outgrew the model's context during the answer, so that Ollama dropped its oldest "
+            + "turns (not on streams): the context and the conversation's length in tokens. Otherwise, with shared hosts, `context=8192`: the "
+            + "model's context on the host of the call. Absent if neither applies."),
+        [ExchangeHeaders.QueueHeader] = (JsonSchemaType.String, "position=3, waited=2.1s",
+            "With shared hosts: the position in the queue at arrival, 0 without a wait, and the seconds until the call was sent. Absent on a "
+            + "stream whose headers were sent before that; its comments report it instead."),
         [ExchangeHeaders.HostHeader] = (JsonSchemaType.String, "gpu1",
-            "The host that answered, or failed last; absent with a single host and for a cached answer."),
+            "The host that answered, or the last one that failed; absent with a single host and for a cached answer."),
         [ExchangeHeaders.EstimateHeader] = (JsonSchemaType.String, "input_tokens",
-            "Which numbers of the answer are estimates."),
+            "The numbers in the answer that are estimates."),
         [ServerTiming.HeaderName] = (JsonSchemaType.String, "upstream;dur=812.4, load;dur=20.1, prompt;dur=91, eval;dur=700.8, gateway;dur=1.2",
-            "Where the time went, in milliseconds, as Ollama reports it; absent when nothing went upstream. A stream has it as a comment at its "
+            "Where the time was spent, in milliseconds, as Ollama reports it; absent without an upstream call. A stream has it as a comment at its "
             + "end if the request has the header `X-LlamaGate-Server-Timing`."),
-        ["Retry-After"] = (JsonSchemaType.Integer, "1", "Seconds after which to try again."),
+        ["Retry-After"] = (JsonSchemaType.Integer, "1", "Seconds after which to retry."),
         ["retry-after-ms"] = (JsonSchemaType.Integer, "100", "The same in milliseconds, which OpenAI's clients prefer."),
         ["WWW-Authenticate"] = (JsonSchemaType.String, "Bearer", "How to authenticate."),
         ["Accept-Encoding"] = (JsonSchemaType.String, PackedBody.KnownCodings,
-            "The supported codings, sent when the body's is not supported."),
-        ["Allow"] = (JsonSchemaType.String, "POST", "The methods that the route takes."),
+            "The supported encodings, sent if the body's is not supported."),
+        ["Allow"] = (JsonSchemaType.String, "POST", "The methods that the route supports."),
     };
 
     public static void Add(OpenApiResponse answer, IEnumerable<string> names, OpenApiDocument document)

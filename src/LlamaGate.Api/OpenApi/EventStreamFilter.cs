@@ -20,7 +20,7 @@ internal abstract class ProducesEventStreamAttribute(Type eventType, string endi
 /// <inheritdoc />
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ProducesEventStreamAttribute<TEvent>(
-    string ending = "the last is `[DONE]`, or an error envelope when the answer broke")
+    string ending = "the last is `[DONE]`, or an error envelope if the answer failed")
     : ProducesEventStreamAttribute(typeof(TEvent), ending);
 
 /// <summary>

@@ -12,7 +12,8 @@ namespace LlamaGate.Api.OpenApi;
 
 /// <summary>
 /// The document that describes the API: generated from the controllers and their pages, the contracts and their notes, and the error
-/// table. A new endpoint needs a controller with <see cref="DescribedByAttribute{TPage}"/>, a page, and notes on its contracts.
+/// table. A new endpoint needs a controller in <see cref="GatewayControllers"/> with <see cref="DescribedByAttribute{TPage}"/>, a page,
+/// and notes on its contracts.
 /// </summary>
 internal static class OpenApiSetup
 {
@@ -20,11 +21,12 @@ internal static class OpenApiSetup
 
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
     {
+        // Made when the document is first asked for: the start does not pay for it.
         // Names and members as in the contracts' own serializer, not MVC's default one.
         services.AddSingleton<ISerializerDataContractResolver>(
-            new JsonSerializerDataContractResolver(ContractSerialization.CreateOptions()));
+            _ => new JsonSerializerDataContractResolver(ContractSerialization.CreateOptions()));
         services.AddSingleton<RequestContracts>();
-        services.AddSingleton(ContractNotes.All);
+        services.AddSingleton(_ => ContractNotes.All);
         services.AddSingleton<ExampleModels>();
         services.AddSingleton<SharedDocument>();
         return services.AddSwaggerGen(Configure);
@@ -56,8 +58,8 @@ internal static class OpenApiSetup
         options.OperationFilter<ErrorAnswersFilter>();
         options.OperationFilter<AnswerHeadersFilter>();
         options.OperationFilter<SecurityFilter>();
+        options.DocumentFilter<SecurityFilter>();
         options.DocumentFilter<TagsFilter>();
         options.DocumentAsyncFilter<ExampleModelsFilter>();
-        SecurityFilter.AddSchemes(options);
     }
 }

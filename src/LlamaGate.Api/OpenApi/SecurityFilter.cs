@@ -1,49 +1,37 @@
 using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Configuration;
+using LlamaGate.Application.Abstractions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace LlamaGate.Api.OpenApi;
 
-/// <summary>The two headers in which the key may come, either of which will do, on every action that requires it.</summary>
-internal sealed class SecurityFilter(CurrentSettings current) : IOperationFilter
+/// <summary>The key, on every action that requires one; nothing on a gateway without keys.</summary>
+internal sealed class SecurityFilter(CurrentSettings current, ICallerDirectory callers) : IOperationFilter, IDocumentFilter
 {
     public const string Bearer = "Bearer";
-    public const string ApiKey = "ApiKey";
 
-    public static void AddSchemes(SwaggerGenOptions options)
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        options.AddSecurityDefinition(Bearer, new OpenApiSecurityScheme
+        if (current.Settings.AuthenticationEnabled || callers.HasAdmin)
         {
-            Type = SecuritySchemeType.Http,
-            Scheme = "bearer",
-            Description = "The server's `API_KEY`, or a key of its `KEYS_FILE`, as OpenAI's clients send it: `Authorization: Bearer <key>`. Enter the key alone.",
-        });
-        options.AddSecurityDefinition(ApiKey, new OpenApiSecurityScheme
-        {
-            Type = SecuritySchemeType.ApiKey,
-            In = ParameterLocation.Header,
-            Name = PresentedKeys.HeaderName,
-            Description = "The same key in a header of its own: `X-API-Key: <key>`, or `api-key: <key>` as Azure's clients send it. One of them is enough.",
-        });
+            swaggerDoc.AddComponent(Bearer, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The server's `API_KEY`, its `ADMIN_KEY`, or a key of its `KEYS_FILE`. Enter the key alone. Clients send it as "
+                    + $"`Authorization: Bearer <key>`, `{PresentedKeys.HeaderName}: <key>` or `api-key: <key>`.",
+            });
+        }
     }
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
+        var isNeeded = context.ApiDescription.IsAdmin() ? callers.HasAdmin : current.Settings.AuthenticationEnabled;
+        if (isNeeded && !context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
         {
-            return;
-        }
-
-        operation.Security = [Require(Bearer, context), Require(ApiKey, context)];
-        if (!current.Settings.AuthenticationEnabled)
-        {
-            // No header is allowed too.
-            operation.Security.Add(new OpenApiSecurityRequirement());
+            operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
         }
     }
-
-    private static OpenApiSecurityRequirement Require(string scheme, OperationFilterContext context) =>
-        new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] };
 }

@@ -1,3 +1,7 @@
+using System.Text;
+using System.Text.Json;
+using LlamaGate.Api.OpenApi.Pages;
+using LlamaGate.Api.WebPages;
 using Microsoft.Net.Http.Headers;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
@@ -10,7 +14,6 @@ namespace LlamaGate.Api.OpenApi;
 internal static class SwaggerPages
 {
     private const string Prefix = "/swagger";
-    private const string ScriptPath = $"{Prefix}/{TagsScript.Name}";
     private const string DocumentPath = $"{Prefix}/{OpenApiSetup.DocumentName}/swagger.json";
 
     // All of the UI comes from this server. Its styles are inline, its icons are data: URIs.
@@ -18,15 +21,30 @@ internal static class SwaggerPages
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
         + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // Lists with the size of the text around them; no choice of documents, since there is only one.
-    private const string Styles =
-        "<style>.renderedMarkdown li { font-size: 14px; line-height: 1.5; margin: 4px 0 } "
-        + ".swagger-ui .topbar .download-url-wrapper { display: none } "
-        + ".swagger-ui .topbar-wrapper { justify-content: space-between }</style>";
+    private static readonly WebFile Index = WebFile.Read("OpenApi/Ui/index.html");
 
-    public static void UseSwaggerPages(this WebApplication app) => app.UseWhen(
-        context => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase),
-        swagger => swagger.Use(AddHeaders).Use(ServeDocument).Use(ServeScript).UseSwaggerUI(Configure));
+    private static readonly Dictionary<string, WebFile> Files = new[]
+    {
+        WebFile.Read("OpenApi/Ui/gateway.css"),
+        WithTags(WebFile.Read("OpenApi/Ui/gateway.js")),
+        WebFile.Read("WebPages/mark.svg"),
+    }.ToDictionary(file => $"{Prefix}/{file.Name}", StringComparer.Ordinal);
+
+    public static void UseSwaggerPages(this WebApplication app) => app.Use(next =>
+    {
+        // Made at the first request for a page: the start does not pay for it.
+        var pages = new Lazy<RequestDelegate>(() => Build(app, next));
+        return context => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase)
+            ? pages.Value(context)
+            : next(context);
+    });
+
+    private static RequestDelegate Build(IApplicationBuilder app, RequestDelegate next)
+    {
+        var branch = app.New();
+        branch.Use(AddHeaders).Use(ServeDocument).Use(ServeFile).UseSwaggerUI(Configure).Run(next);
+        return branch.Build();
+    }
 
     private static Task AddHeaders(HttpContext context, RequestDelegate next)
     {
@@ -58,24 +76,31 @@ internal static class SwaggerPages
         await context.Response.Body.WriteAsync(document, context.RequestAborted);
     }
 
-    private static Task ServeScript(HttpContext context, RequestDelegate next)
+    private static Task ServeFile(HttpContext context, RequestDelegate next)
     {
-        if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Path != ScriptPath)
+        if (!HttpMethods.IsGet(context.Request.Method) || !Files.TryGetValue(context.Request.Path.Value ?? "", out var file))
         {
             return next(context);
         }
 
-        context.Response.ContentType = "text/javascript; charset=utf-8";
-        context.Response.ContentLength = TagsScript.Text.Length;
+        context.Response.ContentType = file.ContentType;
+        context.Response.ContentLength = file.Content.Length;
         context.Response.Headers.CacheControl = "no-cache";
-        return context.Response.Body.WriteAsync(TagsScript.Text, context.RequestAborted).AsTask();
+        return context.Response.Body.WriteAsync(file.Content, context.RequestAborted).AsTask();
+    }
+
+    /// <summary>The script knows which tags are open at first; Swagger UI's own setting is the same for all.</summary>
+    private static WebFile WithTags(WebFile script)
+    {
+        var tags = JsonSerializer.Serialize(ApiTag.All.Where(tag => tag.IsExpanded).Select(tag => tag.Name));
+        return new WebFile(script.Name, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(script.Content)
+            .Replace("const expandedTags = [];", $"const expandedTags = {tags};", StringComparison.Ordinal)));
     }
 
     private static void Configure(SwaggerUIOptions options)
     {
         options.DocumentTitle = "LlamaGate";
-        // Deferred: it runs when the scripts of the page are there, and before they are started. Relative, as the document below.
-        options.HeadContent = Styles + $"<script src=\"./{TagsScript.Name}\" defer></script>";
+        options.IndexStream = static () => new MemoryStream(Index.Content, writable: false);
         // Relative, so that it also works behind a proxy that adds a path.
         options.SwaggerEndpoint($"{OpenApiSetup.DocumentName}/swagger.json", "LlamaGate");
         options.EnableTryItOutByDefault();

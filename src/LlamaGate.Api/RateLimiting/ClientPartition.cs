@@ -15,10 +15,17 @@ internal readonly record struct ClientPartition(string Client, bool IsKey, decim
 {
     private const int NetworkBytes = 8;
 
+    /// <summary>Limits are thousandths of requests per second.</summary>
+    private const int Precision = 1000;
+
     /// <param name="keyless">Requests per second of a client without a right key.</param>
     public static ClientPartition Of(HttpContext context, decimal keyless) => context.Features.Get<Caller>() is { HasKey: true } caller
         ? new(caller.Id, IsKey: true, caller.Policy.RateLimitRps)
         : new(Of(context.Connection.RemoteIpAddress), IsKey: false, keyless);
+
+    /// <summary>The part of one of several gateways, rounded up, so that all parts together are not less than the limit.</summary>
+    public ClientPartition DividedBy(int replicas) => replicas == 1 ? this
+        : this with { RequestsPerSecond = Math.Ceiling(RequestsPerSecond / replicas * Precision) / Precision };
 
     internal static string Of(IPAddress? address)
     {

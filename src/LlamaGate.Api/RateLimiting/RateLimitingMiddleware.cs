@@ -7,9 +7,10 @@ using LlamaGate.Domain.Errors;
 namespace LlamaGate.Api.RateLimiting;
 
 /// <summary>
-/// One leaky bucket per client, key or address, for everything under /v1 and /api. It runs after authentication, because all holders of a key are one
+/// One leaky bucket per client, key or address, for everything under /v1, /api and /admin/api. It
+/// runs after authentication, because all holders of a key are one
 /// client, and before authorization, because requests with wrong keys must be limited too.
-/// Health routes and Swagger are under neither and so are never limited.
+/// Health routes and Swagger are under none of these and so are never limited.
 /// </summary>
 internal sealed class RateLimitingMiddleware(RequestDelegate next, ClientBuckets buckets)
 {

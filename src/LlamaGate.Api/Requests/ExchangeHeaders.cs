@@ -1,13 +1,17 @@
 using System.Globalization;
 using LlamaGate.Api.Errors;
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Callers;
 
 namespace LlamaGate.Api.Requests;
 
 /// <summary>The headers with an answer's facts.</summary>
-internal sealed class ExchangeHeaders(HttpResponse response, Exchange exchange, TimeProvider timeProvider)
+internal sealed class ExchangeHeaders(HttpResponse response, Exchange exchange, IQuotas quotas, TimeProvider timeProvider)
 {
     public const string CacheHeader = "X-LlamaGate-Cache";
     public const string IgnoredHeader = "X-LlamaGate-Ignored";
+
+    /// <summary>The runner's context, and whether the conversation outgrew it: see <see cref="ContextShift"/>.</summary>
     public const string ContextHeader = "X-LlamaGate-Context";
 
     /// <summary>Says which numbers of an answer are no counts.</summary>
@@ -15,6 +19,9 @@ internal sealed class ExchangeHeaders(HttpResponse response, Exchange exchange, 
 
     /// <summary>The host that answered, or failed last; absent with a single host.</summary>
     public const string HostHeader = "X-LlamaGate-Host";
+
+    /// <summary>How the call fared in the queue; absent with a single host.</summary>
+    public const string QueueHeader = "X-LlamaGate-Queue";
 
     public const string ProcessingHeader = "openai-processing-ms";
 
@@ -45,6 +52,13 @@ internal sealed class ExchangeHeaders(HttpResponse response, Exchange exchange, 
         if (exchange.Route is { } route)
         {
             headers[HostHeader] = route.Host;
+            headers[QueueHeader] = string.Create(
+                CultureInfo.InvariantCulture, $"position={route.Position}, waited={route.Waited.TotalSeconds:0.#}s");
+        }
+
+        if (exchange.Model is not null && response.HttpContext.Features.Get<Caller>() is { } caller && quotas.Find(caller) is { } use)
+        {
+            QuotaHeaders.Write(response.HttpContext, caller.Policy, use, timeProvider.GetUtcNow());
         }
 
         // An error has no cache outcome and no ignored fields.
@@ -61,10 +75,9 @@ internal sealed class ExchangeHeaders(HttpResponse response, Exchange exchange, 
             headers[CacheHeader] = answer.Cache.ToWord();
         }
 
-        // For a stream it is known only at the end, for the log.
-        if (exchange.IsStream is not true && ContextShift.Of(exchange.Answer) is { } shift)
+        if (FindContext() is { } context)
         {
-            headers[ContextHeader] = shift;
+            headers[ContextHeader] = context;
         }
 
         var ignored = IgnoredFields();
@@ -73,6 +86,11 @@ internal sealed class ExchangeHeaders(HttpResponse response, Exchange exchange, 
             headers[IgnoredHeader] = string.Join(", ", ignored);
         }
     }
+
+    /// <summary>Of a stream, only the runner's context is known now. That it was outgrown is known at the end, for the log.</summary>
+    private string? FindContext() =>
+        (exchange.IsStream is true ? null : ContextShift.Of(exchange.Answer))
+        ?? (exchange.Route?.ContextLength is { } context ? string.Create(CultureInfo.InvariantCulture, $"context={context}") : null);
 
     /// <summary>The fields from the body first, then those found while answering.</summary>
     private IReadOnlyList<string> IgnoredFields()

@@ -1,6 +1,7 @@
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.Lifetime;
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Models;
 
 namespace LlamaGate.Api.Requests;
 
@@ -9,15 +10,19 @@ namespace LlamaGate.Api.Requests;
 /// and counts and logs the request. It runs right after the request id, which headers and log contain, and outside everything
 /// that can fail, so that every request has its headers and its log line.
 /// </summary>
-internal sealed class ExchangeMiddleware(RequestDelegate next, TimeProvider timeProvider, Drain drain, RequestLog log)
+internal sealed class ExchangeMiddleware(
+    RequestDelegate next, TimeProvider timeProvider, Drain drain, RequestLog log, RequestTelemetry telemetry, HostSharing sharing, IQuotas quotas)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var exchange = new Exchange(context.TraceIdentifier, timeProvider.GetTimestamp(), DirectivesOf(context.Request));
+        var exchange = new Exchange(context.TraceIdentifier, timeProvider.GetTimestamp(), DirectivesOf(context.Request))
+        {
+            SharesHosts = sharing.IsOn,
+        };
         context.Features.Set(exchange);
         context.Features.Set<IFailureNote>(exchange);
         // At the start of the answer, because the error handler clears the headers before it writes its own.
-        context.Response.OnStarting(ExchangeHeaders.WriteAsync, new ExchangeHeaders(context.Response, exchange, timeProvider));
+        context.Response.OnStarting(ExchangeHeaders.WriteAsync, new ExchangeHeaders(context.Response, exchange, quotas, timeProvider));
         // Disposed last, so that a request has been logged when it is no longer counted.
         using var running = drain.Enter(context.RequestAborted);
         context.Features.Set(running);
@@ -34,6 +39,7 @@ internal sealed class ExchangeMiddleware(RequestDelegate next, TimeProvider time
         finally
         {
             log.Write(context, exchange);
+            telemetry.Record(context, exchange);
         }
     }
 

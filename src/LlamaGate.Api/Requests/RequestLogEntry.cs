@@ -3,6 +3,7 @@ using System.Net;
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.Lifetime;
 using LlamaGate.Api.Logging;
+using LlamaGate.Api.Routing;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Callers;
 using LlamaGate.Domain.Generation;
@@ -55,7 +56,7 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
 
     public override DateTimeOffset EndedAt => endedAt;
 
-    private bool IsProbe => _path is "/health" or "/livez" or "/readyz";
+    private bool IsProbe => Routes.IsProbe(_path) || (_path is Routes.Metrics && _status < StatusCodes.Status400BadRequest);
 
     /// <summary>A JSON object: the most important fields first in this order, then the rest if known.</summary>
     public override void Render(TextWriter output, string? format = null, IFormatProvider? formatProvider = null)
@@ -81,6 +82,7 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
         WriteText(output, "key", _key);
         WriteText(output, "host", _route?.Host);
         WriteNumber(output, "waited_ms", _route is { Waited.TotalMilliseconds: >= 1 and var waited } ? (long)waited : null);
+        WriteNumber(output, "queue_position", _route is { Position: > 0 and var position } ? position : null);
         if (_stream is { } stream)
         {
             output.Write(stream ? ",\"stream\":true" : ",\"stream\":false");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LlamaGate.Api.Errors;
+using LlamaGate.Application.Abstractions;
 
 namespace LlamaGate.Api.Requests;
 
@@ -10,13 +11,13 @@ internal static class ServerTiming
 
     /// <summary>Null for an exchange that did not reach Ollama.</summary>
     public static string? Of(HttpContext context, Exchange exchange, TimeSpan elapsed) => Of(
-        exchange.Answer, elapsed, context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Dialect, exchange.Route?.Host);
+        exchange.Answer, elapsed, context.GetEndpoint()?.Metadata.GetMetadata<SpeaksAttribute>()?.Dialect, exchange.Route);
 
     /// <param name="answer">The facts about the answer.</param>
     /// <param name="elapsed">Since the request arrived.</param>
     /// <param name="dialect">The API that the client uses; null for an endpoint without one.</param>
-    /// <param name="host">The host's name; null with a single host.</param>
-    internal static string? Of(IAnswerFacts? answer, TimeSpan elapsed, string? dialect = null, string? host = null)
+    /// <param name="route">Of the last upstream call; null with a single host.</param>
+    internal static string? Of(IAnswerFacts? answer, TimeSpan elapsed, string? dialect = null, UpstreamRoute? route = null)
     {
         if (answer is not { Timings: { } timings, UpstreamTime: { } upstream })
         {
@@ -24,12 +25,20 @@ internal static class ServerTiming
         }
 
         var gateway = elapsed > upstream ? elapsed - upstream : TimeSpan.Zero;
+        // The gateway's own load is part of the wait. It is shown as load, not as queue.
+        var load = timings.Load + (route?.Loading ?? TimeSpan.Zero);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"upstream;dur={upstream.TotalMilliseconds:0.###}, load;dur={timings.Load.TotalMilliseconds:0.###}, "
-            + $"prompt;dur={timings.Prompt.TotalMilliseconds:0.###}, eval;dur={timings.Eval.TotalMilliseconds:0.###}, "
-            + $"gateway;dur={gateway.TotalMilliseconds:0.###}{Named("dialect", dialect)}{Named("host", host)}");
+            $"upstream;dur={new Milliseconds(upstream)}, {Queue(route)}load;dur={new Milliseconds(load)}, "
+            + $"prompt;dur={new Milliseconds(timings.Prompt)}, eval;dur={new Milliseconds(timings.Eval)}, "
+            + $"gateway;dur={new Milliseconds(gateway)}{Named("dialect", dialect)}{Named("host", route?.Host)}");
     }
+
+    private static string Queue(UpstreamRoute? route) => route is null
+        ? ""
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"queue;dur={new Milliseconds(TimeSpan.FromTicks(Math.Max(0, (route.Waited - route.Loading).Ticks)))}, ");
 
     private static string Named(string name, string? value) => value is null ? "" : $", {name};desc=\"{value}\"";
 }

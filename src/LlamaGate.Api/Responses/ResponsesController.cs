@@ -23,7 +23,8 @@ internal sealed class ResponsesController(IMediator mediator, HostSharing sharin
     {
         var isStream = body.Stream is true;
         var history = new ResponseHistory(store, ResponseOwner.Of(HttpContext), body);
-        HttpContext.Exchange().Describe(body.Model, isStream, () => sharing.AddDropped(ResponseIgnoredFields.Of(body, history), body.Options, body.KeepAlive));
+        HttpContext.Exchange().Describe(
+            body.Model, isStream, () => sharing.AddDropped(ResponseIgnoredFields.Of(body, history), body.Model, body.Options, body.KeepAlive));
         var stream = await mediator.Send(
             new CreateResponseCommand(body, history, HttpContext.ToRequestContext()), cancellationToken);
         return isStream

@@ -20,6 +20,10 @@ internal static class Routes
 
     public const string Models = $"{V1}/models";
 
+    public const string Queue = $"{V1}/queue";
+
+    public const string Usage = $"{V1}/usage";
+
     /// <summary>Ollama's own API.</summary>
     public const string Native = "/api";
 
@@ -51,7 +55,40 @@ internal static class Routes
 
     public const string NativeBlobs = $"{Native}/blobs";
 
+    /// <summary>The administration's page.</summary>
+    public const string Admin = "/admin";
+
+    public const string AdminAssets = $"{Admin}/assets/{{name}}";
+
+    /// <summary>The administration's API.</summary>
+    public const string AdminApi = $"{Admin}/api";
+
+    public const string AdminStatus = $"{AdminApi}/status";
+
+    public const string AdminEvents = $"{AdminApi}/events";
+
+    public const string AdminUsage = $"{AdminApi}/usage";
+
+    public const string AdminKeys = $"{AdminApi}/keys";
+
+    public const string AdminHost = $"{AdminApi}/hosts/{{host}}";
+
+    public const string AdminModel = $"{AdminHost}/models/{{model}}";
+
+    public const string AdminCall = $"{AdminApi}/calls/{{id}}";
+
+    public const string Metrics = "/metrics";
+
+    /// <summary>Where ADMIN_KEY counts, also on a gateway whose other callers need no key.</summary>
+    public static bool IsAdministration(PathString path) => IsAdmin(path) || path.StartsWithSegments(Metrics, StringComparison.OrdinalIgnoreCase);
+
+    public static bool IsAdmin(PathString path) => path.StartsWithSegments(Admin, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What monitors and balancers ask again and again.</summary>
+    public static bool IsProbe(string? path) => path is "/health" or "/livez" or "/readyz";
+
     public static bool IsLimited(PathString path) =>
         path.StartsWithSegments(V1, StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments(AdminApi, StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments(Native, StringComparison.OrdinalIgnoreCase);
 }

@@ -3,31 +3,36 @@ using LlamaGate.Application.Dialects;
 namespace LlamaGate.Api.Streaming;
 
 /// <summary>
-/// Sends the dialect's keep-alive whenever a stream has been silent for the interval. The stream's own writes and the keep-alives
-/// exclude each other: the stream holds the lock except while it waits for the upstream.
+/// Sends the dialect's keep-alive whenever a stream has been silent for the interval, and the queue notices when they are due. The
+/// stream's own writes and these exclude each other: the stream holds the lock except while it waits for the upstream.
 /// </summary>
 internal sealed class Heartbeat : IAsyncDisposable
 {
     private readonly SseWriter _output;
     private readonly IStreamWriter _events;
     private readonly TimeSpan _interval;
+    private readonly QueueNotices? _notices;
     private readonly TimeProvider _timeProvider;
     private readonly SemaphoreSlim _turn = new(0, 1);
     private readonly ITimer? _timer;
     private long _lastWrite;
 
-    /// <param name="interval">Zero: none.</param>
-    public Heartbeat(SseWriter output, IStreamWriter events, TimeSpan interval, TimeProvider timeProvider)
+    /// <param name="interval">Of the keep-alives; zero: none.</param>
+    /// <param name="notices">Null: none.</param>
+    public Heartbeat(SseWriter output, IStreamWriter events, TimeSpan interval, QueueNotices? notices, TimeProvider timeProvider)
     {
         _output = output;
         _events = events;
         _interval = interval;
+        _notices = notices;
         _timeProvider = timeProvider;
         _lastWrite = timeProvider.GetTimestamp();
-        if (interval > TimeSpan.Zero)
+        if (DueAfter(TimeSpan.Zero) is { } due)
         {
+            // Set only when it is kept: it is set again by its own beat.
             _timer = timeProvider.CreateTimer(
-                static state => _ = ((Heartbeat)state!).BeatAsync(), this, interval, Timeout.InfiniteTimeSpan);
+                static state => _ = ((Heartbeat)state!).BeatAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer.Change(due, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -59,24 +64,22 @@ internal sealed class Heartbeat : IAsyncDisposable
         if (!await _turn.WaitAsync(TimeSpan.Zero, CancellationToken.None))
         {
             // The stream is writing, so it is not silent.
-            Schedule(_interval);
+            Schedule(_interval > TimeSpan.Zero ? _interval : _notices?.Interval);
             return;
         }
 
         try
         {
-            // Set once per silence, not at every write, which would cost a timer change per token.
             var silence = _timeProvider.GetElapsedTime(_lastWrite);
-            if (silence < _interval)
+            if (TryWrite(silence))
             {
-                Schedule(_interval - silence);
-                return;
+                await _output.FlushAsync();
+                _lastWrite = _timeProvider.GetTimestamp();
+                silence = TimeSpan.Zero;
             }
 
-            _events.WriteKeepAlive(_output);
-            await _output.FlushAsync();
-            _lastWrite = _timeProvider.GetTimestamp();
-            Schedule(_interval);
+            // Set once per silence, not at every write, which would cost a timer change per token.
+            Schedule(DueAfter(silence));
         }
         finally
         {
@@ -84,5 +87,35 @@ internal sealed class Heartbeat : IAsyncDisposable
         }
     }
 
-    private void Schedule(TimeSpan after) => _timer!.Change(after, Timeout.InfiniteTimeSpan);
+    private bool TryWrite(TimeSpan silence)
+    {
+        if (_notices?.TakeDue() is { } notice)
+        {
+            _events.WriteQueueNotice(_output, notice);
+            return true;
+        }
+
+        if (_interval <= TimeSpan.Zero || silence < _interval)
+        {
+            return false;
+        }
+
+        _events.WriteKeepAlive(_output);
+        return true;
+    }
+
+    /// <summary>Until the next keep-alive or notice; null when there will be none.</summary>
+    private TimeSpan? DueAfter(TimeSpan silence)
+    {
+        var notice = _notices?.DueIn;
+        if (_interval <= TimeSpan.Zero)
+        {
+            return notice;
+        }
+
+        var keepAlive = _interval - silence;
+        return notice < keepAlive ? notice : keepAlive;
+    }
+
+    private void Schedule(TimeSpan? after) => _timer!.Change(after ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 }

@@ -25,25 +25,28 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
     {
         var http = context.HttpContext;
         var services = http.RequestServices;
-        var keepAlive = services.GetRequiredService<GatewaySettings>().SseKeepAlive;
+        var settings = services.GetRequiredService<GatewaySettings>();
+        var keepAlive = settings.SseKeepAlive;
         var timeProvider = services.GetRequiredService<TimeProvider>();
         await using var source = stream;
         var exchange = http.Exchange();
         // Before the first read, which may fail, so that the log has the facts known until then.
         exchange.Answer = new ConversationFacts(source);
-        var first = await StreamPriming.WaitAsync(source.MoveNextAsync(), keepAlive, timeProvider);
+        var notices = QueueNotices.For(http, settings, timeProvider);
+        var first = await StreamPriming.WaitAsync(source.MoveNextAsync(), keepAlive, notices, timeProvider);
         WriteHeaders(http);
+        notices?.NoteHeaders();
         using var output = new SseWriter(http.Response.BodyWriter);
-        await using var heartbeat = new Heartbeat(output, events, keepAlive, timeProvider);
-        if (!first.IsCompleted)
+        var isEarly = !first.IsCompleted;
+        if (isEarly)
         {
-            // The first keep-alive is due now, because the interval has passed.
-            events.WriteKeepAlive(output);
+            WriteWaiting(output, notices?.TakeFirst(keepAlive));
         }
 
+        await using var heartbeat = new Heartbeat(output, events, keepAlive, notices, timeProvider);
         try
         {
-            await PumpAsync(new ValueTask<bool>(first), output, heartbeat);
+            await PumpAsync(first, output, heartbeat, isEarly ? notices : null);
             if (http.Request.Headers.ContainsKey(TimingRequestHeader))
             {
                 WriteTiming(http, timeProvider, output);
@@ -67,9 +70,29 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
         http.MarkAnswered();
     }
 
-    private async Task PumpAsync(ValueTask<bool> moving, SseWriter output, Heartbeat heartbeat)
+    /// <summary>The first silence has lasted for its interval, so something is due now.</summary>
+    private void WriteWaiting(SseWriter output, string? notice)
     {
-        while (await NextAsync(moving, output, heartbeat))
+        if (notice is null)
+        {
+            events.WriteKeepAlive(output);
+        }
+        else
+        {
+            events.WriteQueueNotice(output, notice);
+        }
+    }
+
+    /// <param name="notices">Of a stream whose headers were sent before its first event; null: none.</param>
+    private async Task PumpAsync(Task<bool> first, SseWriter output, Heartbeat heartbeat, QueueNotices? notices)
+    {
+        var hasNext = await NextAsync(new ValueTask<bool>(first), output, heartbeat);
+        if (notices?.TakeLast() is { } last)
+        {
+            events.WriteQueueNotice(output, last);
+        }
+
+        while (hasNext)
         {
             events.Write(output, stream.Current);
             if (output.IsFull)
@@ -77,7 +100,7 @@ internal sealed class ServerSentEventsResult(ConversationStream stream, IStreamW
                 await output.FlushAsync();
             }
 
-            moving = stream.MoveNextAsync();
+            hasNext = await NextAsync(stream.MoveNextAsync(), output, heartbeat);
         }
     }
 

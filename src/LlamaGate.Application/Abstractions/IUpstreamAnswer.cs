@@ -1,4 +1,5 @@
 using System.Buffers;
+using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Application.Abstractions;
@@ -14,6 +15,12 @@ public interface IUpstreamAnswer : IDisposable
 
     /// <summary>The body's Content-Type; null when Ollama names none.</summary>
     string? ContentType { get; }
+
+    /// <summary>
+    /// Why the answer broke off: set by the connection or by the reader of the lines. Null while it has not; it stays null
+    /// when the caller disconnects.
+    /// </summary>
+    GatewayError? Failure { get; set; }
 
     /// <summary>The last line read, without its line break; valid until the next read.</summary>
     ReadOnlySequence<byte> Line { get; }

@@ -6,6 +6,14 @@ namespace LlamaGate.Application.Abstractions;
 /// </summary>
 public interface IUpstreamObserver
 {
-    /// <summary>A call is sent. Only with several hosts; again for each attempt.</summary>
+    /// <summary>
+    /// A call enters the queue. Only with shared hosts; again for each call of the request, and <see cref="OnRouted"/> follows when it is
+    /// sent.
+    /// </summary>
+    void OnQueued(IQueuePlace place)
+    {
+    }
+
+    /// <summary>A call is sent. Only with shared hosts; again for each attempt.</summary>
     void OnRouted(UpstreamRoute route);
 }

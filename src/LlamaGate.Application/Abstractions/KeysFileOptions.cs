@@ -9,4 +9,7 @@ public sealed record KeysFileOptions(string Path)
 
     /// <summary>API_KEY, whose id and hash the file must not have; empty = none.</summary>
     public string ApiKey { get; init; } = "";
+
+    /// <summary>ADMIN_KEY, likewise; empty = none.</summary>
+    public string AdminKey { get; init; } = "";
 }

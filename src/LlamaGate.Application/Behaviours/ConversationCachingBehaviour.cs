@@ -1,6 +1,8 @@
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Accounts;
 using LlamaGate.Application.Caching;
 using LlamaGate.Application.Conversations;
+using LlamaGate.Domain.Accounts;
 using LlamaGate.Domain.Conversations;
 using MediatR;
 
@@ -11,7 +13,8 @@ namespace LlamaGate.Application.Behaviours;
 /// not. It is the innermost behaviour, so that only validated requests get a key.
 /// </summary>
 internal sealed class ConversationCachingBehaviour<TCommand>(
-    TolerantCache cache, GatheringBudget budget, RunningConversations running, DomainMapper mapper, IModelCatalogue models)
+    TolerantCache cache, GatheringBudget budget, RunningConversations running, DomainMapper mapper, IModelCatalogue models,
+    UsageMeter meter)
     : IPipelineBehavior<TCommand, ConversationStream>
     where TCommand : IRequest<ConversationStream>, IConversationCommand
 {
@@ -35,15 +38,14 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
         // Before the look-up, since an answer counts as in flight until it is cached.
         if (isShared && running.TryJoin(key, digest, cancellationToken) is { } joined)
         {
-            joined.Cache = CacheOutcome.Hit;
-            return joined;
+            return NoteHit(joined, batch, request.Context);
         }
 
         var (kept, outcome) = await cache.FindAsync<ConversationAnswer>(
             KeyHash.WithDigest(key, digest), request.Context, cancellationToken);
         if (kept is not null)
         {
-            return new KeptConversation(kept) { Cache = outcome };
+            return NoteHit(new KeptConversation(kept), batch, request.Context);
         }
 
         var started = (LiveConversation)await next();
@@ -58,11 +60,20 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
         {
             // An equal request came first. Nothing has been sent upstream yet for this one.
             await started.DisposeAsync();
-            other.Cache = CacheOutcome.Hit;
-            return other;
+            return NoteHit(other, batch, request.Context);
         }
 
         return started;
+    }
+
+    /// <summary>Another request has paid for the answer. What it saves is known at its end.</summary>
+    private ConversationStream NoteHit(ConversationStream stream, ConversationBatch batch, RequestContext context)
+    {
+        stream.Cache = CacheOutcome.Hit;
+        var (model, operation) = (
+            batch.Model, batch.Requests[0].Prompt is ChatPrompt ? UsageOperation.Chat : UsageOperation.TextCompletion);
+        stream.Ended += () => meter.AddHit(context, model, operation, stream.Usage);
+        return stream;
     }
 
     private void Gather(SharedConversation conversation, RequestContext context, string key, string? digest) =>

@@ -10,14 +10,14 @@ using LlamaGate.Application.Serialization;
 namespace LlamaGate.Application.Caching;
 
 /// <summary>
-/// SHA-256 over values, each prefixed with its kind and its length, so that no two lists of values have the same bytes. Small values
-/// are buffered and hashed in one step; large ones are hashed in place.
+/// SHA-256 over values, each prefixed with its kind and its length, so that no two lists of values have the same bytes. A large text is
+/// represented by its <see cref="LargeTextDigest"/>.
 /// </summary>
 internal sealed class KeyHash : IDisposable
 {
     private const int FirstBytes = 2048;
 
-    /// <summary>A value of this length or more, such as an image, is not copied.</summary>
+    /// <summary>A text of this length or more, such as an image, is not copied. Buffered values are hashed at this length.</summary>
     private const int LargeBytes = 32 * 1024;
 
     private readonly ArrayPoolBufferWriter<byte> _pending = new(ModestPool.Instance, FirstBytes);
@@ -29,6 +29,7 @@ internal sealed class KeyHash : IDisposable
         Number,
         Text,
         Json,
+        LargeText,
     }
 
     /// <summary>The cache key for answers of this blob: after a model is pulled again, its old answers are not used.</summary>
@@ -70,17 +71,18 @@ internal sealed class KeyHash : IDisposable
     /// <param name="utf8">A text.</param>
     public void Add(ReadOnlySpan<byte> utf8)
     {
-        AddHead(Kind.Text, utf8.Length);
         if (utf8.Length < LargeBytes)
         {
+            AddHead(Kind.Text, utf8.Length);
             utf8.CopyTo(_pending.GetSpan(Math.Max(1, utf8.Length)));
             _pending.Advance(utf8.Length);
             FlushIfLarge();
             return;
         }
 
-        Flush();
-        _hash!.AppendData(utf8);
+        AddHead(Kind.LargeText, utf8.Length);
+        LargeTextDigest.Write(utf8, _pending.GetSpan(LargeTextDigest.Bytes)[..LargeTextDigest.Bytes]);
+        _pending.Advance(LargeTextDigest.Bytes);
     }
 
     /// <param name="value">Values that differ only in how their numbers are written count as equal.</param>

@@ -11,6 +11,18 @@ internal sealed class ConversationAssembler(ConversationBatch batch)
     private readonly UsageCounter _usage = new(batch);
     private GenerationTimings? _timings;
 
+    /// <summary>The answer of which the updates stand behind a node.</summary>
+    public static ConversationAnswer Assemble(ConversationBatch batch, UpdateNode? first)
+    {
+        var assembler = new ConversationAssembler(batch);
+        for (var node = first?.Next; node?.Update is { } update; node = node.Next)
+        {
+            assembler.Add(update);
+        }
+
+        return assembler.ToAnswer();
+    }
+
     public void Add(ConversationUpdate update)
     {
         _calls[update.Call].Add(update);

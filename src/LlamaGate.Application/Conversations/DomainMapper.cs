@@ -36,10 +36,14 @@ internal sealed class DomainMapper(IMapper mapper, ModelAliases aliases, ModelOp
         return (defaults is null ? own : defaults.Complete(own), sharing.KeepAlive(keepAlive) ?? defaults?.KeepAlive);
     }
 
+    /// <summary>The context in tokens that a request's own options wish for on shared hosts; null for no wish.</summary>
+    public int? WishedContext(JsonElement? options) => sharing.WishedContext(options);
+
     private ConversationBatch WithDefaults(ConversationBatch batch, ModelDefaults? defaults) =>
         batch with { Requests = [.. batch.Requests.Select(request => WithDefaults(request, defaults))] };
 
-    private ModelDefaults? FindDefaults(string asked, string model) => options.Find(asked, model);
+    private ModelDefaults? FindDefaults(string asked, string model) =>
+        options.Find(asked, model) is { } defaults ? sharing.IsOn ? defaults.OnSharedHosts : defaults : null;
 
     private ConversationRequest WithDefaults(ConversationRequest request, ModelDefaults? defaults)
     {
@@ -48,6 +52,7 @@ internal sealed class DomainMapper(IMapper mapper, ModelAliases aliases, ModelOp
         {
             Options = request.Options with { Vendor = defaults is null ? own : defaults.Complete(own) },
             KeepAlive = sharing.KeepAlive(request.KeepAlive) ?? defaults?.KeepAlive,
+            Context = sharing.WishedContext(request.Options.Vendor),
         };
     }
 }

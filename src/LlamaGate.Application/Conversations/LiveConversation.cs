@@ -19,6 +19,9 @@ internal sealed class LiveConversation(SharedConversation shared, UpdateNode fir
 
     public SharedConversation Shared => shared;
 
+    /// <summary>Bytes of the updates that it has read.</summary>
+    public long End => _end;
+
     // Not null: read after a move.
     public override ConversationUpdate Current => _current!;
 
@@ -92,8 +95,11 @@ internal sealed class LiveConversation(SharedConversation shared, UpdateNode fir
 
     /// <summary>Why the reader cannot go on; null when it can.</summary>
     public Exception? Failure(Exception? upstream) => _node is null
-        ? new GatewayException(GatewayError.ReaderTooSlow, "The answer was read too slowly to be held any longer. Send the request again.")
+        ? TooSlow()
         : upstream;
+
+    public static GatewayException TooSlow() =>
+        new(GatewayError.ReaderTooSlow, "The client read the answer too slowly. Send the request again.");
 
     /// <summary>Within the gate: the task to await until <see cref="Wake"/>.</summary>
     public ValueTask<bool> WaitAsync()

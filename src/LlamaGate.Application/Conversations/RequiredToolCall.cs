@@ -90,7 +90,7 @@ internal static class RequiredToolCall
     private static bool IsOffered(ToolCall call, IReadOnlyList<ToolDefinition> tools) => tools.Any(tool => tool.Name == call.Name);
 
     private static GatewayException NotTheCall() =>
-        new(GatewayError.UpstreamError, "A tool call was required, and the model answered something else.")
+        new(GatewayError.UpstreamError, "A tool call was required, but the model answered with something else.")
         {
             FailsAgain = true,
             UpstreamStatus = 200,

@@ -6,34 +6,36 @@ using LlamaGate.Domain.Generation;
 namespace LlamaGate.Application.Conversations;
 
 /// <summary>
-/// One answer in flight with all its readers. Nothing is fetched ahead: the first reader that needs the next update fetches
-/// it for all, so the fastest reader sets the pace, and TCP backpressure slows the upstream when nobody reads. The readers share the
-/// answer: it continues when one leaves, and ends when the last one does.
+/// One answer in flight with all its readers. The first reader that needs the next update fetches it for all, so the fastest reader sets the
+/// pace, and TCP backpressure slows the upstream when nobody reads. On shared hosts it is read ahead, within limits: the slot is free at
+/// Ollama's last line and not at a slow reader's last read. The readers share the answer: it continues when one leaves, and ends when the
+/// last one does.
 /// </summary>
 internal sealed class SharedConversation
 {
-    /// <summary>How far a reader may lag behind the fastest, in bytes, when the answer is not buffered. A reader further behind is cut off.</summary>
-    private const long MaxLag = 512 * 1024;
-
+    private readonly ReadAhead? _ahead;
     private readonly Lock _gate = new();
     private readonly CancellationToken _abandoned;
     private readonly Action _abandon;
     private readonly ConversationCalls _calls;
     private readonly UpdateFeed _feed;
+    private readonly FetchLoop _loop;
     private readonly IModelCatalogue _models;
     private readonly UsageCounter _usage;
-    private readonly List<LiveConversation> _readers = new(1);
+    private readonly UpdateLog _log;
     private readonly WaitingReaders _waiting = new();
     private ConversationAnswer? _answer;
-    private Gathering? _gathering;
-    private UpdateNode _last = new(update: null, end: 0);
     private bool _isFetching;
     private bool _isEnded;
     private bool _isAbandoned;
     private Exception? _failure;
 
-    public SharedConversation(ConversationCalls calls, IModelCatalogue models, TimeProvider timeProvider)
+    /// <param name="ahead">Null: nothing is read ahead.</param>
+    public SharedConversation(ConversationCalls calls, IModelCatalogue models, ReadAhead? ahead, TimeProvider timeProvider)
     {
+        _ahead = ahead;
+        _ahead?.Cut = Cut;
+        _log = new UpdateLog(isReadAhead: ahead is not null);
         _calls = calls;
         _models = models;
         var abandoned = new CancellationTokenSource();
@@ -42,6 +44,7 @@ internal sealed class SharedConversation
         _usage = new UsageCounter(calls.Batch);
         Clock = new UpstreamClock(timeProvider);
         _feed = new UpdateFeed(calls, Clock, new UpdateFeed.Receiver(Append, () => _ = CompleteAsync(), End), _abandoned);
+        _loop = new FetchLoop(_feed);
     }
 
     public ConversationBatch Batch => _calls.Batch;
@@ -57,11 +60,7 @@ internal sealed class SharedConversation
     public int? ExceededContext { get; private set; }
 
     /// <summary>Buffers all updates from now on, so that others can join and the answer can be cached. Only before the first read.</summary>
-    public void Gather(Gathering gathering)
-    {
-        gathering.First = _last;
-        _gathering = gathering;
-    }
+    public void Gather(Gathering gathering) => _log.Gather(gathering);
 
     /// <summary>A new reader, from the beginning of the answer; null when the beginning is no longer available.</summary>
     /// <param name="cancellationToken">Ends this reader.</param>
@@ -70,13 +69,12 @@ internal sealed class SharedConversation
         LiveConversation reader;
         lock (_gate)
         {
-            var first = _gathering?.First ?? (_readers.Count == 0 && !_feed.IsOpen ? _last : null);
-            if (first is null || _isAbandoned || _failure is not null)
+            if (_log.FindBeginning(_feed.IsOpen) is not { } first || _isAbandoned || _failure is not null)
             {
                 return null;
             }
 
-            _readers.Add(reader = new LiveConversation(this, first));
+            _log.Readers.Add(reader = new LiveConversation(this, first));
         }
 
         // Outside the gate: it may be cancelled already, and then calls back at once.
@@ -103,39 +101,46 @@ internal sealed class SharedConversation
     /// <summary>Steps to the next update, or waits for it.</summary>
     public ValueTask<bool> MoveNextAsync(LiveConversation reader)
     {
+        var hasMoved = false;
         while (true)
         {
             lock (_gate)
             {
                 if (reader.TryStep())
                 {
-                    return new(true);
+                    hasMoved = true;
+                    if (!MayReadAhead())
+                    {
+                        return new(true);
+                    }
                 }
-
-                if (reader.Failure(_failure) is { } failure)
+                else if (reader.Failure(_failure) is { } failure)
                 {
                     return ValueTask.FromException<bool>(failure);
                 }
-
-                if (_isEnded)
+                else if (_isEnded)
                 {
                     return new(false);
                 }
-
-                if (reader.IsCancelled)
+                else if (reader.IsCancelled)
                 {
                     return ValueTask.FromCanceled<bool>(reader.CancellationToken);
                 }
-
-                if (_isFetching)
+                else if (_isFetching)
                 {
                     return _waiting.Add(reader);
                 }
-
-                _isFetching = true;
+                else
+                {
+                    _isFetching = true;
+                }
             }
 
             _feed.Fetch();
+            if (hasMoved)
+            {
+                return new(true);
+            }
         }
     }
 
@@ -145,7 +150,7 @@ internal sealed class SharedConversation
         lock (_gate)
         {
             _waiting.Remove(reader);
-            if (!_readers.Remove(reader) || _readers.Count > 0 || _isEnded)
+            if (!_log.Readers.Remove(reader) || _log.Readers.Count > 0 || _isEnded)
             {
                 return;
             }
@@ -155,9 +160,10 @@ internal sealed class SharedConversation
             _isEnded = isIdle;
         }
 
+        _ahead?.Dispose();
         Clock.Stop();
         _abandon();
-        _gathering?.Stop();
+        _log.Gathering?.Stop();
         if (isIdle)
         {
             _feed.Close();
@@ -184,7 +190,7 @@ internal sealed class SharedConversation
         }
 
         WaitingReaders.Taken woken;
-        bool isAbandoned;
+        bool isAbandoned, readsAhead;
         lock (_gate)
         {
             _isFetching = false;
@@ -192,6 +198,7 @@ internal sealed class SharedConversation
             // The last reader left while this was being fetched.
             _isEnded = isAbandoned;
             woken = isAbandoned ? default : Add(update);
+            readsAhead = MayReadAhead();
         }
 
         // As it was within the gate: a reader that leaves after it closes the feed itself.
@@ -201,31 +208,36 @@ internal sealed class SharedConversation
             return;
         }
 
+        if (readsAhead)
+        {
+            // First: a reader may do its work within the call that wakes it.
+            _loop.Fetch();
+        }
+
         woken.Wake(_failure);
+    }
+
+    /// <summary>Within the gate: whether upstream has more that nobody fetches.</summary>
+    private bool CanFetch => !_isFetching && !_isEnded && _failure is null && _feed.IsOpen;
+
+    /// <summary>Within the gate: claims the next fetch if the answer may be read ahead.</summary>
+    private bool MayReadAhead()
+    {
+        var mayRead = _ahead is not null && CanFetch && _ahead.May(_log.Unread);
+        _isFetching |= mayRead;
+        return mayRead;
     }
 
     /// <summary>Within the gate: makes the update available to all readers; returns those that waited for it.</summary>
     private WaitingReaders.Taken Add(ConversationUpdate update)
     {
-        var read = _last.End;
-        _last = _last.Next = new UpdateNode(update, read + ConversationSize.Of(update));
-        if (_gathering is { } gathering && !gathering.TryHold(_last.End))
-        {
-            _gathering = null;
-        }
-
-        if (_gathering is null && _readers.Count > 1)
-        {
-            // Measured from the position of the fastest reader, which has not read this update yet.
-            CutOffLaggards(read - MaxLag);
-        }
-
+        _log.Add(update);
         return _waiting.Take();
     }
 
     private async Task CompleteAsync()
     {
-        var gathering = _gathering;
+        var gathering = _log.Gathering;
         try
         {
             ExceededContext = await ContextLimit.ExceededAsync(Batch, Usage, _models, _abandoned);
@@ -245,16 +257,8 @@ internal sealed class SharedConversation
         }
     }
 
-    private ConversationAnswer Assemble(UpdateNode? first)
-    {
-        var assembler = new ConversationAssembler(Batch);
-        for (var node = first?.Next; node?.Update is { } update; node = node.Next)
-        {
-            assembler.Add(update);
-        }
-
-        return assembler.ToAnswer() with { Ignored = Ignored, ExceededContext = ExceededContext };
-    }
+    private ConversationAnswer Assemble(UpdateNode? first) =>
+        ConversationAssembler.Assemble(Batch, first) with { Ignored = Ignored, ExceededContext = ExceededContext };
 
     private void End(Exception? failure)
     {
@@ -269,18 +273,28 @@ internal sealed class SharedConversation
 
         if (failure is not null)
         {
-            _gathering?.Stop();
+            _log.Gathering?.Stop();
         }
 
+        _ahead?.Dispose();
         _feed.Close();
         woken.Wake(_failure);
     }
 
-    private void CutOffLaggards(long position)
+    /// <summary>Gives back the slot that blocked readers keep.</summary>
+    private void Cut()
     {
-        foreach (var reader in _readers)
+        lock (_gate)
         {
-            reader.CutOffBefore(position);
+            if (!CanFetch || _ahead?.IsBlocked is not true)
+            {
+                return;
+            }
+
+            // Claimed, so that nobody fetches what is being closed.
+            _isFetching = true;
         }
+
+        End(LiveConversation.TooSlow());
     }
 }

@@ -18,7 +18,7 @@ internal static class ToolReferences
         {
             throw new GatewayException(
                 GatewayError.InvalidRequest,
-                $"A call of the tool \"{tool.Name}\" cannot be required: {place} refers to \"{reference}\", which its parameters do not hold.")
+                $"A call of the tool \"{tool.Name}\" cannot be required: {place} refers to \"{reference}\", which its parameters do not contain.")
             {
                 Field = RequestField.Tools,
             };

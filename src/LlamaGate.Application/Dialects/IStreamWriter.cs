@@ -22,4 +22,11 @@ public interface IStreamWriter
     /// dialect whose clients do not count comments as a sign of life.
     /// </summary>
     void WriteKeepAlive(SseWriter output) => output.WriteKeepAlive();
+
+    /// <summary>
+    /// The stream waits in the queue of shared hosts, and its place there has changed. Writes a comment, and a keep-alive event in a
+    /// dialect that has one.
+    /// </summary>
+    /// <param name="comment">ASCII without line breaks.</param>
+    void WriteQueueNotice(SseWriter output, string comment) => output.WriteComment(comment);
 }

@@ -25,12 +25,12 @@ internal sealed class CreateEmbeddingRequestValidator : FirstFailureValidator<Cr
     {
         if (input is null)
         {
-            return new("input", "input is required: a text or an array of texts.");
+            return new("input", "input is required: a string or an array of strings.");
         }
 
         if (input.Texts.Count is 0 or > MaxInputs)
         {
-            return new("input", $"input must hold 1 to {MaxInputs} texts.");
+            return new("input", $"input must contain 1 to {MaxInputs} strings.");
         }
 
         for (var i = 0; i < input.Texts.Count; i++)

@@ -1,7 +1,10 @@
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Accounts;
 using LlamaGate.Application.Caching;
 using LlamaGate.Application.Conversations;
+using LlamaGate.Domain.Accounts;
 using LlamaGate.Domain.Embeddings;
+using LlamaGate.Domain.Generation;
 using MediatR;
 
 namespace LlamaGate.Application.Embeddings;
@@ -15,6 +18,7 @@ internal sealed class EmbeddingCachingBehaviour(
     SharedTasks<EmbeddingAnswer> running,
     IModelCatalogue models,
     DomainMapper mapper,
+    UsageMeter meter,
     TimeProvider timeProvider,
     IRequestHandler<CreateEmbeddingsCommand, EmbeddingAnswer> handler)
     : IPipelineBehavior<CreateEmbeddingsCommand, EmbeddingAnswer>
@@ -34,7 +38,7 @@ internal sealed class EmbeddingCachingBehaviour(
             KeyHash.WithDigest(key, digest), request.Context, cancellationToken);
         if (kept is not null)
         {
-            return new EmbeddingAnswer(kept, outcome);
+            return NoteHit(new EmbeddingAnswer(kept, outcome), request, domain);
         }
 
         var joined = false;
@@ -56,8 +60,16 @@ internal sealed class EmbeddingCachingBehaviour(
                     return CallAsync(request, domain.Model, key, digest, token);
                 },
                 cancellationToken);
-            return answer with { Cache = joined ? CacheOutcome.Hit : outcome };
+            return joined ? NoteHit(answer with { Cache = CacheOutcome.Hit }, request, domain) : answer with { Cache = outcome };
         });
+    }
+
+    /// <summary>Another request has paid for the vectors.</summary>
+    private EmbeddingAnswer NoteHit(EmbeddingAnswer answer, CreateEmbeddingsCommand request, EmbeddingRequest domain)
+    {
+        meter.AddHit(
+            request.Context, domain.Model, UsageOperation.Embeddings, new TokenUsage(answer.Result.PromptTokens, CompletionTokens: 0));
+        return answer;
     }
 
     private async Task<EmbeddingAnswer> WatchAsync(

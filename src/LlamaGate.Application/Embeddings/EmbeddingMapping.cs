@@ -17,6 +17,7 @@ internal static class EmbeddingMapping
             Dimensions = request.Dimensions,
             KeepAlive = keepAlive,
             Options = options,
+            Context = mapper.WishedContext(request.Options),
         };
     }
 
@@ -27,7 +28,7 @@ internal static class EmbeddingMapping
         if (request.Dimensions is { } requested && result.Vectors[0].Length is var given && given != requested)
         {
             throw new GatewayException(
-                GatewayError.InvalidRequest, $"This model cannot give {requested} dimensions; it gave {given}.")
+                GatewayError.InvalidRequest, $"This model cannot return {requested} dimensions; it returned {given}.")
             {
                 Field = RequestField.Dimensions,
             };

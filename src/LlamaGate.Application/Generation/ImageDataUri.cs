@@ -15,7 +15,7 @@ internal static class ImageDataUri
     {
         if (url is not { } uri || uri.Bytes.Length < 5 || !Ascii.EqualsIgnoreCase(uri.Bytes.Span[..5], "data:"u8))
         {
-            return "Images must be data: URIs (data:image/png;base64,…); the gateway fetches no addresses.";
+            return "Images must be data: URIs (data:image/png;base64,…); the gateway fetches no URLs.";
         }
 
         return DataFault(ToBase64(uri));
@@ -30,7 +30,7 @@ internal static class ImageDataUri
             return "The image's data is not valid base64.";
         }
 
-        return IsKnownImage(data) ? null : "The image must be PNG, JPEG or WebP, by its first bytes.";
+        return IsKnownImage(data) ? null : "The image must be PNG, JPEG or WebP, according to its first bytes.";
     }
 
     /// <summary>The base64 part of a valid URI: a slice, not a copy, since images are large.</summary>

@@ -23,12 +23,12 @@ internal static class ToolArguments
         return SaysNothing(arguments) ? None : Wrap("arguments", arguments!);
     }
 
-    /// <summary>The object that holds a text as its only member.</summary>
+    /// <summary>The object that holds a string as its only member.</summary>
     /// <param name="member">ASCII letters.</param>
     public static string Wrap(string member, string text) =>
         $$"""{"{{member}}":"{{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""";
 
-    /// <summary>A member that is a text; null when there is none of this name.</summary>
+    /// <summary>A member that is a string; null when there is none of this name.</summary>
     /// <param name="arguments">A JSON object.</param>
     public static string? FindText(string arguments, string member) =>
         JsonElement.Parse(arguments).TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String

@@ -26,7 +26,7 @@ internal static class ToolRules
         null or ToolChoice.Auto or ToolChoice.None => null,
         ToolChoice.Required => offered?.Any(name => choice.AllowedNames is not { } allowed || (name is not null && allowed.Contains(name))) is true
             ? null
-            : new(param, $"{param} can require a call only when there is something to call."),
+            : new(param, $"{param} can require a call only if tools are offered."),
         ToolChoice.Function when choice.Name is { } name => offered?.Contains(name, StringComparer.Ordinal) is true
             ? null
             : new(param, $"{param} names a function that was not offered."),

@@ -10,6 +10,13 @@ public sealed record ModelDefaults(JsonElement? Options, JsonElement? KeepAlive)
 {
     private const string KeepAliveName = "keep_alive";
 
+    /// <summary>
+    /// What a call to a shared host carries of them: the gateway's loads set the context and the time, and each call names the context of the
+    /// runner that it gets.
+    /// </summary>
+    public ModelDefaults OnSharedHosts => field ??= new ModelDefaults(
+        LoadOptions.Where(Options, option => option.Name != LoadOptions.Context), KeepAlive: null);
+
     /// <exception cref="ArgumentException">It is no object of options.</exception>
     public static ModelDefaults Read(JsonElement rule)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LlamaGate.Domain.Models;
 
 namespace LlamaGate.Application.Models;
@@ -46,6 +47,14 @@ public sealed class ModelOptions
         var (greater, lesser) => greater ?? lesser,
     };
 
+    /// <summary>Those of Ollama's options that decide how a model is loaded, without its context; null when there are none.</summary>
+    public static JsonElement? OfLoads(IEnumerable<KeyValuePair<string, JsonElement>> options)
+    {
+        var chosen = options.Where(option => option.Key != LoadOptions.Context && LoadOptions.Contains(option.Key))
+            .DistinctBy(option => option.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return chosen.Count == 0 ? null : JsonSerializer.SerializeToElement(chosen, LoadOptionsJsonContext.Default.DictionaryStringJsonElement);
+    }
+
     private ModelDefaults? FindFirst(string asked, string model)
     {
         foreach (var (pattern, defaults) in _rules)
@@ -59,3 +68,7 @@ public sealed class ModelOptions
         return null;
     }
 }
+
+/// <summary>Options of Ollama's as JSON.</summary>
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
+internal sealed partial class LoadOptionsJsonContext : JsonSerializerContext;

@@ -21,6 +21,7 @@ internal sealed class AliasedBody : IDisposable
     private AliasedBody(NativeBody body, ModelAliases aliases, bool cutsLoading)
     {
         Json = body.Json;
+        OptionsAt = body.Demand?.OptionsAt;
         Model = aliases.Resolve(body.Model);
         IsRenamed = body.Names.Any(named => aliases.Resolve(named.Name) != named.Name);
         var cuts = cutsLoading ? body.LoadCuts : [];
@@ -29,12 +30,16 @@ internal sealed class AliasedBody : IDisposable
             _written = new ArrayPoolBufferWriter<byte>(ModestPool.Instance, body.Json.Length + Spare);
             Write(body, aliases, cuts, _written);
             Json = _written.WrittenMemory;
+            OptionsAt = OptionsAt is { } at ? Move(at, body, aliases, cuts) : null;
         }
     }
 
     public ReadOnlyMemory<byte> Json { get; }
 
     public string Model { get; }
+
+    /// <summary>Right behind the brace that begins the options in <see cref="Json"/>; null when there are none, or the hosts are not shared.</summary>
+    public int? OptionsAt { get; }
 
     public bool IsRenamed { get; }
 
@@ -56,6 +61,14 @@ internal sealed class AliasedBody : IDisposable
 
         WriteUpTo(body.Json.Length, body.Json.Span, cuts, next, ref written, output);
     }
+
+    /// <summary>Where a place of the body is in what is written.</summary>
+    private static int Move(int place, NativeBody body, ModelAliases aliases, List<Range> cuts) =>
+        place
+        - cuts.Where(cut => cut.End.Value <= place).Sum(cut => cut.End.Value - cut.Start.Value)
+        + body.Names.Where(named => named.Start < place).Sum(named => LengthOf(aliases.Resolve(named.Name)) - named.Length);
+
+    private static int LengthOf(string text) => JsonEncodedText.Encode(text).EncodedUtf8Bytes.Length + 2;
 
     /// <returns>The first cut behind the end.</returns>
     private static int WriteUpTo(

@@ -24,7 +24,7 @@ internal sealed class CallBlobHandler(INativeClient native) : IRequestHandler<Ca
         }
         catch (GatewayException failure) when (failure.UpstreamStatus is NotFound)
         {
-            // Ollama says it without a word.
+            // Ollama answers without a body.
             throw new GatewayException(GatewayError.NotFound, "There is no such blob.", failure);
         }
     }

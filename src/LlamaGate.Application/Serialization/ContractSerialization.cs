@@ -14,17 +14,21 @@ public static class ContractSerialization
     /// <summary>For hand-written JSON that is known to be well-formed.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = Encoder,
         SkipValidation = true,
     };
+
+    /// <summary>
+    /// The answers are JSON and never HTML: characters are written as UTF-8, not as \u escapes (except those beyond the basic plane, which
+    /// every .NET encoder escapes).
+    /// </summary>
+    public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     public static JsonSerializerOptions CreateOptions() => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        // The answers are JSON and never HTML: characters are written as UTF-8, not as \u escapes (except those beyond the basic
-        // plane, which every .NET encoder escapes).
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = Encoder,
         Converters = { new RawJsonConverter() },
     };
 }

@@ -9,11 +9,11 @@ internal static class GenerationRules
 
     /// <summary>The model is required.</summary>
     public static RuleFailure? Model(string? model) => string.IsNullOrWhiteSpace(model)
-        ? new("model", "model is required: the name of a model as GET /v1/models lists it.")
+        ? new("model", "model is required: the name of a model that GET /v1/models lists.")
         : null;
 
     public static RuleFailure? Stop(IReadOnlyList<string>? stop) => stop?.Count > FieldRanges.MaxStopSequences
-        ? new("stop", $"stop takes at most {FieldRanges.MaxStopSequences} sequences.")
+        ? new("stop", $"stop accepts at most {FieldRanges.MaxStopSequences} sequences.")
         : null;
 
     public static RuleFailure? Think(JsonElement? think) => think is { } setting && !IsThinkSetting(setting)

@@ -48,7 +48,7 @@ public readonly struct KeyDigest : IEquatable<KeyDigest>
         return isDigest;
     }
 
-    /// <summary>As it stands in the keys file. Not <see cref="ToString"/>, so that no log shows it by accident.</summary>
+    /// <summary>As written in the keys file. Not <see cref="ToString"/>, so that no log shows it by accident.</summary>
     public string ToText()
     {
         Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlamaGate.Domain.Callers;
 using LlamaGate.Domain.Generation;
 
 namespace LlamaGate.Domain.Conversations;
@@ -23,4 +24,12 @@ public sealed record ConversationRequest(string Model, Prompt Prompt, Generation
 
     /// <summary>Number of alternatives to each token, 0–20.</summary>
     public int? TopLogprobs { get; init; }
+
+    /// <summary>
+    /// On shared hosts, the context in tokens that the request wishes for (<c>num_ctx</c>); it is not among the options then. Null = no wish.
+    /// </summary>
+    public int? Context { get; init; }
+
+    /// <summary>The class that the request asks for on shared hosts; null = its sender's. It does not change the answer.</summary>
+    public KeyPriority? Priority { get; init; }
 }

@@ -13,4 +13,9 @@ public sealed record EmbeddingRequest(string Model, IReadOnlyList<string> Inputs
 
     /// <summary>Ollama's options (<c>num_ctx</c> …), a JSON object.</summary>
     public JsonElement? Options { get; init; }
+
+    /// <summary>
+    /// On shared hosts, the context in tokens that the request wishes for (<c>num_ctx</c>); it is not among the options then. Null = no wish.
+    /// </summary>
+    public int? Context { get; init; }
 }

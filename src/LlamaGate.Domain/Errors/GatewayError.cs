@@ -27,8 +27,26 @@ public enum GatewayError
     /// <summary>The caller's key may not use the model.</summary>
     ModelNotAllowed,
 
+    /// <summary>The caller's key may not administer the gateway.</summary>
+    AdminOnly,
+
+    /// <summary>A web page of another origin calls the administration.</summary>
+    OriginNotAllowed,
+
     /// <summary>No such route.</summary>
     NotFound,
+
+    /// <summary>The gateway has no host of that name.</summary>
+    HostNotFound,
+
+    /// <summary>No call of that id waits or runs.</summary>
+    CallNotFound,
+
+    /// <summary>The state of a host forbids what an administrator wants.</summary>
+    Conflict,
+
+    /// <summary>As many listeners as may be follow the administration's events.</summary>
+    TooManyListeners,
 
     /// <summary>The response to continue from is not stored.</summary>
     PreviousResponseNotFound,
@@ -63,6 +81,21 @@ public enum GatewayError
     /// <summary>There are several hosts, and none of them is up.</summary>
     NoHost,
 
+    /// <summary>As many calls of the principal wait as its key allows.</summary>
+    TooManyWaiting,
+
+    /// <summary>The caller's key has used what it may use in a day.</summary>
+    InsufficientQuota,
+
+    /// <summary>The gateway's queue is full.</summary>
+    QueueFull,
+
+    /// <summary>The call has waited for QUEUE_TIMEOUT, or would have to wait much longer.</summary>
+    QueueTimeout,
+
+    /// <summary>An administrator cancelled the call.</summary>
+    Cancelled,
+
     /// <summary>Ollama refused the connection or closed it.</summary>
     UpstreamUnreachable,
 
@@ -77,6 +110,9 @@ public enum GatewayError
 
     /// <summary>The caller reads a stream so slowly that the gateway had to stop buffering it.</summary>
     ReaderTooSlow,
+
+    /// <summary>The store of the accounts cannot be read.</summary>
+    AccountsUnavailable,
 
     /// <summary>The gateway is shutting down and SHUTDOWN_TIMEOUT has passed.</summary>
     ShuttingDown,

@@ -26,11 +26,11 @@ public sealed class GatewayException(GatewayError error, string message, Excepti
 
     /// <summary>
     /// The same request would fail in the same way, so a retry only wastes time. Always true when Ollama was silent for TIMEOUT
-    /// or ended an answer by itself.
+    /// or ended an answer by itself, and when a quota is spent.
     /// </summary>
     public bool FailsAgain
     {
-        get => field || Error is GatewayError.UpstreamIncomplete or GatewayError.UpstreamTimeout;
+        get => field || Error is GatewayError.UpstreamIncomplete or GatewayError.UpstreamTimeout or GatewayError.InsufficientQuota;
         init;
     }
 

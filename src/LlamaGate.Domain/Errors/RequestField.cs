@@ -35,4 +35,10 @@ public enum RequestField
 
     /// <summary>The length of embedding vectors.</summary>
     Dimensions,
+
+    /// <summary>The name of an Ollama host.</summary>
+    Host,
+
+    /// <summary>The id of a call that waits or runs.</summary>
+    Call,
 }

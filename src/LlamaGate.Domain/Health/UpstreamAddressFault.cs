@@ -21,9 +21,9 @@ public static class UpstreamAddressFault
         {
             >= 300 and < 400 when location is not null => OfRedirect(new Uri(requested, location), path),
             404 when IsWebPage(mediaType) || !HasPath(root) => null,
-            404 => OfNeedlessPath(root) ?? $"The API of Ollama is not at {root} (404). Check the path in OLLAMA_HOST.",
+            404 => OfNeedlessPath(root) ?? $"Ollama's API is not at {root} (404). Check the path in OLLAMA_HOST.",
             >= 200 and < 300 when IsWebPage(mediaType) => OfNeedlessPath(root)
-                ?? $"What answers at {root} is a web page and not the API of Ollama. Check host, port and path in OLLAMA_HOST.",
+                ?? $"The server at {root} returns a web page, not Ollama's API. Check host, port and path in OLLAMA_HOST.",
             _ => null,
         };
     }
@@ -32,7 +32,7 @@ public static class UpstreamAddressFault
 
     private static string OfRedirect(Uri target, string path) => RootOf(target, path) is { } root
         ? $"OLLAMA_HOST redirects to {root}. Set OLLAMA_HOST={root}."
-        : $"OLLAMA_HOST redirects to {Shown(target)}, which is not the API of Ollama. Check OLLAMA_HOST.";
+        : $"OLLAMA_HOST redirects to {Shown(target)}, which is not Ollama's API. Check OLLAMA_HOST.";
 
     private static string? OfNeedlessPath(string root) =>
         NeedlessPaths.FirstOrDefault(needless => root.EndsWith(needless, StringComparison.OrdinalIgnoreCase)) is { } found

@@ -11,8 +11,8 @@ public static class MissingModel
     /// <param name="name">The name that Ollama does not know.</param>
     /// <param name="nearest">The model that may be meant; null when none is.</param>
     public static string Remedy(string name, string? nearest) => nearest is not null
-        ? $"Did you mean '{nearest}'? Otherwise get the model with `ollama pull {name}`."
-        : $"Get the model with `ollama pull {name}`, or choose one that GET /v1/models lists.";
+        ? $"Did you mean '{nearest}'? Otherwise pull the model with `ollama pull {name}`."
+        : $"Pull the model with `ollama pull {name}`, or choose one that GET /v1/models lists.";
 
     /// <summary>The closest model; null when none is similar enough.</summary>
     /// <param name="name">The name that Ollama does not know.</param>

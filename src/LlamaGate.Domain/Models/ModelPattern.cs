@@ -10,7 +10,7 @@ public static class ModelPattern
     public static bool Matches(string pattern, string name) =>
         MatchesText(pattern, name) || MatchesText(ModelName.Short(pattern), ModelName.Short(name));
 
-    /// <summary>Whether a pattern matches a text as it stands, in any case of letters.</summary>
+    /// <summary>Whether a pattern matches a string as a whole, in any case of letters.</summary>
     public static bool MatchesText(string pattern, string text)
     {
         var (p, t) = (0, 0);

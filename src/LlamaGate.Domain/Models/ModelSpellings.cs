@@ -50,6 +50,9 @@ public static class ModelSpellings
         return spellings;
     }
 
+    /// <summary>One text for all spellings: see <see cref="ModelName.Key"/>.</summary>
+    public static string Key(string name) => ModelName.Key(Shortest(name));
+
     /// <summary>
     /// Whether Ollama may take the name for a digest of a model, or for the beginning of one: hexadecimal digits, perhaps after
     /// <c>sha256:</c> or a runner's name.

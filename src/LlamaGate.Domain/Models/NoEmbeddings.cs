@@ -6,5 +6,5 @@ namespace LlamaGate.Domain.Models;
 public static class NoEmbeddings
 {
     public static GatewayException Refusal() =>
-        new(GatewayError.UnsupportedByModel, "This model makes no embeddings; an embedding model is needed.") { Field = RequestField.Model };
+        new(GatewayError.UnsupportedByModel, "This model does not support embeddings. Use an embedding model.") { Field = RequestField.Model };
 }

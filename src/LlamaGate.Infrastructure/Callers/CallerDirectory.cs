@@ -20,7 +20,10 @@ public sealed partial class CallerDirectory : ICallerDirectory, IDisposable
     private readonly KeysFileSource? _source;
     private readonly ITimer? _timer;
     private volatile Dictionary<KeyDigest, KeyHolder> _holders = [];
-    private volatile ApiKeyHolder _apiKey;
+    private volatile Dictionary<string, KeyHolder> _byId = [];
+    private volatile IReadOnlyList<KeyEntry> _entries = [];
+    private readonly VariableKey _apiKey;
+    private readonly VariableKey _adminKey;
     private volatile KeysState? _keys;
     private string? _loggedFault;
 
@@ -28,13 +31,21 @@ public sealed partial class CallerDirectory : ICallerDirectory, IDisposable
     public CallerDirectory(CallerDirectoryOptions options, TimeProvider timeProvider, ILogger<CallerDirectory> logger)
     {
         (_options, _timeProvider, _logger) = (options, timeProvider, logger);
-        _apiKey = new ApiKeyHolder(options.ApiKey(), options.RateLimitRps);
+        // The holders of API_KEY have only their addresses to tell them apart.
+        _apiKey = new VariableKey(
+            options.ApiKey,
+            new KeyEntry(ICallerDirectory.DefaultId, []) { ShareBy = ShareBy.Address },
+            new CallerPolicy(options.RateLimitRps) { ShareBy = ShareBy.Address });
+        _adminKey = new VariableKey(
+            options.AdminKey,
+            new KeyEntry(ICallerDirectory.AdminId, []) { IsAdmin = true, Models = ModelAccess.None },
+            new CallerPolicy(options.RateLimitRps) { IsAdmin = true, IsAdminOnly = true, Models = ModelAccess.None });
         if (options.File is not { } file)
         {
             return;
         }
 
-        _source = new KeysFileSource(file, options.ApiKey, timeProvider);
+        _source = new KeysFileSource(file, () => new ReservedKeys(options.ApiKey(), options.AdminKey()), timeProvider);
         if (_source.ReadIfChanged() is not { Faults: [] } reading)
         {
             throw new KeysFileException(new KeysFile(timeProvider).Read(file).Faults.Select(fault => fault.Describe(file.Path)).ToList());
@@ -45,17 +56,21 @@ public sealed partial class CallerDirectory : ICallerDirectory, IDisposable
         _timer = timeProvider.CreateTimer(static directory => ((CallerDirectory)directory!).Look(), this, Period, Period);
     }
 
-    public bool IsKeyRequired => _options.File is not null || _options.ApiKey().Length > 0;
+    public event EventHandler? Changed;
+
+    public bool IsKeyRequired => _options.File is not null || _apiKey.IsSet;
+
+    public bool HasAdmin => _adminKey.IsSet
+        || _byId.Values.Any(holder => holder.Caller.Policy.IsAdmin && holder.Judge(_timeProvider) is KeyVerdict.Right);
 
     public KeysState? Keys => _keys;
 
     public KeyVerdict Find(ReadOnlySpan<char> key, out Caller? caller)
     {
         var digest = KeyDigest.Of(key);
-        var own = CurrentApiKey();
-        if (own.ApiKey.Length > 0 && own.Digest == digest)
+        caller = _apiKey.Matches(digest) ? _apiKey.Caller : _adminKey.Matches(digest) ? _adminKey.Caller : null;
+        if (caller is not null)
         {
-            caller = own.Caller;
             return KeyVerdict.Right;
         }
 
@@ -65,9 +80,13 @@ public sealed partial class CallerDirectory : ICallerDirectory, IDisposable
             return holder.Judge(_timeProvider);
         }
 
-        caller = null;
         return KeyVerdict.Unknown;
     }
+
+    public bool IsInForce(Caller caller) => !caller.HasKey || caller.Id == ICallerDirectory.DefaultId || caller.Policy.IsAdminOnly
+        || (_byId.TryGetValue(caller.Id, out var holder) && holder.Judge(_timeProvider) is KeyVerdict.Right);
+
+    public IReadOnlyList<KeyEntry> List() => [.. new[] { _apiKey, _adminKey }.Where(key => key.IsSet).Select(key => key.Entry), .. _entries];
 
     public void Reload()
     {
@@ -120,6 +139,7 @@ public sealed partial class CallerDirectory : ICallerDirectory, IDisposable
             Take(reading);
             _loggedFault = null;
             LogReplaced(reading.Keys.Count);
+            Changed?.Invoke(this, EventArgs.Empty);
             return;
         }
 
@@ -135,24 +155,19 @@ public sealed partial class CallerDirectory : ICallerDirectory, IDisposable
     private void Take(KeysReading reading)
     {
         var holders = new Dictionary<KeyDigest, KeyHolder>(reading.Keys.Count);
+        var byId = new Dictionary<string, KeyHolder>(reading.Keys.Count, StringComparer.Ordinal);
         foreach (var key in reading.Keys)
         {
             var holder = KeyHolder.Of(key, _options.RateLimitRps);
+            byId[key.Id] = holder;
             foreach (var digest in key.Digests)
             {
                 holders[digest] = holder;
             }
         }
 
-        _holders = holders;
+        (_holders, _byId, _entries) = (holders, byId, reading.Keys);
         _keys = new KeysState(reading.Keys.Count, _timeProvider.GetUtcNow(), Fault: null);
-    }
-
-    /// <summary>The setting can change at SIGHUP; its holder is made anew only then.</summary>
-    private ApiKeyHolder CurrentApiKey()
-    {
-        var (holder, apiKey) = (_apiKey, _options.ApiKey());
-        return ReferenceEquals(holder.ApiKey, apiKey) ? holder : _apiKey = new ApiKeyHolder(apiKey, _options.RateLimitRps);
     }
 
     [LoggerMessage(EventId = 2020, EventName = "KeysInForce", Level = LogLevel.Information, Message = "Keys: {Count} in {File}")]

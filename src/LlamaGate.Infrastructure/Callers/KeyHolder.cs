@@ -8,7 +8,7 @@ namespace LlamaGate.Infrastructure.Callers;
 internal sealed record KeyHolder(Caller Caller, DateTimeOffset? Expires, bool IsDisabled)
 {
     public static KeyHolder Of(KeyEntry key, decimal rateLimitRps) => new(
-        new Caller(key.Id, new CallerPolicy(key.RateLimitRps ?? rateLimitRps) { Models = key.Models, Cache = key.Cache }) { HasKey = true },
+        new Caller(key.Id, PolicyOf(key, rateLimitRps)) { HasKey = true },
         key.Expires,
         key.IsDisabled);
 
@@ -17,5 +17,20 @@ internal sealed record KeyHolder(Caller Caller, DateTimeOffset? Expires, bool Is
         { IsDisabled: true } => KeyVerdict.Disabled,
         { Expires: { } end } when timeProvider.GetUtcNow() >= end => KeyVerdict.Expired,
         _ => KeyVerdict.Right,
+    };
+
+    private static CallerPolicy PolicyOf(KeyEntry key, decimal rateLimitRps) => new(key.RateLimitRps ?? rateLimitRps)
+    {
+        Models = key.Models,
+        Cache = key.Cache,
+        Weight = key.Weight,
+        Priority = key.Priority,
+        MaxRunning = key.MaxRunning,
+        MaxWaiting = key.MaxWaiting,
+        TokensPerDay = key.TokensPerDay,
+        GpuSecondsPerDay = key.GpuSecondsPerDay,
+        ShareBy = key.ShareBy,
+        UserHeader = key.UserHeader,
+        IsAdmin = key.IsAdmin,
     };
 }

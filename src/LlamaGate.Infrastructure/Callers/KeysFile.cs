@@ -14,14 +14,14 @@ public sealed class KeysFile(TimeProvider timeProvider) : IKeysFile
     {
         var faults = new FaultList();
         var text = KeysFileAccess.Read(options.Path, options.MayBeOpen, faults);
-        var document = text is null ? null : KeysParser.Parse(text, options.ApiKey, faults);
+        var document = text is null ? null : KeysParser.Parse(text, ReservedKeys.Of(options), faults);
         return new KeysReading(document?.Entries ?? [], faults.All);
     }
 
     public IReadOnlyList<KeysFault> Check(JsonObject members)
     {
         var faults = new FaultList();
-        _ = KeysParser.Parse(KeysText.Insert(KeysText.Empty, members, NewSecret.Create().Digest), apiKey: "", faults);
+        _ = KeysParser.Parse(KeysText.Insert(KeysText.Empty, members, NewSecret.Create().Digest), ReservedKeys.None, faults);
         return faults.All;
     }
 
@@ -35,7 +35,7 @@ public sealed class KeysFile(TimeProvider timeProvider) : IKeysFile
         {
             if (text.Find(id) is not null)
             {
-                throw new KeysFileException($"the key \"{id}\" exists already in {options.Path}");
+                throw new KeysFileException($"the key \"{id}\" already exists in {options.Path}");
             }
 
             return (text.Add(dated, secret.Digest), secret.Text);

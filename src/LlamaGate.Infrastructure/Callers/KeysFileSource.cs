@@ -10,7 +10,7 @@ namespace LlamaGate.Infrastructure.Callers;
 /// symbolic links that are swapped. A file of usual size is read each time and compared by its hash, because time and length of a file
 /// that replaced another can be those of the other; a large one is read when its time, length or mode differ.
 /// </summary>
-internal sealed class KeysFileSource(KeysFileOptions options, Func<string> apiKey, TimeProvider timeProvider)
+internal sealed class KeysFileSource(KeysFileOptions options, Func<ReservedKeys> reserved, TimeProvider timeProvider)
 {
     /// <summary>Some 400 keys. A larger buffer each second would be garbage that only a full collection removes.</summary>
     private const long MaxAlwaysRead = 64 * 1024;
@@ -35,15 +35,18 @@ internal sealed class KeysFileSource(KeysFileOptions options, Func<string> apiKe
         var text = KeysFileAccess.Read(options.Path, options.MayBeOpen, faults);
         // A file that may still be changing is read again at the next look.
         _stamp = stamp is not null && stamp.ModifiedAt < timeProvider.GetUtcNow().UtcDateTime - TimeResolution ? stamp : null;
-        // With another API_KEY the same file can have other faults.
-        var content = text is null ? faults.All[0].Problem : Convert.ToHexString(SHA256.HashData(text)) + KeyDigest.Of(apiKey()).ToText();
+        var keys = reserved();
+        // With other keys of variables the same file can have other faults.
+        var content = text is null
+            ? faults.All[0].Problem
+            : Convert.ToHexString(SHA256.HashData(text)) + string.Concat(keys.All().Select(key => key.Id + KeyDigest.Of(key.Key).ToText()));
         if (content == _content)
         {
             return null;
         }
 
         _content = content;
-        var document = text is null ? null : KeysParser.Parse(text, apiKey(), faults);
+        var document = text is null ? null : KeysParser.Parse(text, keys, faults);
         return new KeysReading(document?.Entries ?? [], faults.All);
     }
 

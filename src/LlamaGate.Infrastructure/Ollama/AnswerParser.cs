@@ -22,10 +22,26 @@ internal static class AnswerParser
     {
         using var answer = await calls.StartAsync(call, cancellationToken);
         using var body = await answer.ReadToEndAsync(cancellationToken);
-        var value = Parse<JsonTypeInfo<T>, T>(
+        var value = answer.Parse<JsonTypeInfo<T>, T>(
             new(body.Memory), type, static (ref reader, type) => JsonSerializer.Deserialize(ref reader, type));
         await answer.CompleteAsync(end?.Invoke(value) ?? new UpstreamEnd(Usage: null, Timings: null));
         return value;
+    }
+
+    /// <summary>Reads one value of an answer, and notes its failure.</summary>
+    public static T Parse<TState, T>(
+        this IUpstreamAnswer answer, ReadOnlySequence<byte> json, TState state, JsonReading<TState, T> read)
+        where T : class
+    {
+        try
+        {
+            return Parse(json, state, read);
+        }
+        catch (GatewayException failure)
+        {
+            answer.Failure = failure.Error;
+            throw;
+        }
     }
 
     /// <summary>Reads one value.</summary>

@@ -1,3 +1,6 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Errors;
+
 namespace LlamaGate.Infrastructure.Ollama;
 
 /// <summary>
@@ -10,7 +13,9 @@ internal sealed class IdleTimeout : IDisposable
     private readonly TimeProvider _timeProvider;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _ended = new();
+    private readonly UpstreamBreak? _break;
     private readonly CancellationTokenRegistration _leaving;
+    private readonly CancellationTokenRegistration _breaking;
     private CancellationToken _reader;
     private CancellationTokenRegistration _readerLeaving;
     private readonly Lock _gate = new();
@@ -18,16 +23,22 @@ internal sealed class IdleTimeout : IDisposable
     private bool _isScheduled;
     private long? _waitingSince;
 
-    public IdleTimeout(TimeSpan limit, TimeProvider timeProvider, CancellationToken caller)
+    /// <param name="others">By which others than the caller may end the call; null: nobody may.</param>
+    public IdleTimeout(TimeSpan limit, TimeProvider timeProvider, CancellationToken caller, UpstreamBreak? others = null)
     {
         _limit = limit;
         _timeProvider = timeProvider;
         _caller = caller;
+        _break = others;
         _leaving = EndWith(caller);
+        _breaking = others is null ? default : EndWith(others.Token);
     }
 
-    /// <summary>Fires when the upstream has been silent too long, and when the caller disconnects.</summary>
+    /// <summary>Fires when the upstream has been silent too long, when the caller disconnects, and when others end the call.</summary>
     public CancellationToken Token => _ended.Token;
+
+    /// <summary>Why others than the caller have ended the call; null when they have not.</summary>
+    public GatewayException? BreakReason => _break?.Reason;
 
     public bool IsOver => _ended.IsCancellationRequested && !CallerLeft;
 
@@ -74,6 +85,7 @@ internal sealed class IdleTimeout : IDisposable
     public void Dispose()
     {
         _leaving.Dispose();
+        _breaking.Dispose();
         _readerLeaving.Dispose();
         _timer?.Dispose();
         _ended.Dispose();

@@ -54,6 +54,8 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     public string? ContentType =>
         response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : null;
 
+    public GatewayError? Failure { get; set; }
+
     public ReadOnlySequence<byte> Line { get; private set; }
 
     private PipeReader Lines => _lines ??= PipeReader.Create(body, Unbuffered);
@@ -191,6 +193,7 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         {
             if (OllamaErrors.FromTransport(exception, idle) is { } translated)
             {
+                Failure = translated.Error;
                 throw translated;
             }
 
@@ -198,7 +201,7 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
         }
     }
 
-    private static void ThrowIfTooLong(long bytes)
+    private void ThrowIfTooLong(long bytes)
     {
         if (bytes > LargeValues.MinBytes)
         {
@@ -207,6 +210,7 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
 
         if (bytes > MaxBytes)
         {
+            Failure = GatewayError.UpstreamError;
             throw new GatewayException(
                 GatewayError.UpstreamError, $"Ollama sent a value longer than {MaxBytes / 1024 / 1024} MB.");
         }

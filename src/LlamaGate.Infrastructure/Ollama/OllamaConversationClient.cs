@@ -21,14 +21,12 @@ internal sealed class OllamaConversationClient(
         RequestContext context,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        JsonReading<int, ConversationUpdate> read =
-            request.Prompt is ChatPrompt ? OllamaChatAnswer.Read : OllamaGenerateAnswer.Read;
         using var answer = await StartAsync(request, context, cancellationToken);
         var isEmpty = true;
         while (await answer.ReadLineAsync(cancellationToken))
         {
             isEmpty = false;
-            var update = AnswerParser.Parse(answer.Line, call, read);
+            var update = Read(answer, request.Prompt, call);
             yield return update;
             if (update.IsDone)
             {
@@ -43,7 +41,21 @@ internal sealed class OllamaConversationClient(
         }
 
         // The repetition guard ends an answer that has begun; a body without a line is no answer at all.
-        throw isEmpty ? OllamaErrors.NotTheProtocol() : OllamaErrors.Incomplete();
+        var failure = isEmpty ? OllamaErrors.NotTheProtocol() : OllamaErrors.Incomplete();
+        answer.Failure = failure.Error;
+        throw failure;
+    }
+
+    private static ConversationUpdate Read(IUpstreamAnswer answer, Prompt prompt, int call)
+    {
+        var line = answer.Line;
+        if (prompt is not ChatPrompt)
+        {
+            return answer.Parse<int, ConversationUpdate>(line, call, OllamaGenerateAnswer.Read);
+        }
+
+        var plain = line.IsSingleSegment ? PlainChatLine.TryRead(line.FirstSpan, call) : null;
+        return plain ?? answer.Parse<int, ConversationUpdate>(line, call, OllamaChatAnswer.Read);
     }
 
     private async Task<IUpstreamAnswer> StartAsync(
@@ -58,7 +70,12 @@ internal sealed class OllamaConversationClient(
         };
         using (body)
         {
-            var call = new UpstreamCall(endpoint, context) { Model = request.Model, Body = body.Json };
+            var call = new UpstreamCall(endpoint, context)
+            {
+                Model = request.Model,
+                Body = body.Json,
+                Demand = options.Hosts.IsShared || context.Caller.Policy.HasQuota ? CallDemands.Of(request, context, body.OptionsAt) : null,
+            };
             try
             {
                 return await calls.StartAsync(call, cancellationToken);

@@ -16,6 +16,9 @@ internal sealed class OllamaEmbeddingClient(IUpstreamCalls calls, MissingModels 
     /// <summary>Maximum inputs of one upstream call.</summary>
     internal const int BatchSize = 128;
 
+    /// <summary>The same on shared hosts, where a call holds the only slot of the model until its last input.</summary>
+    internal const int SharedBatchSize = 32;
+
     private static readonly OllamaJsonContext Json = OllamaJsonContext.Instance;
 
     public async Task<EmbeddingResult> EmbedAsync(
@@ -24,9 +27,10 @@ internal sealed class OllamaEmbeddingClient(IUpstreamCalls calls, MissingModels 
         var vectors = new List<ReadOnlyMemory<float>>(request.Inputs.Count);
         var promptTokens = 0;
         var (load, total) = (0L, 0L);
-        foreach (var batch in request.Inputs.Chunk(BatchSize))
+        var arrival = new RequestArrival();
+        foreach (var batch in request.Inputs.Chunk(options.Hosts.IsShared ? SharedBatchSize : BatchSize))
         {
-            var response = await SendAsync(request, batch, context, cancellationToken);
+            var response = await SendAsync(request, batch, arrival, context, cancellationToken);
             EmbeddingAnswerMapping.Append(response, batch.Length, vectors);
             promptTokens += response.PromptEvalCount;
             load += response.LoadDuration;
@@ -37,10 +41,15 @@ internal sealed class OllamaEmbeddingClient(IUpstreamCalls calls, MissingModels 
     }
 
     private async Task<OllamaEmbedResponse> SendAsync(
-        EmbeddingRequest request, string[] batch, RequestContext context, CancellationToken cancellationToken)
+        EmbeddingRequest request, string[] batch, RequestArrival arrival, RequestContext context, CancellationToken cancellationToken)
     {
-        using var body = UpstreamBody.Of(ToWire(request, batch), Json.OllamaEmbedRequest);
-        var call = new UpstreamCall(UpstreamEndpoint.Embed, context) { Model = request.Model, Body = body.Json };
+        using var body = OllamaEmbedBody.Create(request, batch, options.TruncateOverlongPrompts);
+        var call = new UpstreamCall(UpstreamEndpoint.Embed, context)
+        {
+            Model = request.Model,
+            Body = body.Json,
+            Demand = options.Hosts.IsShared || context.Caller.Policy.HasQuota ? CallDemands.Of(request, batch, body.OptionsAt) with { Arrival = arrival } : null,
+        };
         try
         {
             return await calls.ReadAsync(call, Json.OllamaEmbedResponse, cancellationToken, ToEnd);
@@ -50,16 +59,6 @@ internal sealed class OllamaEmbeddingClient(IUpstreamCalls calls, MissingModels 
             throw await missingModels.ExplainAsync(failure, request.Model, context, cancellationToken);
         }
     }
-
-    private OllamaEmbedRequest ToWire(EmbeddingRequest request, string[] batch) => new()
-    {
-        Model = request.Model,
-        Input = batch,
-        Truncate = options.TruncateOverlongPrompts ? null : false,
-        Dimensions = request.Dimensions,
-        Options = request.Options,
-        KeepAlive = request.KeepAlive,
-    };
 
     private static UpstreamEnd ToEnd(OllamaEmbedResponse response) => new(
         new TokenUsage(response.PromptEvalCount, CompletionTokens: 0),

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Net.Sockets;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Health;
@@ -94,21 +95,22 @@ internal static class OllamaErrors
     public static GatewayException Incomplete() =>
         new(
             GatewayError.UpstreamIncomplete,
-            "Ollama stopped before the answer was complete (its guard against repetition does so).");
+            "Ollama stopped before the answer was complete (its guard against repetition ends answers that repeat themselves).");
 
     /// <summary>An answer that cannot be read.</summary>
     public static GatewayException NotTheProtocol(Exception? exception = null) =>
-        new(GatewayError.UpstreamError, "Ollama answered with something that is not its protocol.", exception)
+        new(GatewayError.UpstreamError, "Ollama's answer does not follow its protocol.", exception)
         {
             UpstreamStatus = exception is HttpRequestException ? null : 200,
         };
 
     /// <summary>
-    /// A connection failure or a timeout; null for anything that is not an upstream failure (the caller disconnected, an internal
+    /// A connection failure, a timeout, or the reason why somebody else ended the call; null for anything that is not an upstream failure (the caller disconnected, an internal
     /// fault).
     /// </summary>
     public static GatewayException? FromTransport(Exception exception, IdleTimeout idle) => exception switch
     {
+        OperationCanceledException when idle.BreakReason is { } reason => reason,
         OperationCanceledException when idle.IsOver =>
             new(GatewayError.UpstreamTimeout, "Ollama sent nothing within TIMEOUT.", exception),
         OperationCanceledException when idle.CallerLeft => null,
@@ -133,9 +135,10 @@ internal static class OllamaErrors
                 : exception.GetType().Name,
         };
 
+    // .NET throws a bare SocketException when a connection was reset between its making and its first use.
     private static bool IsBrokenConnection(Exception? exception) => exception is
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
-        or HttpRequestException { InnerException: IOException } or IOException;
+        or HttpRequestException { InnerException: IOException } or IOException or SocketException;
 
     private static GatewayException? FindCallersFault(HttpStatusCode status, OllamaErrorText said, UpstreamEndpoint endpoint) =>
         status switch
@@ -172,7 +175,7 @@ internal static class OllamaErrors
             HttpStatusCode.PaymentRequired or HttpStatusCode.Gone or HttpStatusCode.PreconditionFailed => Failed(
                 GatewayError.UpstreamRefused, message, status, failsAgain: true, $"status {status}"),
             HttpStatusCode.TooManyRequests when Says(message, SpentLimits) => Failed(
-                GatewayError.UpstreamLimited, message, status, failsAgain: true, $"status {status}: a usage limit is spent"),
+                GatewayError.UpstreamLimited, message, status, failsAgain: true, $"status {status}: a usage limit is exhausted"),
             HttpStatusCode.TooManyRequests => Busy(GatewayError.UpstreamLimited, message, response),
             HttpStatusCode.ServiceUnavailable => Busy(GatewayError.UpstreamBusy, message, response),
             HttpStatusCode.GatewayTimeout => Failed(

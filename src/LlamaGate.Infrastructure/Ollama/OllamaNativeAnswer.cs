@@ -27,7 +27,15 @@ internal sealed class OllamaNativeAnswer(IUpstreamAnswer answer, UpstreamEndpoin
 
     public ReadOnlySequence<byte> Line => answer.Line;
 
-    public GatewayException? Failure { get; private set; }
+    public GatewayException? Failure
+    {
+        get;
+        private set
+        {
+            field = value;
+            answer.Failure = value?.Error;
+        }
+    }
 
     public TokenUsage? Usage => _end?.Usage;
 
@@ -51,8 +59,13 @@ internal sealed class OllamaNativeAnswer(IUpstreamAnswer answer, UpstreamEndpoin
 
         if (!await answer.ReadLineAsync(cancellationToken))
         {
+            if (IsGeneration)
+            {
+                throw Broken();
+            }
+
             await EndAsync();
-            return IsGeneration ? throw (_isEmpty ? OllamaErrors.NotTheProtocol() : OllamaErrors.Incomplete()) : false;
+            return false;
         }
 
         if (_isEmpty)
@@ -84,6 +97,14 @@ internal sealed class OllamaNativeAnswer(IUpstreamAnswer answer, UpstreamEndpoin
 
     public void Dispose() => answer.Dispose();
 
+    private GatewayException Broken()
+    {
+        UpstreamTime = timeProvider.GetElapsedTime(started);
+        var failure = _isEmpty ? OllamaErrors.NotTheProtocol() : OllamaErrors.Incomplete();
+        answer.Failure = failure.Error;
+        return failure;
+    }
+
     private ValueTask EndAsync()
     {
         UpstreamTime = timeProvider.GetElapsedTime(started);
@@ -97,7 +118,7 @@ internal sealed class OllamaNativeAnswer(IUpstreamAnswer answer, UpstreamEndpoin
         try
         {
             var read = NativeEnds.Read(json);
-            _end = read.IsDone || endpoint is UpstreamEndpoint.Embed ? read.ToEnd() : null;
+            _end = endpoint is UpstreamEndpoint.Embed ? read.ToEmbedEnd() : read.IsDone ? read.ToEnd() : null;
             if (isWhole && _end is null)
             {
                 Failure = OllamaErrors.Incomplete();

@@ -27,6 +27,6 @@ internal sealed partial class RetryingCalls(IUpstreamCalls calls, ILogger<Retryi
     }
 
     [LoggerMessage(EventId = 2001, EventName = "CallRetried", Level = LogLevel.Information,
-        Message = "A call of {Endpoint} for request {RequestId} is sent once more: {Error} before Ollama had answered")]
+        Message = "The call to {Endpoint} for request {RequestId} is retried: {Error} before Ollama answered")]
     private partial void LogRetried(UpstreamEndpoint endpoint, GatewayError error, string? requestId);
 }

@@ -27,18 +27,21 @@ internal sealed class UpstreamBody : IDisposable
 
     public ReadOnlyMemory<byte> Json => _buffer.WrittenMemory;
 
+    /// <summary>Right behind the brace that begins its <c>options</c>; null when it has none.</summary>
+    public int? OptionsAt { get; private set; }
+
     /// <param name="request">The value to write.</param>
-    /// <param name="write">Writes it.</param>
+    /// <param name="write">Writes it, and returns <see cref="OptionsAt"/>.</param>
     /// <param name="textBytes">
     /// Approximate length of its texts, so that a long one is not copied repeatedly while the memory grows.
     /// </param>
-    public static UpstreamBody Of<T>(T request, Action<Utf8JsonWriter, T> write, int textBytes = 0)
+    public static UpstreamBody Of<T>(T request, Func<Utf8JsonWriter, T, int?> write, int textBytes = 0)
     {
         var body = new UpstreamBody(textBytes);
         try
         {
             using var writer = new Utf8JsonWriter(body._buffer, ContractSerialization.WriterOptions);
-            write(writer, request);
+            body.OptionsAt = write(writer, request);
             writer.Flush();
             return body;
         }
@@ -49,8 +52,20 @@ internal sealed class UpstreamBody : IDisposable
         }
     }
 
+    /// <param name="write">Writes it, without options.</param>
+    public static UpstreamBody Of<T>(T request, Action<Utf8JsonWriter, T> write) => Of(
+        (request, write),
+        static int? (Utf8JsonWriter writer, (T Request, Action<Utf8JsonWriter, T> Write) body) =>
+        {
+            body.Write(writer, body.Request);
+            return null;
+        });
+
     public static UpstreamBody Of<T>(T request, JsonTypeInfo<T> type) =>
         Of((request, type), static (writer, body) => JsonSerializer.Serialize(writer, body.request, body.type));
+
+    /// <summary>Where the next byte will be written.</summary>
+    public static int PositionOf(Utf8JsonWriter writer) => (int)(writer.BytesCommitted + writer.BytesPending);
 
     public void Dispose() => _buffer.Dispose();
 }

@@ -14,7 +14,7 @@ internal sealed class UpstreamCalls(
     // The invoker instead of HttpClient, which buffers and has a timeout for the whole exchange. Neither is wanted.
     public async Task<IUpstreamAnswer> StartAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
-        var idle = new IdleTimeout(options.Timeout, timeProvider, cancellationToken);
+        var idle = new IdleTimeout(options.Timeout, timeProvider, cancellationToken, call.Break);
         HttpResponseMessage? response = null;
         try
         {
@@ -69,9 +69,20 @@ internal sealed class UpstreamCalls(
             request.Headers.TryAddWithoutValidation("X-Request-ID", id);
         }
 
+        if ((call.Trace ?? call.Context.Trace) is { } trace)
+        {
+            request.Headers.TryAddWithoutValidation("traceparent", trace.Parent);
+            if (trace.State is { } state)
+            {
+                request.Headers.TryAddWithoutValidation("tracestate", state);
+            }
+        }
+
         if (!call.Body.IsEmpty)
         {
-            request.Content = new ReadOnlyMemoryContent(call.Body);
+            request.Content = call.ContextLength is { } context
+                ? new ContextContent(call.Body, call.Demand?.OptionsAt, context)
+                : new ReadOnlyMemoryContent(call.Body);
             request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         }
 

@@ -20,7 +20,7 @@ internal static class UpstreamHandler
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
         UseProxy = false,
-        // Do not send tracing headers upstream.
+        // A call has the tracing headers of its own span, or those of its caller, and never baggage.
         ActivityHeadersPropagator = null,
     });
 }

@@ -8,7 +8,7 @@ public class ApiKeyTests
 {
     private const string Key = "sk-right";
     private const string Missing =
-        """{"error":{"message":"An API key is needed: send it as \"Authorization: Bearer <key>\" or as \"X-API-Key: <key>\".","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}""";
+        """{"error":{"message":"An API key is required: send it as \"Authorization: Bearer <key>\" or as \"X-API-Key: <key>\".","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}""";
     private const string Wrong =
         """{"error":{"message":"The API key is wrong.","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}""";
 

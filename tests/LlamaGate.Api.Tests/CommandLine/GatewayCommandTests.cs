@@ -26,7 +26,7 @@ public sealed class GatewayCommandTests : IDisposable
     [Theory]
     [InlineData("health", "--timeout <duration>", "Exit codes: 0 healthy, 1 unhealthy")]
     [InlineData("check-config", "Show help", "Exit codes: 0 valid, 1 not valid")]
-    [InlineData("doctor", "--skip-generation", "Exit codes: 0 all well, 1 errors found, 3 warnings but no errors")]
+    [InlineData("doctor", "--skip-generation", "Exit codes: 0 no problems, 1 errors, 3 warnings but no errors")]
     [InlineData("keygen", "--env", "Exit codes: 0 printed")]
     public async Task Help_OfACommand_NamesItsOptionsAndExitCodesAndNoVariables(string command, string option, string codes)
     {
@@ -89,7 +89,7 @@ public sealed class GatewayCommandTests : IDisposable
     {
         var (exit, _, error) = await RunAsync([.. command is null ? (string[])[] : [command], "--config", "none.env"]);
         Assert.Equal(1, exit);
-        Assert.Contains($"{Path.Combine(_directory, "none.env")} is not there", error, StringComparison.Ordinal);
+        Assert.Contains($"{Path.Combine(_directory, "none.env")} does not exist", error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class GatewayCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--port 9000", "--port is no option: settings are variables. Write PORT=9000 into .env, or before the command: PORT=9000 llamagate")]
+    [InlineData("--port 9000", "--port is not an option: settings are variables. Write PORT=9000 into .env, or before the command: PORT=9000 llamagate")]
     [InlineData("--ollama-host=http://me:pw@h:1", "OLLAMA_HOST=***@h:1 llamagate")]
     [InlineData("PORT=9000", "PORT=9000 llamagate")]
     [InlineData("--api-key sesame", "API_KEY=... llamagate")]

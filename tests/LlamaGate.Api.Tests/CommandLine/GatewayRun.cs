@@ -97,6 +97,23 @@ internal sealed class GatewayRun : IDisposable
         return long.Parse(pages, CultureInfo.InvariantCulture) * Environment.SystemPageSize;
     }
 
+    /// <summary>The files that are mapped into the process, such as its assemblies. For Linux.</summary>
+    public string MappedFiles() => File.ReadAllText($"/proc/{_process.Id}/maps");
+
+    /// <summary>The TCP ports on which the process listens. For Linux.</summary>
+    public IReadOnlyList<int> ListeningPorts()
+    {
+        var own = Directory.GetFiles($"/proc/{_process.Id}/fd").Select(file => new FileInfo(file).LinkTarget).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. from table in new[] { "tcp", "tcp6" }
+               from line in File.ReadLines($"/proc/{_process.Id}/net/{table}").Skip(1)
+               let parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+               where parts[3] == "0A" && own.Contains($"socket:[{parts[9]}]")
+               select int.Parse(parts[1].Split(':')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+        ];
+    }
+
     public async Task SignalAsync(string signal)
     {
         var id = _process.Id.ToString(CultureInfo.InvariantCulture);

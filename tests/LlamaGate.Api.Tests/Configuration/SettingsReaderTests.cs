@@ -99,7 +99,19 @@ public sealed class SettingsReaderTests : IDisposable
         var loaded = Load([]);
         Assert.Empty(loaded.Errors);
         Assert.Equal(
-            $".env: line {line} of {DotEnv} sets {name}, which is no setting of LlamaGate; {advice}", Assert.Single(loaded.Warnings));
+            $".env: line {line} of {DotEnv} sets {name}, which is not a setting of LlamaGate; {advice}", Assert.Single(loaded.Warnings));
+    }
+
+    [Fact]
+    public void Load_VariablesOfOpenTelemetry_AreTakenFromFileAndEnvironment()
+    {
+        WriteDotEnv("OTEL_SERVICE_NAME=ours\nOTEL_EXPORTER_OTLP_ENDPOINT=http://file:4317\nOTEL_TRACES_SAMPLER=");
+        var loaded = Load(new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://environment:4317" });
+        Assert.Empty(loaded.Warnings);
+        Assert.Equal(
+            ["OTEL_EXPORTER_OTLP_ENDPOINT=http://environment:4317", "OTEL_SERVICE_NAME=ours"],
+            loaded.Settings.OpenTelemetry.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -113,6 +125,14 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(DotEnv, loaded.File);
         Assert.Equal(["API_KEY", "PORT"], loaded.FromEnvironment.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(["DEBUG"], loaded.FromFile, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void AdminKey_EqualToApiKey_IsRefused()
+    {
+        var error = Assert.Single(Errors(new() { ["API_KEY"] = "0123456789abcdef", ["ADMIN_KEY"] = "0123456789abcdef" }));
+        Assert.StartsWith("ADMIN_KEY: it is the same as API_KEY", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("0123456789", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,8 +11,11 @@ public class CorsTests
     private static readonly string[] Readable =
     [
         "X-Request-ID", "request-id", "Retry-After", "retry-after-ms", "x-should-retry", "x-ratelimit-limit-requests",
-        "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests", "X-LlamaGate-Cache", "X-LlamaGate-Ignored", "X-LlamaGate-Estimate",
-        "X-LlamaGate-Context", "X-LlamaGate-Host",
+        "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests",
+        "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens", "anthropic-ratelimit-tokens-limit",
+        "anthropic-ratelimit-tokens-remaining", "anthropic-ratelimit-tokens-reset", "x-ratelimit-limit-gpu-seconds",
+        "x-ratelimit-remaining-gpu-seconds", "x-ratelimit-reset-gpu-seconds", "X-LlamaGate-Cache", "X-LlamaGate-Ignored", "X-LlamaGate-Estimate",
+        "X-LlamaGate-Context", "X-LlamaGate-Host", "X-LlamaGate-Queue",
         "openai-processing-ms", "Server-Timing",
     ];
 

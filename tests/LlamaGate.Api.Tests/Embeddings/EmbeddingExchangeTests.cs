@@ -78,7 +78,7 @@ public class EmbeddingExchangeTests
         var answer = await bed.PostAsync(EmbeddingBody.Path, EmbeddingBody.With("\"dimensions\":999"));
         Assert.Equal(400, answer.Status);
         Assert.Equal(
-            """{"message":"This model cannot give 999 dimensions; it gave 32.","type":"invalid_request_error","param":"dimensions","code":null}""",
+            """{"message":"This model cannot return 999 dimensions; it returned 32.","type":"invalid_request_error","param":"dimensions","code":null}""",
             answer.Error.GetRawText());
     }
 

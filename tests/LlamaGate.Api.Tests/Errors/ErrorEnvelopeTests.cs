@@ -23,7 +23,8 @@ public class ErrorEnvelopeTests
             $$$"""{"error":{"message":"{{{ExchangeController.Secret}}}","type":"{{{description.Type}}}","param":"messages[0]","code":{{{code}}}}}""");
         Assert.False(answer.Headers.Contains("X-Half-Done"));
         Assert.Equal(
-            name is nameof(GatewayError.UpstreamIncomplete) or nameof(GatewayError.UpstreamTimeout), answer.Headers.Contains("x-should-retry"));
+            name is nameof(GatewayError.UpstreamIncomplete) or nameof(GatewayError.UpstreamTimeout) or nameof(GatewayError.InsufficientQuota),
+            answer.Headers.Contains("x-should-retry"));
         Assert.Equal(
             name == nameof(GatewayError.UpstreamBusy) ? TimeSpan.FromSeconds(120) : null,
             answer.Headers.RetryAfter?.Delta);
@@ -48,7 +49,7 @@ public class ErrorEnvelopeTests
         using var answer = await gateway.Client.GetAsync("/v1/nothing");
         await AssertEnvelopeAsync(
             answer, 404,
-            """{"error":{"message":"There is no such route: GET /v1/nothing. The API is described at /swagger.","type":"invalid_request_error","param":null,"code":"not_found"}}""");
+            """{"error":{"message":"No such route: GET /v1/nothing. The API is described at /swagger.","type":"invalid_request_error","param":null,"code":"not_found"}}""");
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public class ErrorEnvelopeTests
         using var answer = await gateway.Client.DeleteAsync("/livez");
         await AssertEnvelopeAsync(
             answer, 405,
-            """{"error":{"message":"This route does not take this method; see the Allow header.","type":"invalid_request_error","param":null,"code":"method_not_allowed"}}""");
+            """{"error":{"message":"This route does not support this method; see the Allow header.","type":"invalid_request_error","param":null,"code":"method_not_allowed"}}""");
         Assert.Equal(["GET", "HEAD"], answer.Content.Headers.Allow, StringComparer.Ordinal);
     }
 

@@ -8,13 +8,13 @@ namespace LlamaGate.Api.Tests.Errors;
 public class UnknownRouteTests
 {
     [Theory]
-    [InlineData("POST", "/v1/chat/complete", "There is no such route: POST /v1/chat/complete. The API is described at /swagger.")]
-    [InlineData("POST", "/v1/chat/completion", "There is no such route: POST /v1/chat/completion. Did you mean /v1/chat/completions? The API is described at /swagger.")]
-    [InlineData("GET", "/", "There is no such route: GET /. The API is described at /swagger.")]
-    [InlineData("GET", "/v1", "There is no such route: GET /v1. The API is described at /swagger.")]
-    [InlineData("GET", "//nothing//here", "There is no such route: GET //nothing//here. The API is described at /swagger.")]
-    [InlineData("HEADS", "/v1/x", "There is no such route: HEADS /v1/x. The API is described at /swagger.")]
-    [InlineData("AVERYLONGMETHODNAME", "/v1/x", "There is no such route: /v1/x. The API is described at /swagger.")]
+    [InlineData("POST", "/v1/chat/complete", "No such route: POST /v1/chat/complete. The API is described at /swagger.")]
+    [InlineData("POST", "/v1/chat/completion", "No such route: POST /v1/chat/completion. Did you mean /v1/chat/completions? The API is described at /swagger.")]
+    [InlineData("GET", "/", "No such route: GET /. The API is described at /swagger.")]
+    [InlineData("GET", "/v1", "No such route: GET /v1. The API is described at /swagger.")]
+    [InlineData("GET", "//nothing//here", "No such route: GET //nothing//here. The API is described at /swagger.")]
+    [InlineData("HEADS", "/v1/x", "No such route: HEADS /v1/x. The API is described at /swagger.")]
+    [InlineData("AVERYLONGMETHODNAME", "/v1/x", "No such route: /v1/x. The API is described at /swagger.")]
     public async Task Path_ThatIsNoRoute_Is404ThatNamesIt(string method, string path, string message)
     {
         await using var gateway = await RunningGateway.StartAsync(new GatewaySettings { NativeApi = NativeApi.Off });
@@ -36,7 +36,7 @@ public class UnknownRouteTests
         var body = answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
         if (answer.StartsWith("HTTP/1.1 404", StringComparison.Ordinal))
         {
-            Assert.Contains("There is no such route: GET /", body, StringComparison.Ordinal);
+            Assert.Contains("No such route: GET /", body, StringComparison.Ordinal);
         }
 
         Assert.DoesNotContain(body, c => c is '<' or '>' or < ' ' or > '~');
@@ -48,7 +48,7 @@ public class UnknownRouteTests
         await using var gateway = await RunningGateway.StartAsync();
         var answer = await SendAsync(gateway, "GET", "/" + new string('a', 4000));
         Assert.Equal(
-            $"There is no such route: GET /{new string('a', 127)}…. The API is described at /swagger.",
+            $"No such route: GET /{new string('a', 127)}…. The API is described at /swagger.",
             answer.Error.GetProperty("message").GetString());
     }
 
@@ -71,9 +71,9 @@ public class UnknownRouteTests
     [Theory]
     [InlineData("POST", "/api/chat", "Did you mean /v1/chat/completions?")]
     [InlineData("GET", "/api/tags", "Did you mean /v1/models?")]
-    [InlineData("POST", "/API/nothing", "There is no such route: POST /API/nothing.")]
-    [InlineData("GET", "/api", "There is no such route: GET /api.")]
-    [InlineData("GET", "//api//nothing", "There is no such route: GET //api//nothing.")]
+    [InlineData("POST", "/API/nothing", "No such route: POST /API/nothing.")]
+    [InlineData("GET", "/api", "No such route: GET /api.")]
+    [InlineData("GET", "//api//nothing", "No such route: GET //api//nothing.")]
     public async Task Error_UnderApi_IsATextAsOllamas(string method, string path, string message)
     {
         await using var gateway = await RunningGateway.StartAsync(new GatewaySettings { NativeApi = NativeApi.Off });

@@ -11,9 +11,9 @@ public sealed class AddressFaultTests
     [Theory]
     [InlineData("301 Moved\r\nLocation: https://me:pw@o.example/sub/api/", "", "OLLAMA_HOST redirects to https://o.example/sub. Set OLLAMA_HOST=https://o.example/sub.")]
     [InlineData("404 Not Found", "/v1", "OLLAMA_HOST must not end in /v1. Set OLLAMA_HOST={0}.")]
-    [InlineData("404 Not Found", "/other", "The API of Ollama is not at {0}/other (404). Check the path in OLLAMA_HOST.")]
+    [InlineData("404 Not Found", "/other", "Ollama's API is not at {0}/other (404). Check the path in OLLAMA_HOST.")]
     [InlineData("200 OK\r\nContent-Type: text/html", "/api", "OLLAMA_HOST must not end in /api. Set OLLAMA_HOST={0}.")]
-    [InlineData("200 OK\r\nContent-Type: text/html", "", "What answers at {0} is a web page and not the API of Ollama. Check host, port and path in OLLAMA_HOST.")]
+    [InlineData("200 OK\r\nContent-Type: text/html", "", "The server at {0} returns a web page, not Ollama's API. Check host, port and path in OLLAMA_HOST.")]
     public async Task Address_ThatLeadsElsewhere_IsNamedByHealthAndChat(string head, string path, string expected)
     {
         await using var server = Redirecting(head);

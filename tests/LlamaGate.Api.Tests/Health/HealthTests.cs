@@ -65,7 +65,7 @@ public class HealthTests
         });
         var answer = await bed.GetAsync("/health");
         Assert.Equal(
-            $$"""{"status":"unhealthy","error":"The API of Ollama is not at {{Host(bed)}}/ollama (404). Check the path in OLLAMA_HOST.","ollama_host":"{{Host(bed)}}/ollama"}""",
+            $$"""{"status":"unhealthy","error":"Ollama's API is not at {{Host(bed)}}/ollama (404). Check the path in OLLAMA_HOST.","ollama_host":"{{Host(bed)}}/ollama"}""",
             answer.Body);
         var probe = Assert.Single(bed.Ollama.Requests);
         Assert.Equal("/ollama/api/version", probe.Path);

@@ -6,6 +6,7 @@ using LlamaGate.Application.Models;
 using LlamaGate.Infrastructure.Ollama;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 using LlamaGate.OllamaEmulator;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -41,7 +42,8 @@ internal sealed class GatewayOverHosts : IAsyncDisposable
 
     /// <summary>Starts one emulator for each list of models, and returns when all hosts have been probed.</summary>
     public static async Task<GatewayOverHosts> StartAsync(
-        EmulatorOptions[] hosts, Func<GatewaySettings, GatewaySettings>? adjust = null, Func<OllamaHostOptions, OllamaHostOptions>? change = null)
+        EmulatorOptions[] hosts, Func<GatewaySettings, GatewaySettings>? adjust = null, Func<OllamaHostOptions, OllamaHostOptions>? change = null,
+        Action<WebApplicationBuilder>? configure = null)
     {
         var ollamas = new List<EmulatedOllama>();
         foreach (var options in hosts)
@@ -53,9 +55,13 @@ internal sealed class GatewayOverHosts : IAsyncDisposable
             [.. ollamas.Select((ollama, i) => Named(NameOf(i), ollama.Address)).Select(host => change?.Invoke(host) ?? host)], isShared: true);
         var settings = new GatewaySettings { OllamaHost = ollamas[0].Address, RateLimitRps = 1_000_000, CacheEnabled = false };
         settings = adjust?.Invoke(settings) ?? settings;
-        var gateway = await RunningGateway.StartAsync(settings, builder => builder.Services
-            .Replace(ServiceDescriptor.Singleton(new OllamaOptions { Hosts = list, Timeout = settings.Timeout }))
-            .Replace(ServiceDescriptor.Singleton(new HostSharing(IsOn: true))));
+        var gateway = await RunningGateway.StartAsync(settings, builder =>
+        {
+            builder.Services
+                .Replace(ServiceDescriptor.Singleton(new OllamaOptions { Hosts = list, Timeout = settings.Timeout }))
+                .Replace(ServiceDescriptor.Singleton(new HostSharing(IsOn: true)));
+            configure?.Invoke(builder);
+        });
         var bed = new GatewayOverHosts(ollamas, list, gateway);
         await bed.GetAsync("/health");
         return bed;

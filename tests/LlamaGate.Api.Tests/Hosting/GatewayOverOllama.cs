@@ -77,9 +77,15 @@ internal sealed class GatewayOverOllama : IAsyncDisposable
         return await HttpAnswer.ReadAsync(response);
     }
 
-    public async Task<HttpAnswer> GetAsync(string path)
+    public async Task<HttpAnswer> GetAsync(string path, params (string Name, string Value)[] headers)
     {
-        using var response = await Client.GetAsync(path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var response = await Client.SendAsync(request);
         return await HttpAnswer.ReadAsync(response);
     }
 

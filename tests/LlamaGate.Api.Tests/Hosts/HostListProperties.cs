@@ -1,12 +1,13 @@
 using CsCheck;
 using LlamaGate.Api.Tests.Hosting;
+using LlamaGate.Domain.Scheduling;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 using LlamaGate.OllamaEmulator;
 
 namespace LlamaGate.Api.Tests.Hosts;
 
 /// <summary>
-/// Hosts are removed, added again and drained in any order while calls run on them: every call is answered, by the one host that has it.
+/// Hosts are removed, added again and drained in any order while calls run on them and wait for them: every call is answered, by one host.
 /// </summary>
 public sealed class HostListProperties
 {
@@ -16,15 +17,21 @@ public sealed class HostListProperties
     private static readonly Gen<Change[]> Changes =
         Gen.Select(Gen.Int[0, 2], Gen.Int[1, (1 << Hosts) - 1], Gen.Int[0, 1000], (kind, mask, pick) => new Change(kind, mask, pick)).Array[1, 20];
 
-    [Fact]
-    public async Task Calls_WhileTheListChanges_AreAllAnsweredOnce()
+    /// <param name="slots">Of each host. With one, most calls wait while the list changes.</param>
+    [Theory]
+    [InlineData(64)]
+    [InlineData(1)]
+    public async Task Calls_WhileTheListChanges_AreAllAnsweredOnce(int slots)
     {
-        await using var bed = await GatewayOverHosts.StartAsync(Hosts);
+        await using var bed = await GatewayOverHosts.StartAsync(
+            [.. Enumerable.Repeat(new EmulatorOptions(), Hosts)],
+            change: host => host with { Limits = HostLimits.None with { Slots = slots } });
         var all = bed.List.Current;
-        await Changes.SampleAsync(changes => PlayAsync(bed, all, changes), iter: Samples, threads: 1);
+        await Changes.SampleAsync(changes => PlayAsync(bed, all, changes, mayWait: slots == 1), iter: Samples, threads: 1);
     }
 
-    private static async Task PlayAsync(GatewayOverHosts bed, IReadOnlyList<OllamaHostOptions> all, Change[] changes)
+    /// <param name="mayWait">Whether a call may wait for the end of another, so that it must not be waited for.</param>
+    private static async Task PlayAsync(GatewayOverHosts bed, IReadOnlyList<OllamaHostOptions> all, Change[] changes, bool mayWait)
     {
         foreach (var host in bed.Ollamas)
         {
@@ -41,7 +48,7 @@ public sealed class HostListProperties
                 case 0:
                     var started = RunningCall.Start(bed, $"call-{running.Count + ended.Count}");
                     running.Add(started);
-                    if (change.Pick % 2 == 0)
+                    if (change.Pick % 2 == 0 && !mayWait)
                     {
                         await started.HeldAsync();
                     }
@@ -54,12 +61,18 @@ public sealed class HostListProperties
                     var call = running[change.Pick % running.Count];
                     running.Remove(call);
                     ended.Add(call);
-                    await call.AssertEndsAsync();
+                    call.Release();
+                    if (!mayWait)
+                    {
+                        await call.AssertEndsAsync();
+                    }
+
                     break;
             }
         }
 
-        foreach (var call in running)
+        running.ForEach(call => call.Release());
+        foreach (var call in running.Concat(ended))
         {
             await call.AssertEndsAsync();
         }
@@ -107,9 +120,10 @@ public sealed class HostListProperties
         /// <summary>Its host has it, or it has failed. Until then it may be on its way while the list changes.</summary>
         public async Task HeldAsync() => await Task.WhenAny(_gate.Reached, AnswerOf()).WaitAsync(GatewayOverOllama.LongestWait);
 
+        public void Release() => _gate.Release();
+
         public async Task AssertEndsAsync()
         {
-            _gate.Release();
             var answer = await AnswerOf();
             Assert.True(answer.Status == 200, answer.Body);
             Assert.Contains(Id, answer.Body, StringComparison.Ordinal);

@@ -28,30 +28,41 @@ public sealed class HostsCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task CheckConfig_File_ShowsHostsModelsAndWhatHasNoEffectYet()
+    public async Task CheckConfig_File_ShowsHostsLimitsAndModels()
     {
         _file.Write("hosts.json", """
-            {"hosts":[{"name":"a","url":"http://a:1","api_key":"sesame","drain":true,"slots":2},{"url":"http://b:2"}],
-             "models":{"qwen3*":{"num_ctx":32768,"max_ctx":65536}}}
+            {"hosts":[{"name":"a","url":"http://a:1","api_key":"sesame","drain":true,"slots":2},
+                      {"url":"http://b:2","slots":"auto","max_running":8,"max_loaded":2,"vram_gb":24.5,"pin":["m","n:1b"]}],
+             "models":{"qwen3*":{"num_ctx":32768,"max_ctx":65536,"slots":3},"*":{}}}
             """);
         var (exit, output, _) = await RunAsync(["check-config"], ("HOSTS_FILE", "hosts.json"));
         Assert.Equal(0, exit);
         Assert.EndsWith($"""
             hosts of HOSTS_FILE {_file.Path}:
-              a                http://a:1, a key of its own (set), drain: no new calls, slots (has no effect yet)
-              b:2              http://b:2, no key
-              models qwen3*: num_ctx 32768, max_ctx (has no effect yet)
+              a                http://a:1, its own key (set), drain: no new calls, slots 2
+              b:2              http://b:2, no key, slots auto, max_running 8, max_loaded 2, vram_gb 24.5, pin m n:1b
+              models qwen3*: num_ctx 32768, max_ctx 65536, slots 3
+              models *: no options
 
             """, output, StringComparison.Ordinal);
         Assert.DoesNotContain("sesame", output, StringComparison.Ordinal);
     }
 
     [Fact]
+    public async Task CheckConfig_OneHostWithSlots_ListsIt() => Assert.EndsWith(
+        """
+        hosts of OLLAMA_HOST:
+          a:1              http://a:1, no key
+
+        """,
+        (await RunAsync(["check-config"], ("OLLAMA_HOST", "http://a:1"), ("SLOTS", "auto"))).Output, StringComparison.Ordinal);
+
+    [Fact]
     public async Task CheckConfig_OneHost_ListsNothingMore() =>
         Assert.DoesNotContain("hosts of", (await RunAsync(["check-config"], ("OLLAMA_HOST", "http://a:1"))).Output, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("OLLAMA_HOST", "http://a:1", "HOSTS_FILE: OLLAMA_HOST is set too, and only one of the two can name the hosts; remove one")]
+    [InlineData("OLLAMA_HOST", "http://a:1", "HOSTS_FILE: OLLAMA_HOST is set too, and only one of the two can list the hosts; remove one")]
     [InlineData("OLLAMA_API_KEY", "sesame", "OLLAMA_API_KEY: it is not sent to the hosts of HOSTS_FILE; ")]
     [InlineData("PORT", "0", "HOSTS_FILE: line 2 of ")]
     public async Task CheckConfig_ConflictOrFault_NamesIt(string variable, string value, string expected)
@@ -69,21 +80,23 @@ public sealed class HostsCommandTests : IDisposable
         await using var one = await EmulatedOllama.StartAsync();
         await using var two = await EmulatedOllama.StartAsync(new EmulatorOptions { Models = [new EmulatedModel("plain:latest", ["completion"]) { Digest = new string('f', 64) }] });
         _file.Write("hosts.json", $$"""
-            {"hosts":[{"name":"one","url":"{{one.Address}}","slots":4},{"name":"two","url":"{{two.Address}}"},{"name":"away","url":"http://127.0.0.1:1"}],
+            {"hosts":[{"name":"one","url":"{{one.Address}}","slots":4},{"name":"two","url":"{{two.Address}}"},{"name":"away","url":"http://127.0.0.1:1","slots":"auto"}],
              "models":{"nothing*":{"num_ctx":2048} } }
             """);
         var (exit, output, _) = await RunAsync(
-            ["doctor", "--skip-generation"], ("HOSTS_FILE", _file.Path), ("PORT", "1"), ("OLLAMA_NUM_PARALLEL", "2"));
+            ["doctor", "--skip-generation"], ("HOSTS_FILE", _file.Path), ("PORT", "1"), ("OLLAMA_NUM_PARALLEL", "2"), ("SLOTS", "8"));
         Assert.Equal(1, exit);
         Assert.Contains($"[ok]      ollama (one): Ollama answers at {one.Address.AbsoluteUri.TrimEnd('/')}.", output, StringComparison.Ordinal);
         Assert.Contains("[ok]      ollama (two): ", output, StringComparison.Ordinal);
         Assert.Contains("[error]   ollama (away): Ollama does not answer at http://127.0.0.1:1.", output, StringComparison.Ordinal);
         Assert.Contains("ollama-version (two): ", output, StringComparison.Ordinal);
         Assert.Contains("models (one): ", output, StringComparison.Ordinal);
-        Assert.Contains("ollama-version (away), models (away): Not looked at: Ollama does not answer.", output, StringComparison.Ordinal);
-        Assert.Contains("[warning] hosts: 2 of 3 hosts answer, and something does not fit.", output, StringComparison.Ordinal);
+        Assert.Contains("ollama-version (away), models (away): Skipped: Ollama does not answer.", output, StringComparison.Ordinal);
+        Assert.Contains("[warning] hosts: 2 of 3 hosts answer, but there are problems.", output, StringComparison.Ordinal);
         Assert.Contains("plain is not the same model everywhere: one on one, another on two.", output, StringComparison.Ordinal);
         Assert.Contains("one has 4 slots in HOSTS_FILE, but OLLAMA_NUM_PARALLEL is 2 on this machine.", output, StringComparison.Ordinal);
+        Assert.Contains("two has 8 slots in SLOTS, but OLLAMA_NUM_PARALLEL is 2 on this machine.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("away has", output, StringComparison.Ordinal);
         Assert.Contains("HOSTS_FILE has patterns that no model matches: nothing*.", output, StringComparison.Ordinal);
     }
 
@@ -120,7 +133,7 @@ public sealed class HostsCommandTests : IDisposable
         await run.WaitForLineAsync("listens on");
         _file.Write("hosts.json", """{"hosts":[{"url":"http://127.0.0.1:1"},{"url":7}]}""");
         await run.SignalAsync("HUP");
-        Assert.Contains("line 1: hosts[1].url must be a text", await run.WaitForLineAsync("the old hosts stay in force"), StringComparison.Ordinal);
+        Assert.Contains("line 1: hosts[1].url must be a string", await run.WaitForLineAsync("the old hosts stay in force"), StringComparison.Ordinal);
         _file.Write("hosts.json", """{"hosts":[{"url":"http://127.0.0.1:1"},{"url":"http://127.0.0.1:2"}]}""");
         await run.SignalAsync("HUP");
         await run.WaitForLineAsync("changed and is in force: 2 hosts");

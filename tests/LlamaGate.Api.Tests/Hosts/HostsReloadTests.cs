@@ -4,6 +4,7 @@ using LlamaGate.Api.Configuration.Hosts;
 using LlamaGate.Api.Tests.Configuration.Hosts;
 using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.Api.Tests.Running;
+using LlamaGate.Domain.Scheduling;
 using LlamaGate.Infrastructure.Ollama;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +23,9 @@ public sealed class HostsReloadTests : IDisposable
         await bed.ChatAsync(ChatBody.Hi);
         var sent = (await bed.NextChatUpstreamAsync()).Json();
         Assert.Equal((2048, 8), (sent.GetProperty("options").GetProperty("num_ctx").GetInt32(), sent.GetProperty("options").GetProperty("num_batch").GetInt32()));
-        Assert.Equal("5m", sent.GetProperty("keep_alive").GetString());
+        Assert.False(sent.TryGetProperty("keep_alive", out _));
+        var load = (await bed.Ollama.NextRequestAsync(GatewayOverOllama.LongestWait, "/api/generate")).Body;
+        Assert.Equal("""{"model":"plain:latest","stream":false,"keep_alive":"5m","options":{"num_ctx":2048,"num_batch":8}}""", load);
     }
 
     [Fact]
@@ -40,6 +43,36 @@ public sealed class HostsReloadTests : IDisposable
         await bed.ChatAsync(ChatBody.Hi);
         Assert.Equal(4096, (await bed.NextChatUpstreamAsync()).Json().GetProperty("options").GetProperty("num_ctx").GetInt32());
         Assert.Single(await bed.Gateway.StopAndReadLogAsync(), line => line.Contains("changed and is in force: 2 hosts", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Change_OfLimitsAndRules_IsInForceInTheSameHost()
+    {
+        await using var bed = await StartAsync("""{"plain":{"num_ctx":2048,"slots":2}}""", """{"keep_alive":"5m"}""");
+        var hosts = bed.Gateway.Services.GetRequiredService<OllamaOptions>().Hosts;
+        Assert.Equal(HostLimits.None with { Pinned = hosts.Current[0].Limits.Pinned }, hosts.Current[0].Limits);
+        Assert.Equal(new ModelRule { Slots = 2, Context = 2048, KeepAlive = "\"5m\"" }, hosts.FindRule("plain:latest"));
+        Assert.Equal(new ModelRule { KeepAlive = "\"5m\"" }, hosts.FindRule("plastic"));
+
+        bed.Gateway.Settings.Replace(bed.Gateway.Settings.Settings with { ModelOptions = VariableText.Options("""{"*":{"num_ctx":8}}""")! });
+        Assert.Equal(new ModelRule { Slots = 2, Context = 2048 }, hosts.FindRule("plain:latest"));
+
+        _file.Write("hosts.json", $$"""
+            {"hosts":[{"name":"one","url":"{{bed.Ollama.Address}}","slots":"auto","max_loaded":1,"pin":["plain"]}],"models":{"*":{"max_ctx":99} } }
+            """);
+        bed.Gateway.Clock.Advance(FileWatch<HostsFileReading>.Period);
+        var limits = Assert.Single(hosts.Current).Limits;
+        Assert.Equal((true, null, 1, "plain"), (limits.LearnsSlots, limits.Slots, limits.MaxLoaded, Assert.Single(limits.Pinned)));
+        Assert.Equal(new ModelRule { MaxContext = 99, Context = 8 }, hosts.FindRule("plain:latest"));
+    }
+
+    [Fact]
+    public async Task Start_SlotsWithOneHost_ShareIt()
+    {
+        await using var bed = await GatewayOverOllama.StartAsync(settings => settings with { Scheduler = new SchedulerOptions { Slots = 2 } });
+        Assert.True(bed.Gateway.Services.GetRequiredService<OllamaOptions>().Hosts.IsShared);
+        Assert.Equal(2, bed.Gateway.Services.GetRequiredService<SchedulerOptions>().Slots);
+        Assert.True((await bed.ChatAsync(ChatBody.Hi)).Headers.ContainsKey("X-LlamaGate-Host"));
     }
 
     [Fact]

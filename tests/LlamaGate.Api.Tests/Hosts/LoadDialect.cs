@@ -5,6 +5,8 @@ namespace LlamaGate.Api.Tests.Hosts;
 /// <param name="Fails">What a stream has that ended with an error after its first byte.</param>
 internal sealed record LoadDialect(string Path, string Body, string Ends, string Fails)
 {
+    public bool IsStream => !Body.Contains("\"stream\":false", StringComparison.Ordinal);
+
     public static IReadOnlyList<LoadDialect> All { get; } =
     [
         new(

@@ -30,24 +30,36 @@ public sealed class LoadOptionTests
         { "/api/embeddings", """{"model":"embed","prompt":"hi",FIELDS}""", "/api/embeddings" },
     };
 
-    /// <summary>Bodies of Ollama's own API, what arrives, and what the caller is told.</summary>
+    /// <summary>Bodies of Ollama's own API, what arrives with the context of the runner, and what the caller is told.</summary>
     public static TheoryData<string, string, string> Native => new()
     {
-        { """{ "model" : "plain", "keep_alive" : 0 }""", """{ "model" : "plain" }""", "keep_alive" },
-        { """{"Keep_Alive":"1h","model":"plain","prompt":"","stream":false}""", """{"model":"plain","prompt":"","stream":false}""", "keep_alive" },
-        { """{"shift":false,"model":"plain","prompt":"x"}""", """{"model":"plain","prompt":"x"}""", "shift" },
+        { """{ "model" : "plain", "keep_alive" : 0 }""", """{"options":{"num_ctx":8192}, "model" : "plain" }""", "keep_alive" },
+        {
+            """{"Keep_Alive":"1h","model":"plain","prompt":"","stream":false}""",
+            """{"options":{"num_ctx":8192},"model":"plain","prompt":"","stream":false}""",
+            "keep_alive"
+        },
+        { """{"shift":false,"model":"plain","prompt":"x"}""", """{"options":{"num_ctx":8192},"model":"plain","prompt":"x"}""", "shift" },
         {
             """{"model":"plain","options":{"num_ctx":1,"num_gpu":2 , "seed": 1.0,"num_batch":3,"stop":["\u00e9"]},"prompt":"é\u00e9"}""",
-            """{"model":"plain","options":{"seed": 1.0,"stop":["\u00e9"]},"prompt":"é\u00e9"}""",
+            """{"model":"plain","options":{"num_ctx":8192,"seed": 1.0,"stop":["\u00e9"]},"prompt":"é\u00e9"}""",
             "options.num_ctx, options.num_gpu, options.num_batch"
         },
-        { """{"model":"plain","prompt":"x","OPTIONS":{"num_ctx":1}}""", """{"model":"plain","prompt":"x","OPTIONS":{}}""", "options.num_ctx" },
         {
-            """{"model":"plain","prompt":"x","options":{"num_ctx":1,"num_ctx":2,"NUM_CTX":3,"a":{"num_ctx":4}}}""",
-            """{"model":"plain","prompt":"x","options":{"NUM_CTX":3,"a":{"num_ctx":4}}}""",
+            """{"model":"plain","prompt":"x","OPTIONS":{"num_ctx":1}}""",
+            """{"model":"plain","prompt":"x","OPTIONS":{"num_ctx":8192}}""",
             "options.num_ctx"
         },
-        { """{"model":"plain","prompt":"num_ctx","format":{"num_ctx":1}}""", """{"model":"plain","prompt":"num_ctx","format":{"num_ctx":1}}""", "" },
+        {
+            """{"model":"plain","prompt":"x","options":{"num_ctx":1,"num_ctx":2,"NUM_CTX":3,"a":{"num_ctx":4}}}""",
+            """{"model":"plain","prompt":"x","options":{"num_ctx":8192,"NUM_CTX":3,"a":{"num_ctx":4}}}""",
+            "options.num_ctx"
+        },
+        {
+            """{"model":"plain","prompt":"num_ctx","format":{"num_ctx":1}}""",
+            """{"options":{"num_ctx":8192},"model":"plain","prompt":"num_ctx","format":{"num_ctx":1}}""",
+            ""
+        },
     };
 
     [Theory]
@@ -103,18 +115,20 @@ public sealed class LoadOptionTests
             ModelAliases = new Application.Models.ModelAliases([KeyValuePair.Create("short", "plain")]),
         });
         await shared.Bed.PostAsync("/api/generate", """{"keep_alive":0,"model":"short","options":{"num_gpu":1},"prompt":"x"}""");
-        Assert.Equal("""{"model":"plain","options":{},"prompt":"x"}""", await shared.NextBodyAsync("/api/generate"));
+        Assert.Equal("""{"model":"plain","options":{"num_ctx":8192},"prompt":"x"}""", await shared.NextBodyAsync("/api/generate"));
     }
 
     [Fact]
-    public async Task Operator_OptionsOfTheFileAndOfModelOptions_Arrive()
+    public async Task Operator_OptionsOfTheFileAndOfModelOptions_GoWithTheLoadAndWithEachCall()
     {
         await using var shared = await SharedBed.StartAsync(
             """{"plain":{"num_ctx":2048}}""",
             settings => settings with { ModelOptions = Api.Configuration.VariableText.Options("""{"plain":{"num_gpu":7,"keep_alive":"9m"}}""")! });
         var answer = await shared.Bed.ChatAsync(ChatBody.With("\"options\":{\"num_ctx\":64,\"num_gpu\":1,\"top_k\":5},\"keep_alive\":0"));
         Assert.Equal(
-            ChatBody.Native("\"options\":{\"num_gpu\":7,\"num_ctx\":2048,\"top_k\":5},\"keep_alive\":\"9m\""), await shared.NextBodyAsync("/api/chat"));
+            ChatBody.Native("\"options\":{\"num_ctx\":2048,\"num_gpu\":7,\"top_k\":5}"), await shared.NextBodyAsync("/api/chat"));
+        Assert.Equal(
+            """{"model":"plain:latest","stream":false,"keep_alive":"9m","options":{"num_ctx":2048,"num_gpu":7}}""", Assert.Single(shared.Loads));
         Assert.Equal("options.num_ctx, options.num_gpu, keep_alive", answer.Headers["X-LlamaGate-Ignored"]);
     }
 
@@ -155,7 +169,7 @@ public sealed class LoadOptionTests
         await using var shared = await SharedBed.StartAsync();
         var answer = await shared.Bed.PostAsync(path, body);
         Assert.Equal(400, answer.Status);
-        Assert.Contains("This model makes no embeddings; an embedding model is needed.", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("This model does not support embeddings. Use an embedding model.", answer.Body, StringComparison.Ordinal);
         if (path.StartsWith("/v1", StringComparison.Ordinal))
         {
             Assert.Equal("unsupported_by_model", answer.ErrorCode);

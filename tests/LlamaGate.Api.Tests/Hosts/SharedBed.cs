@@ -30,11 +30,26 @@ internal sealed class SharedBed : IAsyncDisposable
         return shared;
     }
 
-    /// <summary>The body of the next call to an endpoint of Ollama's.</summary>
-    public async Task<string> NextBodyAsync(string path) =>
-        (await Bed.Ollama.NextRequestAsync(GatewayOverOllama.LongestWait, path)).Body;
+    /// <summary>The bodies of the gateway's own loads.</summary>
+    public IEnumerable<string> Loads => Bed.Ollama.Requests.Where(request => request.Method == "POST" && !IsCall(request)).Select(load => load.Body);
 
-    public IEnumerable<RecordedRequest> CallsOf(string path) => Bed.Ollama.Requests.Where(request => request.Path == path);
+    /// <summary>The body of the next call to an endpoint of Ollama's.</summary>
+    public async Task<string> NextBodyAsync(string path)
+    {
+        while (true)
+        {
+            var next = await Bed.Ollama.NextRequestAsync(GatewayOverOllama.LongestWait, path);
+            if (IsCall(next))
+            {
+                return next.Body;
+            }
+        }
+    }
+
+    /// <summary>The calls of callers: those that the gateway makes for itself carry no id.</summary>
+    public IEnumerable<RecordedRequest> CallsOf(string path) => Bed.Ollama.Requests.Where(request => request.Path == path && IsCall(request));
+
+    private static bool IsCall(RecordedRequest request) => request.Headers.ContainsKey("X-Request-ID");
 
     public async ValueTask DisposeAsync()
     {

@@ -99,8 +99,8 @@ public sealed class SharedModelsTests
         bed.Gateway.Clock.Advance(TimeSpan.FromSeconds(31));
         await bed.ProbeAsync();
         var log = await bed.Gateway.StopAndReadLogAsync();
-        var warning = Assert.Single(log, line => line.Contains("other contents", StringComparison.Ordinal));
-        Assert.Contains("Model both has other contents on b than on a", warning, StringComparison.Ordinal);
+        var warning = Assert.Single(log, line => line.Contains("differs from", StringComparison.Ordinal));
+        Assert.Contains("Model both on b differs from a", warning, StringComparison.Ordinal);
     }
 
     /// <summary>When the host whose contents counted is away, the other's count.</summary>

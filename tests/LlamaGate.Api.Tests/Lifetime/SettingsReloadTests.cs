@@ -30,7 +30,7 @@ public class SettingsReloadTests
         gateway.Services.GetRequiredService<SettingsReload>().Run();
         Assert.Equal("", gateway.Settings.Settings.ApiKey);
         Assert.Equal(warns, (await gateway.StopAndReadLogAsync()).Any(
-            line => line.Contains("API_KEY is empty now: anyone can use it", StringComparison.Ordinal)));
+            line => line.Contains("API_KEY is empty now: anyone can use the gateway", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class SettingsReloadTests
             () => new LoadedConfiguration { Settings = before with { OllamaHost = new Uri("http://me:pw-two@ollama:1") } }, before);
         gateway.Services.GetRequiredService<SettingsReload>().Run();
         var log = string.Concat(await gateway.StopAndReadLogAsync());
-        Assert.Contains("OLLAMA_HOST changed as well and will be used after a restart", log, StringComparison.Ordinal);
+        Assert.Contains("Also changed, in force only after a restart: OLLAMA_HOST", log, StringComparison.Ordinal);
         Assert.DoesNotContain("pw-two", log, StringComparison.Ordinal);
     }
 

@@ -2,6 +2,8 @@ using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Logging;
 using LlamaGate.Api.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Serilog.Events;
+using Serilog.Parsing;
 
 namespace LlamaGate.Api.Tests.Logging;
 
@@ -52,6 +54,16 @@ public sealed class TextLineTests
         var log = lines.ToString();
         Assert.Contains("warn  Ollama failed: upstream_unreachable", log, StringComparison.Ordinal);
         Assert.All(log.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(@"^\d\d:\d\d:\d\d ", line));
+    }
+
+    [Fact]
+    public void Event_OfACallersText_DoesNotControlTheTerminal()
+    {
+        var template = new MessageTemplateParser().Parse("No host has {Model}");
+        var model = new LogEventProperty("Model", new ScalarValue("a\u001b[31m\nb"));
+        using var output = new StringWriter();
+        new TextLine().Format(new LogEvent(DateTimeOffset.UnixEpoch, LogEventLevel.Warning, exception: null, template, [model]), output);
+        Assert.Equal("00:00:00 warn  No host has a?[31m?b\n", output.ToString());
     }
 
     [Fact]

@@ -11,14 +11,14 @@ public sealed class BodyTests(SharedGateway shared) : IClassFixture<SharedGatewa
     [InlineData("null", "The request body must be a JSON object.")]
     [InlineData("""{"model":"plain" """, "The request body is not valid JSON (line 1, byte 18).")]
     [InlineData("{\n\"model\":x}", "The request body is not valid JSON (line 2, byte 9).")]
-    [InlineData("""{"model":"a","model":"b"}""", "model is given more than once.")]
-    [InlineData("""{"model":"a","Model":"b"}""", "Model is given more than once.")]
-    [InlineData("""{"model":"a","mod\u0065l":"b"}""", "model is given more than once.")]
-    [InlineData("""{"keep_alive":0,"\u212Aeep_alive":1}""", "keep_alive is given more than once.")]
-    [InlineData("""{"stream":false,"ſtream":true}""", "stream is given more than once.")]
-    [InlineData("""{"options":{},"OPTIONS":{}}""", "OPTIONS is given more than once.")]
+    [InlineData("""{"model":"a","model":"b"}""", "model occurs more than once.")]
+    [InlineData("""{"model":"a","Model":"b"}""", "Model occurs more than once.")]
+    [InlineData("""{"model":"a","mod\u0065l":"b"}""", "model occurs more than once.")]
+    [InlineData("""{"keep_alive":0,"\u212Aeep_alive":1}""", "keep_alive occurs more than once.")]
+    [InlineData("""{"stream":false,"ſtream":true}""", "stream occurs more than once.")]
+    [InlineData("""{"options":{},"OPTIONS":{}}""", "OPTIONS occurs more than once.")]
     [InlineData("""{"model":"\ud800"}""", "model is not valid Unicode text.")]
-    [InlineData("""{"\ud800":1}""", "The request body holds a name that is not valid Unicode.")]
+    [InlineData("""{"\ud800":1}""", "The request body contains a name that is not valid Unicode.")]
     public async Task Body_ThatCannotBeJudged_IsRefusedWithAText(string body, string error)
     {
         shared.Bed.Ollama.Reset();

@@ -100,6 +100,6 @@ public sealed class NativeErrorTests
         bed.Ollama.Enqueue(Scenario.Lines());
         var answer = await bed.CallAsync("POST", NativeCalls.Chat, NativeCalls.Hi);
         Assert.Equal(502, answer.Status);
-        Assert.Equal("Ollama answered with something that is not its protocol.", answer.ErrorText());
+        Assert.Equal("Ollama's answer does not follow its protocol.", answer.ErrorText());
     }
 }

@@ -53,7 +53,7 @@ public sealed class StreamTests
         Assert.Equal(200, answer.Status);
         Assert.Equal(
             Recording.Named(recording).Body
-            + "{\"error\":\"Ollama stopped before the answer was complete (its guard against repetition does so).\"}\n",
+            + "{\"error\":\"Ollama stopped before the answer was complete (its guard against repetition ends answers that repeat themselves).\"}\n",
             answer.Body);
     }
 

@@ -34,6 +34,7 @@ public sealed class AnswerSchemaTests(DescribedGateway gateway) : IClassFixture<
     [Theory]
     [InlineData("/v1/models", "/v1/models")]
     [InlineData("/v1/models/demo", "/v1/models/{id}")]
+    [InlineData("/v1/queue", "/v1/queue")]
     [InlineData("/health", "/health")]
     [InlineData("/livez", "/livez")]
     [InlineData("/readyz", "/readyz")]
@@ -42,6 +43,17 @@ public sealed class AnswerSchemaTests(DescribedGateway gateway) : IClassFixture<
         var answer = await gateway.GetAsync(path);
         Assert.Equal(200, answer.Status);
         Assert.Empty(gateway.Schemas.ValidateAnswer("GET", described, 200, answer.Json));
+    }
+
+    [Theory]
+    [InlineData("/admin/api/status")]
+    [InlineData("/admin/api/usage")]
+    [InlineData("/admin/api/keys")]
+    public async Task Administration_Answered_FitsItsSchema(string path)
+    {
+        var answer = await gateway.GetAsync(path, DescribedGateway.AdminKey);
+        Assert.Equal(200, answer.Status);
+        Assert.Empty(gateway.Schemas.ValidateAnswer("GET", path, 200, answer.Json));
     }
 
     [Theory]

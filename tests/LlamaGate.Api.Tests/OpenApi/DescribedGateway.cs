@@ -16,6 +16,7 @@ namespace LlamaGate.Api.Tests.OpenApi;
 public sealed class DescribedGateway : IAsyncLifetime, IDisposable
 {
     public const string Key = "sk-described";
+    public const string AdminKey = "sk-described-admin";
 
     private readonly HttpClient _client = new() { Timeout = GatewayOverOllama.LongestWait };
     private EmulatedOllama _ollama = null!; // Set before any test of the class runs, as all that follows.
@@ -38,7 +39,7 @@ public sealed class DescribedGateway : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _ollama = await EmulatedOllama.StartAsync(new EmulatorOptions { Demo = true });
-        var settings = new GatewaySettings { OllamaHost = _ollama.Address, Port = 0, ApiKey = Key, RateLimitRps = 1_000_000 };
+        var settings = new GatewaySettings { OllamaHost = _ollama.Address, Port = 0, ApiKey = Key, AdminKey = AdminKey, RateLimitRps = 1_000_000 };
         _app = GatewayHost.Build(settings, builder => builder.Services
             .AddSingleton(new LogOutput(TextWriter.Null))
             .AddSingleton<IHostLifetime, NoSignals>());

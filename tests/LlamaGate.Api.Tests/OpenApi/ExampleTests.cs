@@ -32,7 +32,8 @@ public sealed class ExampleTests(DescribedGateway gateway) : IClassFixture<Descr
     public void Answers_All_FitTheirSchemas() => Assert.All(gateway.Operations, described =>
     {
         var (method, path, operation) = described;
-        foreach (var answer in operation.GetProperty("responses").EnumerateObject().Where(answer => answer.Value.TryGetProperty("content", out _)))
+        foreach (var answer in operation.GetProperty("responses").EnumerateObject()
+            .Where(answer => answer.Value.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out _)))
         {
             Assert.All(gateway.Examples(path, method.ToLowerInvariant(), answer.Name), example => Assert.Empty(
                 gateway.Schemas.ValidateAnswer(method, path, int.Parse(answer.Name), example.Value.GetProperty("value"))));

@@ -120,6 +120,8 @@ public sealed class ForbiddenModelTests : IAsyncLifetime
         await using var bed = await StartAsync(mayChangeModels ? NativeApi.Full : NativeApi.On);
         var endpoints = bed.Gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()?.ControllerTypeInfo.Assembly == typeof(GatewayHost).Assembly)
+            // An administrator's key may use every model there.
+            .Where(endpoint => !endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("admin/", StringComparison.Ordinal))
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
                 .Where(method => method is not "GET")
                 .Select(method => $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}"))

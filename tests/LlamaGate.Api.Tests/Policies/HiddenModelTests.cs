@@ -122,7 +122,7 @@ public sealed class HiddenModelTests : IAsyncLifetime
         Assert.Contains("Did you mean 'tiny'?", (await bed.PostAsync(path, body, NamedCallers.Key(Unlimited))).Body, StringComparison.Ordinal);
         var answer = await bed.PostAsync(path, body, NamedCallers.Key(Limited));
         Assert.Contains(
-            said + ". Get the model with `ollama pull tinny`, or choose one that GET /v1/models lists.", answer.Body, StringComparison.Ordinal);
+            said + ". Pull the model with `ollama pull tinny`, or choose one that GET /v1/models lists.", answer.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class HiddenModelTests : IAsyncLifetime
         gate.Release();
         Assert.Contains($"Did you mean '{near}'?", (await first).Body, StringComparison.Ordinal);
         Assert.DoesNotContain(near, (await second).Body, StringComparison.Ordinal);
-        Assert.Contains("Get the model with", (await second).Body, StringComparison.Ordinal);
+        Assert.Contains("Pull the model with", (await second).Body, StringComparison.Ordinal);
         return calls == 1;
     }
 

@@ -23,6 +23,18 @@ public class ClientPartitionTests
         Assert.Equal(new ClientPartition("default", IsKey: true, RequestsPerSecond: 1), ClientPartition.Of(context, keyless: 7));
     }
 
+    [Theory]
+    [InlineData(10, 1, 10)]
+    [InlineData(10, 2, 5)]
+    [InlineData(10, 3, 3.334)]
+    [InlineData(0.5, 4, 0.125)]
+    [InlineData(0.001, 3, 0.001)]
+    public void DividedBy_Replicas_IsTheirPartRoundedUp(double limit, int replicas, double part)
+    {
+        var whole = new ClientPartition("k", IsKey: true, (decimal)limit);
+        Assert.Equal(whole with { RequestsPerSecond = (decimal)part }, whole.DividedBy(replicas));
+    }
+
     [Fact]
     public void Of_Anonymous_IsTheAddress()
     {

@@ -126,7 +126,7 @@ public class ResponseRefusalTests(SharedGateway shared) : IClassFixture<SharedGa
         Assert.Equal(404, answer.Status);
         Assert.Equal("not_found", answer.ErrorCode);
         Assert.Equal(
-            "Response with id 'resp_1' not found. Responses are kept for a while only, and not with store: false.",
+            "Response with id 'resp_1' not found. Responses are stored only for a limited time, and not with store: false.",
             answer.Error.GetProperty("message").GetString());
     }
 

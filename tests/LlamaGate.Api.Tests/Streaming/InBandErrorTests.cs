@@ -11,10 +11,10 @@ public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGatewa
         """{"error":{"message":"Connection lost: The connection to Ollama broke before the answer was complete.","type":"server_error","param":null,"code":"upstream_unreachable"}}""";
 
     private const string Garbage =
-        """{"error":{"message":"Server error: Ollama answered with something that is not its protocol.","type":"server_error","param":null,"code":"upstream_error"}}""";
+        """{"error":{"message":"Server error: Ollama's answer does not follow its protocol.","type":"server_error","param":null,"code":"upstream_error"}}""";
 
     private const string Incomplete =
-        """{"error":{"message":"Ollama stopped before the answer was complete (its guard against repetition does so).","type":"server_error","param":null,"code":"upstream_incomplete"}}""";
+        """{"error":{"message":"Ollama stopped before the answer was complete (its guard against repetition ends answers that repeat themselves).","type":"server_error","param":null,"code":"upstream_incomplete"}}""";
 
     private const string Timeout =
         """{"error":{"message":"Ollama sent nothing within TIMEOUT.","type":"server_error","param":null,"code":"upstream_timeout"}}""";

@@ -94,8 +94,8 @@ public sealed class CertificateSettingsTests : IDisposable
         using var doctor = GatewayRun.Start(_directory, ["doctor", "--skip-generation"]);
         var (_, report) = await OutputAsync(doctor);
         Assert.Contains($"gateway: The gateway runs at https://127.0.0.1:{port} and reaches Ollama.", report, StringComparison.Ordinal);
-        Assert.Contains("api-key: The gateway takes this API_KEY and refuses", report, StringComparison.Ordinal);
-        Assert.Contains("transport: The gateway is called over TLS.", report, StringComparison.Ordinal);
+        Assert.Contains("api-key: The gateway accepts this API_KEY and refuses", report, StringComparison.Ordinal);
+        Assert.Contains("transport: The connection to the gateway uses TLS.", report, StringComparison.Ordinal);
         Assert.Contains("certificate: The certificate for localhost, 127.0.0.1 is valid until 2090-01-01.", report, StringComparison.Ordinal);
         // A URL that a person gives is one that clients use: there the certificate counts.
         using var strict = GatewayRun.Start(_directory, ["health", "--url", $"https://127.0.0.1:{port}"]);

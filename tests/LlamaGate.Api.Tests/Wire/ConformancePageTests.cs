@@ -51,8 +51,8 @@ public partial class ConformancePageTests
             """
             # Conformance
 
-            *This page is made by the tests; do not edit it.* What LlamaGate does is read from the cases that prove the
-            [wire contract](wire.md); what Ollama's own `/v1` layer (0.33.0-rc2) does is read from recordings of it in
+            *The tests generate this page; do not edit it.* What LlamaGate does comes from the cases that prove the
+            [wire contract](wire.md). What Ollama's own `/v1` layer (0.33.0-rc2) does comes from its recordings in
             `tests/recordings`, which the last column names. – means that there is no recording.
 
             """.ReplaceLineEndings("\n"));

@@ -44,11 +44,11 @@ internal sealed class ConformanceVerdict
         var named = good.Any(step => step.Expect!.Headers.GetValueOrDefault("X-LlamaGate-Ignored") is not null);
         if (good.All(step => HasNoEffect(step, inAnyForm: named)))
         {
-            return named ? "no effect, named in `X-LlamaGate-Ignored`" : "accepted, no effect";
+            return named ? "no effect, listed in `X-LlamaGate-Ignored`" : "accepted, no effect";
         }
 
         var enforced = row.Contains("tool_choice", StringComparison.Ordinal) && good.Any(HasSchema);
-        return (enforced ? "**enforced**" : "supported") + (named ? "; named in `X-LlamaGate-Ignored` where it has no effect" : "");
+        return (enforced ? "**enforced**" : "supported") + (named ? "; listed in `X-LlamaGate-Ignored` where it has no effect" : "");
     }
 
     /// <param name="inAnyForm">Streamed or not: the field was told to have no effect on either.</param>

@@ -13,17 +13,17 @@ internal static class LayerVerdicts
         new(StringComparer.Ordinal)
         {
             ["chat.model"] = [Known("oa_chat_missing_model")],
-            ["chat.roles"] = [Known("oa_chat_developer_role"), Taken("oa_chat_bad_role", "any word is taken for a role")],
+            ["chat.roles"] = [Known("oa_chat_developer_role"), Taken("oa_chat_bad_role", "any string is accepted as a role")],
             ["chat.content"] = [Known("oa_chat_assistant_null_no_tools")],
             ["chat.content.parts"] = [Known("oa_chat_parts_render"), Known("oa_chat_parts_empty")],
             ["chat.content.image"] = [Known("vision_oa_render_mixed"), If("vision_oa_data_uri", a => a.Status == 200)],
             ["chat.message.tool_calls"] = [If("oa_chat_tool_result", a => a.Status == 200)],
-            ["chat.temperature"] = [Taken("oa_chat_temperature_out_of_range", "no range: 9 is taken")],
-            ["chat.top_p"] = [Taken("oa_chat_top_p_out_of_range", "no range: 9 is taken")],
+            ["chat.temperature"] = [Taken("oa_chat_temperature_out_of_range", "no range: 9 is accepted")],
+            ["chat.top_p"] = [Taken("oa_chat_top_p_out_of_range", "no range: 9 is accepted")],
             ["chat.frequency_penalty"] = [If("oa_chat_penalties", a => a.Status == 200)],
             ["chat.presence_penalty"] = [If("oa_chat_penalties", a => a.Status == 200)],
             ["chat.seed"] = [If("oa_chat_seed_a", a => a.Content == Observed.Of(Recording.Named("oa_chat_seed_a_again")).Content)],
-            ["chat.stop"] = [Taken("oa_chat_stop_number", "what is no text is dropped without a word")],
+            ["chat.stop"] = [Taken("oa_chat_stop_number", "a value that is not a string is dropped silently")],
             ["chat.max_completion_tokens"] = [Known("oa_chat_max_completion_tokens")],
             ["chat.max_tokens"] = [Known("oa_chat_max_tokens_zero"), Known("oa_chat_max_tokens_neg")],
             ["chat.response_format"] = [Known("oa_chat_response_format_unknown")],
@@ -59,7 +59,7 @@ internal static class LayerVerdicts
             ["errors.model_not_found"] = [Known("oa_chat_missing_model")],
             ["errors.not_found"] = [Known("oa_unknown_path")],
             ["errors.method_not_allowed"] = [Known("oa_chat_get")],
-            ["embeddings.input"] = [Known("oa_emb_too_long"), Taken("oa_emb_empty_string", "an empty text is taken")],
+            ["embeddings.input"] = [Known("oa_emb_too_long"), Taken("oa_emb_empty_string", "an empty string is accepted")],
             ["embeddings.model"] = [Known("oa_emb_chat_model")],
             ["embeddings.encoding_format"] = [If("oa_emb_base64", a => a.Status == 200)],
             ["embeddings.dimensions"] = [If("oa_emb_dimensions", a => a.Status == 200)],
@@ -70,10 +70,10 @@ internal static class LayerVerdicts
             ["completions.stop"] = [If("oa_comp_stop", a => a.Status == 200)],
             ["completions.echo"] =
             [
-                ("oa_comp_echo", a => a.Text.Contains("\"text\":\"hi", StringComparison.Ordinal) ? Works : "ignored without a word"),
+                ("oa_comp_echo", a => a.Text.Contains("\"text\":\"hi", StringComparison.Ordinal) ? Works : "ignored silently"),
             ],
             ["completions.n"] = [("oa_comp_n2", a => a.Choices == 1 ? "ignored: one answer" : Works)],
-            ["completions.best_of"] = [Taken("oa_comp_best_of", "ignored without a word")],
+            ["completions.best_of"] = [Taken("oa_comp_best_of", "ignored silently")],
             ["completions.logprobs"] = [Known("oa_comp_logprobs")],
             ["completions.stream_options"] = [Known("oa_comp_stream_usage")],
             ["completions.reasoning"] = [Known("oa_comp_thinking_model_default")],
@@ -110,7 +110,7 @@ internal static class LayerVerdicts
     }
 
     private static (string Recording, Func<Observed, string> Verdict) Nested(string recording) =>
-        (recording, a => a.ErrorMessage?.StartsWith('{') is true ? "a bad schema's error is JSON in a text" : Works);
+        (recording, a => a.ErrorMessage?.StartsWith('{') is true ? "the error for a bad schema is JSON in a string" : Works);
 
     private static (string Recording, Func<Observed, string> Verdict) Taken(string recording, string says) =>
         (recording, a => a.Status == 200 ? says : Works);
@@ -120,7 +120,7 @@ internal static class LayerVerdicts
 
     /// <summary>The same tokens as without it: the model called of its own accord.</summary>
     private static (string Recording, Func<Observed, string> Verdict) NotEnforced(string recording) => (recording, a =>
-        a.CompletionTokens == Observed.Of(Recording.Named("oa_chat_tools")).CompletionTokens ? "no difference to auto" : Works);
+        a.CompletionTokens == Observed.Of(Recording.Named("oa_chat_tools")).CompletionTokens ? "no difference from auto" : Works);
 
     private static bool IsJson(string? text)
     {

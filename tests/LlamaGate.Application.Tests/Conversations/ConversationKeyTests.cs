@@ -54,7 +54,7 @@ public class ConversationKeyTests
         ["user"] = "\"u\"",
         ["metadata"] = "{}",
         ["store"] = "false",
-        ["service_tier"] = "\"auto\"",
+        ["service_tier"] = "\"flex\"",
         ["prompt_cache_key"] = "\"k\"",
         ["safety_identifier"] = "\"s\"",
         ["modalities"] = "[\"text\"]",

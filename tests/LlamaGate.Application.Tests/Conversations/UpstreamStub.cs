@@ -37,7 +37,8 @@ internal sealed class UpstreamStub : IConversationClient
 
     public Mock<IModelCatalogue> Models { get; } = new();
 
-    public SharedConversation Start() => new(new ConversationCalls(Batch, Context, this, Models.Object), Models.Object, TimeProvider.System);
+    public SharedConversation Start(ReadAhead? ahead = null) =>
+        new(new ConversationCalls(Batch, Context, this, Models.Object), Models.Object, ahead, TimeProvider.System);
 
     public void Say(string text) => Assert.True(_updates.Writer.TryWrite(new ConversationUpdate { Content = text }));
 

@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Accounts;
 using LlamaGate.Application.Caching;
 using LlamaGate.Application.Embeddings;
 using LlamaGate.Application.Embeddings.Contracts;
 using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Application.Models;
+using LlamaGate.Application.Tests.Accounts;
 using LlamaGate.Application.Tests.Mapping;
+using LlamaGate.Domain.Accounts;
 using LlamaGate.Domain.Callers;
 using LlamaGate.Domain.Embeddings;
 using LlamaGate.Domain.Errors;
@@ -24,10 +27,13 @@ public class EmbeddingCachingBehaviourTests
     private readonly Mock<IModelCatalogue> _models = new();
     private readonly Dictionary<string, object> _kept = new(StringComparer.Ordinal);
     private readonly SharedTasks<EmbeddingAnswer> _running = new();
+    private readonly RecordList _records = [];
+    private readonly UsageMeter _meter;
     private Task<EmbeddingResult> _upstream = Task.FromResult(Result);
 
     public EmbeddingCachingBehaviourTests()
     {
+        _meter = new UsageMeter([_records], TimeProvider.System);
         _client.Setup(c => c.EmbedAsync(It.IsAny<EmbeddingRequest>(), It.IsAny<RequestContext>(), It.IsAny<CancellationToken>()))
             .Returns(() => _upstream);
         PullModel("sha256:1");
@@ -41,6 +47,8 @@ public class EmbeddingCachingBehaviourTests
         Assert.Equal((CacheOutcome.Miss, CacheOutcome.Hit), (made.Cache, kept.Cache));
         Assert.Same(made.Result, kept.Result);
         Assert.NotNull(made.UpstreamTime);
+        var hit = Assert.Single(_records);
+        Assert.Equal((UsageKind.CacheHit, UsageOperation.Embeddings, 3L, null), (hit.Kind, hit.Operation, hit.TokensSaved, hit.Host));
         Assert.Equal((null, null, null), (kept.UpstreamTime, kept.TimeToFirstToken, kept.Timings));
     }
 
@@ -114,7 +122,7 @@ public class EmbeddingCachingBehaviourTests
         var handler = new CreateEmbeddingsHandler(
             _client.Object, new EmbeddingModels(_models.Object, HostSharing.Off), mapper, TimeProvider.System);
         var cache = new TolerantCache(new KeepingCache(_kept), NullLogger<TolerantCache>.Instance);
-        return new EmbeddingCachingBehaviour(cache, _running, _models.Object, mapper, TimeProvider.System, handler)
+        return new EmbeddingCachingBehaviour(cache, _running, _models.Object, mapper, _meter, TimeProvider.System, handler)
             .Handle(new CreateEmbeddingsCommand(body, context) { Failed = failed }, CancellationToken.None, next: () => Task.FromException<EmbeddingAnswer>(
                 new InvalidOperationException("Shared work does not run on the caller's token.")));
     }

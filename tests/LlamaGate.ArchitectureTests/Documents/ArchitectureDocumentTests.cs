@@ -48,7 +48,7 @@ public sealed partial class ArchitectureDocumentTests
     [Fact]
     public void Middleware_InBold_IsThePipelineInItsOrder()
     {
-        var steps = Document.SkipWhile(line => line is not "## The way of a request").TakeWhile(line => !line.StartsWith('`'));
+        var steps = Document.SkipWhile(line => line is not "## The path of a request").TakeWhile(line => !line.StartsWith('`'));
         var named = steps.SelectMany(line => Bold().Matches(line)).Select(match => match.Groups["name"].Value);
         Assert.Equal(string.Join('\n', Pipeline.Steps.Select(step => step.Name)), string.Join('\n', named));
     }

@@ -6,11 +6,6 @@ namespace LlamaGate.ArchitectureTests.Documents;
 public sealed class ConfigurationDocumentTests
 {
     [Fact]
-    public void Readme_Table_HasEveryVariableWithItsDefault() => Assert.Equal(
-        Variables.All.Select(variable => (variable.Name, DefaultOf(variable))),
-        MarkdownTable.Read("README.md", "variable").Select(row => (row[0], row[1])));
-
-    [Fact]
     public void ConfigurationDocument_Table_SaysWhatTheHelpSays() => Assert.Equal(
         Variables.All.Select(variable => (variable.Name, DefaultOf(variable), variable.Allowed, variable.Purpose)),
         MarkdownTable.Read("docs/configuration.md", "variable").Select(row => (row[0], row[1], row[2], row[3])));

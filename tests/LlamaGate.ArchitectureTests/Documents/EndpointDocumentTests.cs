@@ -7,16 +7,16 @@ using Microsoft.AspNetCore.Routing;
 
 namespace LlamaGate.ArchitectureTests.Documents;
 
-/// <summary>The README's endpoints are the gateway's routes.</summary>
+/// <summary>The documented endpoints are the gateway's routes.</summary>
 public sealed partial class EndpointDocumentTests : IAsyncDisposable
 {
     private readonly WebApplication _gateway = GatewayHost.Build(new GatewaySettings { Port = 0 });
 
     /// <summary>In both directions: none is claimed that is not there, and none is there that the document leaves out.</summary>
     [Fact]
-    public void Readme_Endpoints_AreTheRoutes()
+    public void ApiDocument_Endpoints_AreTheRoutes()
     {
-        var claimed = MarkdownTable.Read("README.md", "endpoint").Select(row => row[0])
+        var claimed = MarkdownTable.Read("docs/api.md", "endpoint").Select(row => row[0])
             .Where(endpoint => !IsElsewhere(endpoint))
             .Order(StringComparer.Ordinal);
         Assert.Equal(string.Join('\n', Routes()), string.Join('\n', claimed));
@@ -28,6 +28,8 @@ public sealed partial class EndpointDocumentTests : IAsyncDisposable
     [InlineData("QUICKSTART.md")]
     [InlineData("docs/api.md")]
     [InlineData("docs/architecture.md")]
+    [InlineData("docs/behaviour.md")]
+    [InlineData("docs/errors.md")]
     [InlineData("docs/operations.md")]
     public void Documents_PathsWithMethod_AreRoutes(string document)
     {
@@ -45,10 +47,10 @@ public sealed partial class EndpointDocumentTests : IAsyncDisposable
 
     /// <summary>A reader who looks a code up finds what to do about it.</summary>
     [Fact]
-    public void OperationsDocument_Troubleshooting_HasEveryCodeOfTheReadme()
+    public void OperationsDocument_Troubleshooting_HasEveryCode()
     {
         var claimed = MarkdownTable.Read("docs/operations.md", "code").SelectMany(row => Codes(row[0]));
-        var known = MarkdownTable.Read("README.md", "status").SelectMany(row => Codes(row[1])).ToList();
+        var known = MarkdownTable.Read("docs/errors.md", "status").SelectMany(row => Codes(row[1])).ToList();
         Assert.True(known.Count > 10);
         Assert.Equal(known.Order(StringComparer.Ordinal), claimed.Order(StringComparer.Ordinal));
     }

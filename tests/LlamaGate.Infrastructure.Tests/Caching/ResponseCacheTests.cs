@@ -32,6 +32,37 @@ public class ResponseCacheTests
         Assert.InRange(kept, 1, 7);
     }
 
+    [Fact]
+    public async Task Store_InAFullCache_EvictsTheLeastRecentlyUsedOnly()
+    {
+        using var cache = new ResponseCache(new ResponseCacheOptions { MaxBytes = 400 });
+        await cache.StoreAsync("old", "x", 100, default);
+        await cache.StoreAsync("older", "x", 100, default);
+        await cache.StoreAsync("new", "x", 100, default);
+        await cache.FindAsync<string>("old", default);
+        await cache.StoreAsync("newest", "x", 100, default);
+        Assert.Null(await cache.FindAsync<string>("older", default));
+        Assert.NotNull(await cache.FindAsync<string>("old", default));
+        Assert.NotNull(await cache.FindAsync<string>("new", default));
+        Assert.NotNull(await cache.FindAsync<string>("newest", default));
+    }
+
+    [Fact]
+    public async Task Store_UnderAKeyThatIsKept_TakesThePlaceOfTheOther()
+    {
+        using var cache = new ResponseCache(new ResponseCacheOptions { MaxBytes = 400 });
+        await cache.StoreAsync("other", "x", 100, default);
+        for (var i = 0; i < 10; i++)
+        {
+            await cache.StoreAsync("k", $"{i}", 200, default);
+        }
+
+        Assert.Equal("9", await cache.FindAsync<string>("k", default));
+        Assert.NotNull(await cache.FindAsync<string>("other", default));
+        await cache.StoreAsync("k", "too large", 301, default);
+        Assert.Null(await cache.FindAsync<string>("k", default));
+    }
+
     [Theory]
     [InlineData(750, true)]
     [InlineData(751, false)]

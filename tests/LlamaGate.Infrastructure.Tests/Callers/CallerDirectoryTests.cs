@@ -14,6 +14,7 @@ public sealed class CallerDirectoryTests : IDisposable
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 29, 12, 0, 0, TimeSpan.Zero));
     private readonly CollectedLog<CallerDirectory> _log = new();
     private string _apiKey = "";
+    private string _adminKey = "";
 
     [Fact]
     public void Find_KeysOfTheFile_AreTheirCallers()
@@ -47,6 +48,35 @@ public sealed class CallerDirectoryTests : IDisposable
         _apiKey = "other";
         Assert.Equal(KeyVerdict.Unknown, directory.Find("sesame", out _));
         Assert.Equal(KeyVerdict.Right, directory.Find("other", out _));
+    }
+
+    [Fact]
+    public void Find_AdminKey_IsAnAdministratorsAndRequiresNoKeyOfOthers()
+    {
+        using var directory = Open(withFile: false);
+        Assert.False(directory.HasAdmin);
+        _adminKey = "open sesame";
+        Assert.Equal((true, false), (directory.HasAdmin, directory.IsKeyRequired));
+        Assert.Equal(KeyVerdict.Right, directory.Find("open sesame", out var caller));
+        Assert.Equal(("admin", true, true), (caller!.Id, caller.Policy.IsAdmin, caller.Policy.IsAdminOnly));
+        Assert.True(directory.IsInForce(caller));
+        _adminKey = "another";
+        Assert.Equal(KeyVerdict.Unknown, directory.Find("open sesame", out _));
+        _adminKey = "";
+        Assert.Equal(KeyVerdict.Unknown, directory.Find("", out _));
+    }
+
+    [Theory]
+    [InlineData("\"admin\":true", true)]
+    [InlineData("\"admin\":false", false)]
+    [InlineData("\"admin\":true,\"disabled\":true", false)]
+    [InlineData("\"admin\":true,\"expires\":\"2026-11-29T11:00:00Z\"", false)]
+    public void HasAdmin_ByAKeyOfTheFile_IsSoWhileItIsValid(string members, bool hasAdmin)
+    {
+        _file.Write(KeysSample.With(members));
+        using var directory = Open();
+        Assert.Equal(hasAdmin, directory.HasAdmin);
+        Assert.Equal(["alice"], directory.List().Select(key => key.Id), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -234,5 +264,5 @@ public sealed class CallerDirectoryTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     private CallerDirectory Open(KeysFileOptions? file = null, bool withFile = true) => new(
-        new CallerDirectoryOptions { File = withFile ? file ?? _file.Options : null, ApiKey = () => _apiKey, RateLimitRps = 10 }, _clock, _log);
+        new CallerDirectoryOptions { File = withFile ? file ?? _file.Options : null, ApiKey = () => _apiKey, AdminKey = () => _adminKey, RateLimitRps = 10 }, _clock, _log);
 }

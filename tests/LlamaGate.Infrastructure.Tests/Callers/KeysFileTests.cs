@@ -69,7 +69,7 @@ public sealed class KeysFileTests : IDisposable
     public async Task Change_OfWhatIsNotThere_SaysSo()
     {
         await AddAsync("alice");
-        await AssertRefusedAsync($"the key \"alice\" exists already in {_file.Path}", () => AddAsync("alice"));
+        await AssertRefusedAsync($"the key \"alice\" already exists in {_file.Path}", () => AddAsync("alice"));
         await AssertRefusedAsync(
             $"there is no key \"bob\" in {_file.Path}", () => _keys.RotateAsync(_file.Options, "bob", keepsOld: true, CancellationToken.None));
         await AssertRefusedAsync(

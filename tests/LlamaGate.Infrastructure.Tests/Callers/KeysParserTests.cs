@@ -95,12 +95,12 @@ public sealed class KeysParserTests
 
     [Fact]
     public void Parse_SameIdTwice_IsAFault() => AssertFault(
-        "line 1 of f: keys[1].id of key \"alice\" is the id of keys[0] too",
+        "line 1 of f: keys[1].id of key \"alice\" is also the id of keys[0]",
         KeysSample.Of(KeysSample.Key("alice", "1"), KeysSample.Key("alice", "2")));
 
     [Fact]
     public void Parse_SameHashTwice_IsAFault() => AssertFault(
-        "line 1 of f: keys[1].hash of key \"bob\" contains a hash that belongs to keys[0] too",
+        "line 1 of f: keys[1].hash of key \"bob\" contains a hash that also belongs to keys[0]",
         KeysSample.Of(KeysSample.Key("alice", "1"), KeysSample.Key("bob", "1")));
 
     [Fact]
@@ -114,8 +114,22 @@ public sealed class KeysParserTests
         KeysSample.Of(KeysSample.Key("default", "1")), "sesame");
 
     [Fact]
+    public void Parse_AdminWithAdminKey_IsReserved()
+    {
+        var text = KeysSample.Of(KeysSample.Key("admin", "1"), KeysSample.Key("alice", "open sesame"));
+        Assert.Empty(KeysSample.Parse(text).Faults);
+        Assert.Equal(
+            [
+                "line 1 of f: keys[0].id of key \"admin\" is reserved for ADMIN_KEY while that is set",
+                "line 1 of f: keys[1].hash of key \"alice\" contains a hash that also belongs to ADMIN_KEY",
+            ],
+            KeysSample.Parse(text, adminKey: "open sesame").Faults.Select(fault => fault.Describe("f")),
+            StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void Parse_HashOfApiKey_IsAFault() => AssertFault(
-        "line 1 of f: keys[0].hash of key \"alice\" contains a hash that belongs to API_KEY too",
+        "line 1 of f: keys[0].hash of key \"alice\" contains a hash that also belongs to API_KEY",
         KeysSample.Of(KeysSample.Key("alice", "sesame")), "sesame");
 
     [Fact]
@@ -143,7 +157,7 @@ public sealed class KeysParserTests
 
     [Fact]
     public void Parse_NotUtf8_IsAFault() =>
-        Assert.Equal("is not a text in UTF-8", Assert.Single(KeysSample.Parse([0xFF, 0x7B]).Faults).Problem);
+        Assert.Equal("is not valid UTF-8", Assert.Single(KeysSample.Parse([0xFF, 0x7B]).Faults).Problem);
 
     [Fact]
     public void Parse_ByteOrderMark_IsSkipped() =>

@@ -1,6 +1,7 @@
 using System.Text;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Callers;
+using LlamaGate.Infrastructure.Callers;
 using LlamaGate.Infrastructure.Callers.Format;
 
 namespace LlamaGate.Infrastructure.Tests.Callers;
@@ -23,12 +24,12 @@ internal static class KeysSample
 
     public static string Key(string id, string secret) => $$"""{"id":"{{id}}","hash":"{{HashOf(secret)}}"}""";
 
-    public static (KeysDocument? Document, IReadOnlyList<KeysFault> Faults) Parse(string text, string apiKey = "") =>
-        Parse(Encoding.UTF8.GetBytes(text), apiKey);
+    public static (KeysDocument? Document, IReadOnlyList<KeysFault> Faults) Parse(string text, string apiKey = "", string adminKey = "") =>
+        Parse(Encoding.UTF8.GetBytes(text), apiKey, adminKey);
 
-    public static (KeysDocument? Document, IReadOnlyList<KeysFault> Faults) Parse(byte[] text, string apiKey = "")
+    public static (KeysDocument? Document, IReadOnlyList<KeysFault> Faults) Parse(byte[] text, string apiKey = "", string adminKey = "")
     {
         var faults = new FaultList();
-        return (KeysParser.Parse(text, apiKey, faults), faults.All);
+        return (KeysParser.Parse(text, new ReservedKeys(apiKey, adminKey), faults), faults.All);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Errors;
@@ -29,6 +30,7 @@ public sealed class RetryingCallsTests : IDisposable
         new HttpRequestException(HttpRequestError.ResponseEnded),
         new HttpRequestException("reset", new IOException()),
         new IOException(),
+        new SocketException((int)SocketError.NotConnected),
     ];
 
     public void Dispose() => _upstream.Dispose();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Infrastructure.Tests.Ollama;
 
@@ -21,6 +22,12 @@ internal sealed class WatchedCalls(IUpstreamCalls calls) : IUpstreamCalls
         public int Status => answer.Status;
 
         public string? ContentType => answer.ContentType;
+
+        public GatewayError? Failure
+        {
+            get => answer.Failure;
+            set => answer.Failure = value;
+        }
 
         public ReadOnlySequence<byte> Line => answer.Line;
 

@@ -143,7 +143,7 @@ public sealed class OllamaSchedulerTests
         // 50 and 100 tokens after the first; the second call's prompt is in the step of the first call's second token.
         Assert.Equal(TimeSpan.FromMilliseconds((50 + 1 + 100) * 20), ollama.Scheduler.Counts.BusySlotTime);
         Assert.Equal(TimeSpan.FromSeconds(2), ollama.Scheduler.Counts.LoadingTime);
-        Assert.Equal((2, 2), ollama.Scheduler.Counts.Highest[A.Blob]);
+        Assert.Equal(new RunnerPeak(2, 2), ollama.Scheduler.Counts.Highest[A.Blob]);
     }
 
     [Fact]

@@ -49,6 +49,39 @@ public sealed class ScheduledHttpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Slot_OfAnAnswerWhoseLastLineIsRead_IsFreeForTheNextCall()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            var answer = await RawConnection.PostAsync(
+                Ollama, "/api/chat", """{"model":"plain","messages":[{"role":"user","content":"x"}],"options":{"num_predict":2}}""");
+            Assert.Equal(200, answer.Status);
+        }
+
+        Assert.Equal((1, 1), (Ollama.Runners.MaxRunning("plain"), Ollama.Runners.MaxInside("plain")));
+    }
+
+    [Fact]
+    public async Task Counts_OverTheControlEndpoint_NameCallersAndPeaksUntilCleared()
+    {
+        await RawConnection.PostAsync(
+            Ollama, "/api/chat", """{"model":"plain","messages":[{"role":"user","content":"caller=ann x"}],"options":{"num_predict":2}}""");
+        using var client = new HttpClient { BaseAddress = Ollama.Address };
+
+        using var counts = JsonDocument.Parse(await client.GetStringAsync(new Uri("/_emulator/runners", UriKind.Relative)));
+        using var cleared = await client.DeleteAsync(new Uri("/_emulator/runners", UriKind.Relative));
+        using var after = JsonDocument.Parse(await client.GetStringAsync(new Uri("/_emulator/runners", UriKind.Relative)));
+
+        Assert.Equal(1, counts.RootElement.GetProperty("callers").GetProperty("ann").GetProperty("answered").GetInt32());
+        Assert.Equal(1, counts.RootElement.GetProperty("peaks").GetProperty("plain:latest").GetProperty("inside").GetInt32());
+        Assert.Equal(1, counts.RootElement.GetProperty("loadsByModel").GetProperty("plain:latest").GetInt32());
+        Assert.Equal(1, counts.RootElement.GetProperty("slots").EnumerateObject().Count(member => member.NameEquals("gapP95")));
+        Assert.Equal(204, (int)cleared.StatusCode);
+        Assert.Empty(after.RootElement.GetProperty("callers").EnumerateObject());
+        Assert.Equal(["plain:latest"], Ollama.Runners.Loaded, StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task Answer_OfAListedModel_CountsToNumPredict()
     {
         var response = await RawConnection.PostAsync(

@@ -62,6 +62,10 @@ internal sealed class ControlEndpoints(Emulator emulator)
                 context.Response.ContentType = "application/json";
                 await JsonSerializer.SerializeAsync(context.Response.Body, runners, WithNames, context.RequestAborted);
                 return;
+            case ("DELETE", Runners) when emulator.Runners is { } runners:
+                runners.ClearCounts();
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return;
             default:
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;

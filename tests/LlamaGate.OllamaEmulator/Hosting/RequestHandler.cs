@@ -1,5 +1,6 @@
 using LlamaGate.OllamaEmulator.Bench;
 using LlamaGate.OllamaEmulator.Endpoints;
+using LlamaGate.OllamaEmulator.Requests;
 using LlamaGate.OllamaEmulator.Scheduling;
 using LlamaGate.OllamaEmulator.Wire;
 
@@ -38,6 +39,7 @@ internal sealed class RequestHandler(Emulator emulator, CancellationToken stoppi
             return;
         }
 
+        exchange.FirstWrite = request.MarkAnswering;
         exchange.FirstByte = request.MarkAnswered;
         await using var abort = context.RequestAborted.Register(() =>
         {
@@ -108,7 +110,8 @@ internal sealed class RequestHandler(Emulator emulator, CancellationToken stoppi
     {
         try
         {
-            var scenario = NamedScenario.OfHeaders(request) ?? emulator.Script.Next(request);
+            // A gateway's own load is no call of a test's, so it takes only a scenario that is meant for it.
+            var scenario = NamedScenario.OfHeaders(request) ?? (LoadRequest.Is(request) ? emulator.Script.NextLoad() : emulator.Script.Next(request));
             return Performance.Direct(scenario) ?? _routes.Serve(request, scenario);
         }
         catch (OllamaRefusal refusal)

@@ -9,13 +9,18 @@ internal sealed class LoadedModels(TimeProvider time)
     private readonly Dictionary<EmulatedModel, (DateTimeOffset Expires, RunnerNeeds Runner)> _loaded = [];
     private readonly List<string> _loads = [];
 
+    /// <summary>Each with the context of its runner.</summary>
     public IReadOnlyList<(EmulatedModel Model, DateTimeOffset Expires)> Running
     {
         get
         {
             lock (_lock)
             {
-                return [.. _loaded.Where(entry => IsRunning(entry.Value.Expires)).Select(entry => (entry.Key, entry.Value.Expires))];
+                return
+                [
+                    .. _loaded.Where(entry => IsRunning(entry.Value.Expires))
+                        .Select(entry => (entry.Key with { ContextLength = entry.Value.Runner.ContextLength }, entry.Value.Expires)),
+                ];
             }
         }
     }

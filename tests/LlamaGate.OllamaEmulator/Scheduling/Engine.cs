@@ -4,17 +4,21 @@ namespace LlamaGate.OllamaEmulator.Scheduling;
 /// The slots of a runner, those who wait for one, and the steps in which it works: in each one every generating call gets a
 /// token, and prompts are computed up to the batch size, first come, first served.
 /// </summary>
-internal sealed class Engine(int slots, SchedulingOptions options)
+internal sealed class Engine(int slots, SchedulingOptions options, SlotGaps gaps)
 {
     private readonly List<RunnerCall> _running = [];
     private readonly LinkedList<RunnerCall> _waiting = [];
     private readonly PromptCache _cache = new();
     private readonly List<RunnerCall> _decoded = [];
     private readonly Dictionary<RunnerCall, int> _batch = [];
+    private readonly Queue<TimeSpan> _freed = [];
 
     public int Slots { get; } = slots;
 
     public int Running => _running.Count;
+
+    /// <summary>The calls in the slots.</summary>
+    public IReadOnlyList<RunnerCall> InSlots => _running;
 
     public int Waiting => _waiting.Count;
 
@@ -39,7 +43,7 @@ internal sealed class Engine(int slots, SchedulingOptions options)
             return;
         }
 
-        Free(call);
+        Free(call, now);
         Fill(now);
     }
 
@@ -63,7 +67,7 @@ internal sealed class Engine(int slots, SchedulingOptions options)
     }
 
     /// <summary>The process is gone, and every call with it.</summary>
-    public void Kill()
+    public void Kill(TimeSpan now)
     {
         StepEnds = null;
         _decoded.Clear();
@@ -72,7 +76,7 @@ internal sealed class Engine(int slots, SchedulingOptions options)
         {
             if (call.HasLeft)
             {
-                Free(call);
+                Free(call, now);
             }
             else if (call.Stage is not CallStage.Made)
             {
@@ -92,6 +96,11 @@ internal sealed class Engine(int slots, SchedulingOptions options)
         {
             _waiting.Remove(first);
             _running.Add(call);
+            if (_freed.TryDequeue(out var freed))
+            {
+                gaps.Add(now - freed);
+            }
+
             call.Stage = CallStage.Prompt;
             call.PromptLeft = _cache.Uncomputed(call.Work.Prompt);
             call.Changed?.Invoke();
@@ -129,7 +138,7 @@ internal sealed class Engine(int slots, SchedulingOptions options)
         call.PromptLeft -= tokens;
         if (call.HasLeft)
         {
-            Free(call);
+            Free(call, now);
         }
         else if (call.PromptLeft == 0)
         {
@@ -151,10 +160,14 @@ internal sealed class Engine(int slots, SchedulingOptions options)
         call.Changed?.Invoke();
     }
 
-    private void Free(RunnerCall call)
+    private void Free(RunnerCall call, TimeSpan now)
     {
         call.Stage = CallStage.Ended;
-        _running.Remove(call);
+        if (_running.Remove(call))
+        {
+            _freed.Enqueue(now);
+        }
+
         _waiting.Remove(call);
         call.Changed?.Invoke();
     }

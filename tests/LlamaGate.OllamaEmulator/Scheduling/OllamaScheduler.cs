@@ -67,6 +67,7 @@ internal sealed class OllamaScheduler(SchedulingOptions options)
     public void End(RunnerCall call, TimeSpan now)
     {
         Advance(now);
+        Counts.End(call);
         if (call.Runner is { } runner)
         {
             runner.Remove(call, now);
@@ -94,7 +95,7 @@ internal sealed class OllamaScheduler(SchedulingOptions options)
     {
         Advance(now);
         var runner = _loaded.Of(model.Blob);
-        runner?.Kill();
+        runner?.Kill(now);
         return runner is not null;
     }
 
@@ -113,7 +114,7 @@ internal sealed class OllamaScheduler(SchedulingOptions options)
     {
         if (now > _now)
         {
-            Counts.Pass(now - _now, _loaded.All, _loading?.Runner is not null);
+            Counts.Pass(now - _now, _loaded.All, _loading?.Runner is not null, Pending > 0);
             _now = now;
         }
     }
@@ -170,7 +171,7 @@ internal sealed class OllamaScheduler(SchedulingOptions options)
     private void StartLoad(Loading loading)
     {
         var work = loading.Call.Work;
-        var engine = new Engine(work.Model.Slots(options.Parallel), options);
+        var engine = new Engine(work.Model.Slots(options.Parallel), options, Counts.Gaps);
         loading.Runner = new Runner(work.Model, work.Needs, engine, work.KeepAlive ?? options.KeepAlive);
         loading.Ends = _now + (work.Model.LoadTime ?? options.LoadTime);
         Counts.Add(loading, engine.Slots, _now);

@@ -72,10 +72,10 @@ internal sealed class Runner(EmulatedModel model, RunnerNeeds needs, Engine engi
         Expires = now ?? Expires;
     }
 
-    public void Kill()
+    public void Kill(TimeSpan now)
     {
         IsDead = true;
-        Engine.Kill();
+        Engine.Kill(now);
     }
 
     private void MarkIdle(TimeSpan now)

@@ -7,6 +7,9 @@ internal sealed class RunnerCall(CallWork work)
 {
     public CallWork Work { get; } = work;
 
+    /// <summary>Who sent it; empty for those without a name.</summary>
+    public string Caller { get; } = work.Caller ?? string.Empty;
+
     public CallStage Stage { get; set; }
 
     public CallFailure Failure { get; set; }

@@ -7,6 +7,7 @@ internal sealed class RunnerTicket : IDisposable
     private readonly RunnerCall _call;
     private readonly Pulse _changed = new();
     private Func<bool>? _awaited;
+    private bool _isEnded;
 
     public RunnerTicket(RunnerHost host, RunnerCall call)
     {
@@ -43,7 +44,13 @@ internal sealed class RunnerTicket : IDisposable
         }
     }
 
-    public void Dispose() => _host.End(this, _call);
+    public void Dispose()
+    {
+        if (!Interlocked.Exchange(ref _isEnded, true))
+        {
+            _host.End(this, _call);
+        }
+    }
 
     private async Task WhenAsync(Func<bool> condition, CancellationToken cancellationToken)
     {

@@ -10,6 +10,7 @@ internal sealed class Script
 
     private readonly Lock _lock = new();
     private readonly LinkedList<(Scenario Scenario, string? Path)> _queue = [];
+    private readonly Queue<Scenario> _loads = [];
     private readonly List<Func<RecordedRequest, Scenario?>> _responders = [];
 
     public int? HealthStatus { get; set; }
@@ -19,6 +20,14 @@ internal sealed class Script
         lock (_lock)
         {
             _queue.AddLast((scenario, path));
+        }
+    }
+
+    public void EnqueueLoad(Scenario scenario)
+    {
+        lock (_lock)
+        {
+            _loads.Enqueue(scenario);
         }
     }
 
@@ -35,8 +44,18 @@ internal sealed class Script
         lock (_lock)
         {
             _queue.Clear();
+            _loads.Clear();
             _responders.Clear();
             HealthStatus = null;
+        }
+    }
+
+    /// <summary>For a request that only loads a model.</summary>
+    public Scenario? NextLoad()
+    {
+        lock (_lock)
+        {
+            return _loads.TryDequeue(out var scenario) ? scenario : null;
         }
     }
 

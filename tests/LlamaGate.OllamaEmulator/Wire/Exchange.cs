@@ -11,6 +11,9 @@ internal sealed class Exchange(HttpContext context, CancellationToken stopping) 
     /// <summary>Cancelled when the client leaves or the emulator stops.</summary>
     public CancellationToken Ended => _ended.Token;
 
+    /// <summary>Called before the first bytes of the body are written.</summary>
+    public Action? FirstWrite { get; set; }
+
     /// <summary>Called when the socket has taken the first bytes of the body.</summary>
     public Action? FirstByte { get; set; }
 
@@ -34,6 +37,8 @@ internal sealed class Exchange(HttpContext context, CancellationToken stopping) 
     {
         if (bytes.Length > 0 && !HttpMethods.IsHead(context.Request.Method))
         {
+            FirstWrite?.Invoke();
+            FirstWrite = null;
             await context.Response.Body.WriteAsync(bytes, Ended);
             FirstByte?.Invoke();
             FirstByte = null;

@@ -44,7 +44,9 @@ internal sealed class ReplySender(Exchange exchange, Reply reply, Scenario scena
                 await SendWholeAsync(reply with { Body = Garbage, RecordedLength = null });
                 return;
             default:
-                await SendWholeAsync(reply.LateBody is { } late ? reply with { Body = late() } : reply);
+                var whole = reply.LateBody is { } late ? reply with { Body = late() } : reply;
+                FreeSlot();
+                await SendWholeAsync(whole);
                 return;
         }
     }
@@ -98,7 +100,7 @@ internal sealed class ReplySender(Exchange exchange, Reply reply, Scenario scena
         if (reply.ClosingLine is { } closing)
         {
             await TokensAsync(int.MaxValue);
-            await SendLineAsync(closing());
+            await SendClosingAsync(closing());
         }
 
         await FlushAsync();
@@ -149,6 +151,21 @@ internal sealed class ReplySender(Exchange exchange, Reply reply, Scenario scena
 
         await PauseAsync();
     }
+
+    /// <summary>
+    /// The slot is free before the last line is on the wire, as in Ollama: a client that answers it with a call finds the slot free.
+    /// </summary>
+    private async Task SendClosingAsync(ReadOnlyMemory<byte> line)
+    {
+        if (scenario.Gap == TimeSpan.Zero && !scenario.Pauses.Any(pause => pause.Lines > _linesSent))
+        {
+            FreeSlot();
+        }
+
+        await SendLineAsync(line);
+    }
+
+    private void FreeSlot() => ticket?.Dispose();
 
     private async Task PauseAsync()
     {

@@ -16,7 +16,8 @@ internal static class ConnectionFaults
             OfSocket(socket.SocketErrorCode),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or
             HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => ConnectionFault.NotHttp,
-        HttpRequestException or IOException => ConnectionFault.Broken,
+        // .NET throws a bare SocketException when a connection was reset between its making and its first use.
+        HttpRequestException or IOException or SocketException => ConnectionFault.Broken,
         _ => null,
     };
 
@@ -27,8 +28,8 @@ internal static class ConnectionFaults
         ConnectionFault.UnknownName => "the host name has no address",
         ConnectionFault.Unreachable => "the host cannot be reached",
         ConnectionFault.Tls => "the TLS handshake failed" + TlsReason(exception),
-        ConnectionFault.Timeout => "nothing came within the time limit",
-        ConnectionFault.NotHttp => "what listens there does not speak HTTP",
+        ConnectionFault.Timeout => "there was no answer within the time limit",
+        ConnectionFault.NotHttp => "the server there does not speak HTTP",
         ConnectionFault.Broken => "the connection broke off",
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };

@@ -21,11 +21,11 @@ internal static class UrlOption
     {
         if (!OllamaAddress.TryParse(result.Tokens[0].Value, out var url))
         {
-            result.AddError($"{Name}: an http:// or https:// URL, or host:port, is needed.");
+            result.AddError($"{Name}: use an http:// or https:// URL, or host:port.");
         }
         else if (url.UserInfo.Length > 0)
         {
-            result.AddError($"{Name}: a user name or password in it would be seen in the list of processes; leave it out.");
+            result.AddError($"{Name}: a user name or password in it would be visible in the process list; leave it out.");
         }
 
         return url;

@@ -1,5 +1,6 @@
 using LlamaGate.Api.CommandLine.Doctor.Upstream;
 using LlamaGate.Api.Configuration;
+using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Models;
 
 namespace LlamaGate.Api.CommandLine.Doctor;
@@ -53,6 +54,9 @@ internal sealed class DiagnosisContext
 
     public required TimeProvider Clock { get; init; }
 
+    /// <summary>What REDIS_URL's server says of itself; null until it has answered.</summary>
+    public RedisFacts? Redis { get; set; }
+
     public OllamaProbe Ollama => Host.Ollama;
 
     public bool OllamaAnswers
@@ -98,7 +102,7 @@ internal sealed class DiagnosisContext
         _ when needs.HasFlag(Needs.Generation) && SkipsGeneration => "--skip-generation was given",
         _ when needs.HasFlag(Needs.WarmModel) && WarmFirstToken is null => "the model gave no answer",
         _ when needs.HasFlag(Needs.Gateway) && !GatewayAnswers => "the gateway does not answer",
-        _ when needs.HasFlag(Needs.Key) && HasNoKey => "KEYS_FILE holds no key to call with, only hashes; set API_KEY too",
+        _ when needs.HasFlag(Needs.Key) && HasNoKey => "KEYS_FILE contains only hashes, so there is no key to call with; set API_KEY too",
         _ => null,
     };
 }

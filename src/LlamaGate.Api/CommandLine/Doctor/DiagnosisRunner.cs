@@ -30,7 +30,7 @@ internal sealed class DiagnosisRunner(IReadOnlyList<IDiagnosis> diagnoses, TimeP
             }
 
             var finding = overall.IsCancellationRequested
-                ? Finding.Skipped($"the {Figures.Of(OverallLimit)} for all checks were over")
+                ? Finding.Skipped($"the time limit of {Figures.Of(OverallLimit)} for all checks had passed")
                 : await CheckAsync(diagnosis, context, overall.Token, cancellationToken);
             finding = finding with { Host = context.Hosts.Count > 1 && diagnosis.Needs.HasFlag(Needs.Ollama) | diagnosis.IsPerHost ? context.Host.Configured.Name : null };
             worst = finding.Severity > worst ? finding.Severity : worst;
@@ -64,17 +64,17 @@ internal sealed class DiagnosisRunner(IReadOnlyList<IDiagnosis> diagnoses, TimeP
         }
         catch (UnexpectedAnswerException exception)
         {
-            return new Finding(Severity.Warning, $"Could not tell: {exception.Message}.");
+            return new Finding(Severity.Warning, $"Unknown: {exception.Message}.");
         }
         catch (JsonException)
         {
-            return new Finding(Severity.Warning, "Could not tell: the answer was not the JSON that was expected.");
+            return new Finding(Severity.Warning, "Unknown: the answer was not the expected JSON.");
         }
         catch (Exception exception) when (exception is not OperationCanceledException
             && ConnectionFaults.Of(exception) is not null)
         {
             var words = ConnectionFaults.Describe(ConnectionFaults.Of(exception).GetValueOrDefault(), exception);
-            return new Finding(Severity.Warning, $"Could not tell: {words}.");
+            return new Finding(Severity.Warning, $"Unknown: {words}.");
         }
     }
 }

@@ -15,10 +15,10 @@ internal static class DoctorCommand
     public const int WarningsFound = 3;
 
     private const string Notes = """
-        It reads the settings that a start would use, calls Ollama and the running gateway, and has the smallest local model write a
-        few short answers: that loads the model and takes GPU time, up to some minutes. --skip-generation leaves that out.
+        It reads the settings as the gateway does at startup, calls Ollama and the running gateway, and lets the smallest local model generate
+        some short answers: that loads the model and takes GPU time, up to some minutes. --skip-generation omits these checks.
         It changes no settings, sends API_KEY only to the gateway at --url, and prints no keys. Ctrl-C ends it at any time.
-        Exit codes: 0 all well, 1 errors found, 3 warnings but no errors, 2 unknown option.
+        Exit codes: 0 no problems, 1 errors, 3 warnings but no errors, 2 unknown option.
         """;
 
     /// <summary>In this order, because later checks use the results of earlier ones.</summary>
@@ -44,23 +44,25 @@ internal static class DoctorCommand
         new ClockCheck(),
     ];
 
-    /// <summary>For shared hosts there are two more.</summary>
+    /// <summary>For shared hosts there are two more, and for several gateways another four.</summary>
     public static IReadOnlyList<IDiagnosis> DiagnosesOf(GatewaySettings settings) => !settings.SharesHosts ? Diagnoses :
     [
         .. Diagnoses.SelectMany(diagnosis => diagnosis switch
         {
             ModelsCheck => new[] { diagnosis, new HostsCheck(Environment.GetEnvironmentVariables()) },
             GatewayCheck => [diagnosis, new ForeignClientsCheck()],
+            CertificateCheck when settings.Redis is not null =>
+                [diagnosis, new RedisCheck(), new ClusterClockCheck(), new ClusterCertificateCheck(), new ClusterPortCheck()],
             _ => [diagnosis],
         }),
     ];
 
     public static Command Create(Option<string?> config)
     {
-        var json = new Option<bool>("--json") { Description = "Print one JSON object for scripts, at the end" };
-        var url = UrlOption.Create("The gateway as its clients reach it, like https://llm.example.com [default: the local one]");
-        var skip = new Option<bool>("--skip-generation") { Description = "Ask no model for anything" };
-        var command = new NotedCommand("doctor", "Look at the set-up and say what to do", Notes) { json, url, skip };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object at the end, for scripts" };
+        var url = UrlOption.Create("The gateway's URL as its clients reach it, for example https://llm.example.com [default: the local one]");
+        var skip = new Option<bool>("--skip-generation") { Description = "Send no request to a model" };
+        var command = new NotedCommand("doctor", "Diagnose the set-up and suggest fixes", Notes) { json, url, skip };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             SettingsReader.Load(parsed.GetValue(config)), parsed.GetValue(url), parsed.GetValue(json), parsed.GetValue(skip),
             parsed.InvocationConfiguration.Output, cancellationToken));

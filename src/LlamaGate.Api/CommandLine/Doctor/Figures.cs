@@ -13,7 +13,7 @@ internal static class Figures
 
     public static string Of(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>The number of English words that fit into so many tokens, to two digits: a rule of thumb.</summary>
+    /// <summary>The number of English words that fit into this number of tokens, to two digits: a rule of thumb.</summary>
     public static string WordsOf(long tokens)
     {
         var words = tokens * WordsPerToken;

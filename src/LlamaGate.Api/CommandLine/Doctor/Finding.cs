@@ -9,9 +9,9 @@ internal sealed record Finding(Severity Severity, string Title, string? Detail =
     /// <summary>The host that the check was made for; null when there is only one, or it is about all.</summary>
     public string? Host { get; init; }
 
-    public static Finding Skipped(string reason) => new(Severity.Skipped, $"Not looked at: {reason}.");
+    public static Finding Skipped(string reason) => new(Severity.Skipped, $"Skipped: {reason}.");
 
     /// <summary>For a measurement that is inconclusive.</summary>
     public static Finding Unknown(string reason, string? advice = null) =>
-        new(Severity.Info, $"Could not tell: {reason}.", Advice: advice);
+        new(Severity.Info, $"Unknown: {reason}.", Advice: advice);
 }

@@ -3,9 +3,10 @@ using System.Text.Json.Serialization;
 namespace LlamaGate.Api.CommandLine.Health;
 
 /// <summary>The common members of <c>/readyz</c> and <c>/health</c>.</summary>
-/// <param name="Status">ready, draining; healthy, unhealthy.</param>
+/// <param name="Status">ready, joining, draining; healthy, unhealthy.</param>
 /// <param name="Error">The problem, if unhealthy.</param>
-internal sealed record HealthAnswer(string? Status, string? Error);
+/// <param name="Reason">Why it is joining.</param>
+internal sealed record HealthAnswer(string? Status, string? Error, string? Reason);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(HealthAnswer))]

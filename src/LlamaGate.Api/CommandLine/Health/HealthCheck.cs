@@ -35,7 +35,8 @@ internal sealed class HealthCheck(HttpClient http, TimeProvider timeProvider)
     }
 
     private static string Reason(HealthAnswer? answer) =>
-        answer?.Error ?? answer?.Status ?? "this is no answer of LlamaGate";
+        answer is { Status: { } status, Reason: { } reason } ? $"{status}: {reason}"
+        : answer?.Error ?? answer?.Status ?? "this is not an answer from LlamaGate";
 
     private static HealthAnswer? Read(byte[] body)
     {

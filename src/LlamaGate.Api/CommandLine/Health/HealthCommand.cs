@@ -17,15 +17,15 @@ internal static class HealthCommand
     private static readonly TimeSpan MaxLimit = TimeSpan.FromMinutes(5);
 
     private const string Notes = """
-        Without --url the gateway on this machine is called, at LISTEN_ADDRESS (or loopback, where that is all addresses) and PORT,
-        over HTTPS when TLS_CERT and TLS_KEY are set. Its certificate is then not checked; with --url it is.
-        It requests /readyz, which does not depend on Ollama: a container must not be restarted because Ollama is away.
+        Without --url it calls the gateway on this machine, at PORT and LISTEN_ADDRESS (or loopback if that means all addresses),
+        over HTTPS if TLS_CERT and TLS_KEY are set. It verifies the certificate only with --url.
+        It requests /readyz, which does not depend on Ollama: a container must not be restarted because Ollama is down.
         Exit codes: 0 healthy, 1 unhealthy (one line on stderr says why), 2 unknown option.
         """;
 
     public static Command Create(Option<string?> config)
     {
-        var url = UrlOption.Create("The gateway to ask, like http://localhost:8080");
+        var url = UrlOption.Create("The gateway's URL, for example http://localhost:8080");
         var upstream = new Option<bool>("--upstream") { Description = "Ollama must answer too (requests /health)" };
         var timeout = new Option<TimeSpan?>("--timeout")
         {
@@ -33,7 +33,7 @@ internal static class HealthCommand
             HelpName = "duration",
             CustomParser = ParseLimit,
         };
-        var command = new NotedCommand("health", "Ask the running gateway whether it is well", Notes) { url, upstream, timeout };
+        var command = new NotedCommand("health", "Check that the running gateway is healthy", Notes) { url, upstream, timeout };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(config), parsed.GetValue(url), parsed.GetValue(upstream), parsed.GetValue(timeout) ?? DefaultLimit,
             parsed.InvocationConfiguration, cancellationToken));

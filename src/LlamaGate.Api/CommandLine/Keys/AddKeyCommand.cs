@@ -8,8 +8,8 @@ namespace LlamaGate.Api.CommandLine.Keys;
 internal static class AddKeyCommand
 {
     private const string Notes = """
-        The last line of stdout is the new key. It is shown only once and stored nowhere.
-        A file that does not exist is created; only its owner can read it.
+        The last line of stdout is the new key. It is shown only once and not stored.
+        If the file does not exist, it is created, readable by its owner only.
         """ + "\n" + KeysCommand.Notes;
 
     public static Command Create(KeysFileChoice source)

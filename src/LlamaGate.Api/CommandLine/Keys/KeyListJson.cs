@@ -15,14 +15,17 @@ internal static class KeyListJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Write(IReadOnlyList<KeyEntry> keys) =>
-        new JsonObject { ["keys"] = new JsonArray([.. keys.Select(ToJson)]) }.ToJsonString(Written);
+    /// <param name="uses">When each key was last used, by its id.</param>
+    public static string Write(IReadOnlyList<KeyEntry> keys, IReadOnlyDictionary<string, DateTimeOffset> uses) => new JsonObject
+    {
+        ["keys"] = new JsonArray([.. keys.Select(key => ToJson(key, uses.TryGetValue(key.Id, out var used) ? used : null))]),
+    }.ToJsonString(Written);
 
-    private static JsonObject ToJson(KeyEntry key) => new()
+    private static JsonObject ToJson(KeyEntry key, DateTimeOffset? used) => new()
     {
         ["id"] = key.Id,
         ["created"] = Text(key.Created),
-        ["last_used"] = null,
+        ["last_used"] = Text(used),
         ["secrets"] = key.Digests.Count,
         ["disabled"] = key.IsDisabled,
         ["expires"] = Text(key.Expires),

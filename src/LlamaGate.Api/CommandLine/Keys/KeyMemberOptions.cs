@@ -12,24 +12,24 @@ internal sealed class KeyMemberOptions
 
     private readonly Option<string[]> _models = new("--models")
     {
-        Description = "Models or patterns that it may use, separated by commas; ! excludes: 'llama3*,!*:70b' [default: all]",
+        Description = "Models or patterns that the key may use, separated by commas; ! excludes: 'llama3*,!*:70b' [default: all]",
         HelpName = "patterns",
     };
 
-    private readonly Option<bool> _admin = new("--admin") { Description = "It may administer the gateway (no effect yet)" };
+    private readonly Option<bool> _admin = new("--admin") { Description = "The key may administer the gateway" };
 
     private readonly IReadOnlyList<(Option<string?> Option, bool IsNumber)> _values =
     [
         (Create("--rate", "requests", "Requests per second [default: RATE_LIMIT_RPS]"), true),
-        (Create("--expires", "date", "The last day, like 2027-01-31, or a time, like 2027-01-31T18:00:00Z [default: never]"), false),
-        (Create("--cache", "shared|own|off", "With whom it shares cached answers [default: shared]"), false),
-        (Create("--weight", "number", "Its share of a busy host (no effect yet) [default: 1]"), true),
-        (Create("--priority", "low|normal|high", "The class in which it waits (no effect yet) [default: normal]"), false),
-        (Create("--share-by", "key|address|user:header", "Whose calls count as one caller's (no effect yet) [default: key]"), false),
-        (Create("--max-running", "number", "Calls that may run at a time (no effect yet) [default: no limit]"), true),
-        (Create("--max-waiting", "number", "Calls that may wait at a time (no effect yet) [default: 100]"), true),
-        (Create("--tokens-per-day", "number", "Tokens per UTC day (no effect yet) [default: no limit]"), true),
-        (Create("--gpu-seconds-per-day", "seconds", "GPU seconds per UTC day (no effect yet) [default: no limit]"), true),
+        (Create("--expires", "date", "The last day (2027-01-31) or a time (2027-01-31T18:00:00Z) [default: never]"), false),
+        (Create("--cache", "shared|own|off", "Share cached answers with all keys, only within the key, or use no cache [default: shared]"), false),
+        (Create("--weight", "number", "Share of a busy host, relative to other keys [default: 1]"), true),
+        (Create("--priority", "low|normal|high", "Priority class of its waiting calls [default: normal]"), false),
+        (Create("--share-by", "key|address|user:header", "Which calls count as one caller's [default: key]"), false),
+        (Create("--max-running", "number", "Most concurrent calls [default: no limit]"), true),
+        (Create("--max-waiting", "number", "Most waiting calls [default: 100]"), true),
+        (Create("--tokens-per-day", "number", "Tokens per UTC day [default: no limit]"), true),
+        (Create("--gpu-seconds-per-day", "seconds", "GPU seconds per UTC day [default: no limit]"), true),
     ];
 
     public void AddTo(Command command)

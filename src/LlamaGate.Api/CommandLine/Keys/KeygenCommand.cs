@@ -9,7 +9,7 @@ internal static class KeygenCommand
     private const int KeyBytes = 32;
 
     private const string Notes = """
-        The key is random, 256 bits in hexadecimal digits, which need no quoting in a URL, a shell or .env. It is stored nowhere.
+        The key has 256 random bits in hexadecimal digits, which need no quoting in a URL, a shell or .env. It is not stored.
         Exit codes: 0 printed, 2 unknown option.
         """;
 

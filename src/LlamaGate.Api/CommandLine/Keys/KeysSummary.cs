@@ -10,12 +10,6 @@ internal sealed class KeysSummary(IReadOnlyList<KeyEntry> keys, DateTimeOffset n
 
     private static readonly TimeSpan Soon = TimeSpan.FromDays(7);
 
-    /// <summary>Fields that are read and checked, and are used by the scheduler and the accounts, which are not there yet.</summary>
-    private static readonly string[] WithoutEffect =
-    [
-        "weight", "priority", "share_by", "max_running", "max_waiting", "tokens_per_day", "gpu_seconds_per_day", "admin",
-    ];
-
     private readonly List<KeyEntry> _expired = [.. keys.Where(key => key.Expires <= now)];
     private readonly List<KeyEntry> _expiring = [.. keys.Where(key => key.Expires > now && key.Expires <= now + Soon)];
 
@@ -42,13 +36,6 @@ internal sealed class KeysSummary(IReadOnlyList<KeyEntry> keys, DateTimeOffset n
         if (_expiring.Count > 0)
         {
             yield return $"expiring within 7 days: {List(_expiring.Select(key => $"{key.Id} ({EndOf(key)})"))}";
-        }
-
-        var idle = keys.Where(key => key.Fields.Any(WithoutEffect.Contains))
-            .Select(key => $"{key.Id} ({string.Join(' ', key.Fields.Where(WithoutEffect.Contains))})").ToList();
-        if (idle.Count > 0)
-        {
-            yield return $"set, but without effect yet: {List(idle)}";
         }
     }
 

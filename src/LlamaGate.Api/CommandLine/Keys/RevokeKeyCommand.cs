@@ -7,7 +7,7 @@ namespace LlamaGate.Api.CommandLine.Keys;
 internal static class RevokeKeyCommand
 {
     private const string Notes = """
-        Requests with the key get 401 from then on; those that run already finish. To switch a key off for a while, set
+        New requests with the key get 401; running ones finish. To disable a key temporarily, set
         "disabled": true in the file instead.
         """ + "\n" + KeysCommand.Notes;
 

@@ -7,22 +7,22 @@ namespace LlamaGate.Api.CommandLine.Keys;
 internal static class RotateKeyCommand
 {
     private const string Notes = """
-        The last line of stdout is the new key. It is shown only once and stored nowhere. The old key stays valid until --finish,
-        so that programs can be switched one by one. With --drop-old it is invalid at once.
+        The last line of stdout is the new key. It is shown only once and not stored. The old key stays valid until --finish,
+        so that you can switch programs one by one. With --drop-old it is invalid at once.
         """ + "\n" + KeysCommand.Notes;
 
     public static Command Create(KeysFileChoice source)
     {
         var id = KeysCommand.CreateId();
-        var keep = new Option<bool>("--keep-old") { Description = "The newest of the old keys stays valid; this is the default" };
+        var keep = new Option<bool>("--keep-old") { Description = "The newest old key stays valid (default)" };
         var drop = new Option<bool>("--drop-old") { Description = "All old keys become invalid at once" };
-        var finish = new Option<bool>("--finish") { Description = "Create no new key; all keys but the newest become invalid" };
+        var finish = new Option<bool>("--finish") { Description = "Create no new key; all keys except the newest become invalid" };
         var command = new NotedCommand("rotate", "Give a key a new secret and print it", Notes) { id, keep, drop, finish };
         command.Validators.Add(result =>
         {
             if (new[] { keep, drop, finish }.Count(result.GetValue) > 1)
             {
-                result.AddError("Only one of --keep-old, --drop-old and --finish can be given.");
+                result.AddError("Use only one of --keep-old, --drop-old and --finish.");
             }
         });
         command.SetAction((parsed, cancellationToken) => source.RunAsync(parsed, (file, streams) => parsed.GetValue(finish)

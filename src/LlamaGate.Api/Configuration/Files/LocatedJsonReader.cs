@@ -84,7 +84,7 @@ internal sealed class LocatedJsonReader
             }
             else
             {
-                _faults.Add(new FileFault(line, $"{value.Path} is there twice"));
+                _faults.Add(new FileFault(line, $"{value.Path} occurs twice"));
             }
         }
 

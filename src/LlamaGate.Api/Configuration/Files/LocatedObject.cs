@@ -40,7 +40,7 @@ internal sealed class LocatedObject
     {
         null => null,
         { Kind: JsonValueKind.String } value when value.ToElement().GetString() is { Length: > 0 } text && text.Length <= maxLength => text,
-        var value => Refuse<string>(value, $"must be a text of 1 to {maxLength} characters"),
+        var value => Refuse<string>(value, $"must be a string of 1 to {maxLength} characters"),
     };
 
     public bool? Boolean(string name) => Find(name)?.Kind switch

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using LlamaGate.Domain.Scheduling;
 
 namespace LlamaGate.Api.Configuration.Hosts;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LlamaGate.Api.Configuration.Files;
 
 namespace LlamaGate.Api.Configuration.Hosts;
@@ -6,15 +5,9 @@ namespace LlamaGate.Api.Configuration.Hosts;
 /// <summary>Reads an item of <c>hosts</c> in HOSTS_FILE.</summary>
 internal static class HostEntryReader
 {
-    public const int MaxRunning = 1024;
-    public const int MaxLoaded = 64;
-    public const int MaxPins = 64;
-    public const decimal MinVideoMemory = 0.1m;
-    public const decimal MaxVideoMemory = 16_384;
     public const int MaxUrlLength = 2048;
     public const int MaxPathLength = 4096;
     public const int MaxKeyLength = 4096;
-    public const int MaxModelLength = 256;
 
     public static IReadOnlyList<string> Members { get; } =
     [
@@ -31,12 +24,7 @@ internal static class HostEntryReader
         var key = ReadKey(entry, address, files);
         var tls = files.ReadTls(entry, address, MaxPathLength);
         var isDraining = entry.Boolean("drain") ?? false;
-        var limits = new HostLimits(
-            entry.Integer("slots", 1, ModelRuleReader.MaxSlots),
-            entry.Integer("max_running", 1, MaxRunning),
-            entry.Integer("max_loaded", 1, MaxLoaded),
-            entry.Decimal("vram_gb", MinVideoMemory, MaxVideoMemory),
-            ReadPins(entry));
+        var limits = HostLimitsReader.Read(entry);
         return address is null ? null : new ConfiguredHost(name ?? address.Authority, address)
         {
             ApiKey = key ?? "",
@@ -99,34 +87,5 @@ internal static class HostEntryReader
         }
 
         return key ?? files.ReadKey(entry, MaxPathLength, MaxKeyLength);
-    }
-
-    private static List<string> ReadPins(LocatedObject entry)
-    {
-        var models = new List<string>();
-        if (entry.Find("pin") is not { } pin)
-        {
-            return models;
-        }
-
-        if (pin.Kind is not JsonValueKind.Array || pin.Items.Count > MaxPins)
-        {
-            entry.Refuse(pin, $"must be a list of at most {MaxPins} models");
-            return models;
-        }
-
-        foreach (var item in pin.Items)
-        {
-            if (item.Kind is JsonValueKind.String && item.ToElement().GetString() is { Length: > 0 and <= MaxModelLength } model)
-            {
-                models.Add(model);
-            }
-            else
-            {
-                entry.Refuse(item, $"must be the name of a model, of 1 to {MaxModelLength} characters");
-            }
-        }
-
-        return models;
     }
 }

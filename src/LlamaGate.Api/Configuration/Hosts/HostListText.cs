@@ -35,11 +35,11 @@ internal static class HostListText
         return null;
     }
 
-    /// <summary>Two hosts must not have one name; null when all is well.</summary>
+    /// <summary>Two hosts must not have one name; null when none have.</summary>
     private static string? FindConflict(IReadOnlyList<ConfiguredHost> hosts) => hosts.Count > ConfiguredHost.MaxHosts
         ? $"{hosts.Count} hosts are too many; allowed: at most {ConfiguredHost.MaxHosts}"
         : hosts.GroupBy(host => host.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { Key: var name }
-            ? $"two hosts have the name \"{name}\"; give each a name of its own, like gpu1=http://10.0.0.5:11434"
+            ? $"two hosts have the name \"{name}\"; give each host its own name, such as gpu1=http://10.0.0.5:11434"
             : null;
 
     private static string Refuse(string[] parts, List<ConfiguredHost?> entries)

@@ -1,7 +1,4 @@
 using System.Net.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using LlamaGate.Api.Tls;
 
 namespace LlamaGate.Api.Configuration.Hosts;
@@ -11,52 +8,18 @@ namespace LlamaGate.Api.Configuration.Hosts;
 /// <param name="Stamp">Differs when the content of a file differs.</param>
 internal sealed record HostTls(SslClientAuthenticationOptions Options, string Stamp)
 {
-    private const string CertificateMark = "-----BEGIN CERTIFICATE-----";
-
     /// <summary>Trusts the authorities of a file, and no others.</summary>
     /// <param name="options">Gets the policy.</param>
     /// <param name="pem">The content of the file.</param>
-    /// <param name="now">To tell whether the authorities are still valid.</param>
+    /// <param name="now">For the validity of the authorities.</param>
     /// <returns>What is wrong with the file; null when nothing is.</returns>
     public static string? Trust(SslClientAuthenticationOptions options, byte[] pem, DateTimeOffset now)
     {
-        var text = Encoding.Latin1.GetString(pem);
-        var certificates = new X509Certificate2Collection();
-        try
+        if (TrustedAuthorities.Read(pem, now, out var problem) is not { } policy)
         {
-            certificates.ImportFromPem(text);
-        }
-        catch (CryptographicException)
-        {
-            return "has a damaged certificate";
+            return problem;
         }
 
-        var roots = certificates.Where(certificate => certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData)).ToArray();
-        if (certificates.Count < text.Split(CertificateMark).Length - 1)
-        {
-            return "has a damaged or incomplete certificate";
-        }
-
-        if (roots.Length == 0)
-        {
-            return certificates.Count == 0
-                ? "contains no PEM certificate"
-                : "contains no root certificate; add the one that signs itself at the end of the chain";
-        }
-
-        if (Array.TrueForAll(roots, root => now > new DateTimeOffset(root.NotAfter)))
-        {
-            return $"expired on {roots.Max(root => root.NotAfter).ToUniversalTime():yyyy-MM-dd}";
-        }
-
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        policy.CustomTrustStore.AddRange(roots);
-        policy.ExtraStore.AddRange(certificates);
         options.CertificateChainPolicy = policy;
         return null;
     }
@@ -64,7 +27,7 @@ internal sealed record HostTls(SslClientAuthenticationOptions Options, string St
     /// <summary>Presents a certificate to the host.</summary>
     /// <param name="options">Gets the certificate.</param>
     /// <param name="pair">What the two files contain.</param>
-    /// <param name="now">To tell whether the certificate is valid.</param>
+    /// <param name="now">For the validity of the certificate.</param>
     /// <returns>What is wrong with the files, each with the member that names it.</returns>
     public static IReadOnlyList<string> Present(SslClientAuthenticationOptions options, CertificateReading pair, DateTimeOffset now)
     {
@@ -81,7 +44,7 @@ internal sealed record HostTls(SslClientAuthenticationOptions Options, string St
 
         if (now < new DateTimeOffset(certificate.NotBefore))
         {
-            return [$"{pair.CertificateName}: the certificate is valid only from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd} on"];
+            return [$"{pair.CertificateName}: the certificate is not valid before {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd}"];
         }
 
         options.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, loaded.Chain, offline: true);

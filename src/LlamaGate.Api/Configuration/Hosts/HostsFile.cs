@@ -16,7 +16,7 @@ internal static class HostsFile
 
     /// <summary>Reads it with the files that it names. It does not throw: what is wrong becomes a fault.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="now">To tell whether certificates are valid.</param>
+    /// <param name="now">For the validity of certificates.</param>
     public static HostsFileReading Read(string path, DateTimeOffset now)
     {
         var full = Path.GetFullPath(path);
@@ -63,7 +63,7 @@ internal static class HostsFile
                 hosts.Add(host);
                 if (!names.Add(host.Name))
                 {
-                    faults.Add(new FileFault(item.Line, $"{item.Path} has the name \"{host.Name}\" of another host; give each a name of its own"));
+                    faults.Add(new FileFault(item.Line, $"{item.Path} has the name \"{host.Name}\" of another host; give each host its own name"));
                 }
             }
         }
@@ -75,7 +75,7 @@ internal static class HostsFile
         hosts.Any(host => host.Address.UserInfo.Length > 0)
         || root.Find("hosts") is { } list && list.Items.Any(item => item.Members.Any(member => member.Key is "api_key"));
 
-    private static List<ModelRule> ReadModels(LocatedJson? models, List<FileFault> faults)
+    private static List<ConfiguredModel> ReadModels(LocatedJson? models, List<FileFault> faults)
     {
         if (models is { Kind: not JsonValueKind.Object })
         {
@@ -85,7 +85,7 @@ internal static class HostsFile
         return [.. (models?.Members ?? []).Select(rule => ModelRuleReader.Read(rule.Key, rule.Value, faults))];
     }
 
-    private static ModelOptions ToOptions(IEnumerable<ModelRule> models) => new(JsonSerializer.SerializeToElement(
+    private static ModelOptions ToOptions(IEnumerable<ConfiguredModel> models) => new(JsonSerializer.SerializeToElement(
         models.ToDictionary(rule => rule.Pattern, rule => rule.Options, StringComparer.Ordinal),
         HostsFileJsonContext.Default.DictionaryStringIReadOnlyDictionaryStringJsonElement));
 }

@@ -9,13 +9,11 @@ internal static class ModelRuleReader
     /// <summary>In tokens.</summary>
     public const int MaxContext = 16_777_216;
 
-    public const int MaxSlots = 64;
-
     private const int MaxKeepAliveLength = 64;
 
     public static IReadOnlyList<string> Members { get; } = ["num_ctx", "max_ctx", "slots", "keep_alive", "options"];
 
-    public static ModelRule Read(string pattern, LocatedJson json, List<FileFault> faults)
+    public static ConfiguredModel Read(string pattern, LocatedJson json, List<FileFault> faults)
     {
         var rule = new LocatedObject(json, Members, faults);
         var options = ReadOptions(rule);
@@ -36,7 +34,8 @@ internal static class ModelRuleReader
             options["keep_alive"] = keepAlive;
         }
 
-        return new ModelRule(pattern, options, max, rule.Integer("slots", 1, MaxSlots));
+        var slots = rule.Integer("slots", 1, SchedulerVariables.MaxSlots);
+        return new ConfiguredModel(pattern, options, LoadRules.ToRule(options) with { MaxContext = max, Slots = slots });
     }
 
     private static Dictionary<string, JsonElement> ReadOptions(LocatedObject rule)
@@ -56,11 +55,11 @@ internal static class ModelRuleReader
         {
             if (name is "keep_alive")
             {
-                rule.Refuse(option, "is no option; put it beside options");
+                rule.Refuse(option, "is not an option; put it next to options");
             }
             else if (option.Kind is JsonValueKind.Null or JsonValueKind.Object)
             {
-                rule.Refuse(option, "must be a number, a text, true, false or a list");
+                rule.Refuse(option, "must be a number, a string, true, false or a list");
             }
             else
             {
@@ -84,7 +83,7 @@ internal static class ModelRuleReader
         };
         if (!isAllowed)
         {
-            rule.Refuse(Name, "must be a duration like \"30m\", or a number of seconds; -1 = for ever");
+            rule.Refuse(Name, "must be a duration like \"30m\", or a number of seconds; -1 = forever");
             return null;
         }
 

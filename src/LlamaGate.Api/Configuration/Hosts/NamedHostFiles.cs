@@ -9,7 +9,7 @@ namespace LlamaGate.Api.Configuration.Hosts;
 /// The files that HOSTS_FILE names: keys, authorities and client certificates. Relative paths begin at the directory of HOSTS_FILE.
 /// </summary>
 /// <param name="hostsFile">Its full path.</param>
-/// <param name="now">To tell whether certificates are valid.</param>
+/// <param name="now">For the validity of certificates.</param>
 internal sealed class NamedHostFiles(string hostsFile, DateTimeOffset now)
 {
     private const int MaxBytes = 1024 * 1024;
@@ -53,7 +53,7 @@ internal sealed class NamedHostFiles(string hostsFile, DateTimeOffset now)
 
         if (address is { Scheme: "http" })
         {
-            entry.Refuse(members.First(entry.Has), "is of no use, because url begins with http://");
+            entry.Refuse(members.First(entry.Has), "has no effect, because url begins with http://");
             return null;
         }
 
@@ -95,7 +95,7 @@ internal sealed class NamedHostFiles(string hostsFile, DateTimeOffset now)
         if (!entry.Has("client_cert") || !entry.Has("client_key"))
         {
             var (there, missing) = entry.Has("client_cert") ? ("client_cert", "client_key") : ("client_key", "client_cert");
-            entry.Refuse(there, $"needs {missing} beside it; both can name the same file");
+            entry.Refuse(there, $"also needs {missing}; both can name the same file");
             return false;
         }
 

@@ -7,7 +7,7 @@ namespace LlamaGate.Api.OpenApi.Errors;
 internal static class ErrorAnswers
 {
     private static readonly ErrorAnswer BadRequest = new(
-        400, "BadRequest", "The body is no valid JSON or breaks a rule (`param` says where), or the model cannot do what was asked.", [],
+        400, "BadRequest", "The body is not valid JSON or breaks a rule (`param` names the field), or the model lacks a capability.", [],
         [
             new(GatewayError.InvalidRequest, "temperature must be between 0 and 2.", "temperature"),
             new(GatewayError.ContextLengthExceeded,
@@ -17,9 +17,9 @@ internal static class ErrorAnswers
             },
             new(GatewayError.UnsupportedByModel, "\"nomic-embed-text\" does not support chat", "model"),
             new(GatewayError.UnsupportedImageUrl,
-                "Images must be data: URIs (data:image/png;base64,…); the gateway fetches no addresses.",
+                "Images must be data: URIs (data:image/png;base64,…); the gateway fetches no URLs.",
                 "messages[0].content[1].image_url.url"),
-            new(GatewayError.UnsupportedContentPart, "Ollama takes no input_audio parts; text and image_url are possible.", "messages[0].content[0].type"),
+            new(GatewayError.UnsupportedContentPart, "input_audio parts are not supported; use text or image_url.", "messages[0].content[0].type"),
         ]);
 
     private static readonly ErrorAnswer Unauthorized = new(
@@ -27,74 +27,93 @@ internal static class ErrorAnswers
         [new(GatewayError.InvalidApiKey, "The API key is wrong.")]);
 
     private static readonly ErrorAnswer Forbidden = new(
-        403, "Forbidden", "The key may not use the model. Or the name in the Host header is not this machine's, and there is no `API_KEY`: "
-            + "see `ALLOWED_HOSTS`. Or Ollama refuses the request; then the status may be 402, 410 or 412 too.", [],
+        403, "Forbidden", "The key may not use the model or administer the gateway; or the name in the Host header is not this machine's and there is no `API_KEY`: "
+            + "see `ALLOWED_HOSTS`; or Ollama refuses the request, also with 402, 410 or 412.", [],
         [
             new(GatewayError.ModelNotAllowed, "You may not use the model 'gpt-oss:120b'. GET /v1/models lists those that you may use.", "model"),
             new(GatewayError.HostNotAllowed, HostNameMiddleware.Message),
+            new(GatewayError.AdminOnly, "This key may not administer the gateway. Send ADMIN_KEY, or a key of KEYS_FILE with \"admin\": true."),
+            new(GatewayError.OriginNotAllowed, "A web page of another origin may not use the administration."),
             new(GatewayError.UpstreamRefused, "this model requires a subscription, upgrade for access: https://ollama.com/upgrade"),
         ]);
 
     private static readonly ErrorAnswer NotFound = new(
-        404, "NotFound", "Ollama does not have the model, or there is no such route.", [],
+        404, "NotFound", "Ollama does not have the model, or there is no such host, call or route.", [],
         [
             new(GatewayError.ModelNotFound, "The model 'gpt-oss:120b' does not exist.", "model"),
+            new(GatewayError.HostNotFound, "There is no host gpu9. The hosts are: gpu1, gpu2.", "host"),
+            new(GatewayError.CallNotFound, "No call c12 waits or runs. It may have ended.", "id"),
             new(GatewayError.PreviousResponseNotFound, "Previous response with id 'resp_1' not found.", "previous_response_id"),
-            new(GatewayError.NotFound, "There is no such route: POST /v1/chat/completion. Did you mean /v1/chat/completions? "
+            new(GatewayError.NotFound, "No such route: POST /v1/chat/completion. Did you mean /v1/chat/completions? "
                 + "The API is described at /swagger."),
         ]);
 
     private static readonly ErrorAnswer MethodNotAllowed = new(
-        405, "MethodNotAllowed", "The route does not take this method.", ["Allow"],
-        [new(GatewayError.MethodNotAllowed, "This route does not take this method; see the Allow header.")]);
+        405, "MethodNotAllowed", "The route does not support this method.", ["Allow"],
+        [new(GatewayError.MethodNotAllowed, "This route does not support this method; see the Allow header.")]);
+
+    private static readonly ErrorAnswer Conflict = new(
+        409, "Conflict", "The state of the host does not allow the change.", [],
+        [new(GatewayError.Conflict, "Host gpu1 loads or unloads a model right now, and does one at a time. Try again when it has ended.")]);
 
     private static readonly ErrorAnswer TooLarge = new(
         413, "RequestTooLarge", "The body is larger than `MAX_BODY_MB`.", [],
         [new(GatewayError.RequestTooLarge, "The request body is larger than 64 MB, this gateway's limit (MAX_BODY_MB).")]);
 
     private static readonly ErrorAnswer WrongMediaType = new(
-        415, "UnsupportedMediaType", "The body is not declared as `application/json`, or packed in an unknown way.", ["Accept-Encoding"],
+        415, "UnsupportedMediaType", "The body is not declared as `application/json`, or has an unknown encoding.", ["Accept-Encoding"],
         [new(GatewayError.UnsupportedMediaType, "The body must be sent as Content-Type: application/json.")]);
 
     private static readonly ErrorAnswer TooManyRequests = new(
-        429, "TooManyRequests", "The caller sends faster than `RATE_LIMIT_RPS`, or Ollama's cloud limits.", ["Retry-After", "retry-after-ms"],
+        429, "TooManyRequests", "The caller sends faster than `RATE_LIMIT_RPS`, too many of the key's calls wait, its quota is used up, or Ollama's cloud limits the rate.",
+        ["Retry-After", "retry-after-ms"],
         [
             new(GatewayError.RateLimited, "Too many requests: the limit is 10 per second. Slow down."),
+            new(GatewayError.TooManyWaiting, "100 calls of this key wait already, as many as it may have waiting. Try again later."),
+            new(GatewayError.InsufficientQuota, "The key 'anna' has used up its quota of 100000 tokens (tokens_per_day) for today, or its running calls "
+                + "will. The quota resets at 2026-12-01 00:00 UTC."),
             new(GatewayError.UpstreamLimited, "you have reached your weekly usage limit"),
         ]);
 
     private static readonly ErrorAnswer Internal = new(
-        500, "InternalError", "A fault of the gateway itself.", [],
+        500, "InternalError", "A fault in the gateway.", [],
         [
             new(GatewayError.Internal,
                 "The gateway failed on this request. Its log has the cause under the X-Request-ID of this answer."),
         ]);
 
     private static readonly ErrorAnswer BadGateway = new(
-        502, "BadGateway", "Ollama is not there, failed, or ended its answer before it was done.", [],
+        502, "BadGateway", "Ollama is unreachable, failed, or ended its answer too early.", [],
         [
             new(GatewayError.UpstreamUnreachable, "Ollama could not be reached."),
             new(GatewayError.UpstreamError, "an error was encountered while running the model: unexpected EOF"),
             new(GatewayError.UpstreamIncomplete,
-                "Ollama stopped before the answer was complete (its guard against repetition does so)."),
+                "Ollama stopped before the answer was complete (its guard against repetition ends answers that repeat themselves)."),
         ]);
 
     private static readonly ErrorAnswer Unavailable = new(
-        503, "Unavailable", "Ollama is busy, no host is up, the gateway is stopping, or the caller reads its stream too slowly.", ["Retry-After"],
+        503, "Unavailable", "Ollama is busy, no host is up, the queue is full or too long, an administrator cancelled the call, the gateway is stopping, "
+            + "the caller reads its stream too slowly, or the accounts cannot be read.",
+        ["Retry-After"],
         [
             new(GatewayError.UpstreamBusy, "server busy, please try again.  maximum pending requests exceeded"),
             new(GatewayError.NoHost, "No Ollama host is up: gpu1 is down, gpu2 is draining."),
-            new(GatewayError.ReaderTooSlow, "The stream was read too slowly. Read it faster, or ask without streaming."),
+            new(GatewayError.QueueFull, "The queue is full. Try again later."),
+            new(GatewayError.QueueTimeout, "The call waited for QUEUE_TIMEOUT. Try again later."),
+            new(GatewayError.Cancelled, "An administrator cancelled the call."),
+            new(GatewayError.TooManyListeners, "32 clients already listen to the status. Close a page, or read /admin/api/status."),
+            new(GatewayError.ReaderTooSlow, "The client read the answer too slowly. Send the request again."),
+            new(GatewayError.AccountsUnavailable, "The accounts cannot be read. The operator finds the reason in the gateway's log."),
             new(GatewayError.ShuttingDown, "The gateway is shutting down. Try again shortly."),
         ]);
 
     private static readonly ErrorAnswer GatewayTimeout = new(
-        504, "GatewayTimeout", "Ollama said nothing for `TIMEOUT`.", [],
+        504, "GatewayTimeout", "Ollama sent nothing for `TIMEOUT`.", [],
         [new(GatewayError.UpstreamTimeout, "Ollama sent nothing within TIMEOUT.")]);
 
     public static IReadOnlyList<ErrorAnswer> All { get; } =
     [
-        BadRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, TooLarge, WrongMediaType, TooManyRequests, Internal, BadGateway,
+        BadRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, TooLarge, WrongMediaType, TooManyRequests, Internal, BadGateway,
         Unavailable, GatewayTimeout,
     ];
 
@@ -103,6 +122,12 @@ internal static class ErrorAnswers
 
     /// <summary>On those that require a key and call the upstream.</summary>
     public static IReadOnlyList<ErrorAnswer> OfApi { get; } = [Unauthorized, TooManyRequests, BadGateway, Unavailable, GatewayTimeout];
+
+    /// <summary>On those of the administration.</summary>
+    public static IReadOnlyList<ErrorAnswer> OfAdmin { get; } = [BadRequest, Unauthorized, TooManyRequests, Unavailable];
+
+    /// <summary>On those of the administration that change something.</summary>
+    public static IReadOnlyList<ErrorAnswer> OfChanges { get; } = [Conflict, WrongMediaType];
 
     /// <summary>On those with a body that names a model.</summary>
     public static IReadOnlyList<ErrorAnswer> OfBody { get; } = [BadRequest, NotFound, TooLarge, WrongMediaType];

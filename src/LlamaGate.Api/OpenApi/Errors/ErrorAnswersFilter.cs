@@ -33,7 +33,8 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
     private static IEnumerable<ErrorAnswer> AnswersOf(OpenApiOperation operation, OperationFilterContext context) =>
     [
         .. ErrorAnswers.Everywhere,
-        .. context.ApiDescription.IsLimited() ? ErrorAnswers.OfApi : [],
+        .. context.ApiDescription.IsAdmin() ? ErrorAnswers.OfAdmin : context.ApiDescription.IsLimited() ? ErrorAnswers.OfApi : [],
+        .. context.ApiDescription.IsAdmin() && context.ApiDescription.HttpMethod == HttpMethods.Post ? ErrorAnswers.OfChanges : [],
         .. operation.RequestBody is not null ? ErrorAnswers.OfBody : [],
         .. operation.Parameters is { Count: > 0 } ? ErrorAnswers.OfParameters : [],
     ];
@@ -41,12 +42,12 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
     private static OpenApiResponseReference Share(ErrorAnswer answer, ErrorWords words, OperationFilterContext context) =>
         Share(words.Prefix + answer.Name, context, () => ToResponse(answer, words, context));
 
-    /// <summary>One for all statuses: it is a text whatever went wrong, and Ollama's own are not known.</summary>
+    /// <summary>One for all statuses: it is a string whatever went wrong, and Ollama's own are not known.</summary>
     private static OpenApiResponseReference ShareOllamas(OperationFilterContext context) => Share(OllamaFailure, context, () =>
     {
         var response = new OpenApiResponse
         {
-            Description = "An error, of Ollama's or of the gateway's.",
+            Description = "An error of Ollama or of the gateway.",
             Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal)
             {
                 [PageExample.Json] = new OpenApiMediaType

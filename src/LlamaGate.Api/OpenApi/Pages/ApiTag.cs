@@ -3,17 +3,23 @@ namespace LlamaGate.Api.OpenApi.Pages;
 /// <summary>A group of endpoints, shown in this order.</summary>
 internal sealed record ApiTag(string Name, string Description)
 {
-    public static readonly ApiTag Chat = OfOpenAI("Chat", "Conversations with a model, answered at once or as a stream.");
+    public static readonly ApiTag Chat = OfOpenAI("Chat", "Conversations with a model, plain or streamed.");
     public static readonly ApiTag Responses = OfOpenAI("Responses", "OpenAI's newer endpoint for conversations.");
-    public static readonly ApiTag Completions = OfOpenAI("Completions", "Prompts outside of a conversation, OpenAI's older endpoint.");
-    public static readonly ApiTag Embeddings = OfOpenAI("Embeddings", "Texts as vectors, for search and comparison.");
-    public static readonly ApiTag Anthropic = new("Anthropic", "Conversations in the words of Anthropic's API, for its clients.");
-    public static readonly ApiTag Models = OfOpenAI("Models", "What this server's Ollama has.");
+    public static readonly ApiTag Completions = OfOpenAI("Completions", "Prompts without a conversation: OpenAI's legacy endpoint.");
+    public static readonly ApiTag Embeddings = OfOpenAI("Embeddings", "Strings as vectors, for search and comparison.");
+    public static readonly ApiTag Anthropic = new("Anthropic", "Conversations in Anthropic's API, for its clients.");
+    public static readonly ApiTag Models = OfOpenAI("Models", "The models of this server's Ollama.");
+    public static readonly ApiTag Queue = new("Queue", "Your calls that wait for shared hosts.");
+    public static readonly ApiTag Usage = new("Usage", "What your key has used.");
+    public static readonly ApiTag Admin = new(
+        "Admin", "For administrators: the state of hosts, queue and accounts, and changes to them. Needs `ADMIN_KEY` or a key with `admin`; "
+            + "if there is no such key, these routes do not exist.");
     public static readonly ApiTag Ollama = new(
-        "Ollama", "Ollama's own API, passed through for programs that speak it. Errors are a text: `{\"error\": \"…\"}`. Models are not changed.");
-    public static readonly ApiTag Health = new("Health", "For people, monitors and load balancers. Open without a key, never limited.");
+        "Ollama", "Ollama's own API, passed through for programs that use it. Errors are a string: `{\"error\": \"…\"}`. By default it cannot change models.");
+    public static readonly ApiTag Health = new("Health", "For people, monitoring and load balancers. No key, no rate limit.");
 
-    public static IReadOnlyList<ApiTag> All { get; } = [Chat, Responses, Completions, Embeddings, Anthropic, Models, Health, Ollama];
+    public static IReadOnlyList<ApiTag> All { get; } =
+        [Chat, Responses, Completions, Embeddings, Anthropic, Models, Queue, Usage, Health, Admin, Ollama];
 
     /// <summary>Whether its endpoints are shown when the page opens: OpenAI's are. Of the others only the name is, until it is clicked.</summary>
     public bool IsExpanded { get; private init; }

@@ -10,22 +10,22 @@ internal sealed class CompletionsPage : EndpointPage
 
     public override ApiTag Tag => ApiTag.Completions;
 
-    public override string Summary => "Have prompts answered";
+    public override string Summary => "Create a completion";
 
     public override string Description =>
         """
-        Answers prompts outside of a conversation, as OpenAI's older endpoint does. New programs use `/v1/chat/completions`.
+        Continues prompts without a conversation, like OpenAI's legacy endpoint. New programs should use `/v1/chat/completions`.
 
-        * **The prompt** goes through the model's template, as a user's message does. Several prompts are answered each on its own:
-          answer j to prompt i is choice i·n+j. Token arrays and empty prompts are refused, and at most 128 answers are made.
-        * **`suffix`** is for models that can fill a gap; others answer `unsupported_by_model`.
-        * **`max_tokens`**: when it is absent, the model's own limit holds, which mostly is none (OpenAI's is 16).
-        * **`best_of`** makes more answers than `n` and gives those with the highest mean log probability. All are counted.
-        * **`logprobs`** come in OpenAI's older lists, for the answer only: with `echo` they are refused, since Ollama returns
-          none for prompts. `text_offset` leads into the choice's `text`.
-        * **Thinking** models tell their thoughts in the choice's `reasoning`, for which OpenAI has no place here; `think: false`
-          spares them.
-        * **Streams, cache, context** are as in chats; chunks have the shape of the answer.
+        * **The prompt** goes through the model's template, like a user message. Several prompts are answered separately:
+          answer j to prompt i is choice i·n+j. Token arrays and empty prompts are refused. A request can have at most 128 answers.
+        * **`suffix`** is for fill-in-the-middle models; others get `unsupported_by_model`.
+        * **`max_tokens`**: without it the model's own limit applies, which usually is none (OpenAI's is 16).
+        * **`best_of`** generates more answers than `n` and returns those with the highest mean log probability. All count as usage.
+        * **`logprobs`** have OpenAI's legacy format, for the answer only: with `echo` they are refused, because Ollama returns
+          none for prompts. `text_offset` is the position in the choice's `text`.
+        * **Thinking** models return their reasoning in the choice's `reasoning`, which is not part of OpenAI's API; `think: false`
+          turns it off.
+        * **Streams, cache and context** work as for chats; chunks have the shape of the answer.
         """;
 
     public override string RequestDescription => "The prompts and how to answer them. Choose an example and execute it.";
@@ -38,7 +38,7 @@ internal sealed class CompletionsPage : EndpointPage
     public override IReadOnlyList<string> AnswerHeaders { get; } =
     [
         ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ExchangeHeaders.ContextHeader, ExchangeHeaders.HostHeader,
-        ServerTiming.HeaderName,
+        ExchangeHeaders.QueueHeader, ServerTiming.HeaderName, .. OpenApi.AnswerHeaders.WhereCounted,
     ];
 
     public override IReadOnlyList<PageExample> Examples => CompletionExamples.All;

@@ -10,28 +10,31 @@ internal sealed class EmbeddingsPage : EndpointPage
 
     public override ApiTag Tag => ApiTag.Embeddings;
 
-    public override string Summary => "Turn texts into vectors";
+    public override string Summary => "Create embeddings";
 
     public override string Description =>
         """
-        Gives a vector for each text, in the order of the texts, with a model that makes embeddings.
+        Returns a vector for each string, in order. `model` must be an embedding model.
 
-        * **1–2048 texts**, none empty. Many go to Ollama in batches of 128. Token arrays are refused.
-        * **`encoding_format`**: `float` writes numbers, `base64` little-endian single precision, which OpenAI's clients ask for
-          by themselves. Both have exactly the bits that Ollama gave.
-        * **`dimensions`** that the model cannot give are refused and not passed over.
-        * **A text that does not fit** the model's context is refused with `context_length_exceeded` and never cut off silently,
+        * **1–2048 strings**, none empty, are sent to Ollama in batches. Token arrays are refused.
+        * **`encoding_format`**: `float` returns numbers, `base64` little-endian single precision, which OpenAI's clients request
+          by default. Both have exactly the bits from Ollama.
+        * **`dimensions`** that the model does not support are refused, not ignored.
+        * **A string that does not fit** the model's context is refused with `context_length_exceeded` and never cut off silently,
           unless the server runs with `CONTEXT_OVERFLOW=truncate`.
-        * **A model that chats** only is answered with `unsupported_by_model`.
-        * **Cache**: equal requests may be answered from the cache; `X-LlamaGate-Cache` tells.
+        * **A chat model** gets `unsupported_by_model`.
+        * **Cache**: identical requests can get a cached answer; `X-LlamaGate-Cache` reports it.
         """;
 
-    public override string RequestDescription => "The texts. Choose an example and execute it.";
+    public override string RequestDescription => "The strings to embed. Choose an example and execute it.";
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "The vectors." };
 
     public override IReadOnlyList<string> AnswerHeaders { get; } =
-        [ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ExchangeHeaders.HostHeader, ServerTiming.HeaderName];
+    [
+        ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ExchangeHeaders.ContextHeader, ExchangeHeaders.HostHeader,
+        ExchangeHeaders.QueueHeader, ServerTiming.HeaderName, .. OpenApi.AnswerHeaders.WhereCounted,
+    ];
 
     public override IReadOnlyList<PageExample> Examples => EmbeddingExamples.All;
 }

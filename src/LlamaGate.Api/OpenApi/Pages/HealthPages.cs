@@ -9,17 +9,17 @@ internal sealed class HealthPage : EndpointPage
 
     public override ApiTag Tag => ApiTag.Health;
 
-    public override string Summary => "Does Ollama answer?";
+    public override string Summary => "Check Ollama";
 
     public override string Description =>
-        "Calls Ollama and reports the result, within 5 seconds even when Ollama hangs. For people and monitors; a load balancer "
-        + "should ask `/readyz`. Credentials in Ollama's address are never shown. With several hosts it is healthy while one is up, and "
-        + "`/health?verbose` lists them in `hosts`: state, version, models, running calls, loaded models, and what is wrong.";
+        "Calls Ollama and reports the result, within 5 seconds even if Ollama hangs. For people and monitoring; a load balancer "
+        + "should use `/readyz`. Credentials in Ollama's address are never shown. With several hosts it is healthy while one is up, and "
+        + "`/health?verbose` lists them in `hosts`: state, version, models, running calls, loaded models, and faults.";
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string>
     {
         [200] = "Ollama answers.",
-        [503] = "Ollama does not answer, or with an error.",
+        [503] = "Ollama does not answer, or answers with an error.",
     };
 
     public override IReadOnlyList<PageExample> Examples { get; } =
@@ -46,12 +46,12 @@ internal sealed class LivenessPage : EndpointPage
 
     public override ApiTag Tag => ApiTag.Health;
 
-    public override string Summary => "Is the process up?";
+    public override string Summary => "Check the process";
 
     public override string Description =>
-        "200 as long as the process runs. Calls nobody, so that a slow Ollama never gets the gateway restarted.";
+        "200 as long as the process runs. It does not call Ollama, so that a slow Ollama never causes a restart of the gateway.";
 
-    public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "It is." };
+    public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "The process is up." };
 
     public override IReadOnlyList<PageExample> Examples { get; } = [new("alive", "Alive", """{ "status": "alive" }""", 200)];
 }
@@ -63,26 +63,31 @@ internal sealed class ReadinessPage : EndpointPage
 
     public override ApiTag Tag => ApiTag.Health;
 
-    public override string Summary => "Should new requests come here?";
+    public override string Summary => "Check readiness";
 
     public override string Description =>
-        "200 from the start on; 503 from the first SIGTERM or SIGINT on, while running requests and streams still finish. "
-        + "`?verbose` adds the states of HOSTS_FILE and KEYS_FILE, where they are set.";
+        "200 after the start; 503 after the first SIGTERM or SIGINT, while running requests and streams finish. "
+        + "With REDIS_URL also 503 until this gateway has joined the others, with the `reason`. "
+        + "`?verbose` adds the state of HOSTS_FILE, KEYS_FILE, DATA_DIR and REDIS_URL, if they are set.";
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string>
     {
         [200] = "Yes.",
-        [503] = "No: the gateway is stopping.",
+        [503] = "No: the gateway is stopping, or has not joined the other gateways yet.",
     };
 
     public override IReadOnlyList<PageExample> Examples { get; } =
     [
         new("ready", "Ready", """{ "status": "ready" }""", 200),
-        new("keys", "With ?verbose and a keys file that cannot be used as it is now",
+        new("keys", "With ?verbose, and a changed KEYS_FILE that cannot be used",
             """{ "status": "ready", "keys": { "count": 40, "loaded_at": "2026-11-29T14:00:00+00:00", "fault": "line 12: keys[2].hash must be …" } }""",
             200),
-        new("hosts", "Ready, and HOSTS_FILE was changed to something that cannot be used",
+        new("hosts", "With ?verbose, and a changed HOSTS_FILE that cannot be used",
             """{ "status": "ready", "hosts": { "count": 3, "loaded_at": "2026-11-29T10:00:00+00:00", "fault": "line 7: hosts[2].url is missing" } }""", 200),
+        new("cluster", "With ?verbose and REDIS_URL",
+            """{ "status": "ready", "cluster": { "members": 3, "redis_up": true, "redis_since": "2026-11-29T14:00:00+00:00" } }""", 200),
+        new("joining", "Has not joined the other gateways yet",
+            """{ "status": "joining", "reason": "Redis does not answer at redis://redis:6379/0" }""", 503),
         new("draining", "Stopping", """{ "status": "draining" }""", 503),
     ];
 }

@@ -12,9 +12,9 @@ internal sealed class ModelListPage : EndpointPage
     public override string Summary => "List the models";
 
     public override string Description =>
-        "Every model that this server's Ollama has, the one changed last first, and then the server's aliases (`MODEL_ALIASES`), whose "
-        + "`owned_by` is `alias`. `id` is what goes into a request's `model`. Pull a model into Ollama and it is here at once. "
-        + "With the header `anthropic-version` the list has Anthropic's form, and takes `limit`, `after_id` and `before_id`.";
+        "Every model that this server's Ollama has, the last changed one first, followed by the server's aliases (`MODEL_ALIASES`), whose "
+        + "`owned_by` is `alias`. Use `id` as `model` in requests. "
+        + "With the header `anthropic-version` the list has Anthropic's format, and accepts `limit`, `after_id` and `before_id`.";
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "The models." };
 
@@ -39,11 +39,11 @@ internal sealed class ModelPage : EndpointPage
 
     public override ApiTag Tag => ApiTag.Models;
 
-    public override string Summary => "Look one model up";
+    public override string Summary => "Retrieve a model";
 
     public override string Description =>
-        "One model of the list, or 404 `model_not_found` when Ollama does not have it. Ids may hold `:` and `/` as they are "
-        + "(`/v1/models/hf.co/user/model:Q4_K_M`) or escaped. Without a tag `:latest` is meant; upper and lower case are the same.";
+        "One model of the list, or 404 `model_not_found` if Ollama does not have it. Ids can contain `:` and `/`, unescaped "
+        + "(`/v1/models/hf.co/user/model:Q4_K_M`) or escaped. Without a tag, `:latest` is used; case does not matter.";
 
     public override IReadOnlyList<PageParameter> Parameters { get; } =
         [new("id", "The model's id as `GET /v1/models` lists it.", ExampleModels.ChatPlaceholder)];

@@ -4,7 +4,7 @@ namespace LlamaGate.Api.OpenApi.Pages;
 
 /// <summary>A page of Ollama's own API. Bodies pass as they are, so no contract describes them: Ollama's own document does.</summary>
 /// <param name="answer">An example of what comes back.</param>
-/// <param name="request">An example that works as it stands; null for an endpoint without a body.</param>
+/// <param name="request">An example that works unchanged; null for an endpoint without a body.</param>
 internal abstract class NativePage(string id, string summary, string description, string answer, string? request = null) : EndpointPage
 {
     public override string OperationId => id;
@@ -17,7 +17,7 @@ internal abstract class NativePage(string id, string summary, string description
 
     public bool TakesBody => request is not null;
 
-    public override string? RequestDescription => TakesBody ? "As Ollama takes it." : null;
+    public override string? RequestDescription => TakesBody ? "As in Ollama's API." : null;
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "Ollama's answer." };
 

@@ -7,41 +7,41 @@ namespace LlamaGate.Api.OpenApi.Pages;
 internal sealed class ResponsesPage : EndpointPage
 {
     public const string StreamEnding =
-        "the last is `response.completed` or `response.incomplete`, or, when the answer broke, `response.failed` and then `error`";
+        "the last is `response.completed` or `response.incomplete`, or, if the answer failed, `response.failed` and then `error`";
 
     public override string OperationId => "createResponse";
 
     public override ApiTag Tag => ApiTag.Responses;
 
-    public override string Summary => "Ask a model, the newer way";
+    public override string Summary => "Create a response";
 
     public override string Description =>
         """
-        Answers a text or a conversation, as OpenAI's endpoint of the same name does.
+        Answers a string or continues a conversation, like OpenAI's endpoint of the same name.
 
-        * **With a short memory**: responses are kept for a while, in memory and for their caller alone (`RESPONSES_STORE_TTL`,
-          `RESPONSES_STORE_MB`), unless `store` is false. `previous_response_id` goes on from one, an `item_reference` stands for an
-          item of one, and `/v1/responses/{id}` reads or deletes it. `conversation`, `prompt` and `background` are refused.
-        * **At once or as a stream**: with `"stream": true` the answer comes as named server-sent events with sequence numbers;
-          the last one holds the whole response. There is no `[DONE]`. While Ollama is silent, repeated
+        * **Stored for a limited time**: responses are stored in memory, only for their caller (`RESPONSES_STORE_TTL`,
+          `RESPONSES_STORE_MB`), unless `store` is false. `previous_response_id` continues a response, an `item_reference` refers to one of
+          its items, and `/v1/responses/{id}` reads or deletes it. `conversation`, `prompt` and `background` are refused.
+        * **Plain or streamed**: with `"stream": true` the answer is a stream of named server-sent events with sequence numbers;
+          the last one contains the whole response. There is no `[DONE]`. While Ollama is silent, repeated
           `response.in_progress` events keep the connection alive. A failure after the first byte is reported by `response.failed` and an `error` event.
-        * **Cut answers**: one that reached `max_output_tokens` has the status `incomplete` and says so.
-        * **Tools**: `tools` offers functions, namespaces, custom tools, and a tool search and a shell that you run; calls come back as
-          `function_call`, `custom_tool_call`, `tool_search_call` or `shell_call` items. Send what they gave as items named like
-          these with `_output` at the end (`tool_search_output`), with their `call_id`. Tools and items of other types are left out and
-          named in `X-LlamaGate-Ignored`.
-        * **Structured answers**: `text.format` of type `json_schema` holds the answer to your schema, `json_object` to JSON.
-        * **Images** are `input_image` parts of a user's message or a tool's output, as `data:` URIs (PNG, JPEG, WebP), for models that see.
-        * **Thinking** models tell their thoughts, whole, as the summary of a `reasoning` item; `reasoning.effort` steers them. With
-          `include: ["reasoning.encrypted_content"]` they are there once more for clients that send only this back.
-        * **Log probabilities** come with `include: ["message.output_text.logprobs"]` or `top_logprobs`.
-        * **Ollama's own** `options` (`num_ctx`, `seed` …), `keep_alive` and `think` are taken too; OpenAI's fields win.
-        * **Cache**: equal requests may be answered from the cache, streams replayed; `X-LlamaGate-Cache` tells.
+        * **Incomplete answers**: an answer that reaches `max_output_tokens` has the status `incomplete`.
+        * **Tools**: `tools` offers functions, namespaces, custom tools, and a tool search and a shell that you run; calls are
+          `function_call`, `custom_tool_call`, `tool_search_call` or `shell_call` items. Send the results as items with the suffix
+          `_output` (`tool_search_output`), with their `call_id`. Tools and items of other types are left out and listed in
+          `X-LlamaGate-Ignored`.
+        * **Structured output**: `text.format` of type `json_schema` enforces your schema, `json_object` enforces JSON.
+        * **Images** are `input_image` parts of a user message or a tool's output, as `data:` URIs (PNG, JPEG, WebP), for vision models.
+        * **Thinking** models return their whole reasoning as the summary of a `reasoning` item; `reasoning.effort` controls it. With
+          `include: ["reasoning.encrypted_content"]` it is included again, for clients that send only this back.
+        * **Log probabilities** are returned with `include: ["message.output_text.logprobs"]` or `top_logprobs`.
+        * **Ollama's own** `options` (`num_ctx`, `seed` …), `keep_alive` and `think` are supported too; OpenAI's fields take precedence.
+        * **Cache**: identical requests can get a cached answer, streams too; `X-LlamaGate-Cache` reports it.
         * **A prompt that does not fit** the model's context is refused with `context_length_exceeded` and never shortened
           silently, unless the server runs with `CONTEXT_OVERFLOW=truncate`.
         """;
 
-    public override string RequestDescription => "The conversation and how to go on with it. Choose an example and execute it.";
+    public override string RequestDescription => "The conversation and how to continue it. Choose an example and execute it.";
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string>
     {
@@ -51,7 +51,7 @@ internal sealed class ResponsesPage : EndpointPage
     public override IReadOnlyList<string> AnswerHeaders { get; } =
     [
         ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ExchangeHeaders.ContextHeader, ExchangeHeaders.HostHeader,
-        ServerTiming.HeaderName,
+        ExchangeHeaders.QueueHeader, ServerTiming.HeaderName, .. OpenApi.AnswerHeaders.WhereCounted,
     ];
 
     public override IReadOnlyList<PageExample> Examples => ResponseExamples.All;

@@ -10,7 +10,7 @@ internal static class ChatRequestNotes
     public static IReadOnlyList<ContractNotes> All { get; } =
     [
         new ContractNotes<ChatCompletionRequest>()
-            .Says("The body of a chat. Fields that are not listed are tolerated and named in `X-LlamaGate-Ignored`.")
+            .Says("The body of a chat. Other fields are ignored and listed in `X-LlamaGate-Ignored`.")
             .Requires(r => r.Model, r => r.Messages)
             .Items(r => r.Messages, 1)
             .Ranges(
@@ -26,7 +26,7 @@ internal static class ChatRequestNotes
             .Requires(m => m.Role)
             .Words(m => m.Role, "system", "developer", "user", "assistant", "tool", "function"),
         new ContractNotes<MessageContent>()
-            .Says("A text, or an array of parts: text and, for models that see, images.")
+            .Says("A string, or an array of parts: text and, for vision models, images.")
             .Is(context => Schema.AnyOf(Schema.String, Schema.ArrayOf(Schema.Of<MessageContentPart>(context)))),
         new ContractNotes<MessageContentPart>()
             .Requires(p => p.Type)
@@ -41,7 +41,7 @@ internal static class ChatRequestNotes
         new ContractNotes<ToolParam>().Requires(t => t.Type, t => t.Function).Words(t => t.Type, ToolChoice.Function),
         new ContractNotes<FunctionParam>().Requires(f => f.Name).Is(f => f.Parameters, _ => Schema.FreeForm),
         new ContractNotes<ToolChoice>()
-            .Says("`auto`, `none`, `required`, or the one function to call; the older form names it without `function`.")
+            .Says("`auto`, `none`, `required`, or the one function to call; the legacy form names it without `function`.")
             .Is(_ => Schema.AnyOf(
                 Schema.OneOfWords(ToolChoice.Auto, ToolChoice.None, ToolChoice.Required),
                 Schema.ObjectOf(

@@ -10,7 +10,7 @@ internal static class CompletionNotes
     public static IReadOnlyList<ContractNotes> All { get; } =
     [
         new ContractNotes<CreateCompletionRequest>()
-            .Says("The body of a completion. Fields that are not listed are tolerated and named in `X-LlamaGate-Ignored`.")
+            .Says("The body of a completion. Other fields are ignored and listed in `X-LlamaGate-Ignored`.")
             .Requires(r => r.Model, r => r.Prompt)
             .Ranges(
                 FieldRanges.MaxTokens, FieldRanges.Temperature, FieldRanges.TopP, FieldRanges.FrequencyPenalty,
@@ -20,7 +20,7 @@ internal static class CompletionNotes
             .Is(r => r.Think, _ => GenerationSchemas.Think)
             .Is(r => r.Options, _ => Schema.FreeForm),
         new ContractNotes<TextInput>()
-            .Says("A text, or an array of texts. Token arrays are refused, since Ollama takes text only.")
+            .Says("A string, or an array of strings. Token arrays are refused, because Ollama accepts only text.")
             .Is(_ => Schema.AnyOf(Schema.String, Schema.ArrayOf(Schema.String))),
         new ContractNotes<Completion>()
             .Words(c => c.Object, "text_completion"),

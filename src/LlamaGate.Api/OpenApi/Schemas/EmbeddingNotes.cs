@@ -9,7 +9,7 @@ internal static class EmbeddingNotes
     public static IReadOnlyList<ContractNotes> All { get; } =
     [
         new ContractNotes<CreateEmbeddingRequest>()
-            .Says("The body of a request for embeddings. Fields that are not listed are tolerated and named in `X-LlamaGate-Ignored`.")
+            .Says("The body of a request for embeddings. Other fields are ignored and listed in `X-LlamaGate-Ignored`.")
             .Requires(r => r.Model, r => r.Input)
             .Words(r => r.EncodingFormat, "float", "base64")
             .Ranges(FieldRanges.Dimensions)

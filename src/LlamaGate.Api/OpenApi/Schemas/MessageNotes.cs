@@ -10,18 +10,18 @@ internal static class MessageNotes
     public static IReadOnlyList<ContractNotes> All { get; } =
     [
         new ContractNotes<CreateMessageRequest>()
-            .Says("The body of a message. Fields that are not listed are tolerated and named in `X-LlamaGate-Ignored`.")
+            .Says("The body of a message. Other fields are ignored and listed in `X-LlamaGate-Ignored`.")
             .Requires(r => r.Model, r => r.MaxTokens, r => r.Messages)
             .Ranges(FieldRanges.MaxTokens, FieldRanges.UnitTemperature, FieldRanges.TopP, FieldRanges.TopK)
             .Is(r => r.StopSequences, _ => StopSequences)
             .Is(r => r.KeepAlive, _ => GenerationSchemas.KeepAlive)
             .Is(r => r.Options, _ => Schema.FreeForm),
         new ContractNotes<CountTokensRequest>()
-            .Says("The body of an estimate: a message's, as far as it is read by the model.")
+            .Says("The body of an estimate: the part of a message's body that the model gets.")
             .Requires(r => r.Model, r => r.Messages),
         new ContractNotes<MessageParam>().Requires(m => m.Role).Words(m => m.Role, "user", "assistant", "system"),
         new ContractNotes<MessageText>()
-            .Says("A text, or an array of blocks.")
+            .Says("A string, or an array of blocks.")
             .Is(context => Schema.AnyOf(Schema.String, Schema.ArrayOf(Schema.Of<ContentBlock>(context)))),
         new ContractNotes<ContentBlock>().Requires(b => b.Type).Is(b => b.Input, _ => Schema.FreeForm),
         new ContractNotes<MessageTool>().Is(t => t.InputSchema, _ => Schema.FreeForm),

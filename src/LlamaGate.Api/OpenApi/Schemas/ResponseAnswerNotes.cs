@@ -16,7 +16,7 @@ internal static class ResponseAnswerNotes
             .Is(r => r.Metadata, _ => Schema.FreeForm),
         new ContractNotes<IncompleteDetails>().Words(d => d.Reason, "max_output_tokens"),
         new ContractNotes<ResponseOutputItem>()
-            .Says("What the model thought, said, or wants called.")
+            .Says("The model's thoughts, text, or calls.")
             .Is(context => Schema.AnyOf(
                 Schema.Of<ResponseReasoningItem>(context),
                 Schema.Of<ResponseOutputMessage>(context),

@@ -16,7 +16,7 @@ internal static class ResponseRequestNotes
     public static IReadOnlyList<ContractNotes> All { get; } =
     [
         new ContractNotes<CreateResponseRequest>()
-            .Says("The body of a response. Fields that are not listed are tolerated and named in `X-LlamaGate-Ignored`.")
+            .Says("The body of a response. Other fields are ignored and listed in `X-LlamaGate-Ignored`.")
             .Requires(r => r.Model, r => r.Input)
             .Ranges(
                 FieldRanges.Temperature, FieldRanges.TopP, FieldRanges.MaxOutputTokens, FieldRanges.TopLogprobs)
@@ -29,13 +29,13 @@ internal static class ResponseRequestNotes
             .Is(r => r.Think, _ => GenerationSchemas.Think)
             .Is(r => r.Options, _ => Schema.FreeForm),
         new ContractNotes<ResponseInput>()
-            .Says("A user's text, or items: messages, calls, what they gave, and thoughts.")
+            .Says("A user's string, or items: messages, calls, their results, and thoughts.")
             .Is(context => Schema.AnyOf(Schema.String, Schema.ArrayOf(Schema.Of<ResponseInputItem>(context)))),
         new ContractNotes<ResponseInputItem>()
             .Words(i => i.Role, "system", "developer", "user", "assistant")
             .Is(i => i.Action, _ => Schema.FreeForm),
         new ContractNotes<ResponseContent>()
-            .Says("A text, or an array of parts.")
+            .Says("A string, or an array of parts.")
             .Is(context => Schema.AnyOf(Schema.String, Schema.ArrayOf(Schema.Of<ResponseContentPart>(context)))),
         new ContractNotes<ResponseContentPart>().Requires(p => p.Type),
         new ContractNotes<ResponseReasoning>().Words(r => r.Effort, "none", "minimal", "low", "medium", "high", "xhigh"),

@@ -26,6 +26,7 @@ internal static class ChatCompletionMapping
             KeepAlive = request.KeepAlive,
             Logprobs = request.Logprobs,
             TopLogprobs = request.TopLogprobs,
+            Priority = ServiceTier.ToPriority(request.ServiceTier),
         };
         return new ConversationBatch(generation, request.N ?? 1);
     }

@@ -4,6 +4,7 @@ using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 using LlamaGate.Application.Generation;
 using LlamaGate.Application.Generation.Contracts;
+using LlamaGate.Application.Serialization;
 using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Generation;
 
@@ -20,7 +21,11 @@ public sealed class ChatCompletionStreamWriter : IStreamWriter
     private readonly ChatForm _form;
     private readonly bool _includesUsage;
     private readonly ChatCompletionChunk _template;
-    private readonly byte[] _start;
+
+    /// <summary>The beginning of all chunks, and then that of a piece of the first choice's text.</summary>
+    private readonly byte[] _textStart;
+
+    private readonly int _startLength;
     private readonly Choice[] _choices;
     private readonly UsageCounter _usage;
 
@@ -36,11 +41,22 @@ public sealed class ChatCompletionStreamWriter : IStreamWriter
             Model = request.Model!,
         };
         var start = JsonSerializer.SerializeToUtf8Bytes(_template, Json.ChatCompletionChunk);
-        _start = [.. "data: "u8, .. start.AsSpan()[..^"]}"u8.Length]];
+        _startLength = "data: "u8.Length + start.Length - "]}"u8.Length;
+        _textStart = [.. "data: "u8, .. start.AsSpan()[..^"]}"u8.Length], .. "{\"index\":0,\"delta\":{\"content\":\""u8];
         _choices = new Choice[request.N ?? 1];
         Array.Fill(_choices, new Choice { Calls = _form.NewCallLimit() });
         _usage = new UsageCounter(requests: 1, candidates: _choices.Length);
     }
+
+    private ReadOnlySpan<byte> Start => _textStart.AsSpan(0, _startLength);
+
+    /// <summary>The end of all chunks.</summary>
+    private ReadOnlySpan<byte> End => _includesUsage ? "],\"usage\":null}\n\n"u8 : "]}\n\n"u8;
+
+    /// <summary>The end of a piece of text, and then <see cref="End"/>.</summary>
+    private ReadOnlySpan<byte> TextEnd => _includesUsage
+        ? "\"},\"logprobs\":null,\"finish_reason\":null}],\"usage\":null}\n\n"u8
+        : "\"},\"logprobs\":null,\"finish_reason\":null}]}\n\n"u8;
 
     public void Write(SseWriter output, ConversationUpdate update)
     {
@@ -125,15 +141,20 @@ public sealed class ChatCompletionStreamWriter : IStreamWriter
 
     private void Write(SseWriter output, ChunkChoice choice)
     {
-        output.Pending.Write(_start);
+        output.Pending.Write(Start);
         JsonSerializer.Serialize(output.StartJson(), choice, Json.ChunkChoice);
-        WriteRest(output);
+        output.Pending.Write(End);
     }
 
     /// <summary>Writes the same bytes as the serializer.</summary>
     private void WriteText(SseWriter output, int choice, string content)
     {
-        output.Pending.Write(_start);
+        if (choice == 0 && PlainJsonText.TryWrite(output.Pending, _textStart, content, TextEnd))
+        {
+            return;
+        }
+
+        output.Pending.Write(Start);
         var json = output.StartJson();
         json.WriteStartObject();
         json.WriteNumber("index"u8, choice);
@@ -144,10 +165,8 @@ public sealed class ChatCompletionStreamWriter : IStreamWriter
         json.WriteNull("finish_reason"u8);
         json.WriteEndObject();
         json.Flush();
-        WriteRest(output);
+        output.Pending.Write(End);
     }
-
-    private void WriteRest(SseWriter output) => output.Pending.Write(_includesUsage ? "],\"usage\":null}\n\n"u8 : "]}\n\n"u8);
 
     private struct Choice
     {

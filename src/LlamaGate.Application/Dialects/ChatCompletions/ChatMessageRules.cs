@@ -99,7 +99,7 @@ internal static class ChatMessageRules
         {
             null or { Parts.Count: 0 } => mayLackContent
                 ? null
-                : new($"{path}.content", "content is required; only an assistant's message and a tool's may lack it."),
+                : new($"{path}.content", "content is required, except in assistant and tool messages."),
             { Parts: { } parts } => CheckParts(message.Role!, parts, $"{path}.content"),
             _ => null,
         };
@@ -124,9 +124,9 @@ internal static class ChatMessageRules
         { Type: "text" } => new($"{path}.text", "A text part needs its text."),
         { Type: "refusal", Refusal: not null } when role == "assistant" => null,
         { Type: "image_url" } when role is "user" or "tool" or "function" => CheckImage(part.ImageUrl, $"{path}.image_url"),
-        { Type: "image_url" } => new($"{path}.type", "Images belong in a user's message or a tool's result."),
+        { Type: "image_url" } => new($"{path}.type", "Images are allowed only in a user message or a tool's result."),
         { Type: "input_audio" or "file" } => new(
-            $"{path}.type", $"Ollama takes no {part.Type} parts; text and image_url are possible.", GatewayError.UnsupportedContentPart),
+            $"{path}.type", $"{part.Type} parts are not supported; use text or image_url.", GatewayError.UnsupportedContentPart),
         _ => new($"{path}.type", "A part's type must be text or image_url."),
     };
 

@@ -10,7 +10,7 @@ internal static class ChatToolRules
 {
     public static RuleFailure? FirstFailure(ChatCompletionRequest request) =>
         request.Tools is { Count: > 0 } && request.Functions is { Count: > 0 }
-            ? new("functions", "functions is the older form of tools: send one of the two.")
+            ? new("functions", "functions is the legacy form of tools: send only one of the two.")
             : Tools(request.Tools)
                 ?? Functions(request.Functions)
                 ?? ToolRules.Choice(request.ToolChoice, "tool_choice", request.Tools?.Where(ChatTools.IsFunction).Select(tool => tool!.Function?.Name))

@@ -20,6 +20,7 @@ internal static class CompletionMapping
             // best_of selects by log probability.
             Logprobs = request.Logprobs is not null || candidates > choices ? true : null,
             TopLogprobs = request.Logprobs is > 0 ? request.Logprobs : null,
+            Priority = ServiceTier.ToPriority(request.Unknown),
         };
         return new ConversationBatch([.. prompts.Select(prompt => first with { Prompt = prompt })], choices, candidates);
     }

@@ -32,7 +32,7 @@ internal sealed class CreateCompletionRequestValidator : FirstFailureValidator<C
     {
         if (prompt is null || prompt.Texts.Count == 0)
         {
-            return new("prompt", "prompt is required: a text or an array of at least one text.");
+            return new("prompt", "prompt is required: a string or an array of at least one string.");
         }
 
         for (var i = 0; i < prompt.Texts.Count; i++)
@@ -69,11 +69,11 @@ internal sealed class CreateCompletionRequestValidator : FirstFailureValidator<C
         }
 
         return candidates * (long)request.Prompt!.Texts.Count > MaxAnswers
-            ? new("prompt", $"A request may ask for at most {MaxAnswers} answers: prompts times n, or times best_of.")
+            ? new("prompt", $"A request can ask for at most {MaxAnswers} answers: prompts times n, or times best_of.")
             : null;
     }
 
     private static RuleFailure? Echo(CreateCompletionRequest request) => request is { Echo: true, Logprobs: not null }
-        ? new("logprobs", "logprobs with echo asks for those of the prompt too, which Ollama does not return.")
+        ? new("logprobs", "logprobs with echo would include those of the prompt, which Ollama does not return.")
         : null;
 }

@@ -24,7 +24,7 @@ internal sealed class CreateMessageRequestValidator : FirstFailureValidator<Crea
     private static RuleFailure? Stop(IReadOnlyList<string>? stop) => stop switch
     {
         { Count: > FieldRanges.MaxStopSequences } =>
-            new("stop_sequences", $"stop_sequences takes at most {FieldRanges.MaxStopSequences} sequences."),
+            new("stop_sequences", $"stop_sequences accepts at most {FieldRanges.MaxStopSequences} sequences."),
         not null when stop.Any(text => text is null) => new("stop_sequences", "stop_sequences must be an array of strings."),
         _ => null,
     };

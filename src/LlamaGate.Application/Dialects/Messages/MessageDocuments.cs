@@ -33,5 +33,5 @@ internal static class MessageImages
     /// <summary>Why an image cannot be passed on, or null when it can.</summary>
     public static string? Fault(BlockSource? source) => source is { Type: "base64", Data: { } data }
         ? ImageDataUri.DataFault(data)
-        : "An image's source must be of type base64; the gateway fetches no addresses and keeps no files.";
+        : "An image's source must be of type base64; the gateway fetches no URLs and stores no files.";
 }

@@ -141,7 +141,7 @@ internal sealed class MessageHistory
 
     private static ToolCall ToCall(ContentBlock block) => new(block.Id ?? "", block.Name!, ToArguments(block.Input));
 
-    /// <summary>An object in its own words. Some clients send it as a text.</summary>
+    /// <summary>An object in its own words. Some clients send it as a string.</summary>
     private static string ToArguments(JsonElement? input) => ToolArguments.ToObject(
         input is { ValueKind: JsonValueKind.String } text ? text.GetString() : input?.GetRawText());
 

@@ -4,7 +4,7 @@ using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Application.Dialects.Messages;
 
-/// <summary>The parts of a request that have no effect here, so that nothing that was asked for is dropped without a word.</summary>
+/// <summary>The parts of a request that have no effect here, so that no part of a request is dropped silently.</summary>
 public static class MessageIgnoredFields
 {
     /// <summary>Hints that change nothing of an answer.</summary>

@@ -46,7 +46,7 @@ internal static class MessageRules
             new($"{path}.role", "role must be user, assistant or system."),
         // Clients keep a turn that was stopped before it said anything.
         { Content: null or { Blocks.Count: 0 } } => message.Role == MessageRoles.User
-            ? new($"{path}.content", "content is required; only an assistant's message may lack it.")
+            ? new($"{path}.content", "content is required, except in assistant messages.")
             : null,
         { Content: { Text: null, Blocks: null } } =>
             new($"{path}.content", "content must be a string or an array of blocks."),
@@ -79,7 +79,7 @@ internal static class MessageRules
             ? new($"{path}.source", fault, GatewayError.UnsupportedImageUrl)
             : null,
         BlockTypes.Document when MessageDocuments.TextsOf(block) is null => new(
-            $"{path}.source", "Ollama reads no files: a document's source must be of type text.", GatewayError.UnsupportedContentPart),
+            $"{path}.source", "Files are not supported: a document's source must be of type text.", GatewayError.UnsupportedContentPart),
         BlockTypes.ToolUse when string.IsNullOrEmpty(block.Name) => new($"{path}.name", "A call needs the tool's name."),
         BlockTypes.ToolResult => Result(block, path),
         _ => null,

@@ -58,6 +58,12 @@ public sealed class MessageStreamWriter(CreateMessageRequest request) : IStreamW
 
     public void WriteKeepAlive(SseWriter output) => output.Pending.Write("event: ping\ndata: {\"type\":\"ping\"}\n\n"u8);
 
+    public void WriteQueueNotice(SseWriter output, string comment)
+    {
+        output.WriteComment(comment);
+        WriteKeepAlive(output);
+    }
+
     private void WriteThinking(SseWriter output, string delta)
     {
         if (delta.Length == 0 || !_form.ShowsThinking)

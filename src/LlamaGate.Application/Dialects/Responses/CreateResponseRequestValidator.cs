@@ -27,8 +27,8 @@ internal sealed class CreateResponseRequestValidator : FirstFailureValidator<Cre
     {
         { Conversation: not null } => new(
             "conversation",
-            "This gateway keeps no conversations: send previous_response_id, or the conversation so far as input items."),
-        { Prompt: not null } => new("prompt", "This gateway keeps no prompt templates: send instructions and input."),
+            "This gateway stores no conversations: send previous_response_id, or the conversation so far as input items."),
+        { Prompt: not null } => new("prompt", "This gateway has no prompt templates: send instructions and input."),
         { Background: true } => new(
             "background", "This gateway does not run responses in the background."),
         _ => null,

@@ -11,7 +11,7 @@ public sealed record GetResponseQuery(string Owner, string Id) : IRequest<Respon
 
 internal sealed class GetResponseHandler(IResponseStore store) : IRequestHandler<GetResponseQuery, ResponseObject>
 {
-    internal const string NothingKept = "The gateway keeps no responses (RESPONSES_STORE_MB=0).";
+    internal const string NothingKept = "The gateway stores no responses (RESPONSES_STORE_MB=0).";
 
     public Task<ResponseObject> Handle(GetResponseQuery request, CancellationToken cancellationToken) =>
         Task.FromResult(Find(store, request.Owner, request.Id).Response);
@@ -21,7 +21,7 @@ internal sealed class GetResponseHandler(IResponseStore store) : IRequestHandler
 
     internal static GatewayException NotFound(IResponseStore store, string id) =>
         new(GatewayError.NotFound, $"Response with id '{id}' not found. " + (store.IsEnabled
-            ? "Responses are kept for a while only, and not with store: false."
+            ? "Responses are stored only for a limited time, and not with store: false."
             : NothingKept))
         {
             Path = "response_id",

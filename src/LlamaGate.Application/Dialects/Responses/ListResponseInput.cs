@@ -9,7 +9,7 @@ namespace LlamaGate.Application.Dialects.Responses;
 /// <param name="Id">The response's id.</param>
 /// <param name="Limit">Most items to list, 1–100. Default 20.</param>
 /// <param name="Order"><c>asc</c> or <c>desc</c>, which is the default: the newest first.</param>
-/// <param name="After">The id of the item after which to go on.</param>
+/// <param name="After">The id of the item after which to continue.</param>
 public sealed record ListResponseInputQuery(string Owner, string Id, int? Limit, string? Order, string? After)
     : IRequest<ResponseItemList>;
 

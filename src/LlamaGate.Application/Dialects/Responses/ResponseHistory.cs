@@ -4,7 +4,7 @@ using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Application.Dialects.Responses;
 
-/// <summary>What a request for a response goes on from, and where its answer is kept. One for each request.</summary>
+/// <summary>The response that a request continues, and where its answer is stored. One for each request.</summary>
 /// <param name="owner">Whose responses can be found: a caller's, or those of an address without a key.</param>
 /// <param name="request">Valid when anything here is called.</param>
 public sealed class ResponseHistory(IResponseStore store, string owner, CreateResponseRequest request)
@@ -109,6 +109,6 @@ public sealed class ResponseHistory(IResponseStore store, string owner, CreateRe
     };
 
     private string Memory => store.IsEnabled
-        ? "The gateway keeps responses for a while only (RESPONSES_STORE_TTL, RESPONSES_STORE_MB)."
+        ? "The gateway stores responses only for a limited time (RESPONSES_STORE_TTL, RESPONSES_STORE_MB)."
         : GetResponseHandler.NothingKept;
 }

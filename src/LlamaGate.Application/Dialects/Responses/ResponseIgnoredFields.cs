@@ -5,7 +5,7 @@ using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Application.Dialects.Responses;
 
-/// <summary>The fields of a request that have no effect here, so that nothing that was asked for is dropped without a word.</summary>
+/// <summary>The fields of a request that have no effect here, so that no part of a request is dropped silently.</summary>
 public static class ResponseIgnoredFields
 {
     /// <summary>What official clients send back of an answer, which has no effect anywhere.</summary>

@@ -5,8 +5,8 @@ using LlamaGate.Domain.Conversations;
 namespace LlamaGate.Application.Dialects.Responses;
 
 /// <summary>
-/// OpenAI's input items → the conversation they tell. An assistant's turn is one message here and several items there: its
-/// thoughts, its text and its calls. The request is valid. What cannot be told to a model is left out.
+/// OpenAI's input items → the conversation. An assistant's turn is one message here and several items there: its
+/// thoughts, its text and its calls. The request is valid. What a model cannot be given is left out.
 /// </summary>
 internal static class ResponseInputMapping
 {

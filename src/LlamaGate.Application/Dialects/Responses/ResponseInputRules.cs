@@ -15,7 +15,7 @@ internal static class ResponseInputRules
     {
         if (input is null or { Items.Count: 0 })
         {
-            return new("input", "input is required: a text or at least one item.");
+            return new("input", "input is required: a string or at least one item.");
         }
 
         for (var i = 0; i < (input.Items?.Count ?? 0); i++)
@@ -41,10 +41,10 @@ internal static class ResponseInputRules
             ResponseItemTypes.ShellCallOutput => CheckCallId(item, path) ?? CheckShellOutput(item, path),
             ResponseItemTypes.Reasoning => CheckThoughts(item, path),
             ResponseItemTypes.ItemReference when string.IsNullOrEmpty(item.Id) =>
-                new($"{path}.id", "An item_reference needs the id of the item it stands for."),
+                new($"{path}.id", "An item_reference needs the id of the item that it refers to."),
             ResponseItemTypes.CompactionTrigger => new(
                 $"{path}.type",
-                "This gateway does not compact conversations. With Codex, name the provider anything but \"OpenAI\": it then compacts with "
+                "This gateway does not compact conversations. In Codex, do not name the provider \"OpenAI\": it then compacts with "
                 + "an ordinary request."),
             null => new($"{path}.type", "An item needs a type, or a role if it is a message."),
             // Of other types too: clients give back items of tools that only OpenAI has, and the conversation must go on.
@@ -60,7 +60,7 @@ internal static class ResponseInputRules
 
         // An assistant may have been stopped before it said anything.
         return item.Role is not "assistant" && item.Content is null or { Parts.Count: 0 }
-            ? new($"{path}.content", "content needs a text or at least one part.")
+            ? new($"{path}.content", "content needs a string or at least one part.")
             : CheckContent(item.Content, item.Role, $"{path}.content");
     }
 
@@ -128,10 +128,10 @@ internal static class ResponseInputRules
         { Type: "input_text" or "output_text" } => new($"{path}.text", "A text part needs its text."),
         { Type: "refusal", Refusal: not null } when role == "assistant" => null,
         { Type: "input_image" } when role is "user" or Tool => CheckImage(part, path),
-        { Type: "input_image" } => new($"{path}.type", "Images belong in a user's message or a tool's output."),
+        { Type: "input_image" } => new($"{path}.type", "Images are allowed only in a user message or a tool's output."),
         { Type: "input_file" or "input_audio" } => new(
             $"{path}.type",
-            $"Ollama takes no {part.Type} parts; input_text and input_image are possible.",
+            $"{part.Type} parts are not supported; use input_text or input_image.",
             GatewayError.UnsupportedContentPart),
         _ => new($"{path}.type", "A part's type must be input_text, output_text or input_image."),
     };

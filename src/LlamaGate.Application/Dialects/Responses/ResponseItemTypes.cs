@@ -2,7 +2,7 @@ using LlamaGate.Application.Dialects.Responses.Contracts;
 
 namespace LlamaGate.Application.Dialects.Responses;
 
-/// <summary>The input items that can be told to a model. Items of other types are left out and named.</summary>
+/// <summary>The input items that a model can be given. Items of other types are left out and named.</summary>
 internal static class ResponseItemTypes
 {
     public const string Message = "message";

@@ -22,6 +22,7 @@ internal static class ResponseMapping
             KeepAlive = request.KeepAlive,
             Logprobs = logprobs ? true : null,
             TopLogprobs = logprobs ? request.TopLogprobs : null,
+            Priority = ServiceTier.ToPriority(request.ServiceTier),
         });
     }
 

@@ -65,6 +65,12 @@ public sealed class ResponseStreamWriter : IStreamWriter
         }
     }
 
+    public void WriteQueueNotice(SseWriter output, string comment)
+    {
+        output.WriteComment(comment);
+        WriteKeepAlive(output);
+    }
+
     /// <summary><c>response.failed</c> with the items so far, and <c>error</c>, at which the official clients throw.</summary>
     public void WriteFailure(SseWriter output, DialectError error)
     {
@@ -83,7 +89,7 @@ public sealed class ResponseStreamWriter : IStreamWriter
     }
 
     private static string CodeOf(DialectError error) =>
-        error.Code is "context_length_exceeded" or "rate_limit_exceeded" ? error.Code : FailureCode;
+        error.Code is "context_length_exceeded" or "rate_limit_exceeded" or "insufficient_quota" ? error.Code : FailureCode;
 
     private static bool IsCut(ConversationUpdate update) => update.FinishReason == FinishReason.Length;
 
@@ -141,7 +147,7 @@ public sealed class ResponseStreamWriter : IStreamWriter
     private IReadOnlyList<ChatTokenLogprob> ToLogprobs(ConversationUpdate update)
     {
         var isThinking = !string.IsNullOrEmpty(update.Thinking);
-        // A kept answer has all tokens with the content.
+        // A cached answer has all tokens with the content.
         _hasUnscoredThinking |= isThinking && update.Logprobs is null;
         if (update.Logprobs is not { } tokens || (isThinking && update.Content.Length == 0))
         {

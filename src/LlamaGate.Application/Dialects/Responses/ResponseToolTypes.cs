@@ -5,7 +5,7 @@ internal static class ResponseToolTypes
 {
     public const string Function = "function";
 
-    /// <summary>Takes a text instead of an object.</summary>
+    /// <summary>Takes a string instead of an object.</summary>
     public const string Custom = "custom";
 
     /// <summary>Holds functions and custom tools under one name.</summary>

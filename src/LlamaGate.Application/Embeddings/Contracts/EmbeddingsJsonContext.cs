@@ -8,6 +8,6 @@ namespace LlamaGate.Application.Embeddings.Contracts;
 [JsonSerializable(typeof(CreateEmbeddingResponse))]
 public sealed partial class EmbeddingsJsonContext : JsonSerializerContext
 {
-    /// <summary>The context with the house's options.</summary>
+    /// <summary>The context with this project's options.</summary>
     public static EmbeddingsJsonContext Instance { get; } = new(ContractSerialization.CreateOptions());
 }

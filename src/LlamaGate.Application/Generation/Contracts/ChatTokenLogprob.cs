@@ -13,6 +13,6 @@ public sealed record ChatTokenLogprob
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<int>? Bytes { get; init; }
 
-    /// <summary>The likeliest tokens there; absent in the alternatives themselves.</summary>
+    /// <summary>The most likely tokens at this position; absent in the alternatives themselves.</summary>
     public IReadOnlyList<ChatTokenLogprob>? TopLogprobs { get; init; }
 }

@@ -7,6 +7,6 @@ namespace LlamaGate.Application.Generation.Contracts;
 [JsonSerializable(typeof(CompletionUsage))]
 internal sealed partial class GenerationJsonContext : JsonSerializerContext
 {
-    /// <summary>The context with the house's options.</summary>
+    /// <summary>The context with this project's options.</summary>
     public static GenerationJsonContext Instance { get; } = new(ContractSerialization.CreateOptions());
 }

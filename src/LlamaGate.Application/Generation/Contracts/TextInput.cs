@@ -5,7 +5,7 @@ using LlamaGate.Application.Serialization;
 namespace LlamaGate.Application.Generation.Contracts;
 
 /// <summary>OpenAI's text or array of texts. Its arrays of tokens are refused: Ollama takes text only.</summary>
-/// <param name="Texts">The texts; one when it was a text.</param>
+/// <param name="Texts">The texts; one when it was a string.</param>
 /// <param name="IsArray">Whether it came as an array, so that errors name the element.</param>
 [JsonConverter(typeof(TextInputConverter))]
 public sealed record TextInput(IReadOnlyList<string> Texts, bool IsArray)
@@ -14,13 +14,13 @@ public sealed record TextInput(IReadOnlyList<string> Texts, bool IsArray)
     public string PathOf(string field, int index) => IsArray ? $"{field}[{index}]" : field;
 }
 
-/// <summary>Reads both forms and writes the array, so that a text and an array of it are one question to the cache.</summary>
+/// <summary>Reads both forms and writes the array, so that a string and an array of it have one cache key.</summary>
 internal sealed class TextInputConverter : JsonConverter<TextInput>
 {
     private const string Expected = "Expected a string or an array of strings.";
 
     private const string NoTokens =
-        "Token arrays are not supported, since Ollama takes text only: send a string or an array of strings.";
+        "Token arrays are not supported, because Ollama accepts only text: send a string or an array of strings.";
 
     public override TextInput Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType switch

@@ -8,7 +8,7 @@ public sealed record AnthropicModelList
 {
     public required IReadOnlyList<AnthropicModel> Data { get; init; }
 
-    /// <summary>Whether there are more in the direction in which was asked.</summary>
+    /// <summary>Whether there are more models in the requested direction.</summary>
     public required bool HasMore { get; init; }
 
     /// <summary>The id of the page's first model; null when it has none.</summary>
@@ -33,6 +33,6 @@ public sealed record AnthropicModel
     /// <summary>When it was pulled or last changed: RFC 3339, in UTC and whole seconds.</summary>
     public required string CreatedAt { get; init; }
 
-    /// <summary>The context of the model as it is loaded, in tokens; absent when it is not.</summary>
+    /// <summary>The context of the loaded model, in tokens; absent if it is not loaded.</summary>
     public int? MaxInputTokens { get; init; }
 }

@@ -22,7 +22,7 @@ public sealed record ModelObject
     /// </summary>
     public int? ContextLength { get; init; }
 
-    /// <summary>The same, under the name that some clients read.</summary>
+    /// <summary>The same, under a name that some clients read.</summary>
     public int? MaxModelLen => ContextLength;
 
     /// <summary>Ollama's words for what the model can do, such as <c>tools</c>, <c>vision</c> and <c>thinking</c>.</summary>

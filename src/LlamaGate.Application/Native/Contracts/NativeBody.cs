@@ -9,7 +9,11 @@ namespace LlamaGate.Application.Native.Contracts;
 /// </summary>
 public sealed class NativeBody
 {
-    internal NativeBody(ReadOnlyMemory<byte> json) => Json = json;
+    private NativeBody(ReadOnlyMemory<byte> json, bool needsDemand)
+    {
+        Json = json;
+        Demand = needsDemand ? new NativeDemand() : null;
+    }
 
     /// <summary>Valid as long as the reader keeps the buffer.</summary>
     public ReadOnlyMemory<byte> Json { get; }
@@ -30,18 +34,22 @@ public sealed class NativeBody
     internal IReadOnlyList<string> OtherNames { get; set; } = [];
 
     /// <summary>
-    /// The bytes to take out so that nothing in the body says how the model is loaded: <c>keep_alive</c>, <c>shift</c> and the options for
-    /// loading. In their order.
+    /// The bytes to take out so that nothing in the body says how the model is loaded, and so that it can be said: <c>keep_alive</c>,
+    /// <c>shift</c>, the options for loading, options that are <c>null</c>, and white space at the beginning. In their order.
     /// </summary>
     internal List<Range> LoadCuts { get; } = [];
 
     /// <summary>The names of those members, <c>options.num_gpu</c>; each once.</summary>
     public IReadOnlyList<string> LoadMembers { get; internal set; } = [];
 
+    /// <summary>What it will demand of a host; null when nobody needs to know.</summary>
+    internal NativeDemand? Demand { get; }
+
     /// <summary>Does not throw for a bad body: the validator reports what is wrong.</summary>
-    public static NativeBody Read(ReadOnlyMemory<byte> json)
+    /// <param name="needsDemand">Whether its <see cref="Demand"/> is needed: for shared hosts and for quotas.</param>
+    public static NativeBody Read(ReadOnlyMemory<byte> json, bool needsDemand = false)
     {
-        var body = new NativeBody(json);
+        var body = new NativeBody(json, needsDemand);
         try
         {
             NativeMembers.Read(body);

@@ -17,7 +17,7 @@ internal static class NativeMembers
     /// <summary>In bytes as they are written; longer ones are none of Ollama's, even if each letter is escaped.</summary>
     private const int MaxNameLength = 128;
 
-    private const string Unreadable = "The request body holds a name that is not valid Unicode.";
+    private const string Unreadable = "The request body contains a name that is not valid Unicode.";
 
     /// <summary>What names a model where models are made and copied.</summary>
     private static readonly FrozenSet<string> OtherNames =
@@ -25,6 +25,8 @@ internal static class NativeMembers
 
     /// <summary>Beside the options, what decides how a model is loaded.</summary>
     private static readonly string[] LoadMembers = ["keep_alive", "shift"];
+
+    private const string OptionsName = "options";
 
     /// <summary>As deep as Ollama reads.</summary>
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 10_000 };
@@ -44,6 +46,11 @@ internal static class NativeMembers
         {
             body.Failure = new RuleFailure("", "The request body must be a JSON object.");
             return;
+        }
+
+        if (reader.TokenStartIndex > 0)
+        {
+            body.LoadCuts.Add(0..(int)reader.TokenStartIndex);
         }
 
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -70,7 +77,7 @@ internal static class NativeMembers
 
         if (isShort && !seen.Add(name))
         {
-            return new RuleFailure(name, $"{name} is given more than once.");
+            return new RuleFailure(name, $"{name} occurs more than once.");
         }
 
         if (seen.Count > MaxMembers)
@@ -79,6 +86,7 @@ internal static class NativeMembers
         }
 
         reader.Read();
+        var isEmpty = reader.TokenType is JsonTokenType.Null && name.Equals(OptionsName, StringComparison.OrdinalIgnoreCase);
         var failure = ReadValue(ref reader, body, name);
         var isCut = LoadMembers.Contains(name, StringComparer.OrdinalIgnoreCase);
         if (isCut)
@@ -86,7 +94,7 @@ internal static class NativeMembers
             AddName(body, name.ToLowerInvariant());
         }
 
-        cuts.Note(isCut, start, (int)reader.BytesConsumed);
+        cuts.Note(isCut || isEmpty, start, (int)reader.BytesConsumed);
         return failure;
     }
 
@@ -94,6 +102,7 @@ internal static class NativeMembers
     private static void ReadOptions(ref Utf8JsonReader reader, NativeBody body)
     {
         var cuts = new MemberCuts(body.LoadCuts);
+        body.Demand?.BeginOptions(ref reader);
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             var start = (int)reader.TokenStartIndex;
@@ -105,6 +114,7 @@ internal static class NativeMembers
             }
 
             reader.Read();
+            body.Demand?.NoteOption(ref reader, name);
             reader.Skip();
             cuts.Note(isCut, start, (int)reader.BytesConsumed);
         }
@@ -148,9 +158,13 @@ internal static class NativeMembers
         {
             body.IsStream = false;
         }
-        else if (reader.TokenType is JsonTokenType.StartObject && name.Equals("options", StringComparison.OrdinalIgnoreCase))
+        else if (reader.TokenType is JsonTokenType.StartObject && name.Equals(OptionsName, StringComparison.OrdinalIgnoreCase))
         {
             ReadOptions(ref reader, body);
+        }
+        else if (body.Demand is { } demand)
+        {
+            demand.ReadMember(ref reader, name);
         }
 
         reader.Skip();

@@ -31,7 +31,7 @@ internal sealed class KeysText
     public static KeysText Parse(byte[] text, KeysFileOptions options)
     {
         var faults = new FaultList();
-        var document = KeysParser.Parse(text, options.ApiKey, faults);
+        var document = KeysParser.Parse(text, ReservedKeys.Of(options), faults);
         return faults.IsEmpty && document is not null
             ? new KeysText(text, document)
             : throw new KeysFileException([.. faults.All.Select(fault => fault.Describe(options.Path))]);

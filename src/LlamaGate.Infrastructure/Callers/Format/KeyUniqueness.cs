@@ -1,24 +1,25 @@
-using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Callers;
 
 namespace LlamaGate.Infrastructure.Callers.Format;
 
-/// <summary>An id names one key, and a secret belongs to one key. API_KEY counts as the key <c>default</c>.</summary>
+/// <summary>
+/// An id names one key, and a secret belongs to one key. API_KEY counts as the key <c>default</c>, ADMIN_KEY as the key <c>admin</c>.
+/// </summary>
 internal sealed class KeyUniqueness
 {
-    private const string OfApiKey = "API_KEY";
-
     private readonly FaultList _faults;
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _variables = new(StringComparer.Ordinal);
     private readonly Dictionary<KeyDigest, string> _digests = [];
 
-    public KeyUniqueness(string apiKey, FaultList faults)
+    public KeyUniqueness(ReservedKeys reserved, FaultList faults)
     {
         _faults = faults;
-        if (apiKey.Length > 0)
+        foreach (var (variable, id, key) in reserved.All())
         {
-            _ids.Add(ICallerDirectory.DefaultId, OfApiKey);
-            _digests.Add(KeyDigest.Of(apiKey), OfApiKey);
+            _variables.Add(variable);
+            _ids.Add(id, variable);
+            _digests.TryAdd(KeyDigest.Of(key), variable);
         }
     }
 
@@ -26,9 +27,9 @@ internal sealed class KeyUniqueness
     {
         if (entry.Id.Length > 0 && !_ids.TryAdd(entry.Id, key.Place))
         {
-            AddFault(key, entry, KeyFields.Id, _ids[entry.Id] is OfApiKey
-                ? "is reserved for API_KEY while that is set"
-                : $"is the id of {_ids[entry.Id]} too");
+            AddFault(key, entry, KeyFields.Id, _variables.Contains(_ids[entry.Id])
+                ? $"is reserved for {_ids[entry.Id]} while that is set"
+                : $"is also the id of {_ids[entry.Id]}");
         }
 
         foreach (var digest in entry.Digests)
@@ -38,7 +39,7 @@ internal sealed class KeyUniqueness
                 var owner = _digests[digest];
                 AddFault(key, entry, KeyFields.Hash, owner == key.Place
                     ? "contains the same hash twice"
-                    : $"contains a hash that belongs to {owner} too");
+                    : $"contains a hash that also belongs to {owner}");
             }
         }
     }

@@ -19,7 +19,7 @@ internal static class KeysFileAccess
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             if (!mayBeOpen && FindOpenMode(file) is { } mode)
             {
-                faults.Add(line: null, $"can be read or written by others than its owner (mode {mode}); run chmod 600 on it, "
+                faults.Add(line: null, $"can be read or written by users other than its owner (mode {mode}); run chmod 600 on it, "
                     + "or set KEYS_FILE_MODE=open");
                 return null;
             }

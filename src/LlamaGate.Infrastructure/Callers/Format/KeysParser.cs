@@ -10,14 +10,14 @@ internal static class KeysParser
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <param name="text">The whole file.</param>
-    /// <param name="apiKey">API_KEY; empty = none.</param>
+    /// <param name="reserved">The keys of variables.</param>
     /// <returns>Null when not even the structure can be read.</returns>
-    public static KeysDocument? Parse(byte[] text, string apiKey, FaultList faults)
+    public static KeysDocument? Parse(byte[] text, ReservedKeys reserved, FaultList faults)
     {
         var start = text.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
         if (!Utf8.IsValid(text))
         {
-            faults.Add(line: null, "is not a text in UTF-8");
+            faults.Add(line: null, "is not valid UTF-8");
             return null;
         }
 
@@ -30,7 +30,7 @@ internal static class KeysParser
         try
         {
             return new KeysReader(text, start, faults).Read() is { } document
-                ? document with { Entries = Check(document.Keys, apiKey, faults) }
+                ? document with { Entries = Check(document.Keys, reserved, faults) }
                 : null;
         }
         catch (JsonException exception)
@@ -42,16 +42,16 @@ internal static class KeysParser
         }
         catch (InvalidOperationException)
         {
-            faults.Add(line: null, "contains a text with half of a Unicode character (\\ud800 to \\udfff)");
+            faults.Add(line: null, "contains a string with half of a Unicode character (\\ud800 to \\udfff)");
         }
 
         return null;
     }
 
-    private static List<KeyEntry> Check(IReadOnlyList<RawKey> keys, string apiKey, FaultList faults)
+    private static List<KeyEntry> Check(IReadOnlyList<RawKey> keys, ReservedKeys reserved, FaultList faults)
     {
         var entries = new List<KeyEntry>(keys.Count);
-        var uniqueness = new KeyUniqueness(apiKey, faults);
+        var uniqueness = new KeyUniqueness(reserved, faults);
         foreach (var key in keys)
         {
             var entry = KeyCheck.ToEntry(key, faults);

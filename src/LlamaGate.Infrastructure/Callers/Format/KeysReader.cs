@@ -9,7 +9,7 @@ namespace LlamaGate.Infrastructure.Callers.Format;
 /// </summary>
 internal sealed class KeysReader(byte[] text, int start, FaultList faults)
 {
-    /// <summary>So many have room in <c>Dictionary</c> and memory without a second thought.</summary>
+    /// <summary>This number fits into a <c>Dictionary</c> and into memory easily.</summary>
     public const int MaxKeys = 100_000;
 
     private const string KeysName = "keys";

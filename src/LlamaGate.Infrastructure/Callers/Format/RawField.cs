@@ -9,6 +9,6 @@ namespace LlamaGate.Infrastructure.Callers.Format;
 /// <param name="End">Where it has ended.</param>
 internal sealed record RawField(string Name, int Line, FieldKind Kind, IReadOnlyList<string> Texts, int Start, int End)
 {
-    /// <summary>Null unless the value is a text.</summary>
+    /// <summary>Null unless the value is a string.</summary>
     public string? Text => Kind is FieldKind.Text ? Texts[0] : null;
 }

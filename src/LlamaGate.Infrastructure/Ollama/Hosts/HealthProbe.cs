@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Caching;
 using LlamaGate.Domain.Health;
@@ -55,7 +56,7 @@ internal sealed class HealthProbe : IUpstreamHealth
             return Judge(response, request.RequestUri!);
         }
         catch (Exception exception)
-            when (exception is HttpRequestException or OperationCanceledException or IOException)
+            when (exception is HttpRequestException or OperationCanceledException or IOException or SocketException)
         {
             return UpstreamHealth.Unreachable;
         }

@@ -22,7 +22,7 @@ internal sealed record HostFault(string Text, string Detail)
 
     private static string ReasonOf(Exception? exception) => exception switch
     {
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name cannot be resolved",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "the TLS connection failed",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "it cannot be connected to",
         _ => "the connection broke",
@@ -31,7 +31,7 @@ internal sealed record HostFault(string Text, string Detail)
     private static string OfStatus(int status) => status switch
     {
         (int)HttpStatusCode.Unauthorized => UpstreamHealth.RefusedCredentials(status).Fault!,
-        < 300 => "What answers is not Ollama",
+        < 300 => "The server is not Ollama",
         _ => UpstreamHealth.AnsweredWith(status).Fault!,
     };
 

@@ -52,8 +52,9 @@ internal sealed class HostHealth
 
     /// <summary>A probe failed.</summary>
     /// <param name="fault">For the operator: without secrets.</param>
+    /// <param name="beganWhileUp">The probe began before the host was known to be down: then it is no reason to wait longer for the next.</param>
     /// <returns>True when the host has gone down with it.</returns>
-    public bool NoteBad(string fault)
+    public bool NoteBad(string fault, bool beganWhileUp = false)
     {
         lock (_gate)
         {
@@ -61,7 +62,7 @@ internal sealed class HostHealth
             _badProbes++;
             if (_isDown)
             {
-                _retryAfter = _retryAfter * 2 < LastRetry ? _retryAfter * 2 : LastRetry;
+                _retryAfter = beganWhileUp ? _retryAfter : _retryAfter * 2 < LastRetry ? _retryAfter * 2 : LastRetry;
                 return false;
             }
 

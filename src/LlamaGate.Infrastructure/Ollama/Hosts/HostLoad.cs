@@ -8,6 +8,7 @@ internal sealed class HostLoad
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _running = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _listedAs = new(StringComparer.OrdinalIgnoreCase);
     private HashSet<string> _used = new(StringComparer.OrdinalIgnoreCase);
     private HashSet<string> _usedBefore = new(StringComparer.OrdinalIgnoreCase);
 
@@ -30,6 +31,24 @@ internal sealed class HostLoad
         lock (_gate)
         {
             return _running.GetValueOrDefault(model);
+        }
+    }
+
+    /// <summary>The gateway uses the model for itself.</summary>
+    public void Note(string model)
+    {
+        lock (_gate)
+        {
+            Use(model);
+        }
+    }
+
+    /// <summary>The host lists what the model uses under another name.</summary>
+    public void NoteListedAs(string model, string other)
+    {
+        lock (_gate)
+        {
+            _listedAs[model] = other;
         }
     }
 
@@ -66,6 +85,7 @@ internal sealed class HostLoad
         lock (_gate)
         {
             var all = new HashSet<string>(_running.Keys.Concat(_used).Concat(_usedBefore), StringComparer.OrdinalIgnoreCase);
+            all.UnionWith(_listedAs.Where(other => all.Contains(other.Key)).Select(other => other.Value).ToArray());
             (_usedBefore, _used) = (_used, new HashSet<string>(StringComparer.OrdinalIgnoreCase));
             return all.Count < MaxNames ? all : null;
         }

@@ -31,6 +31,11 @@ internal sealed partial class HostLog(TimeProvider timeProvider, ILogger<HostLog
         }
     }
 
+    /// <param name="silence">Of all its calls.</param>
+    public void Silent(string host, TimeSpan silence) => LogSilent(host, silence.TotalSeconds);
+
+    public void Moves(string host) => LogMoves(host);
+
     /// <summary>The host is no longer in the list.</summary>
     public void Forget(SharedHost host) => _foreign.TryRemove(host.Name, out _);
 
@@ -50,11 +55,19 @@ internal sealed partial class HostLog(TimeProvider timeProvider, ILogger<HostLog
     private partial void LogResumed(string host);
 
     [LoggerMessage(EventId = 2014, EventName = "ModelDiffers", Level = LogLevel.Warning,
-        Message = "Model {Model} has other contents on {Others} than on {Host}, which comes first: it is not used on {Others} until it is "
+        Message = "Model {Model} on {Others} differs from {Host}, which is first in the list: it is not used on {Others} until it is "
             + "pulled again there")]
     private partial void LogDiffers(string model, string host, string others);
 
     [LoggerMessage(EventId = 2015, EventName = "ForeignClient", Level = LogLevel.Warning,
         Message = "Another client uses this Ollama directly: host {Host}, model {Model}. The gateway can neither see nor schedule its calls")]
     private partial void LogForeign(string host, string model);
+
+    [LoggerMessage(EventId = 2017, EventName = "HostSilent", Level = LogLevel.Warning,
+        Message = "Host {Host} answers probes, but none of its calls has made progress for {Seconds:F0} s. It gets no further calls until one does")]
+    private partial void LogSilent(string host, double seconds);
+
+    [LoggerMessage(EventId = 2018, EventName = "HostMoves", Level = LogLevel.Information,
+        Message = "Host {Host} gets calls again: its silent calls have continued or ended")]
+    private partial void LogMoves(string host);
 }

@@ -22,7 +22,9 @@ internal sealed class HostProbe : IDisposable
 
     private readonly SharedHost _host;
     private readonly Func<bool> _isBusy;
+    private readonly Func<bool> _seesAllCalls;
     private readonly Action _changed;
+    private readonly Action _observed;
     private readonly TimeProvider _timeProvider;
     private readonly HostLog _log;
     private readonly SharedTask<bool> _probing;
@@ -36,12 +38,17 @@ internal sealed class HostProbe : IDisposable
 
     /// <param name="host">The host to ask.</param>
     /// <param name="isBusy">Whether the gateway is in use.</param>
+    /// <param name="seesAllCalls">Whether any other use of the host is foreign.</param>
     /// <param name="changed">Called when the host's models or its state may have changed.</param>
-    public HostProbe(SharedHost host, Func<bool> isBusy, Action changed, TimeProvider timeProvider, HostLog log)
+    /// <param name="observed">Called after each probe, and when the host has gone down.</param>
+    public HostProbe(
+        SharedHost host, Func<bool> isBusy, Func<bool> seesAllCalls, Action changed, Action observed, TimeProvider timeProvider, HostLog log)
     {
         _host = host;
         _isBusy = isBusy;
+        _seesAllCalls = seesAllCalls;
         _changed = changed;
+        _observed = observed;
         _timeProvider = timeProvider;
         _log = log;
         _stopped = _stopping.Token;
@@ -69,6 +76,15 @@ internal sealed class HostProbe : IDisposable
     /// <summary>The list of models is read with the next probe.</summary>
     public void RequestTags() => _wantsTags = true;
 
+    /// <summary>Reads what the host has loaded, now. Throws what a call throws.</summary>
+    public async Task<HostRunners> ListRunnersAsync(CancellationToken cancellationToken)
+    {
+        var requestedAt = _timeProvider.GetTimestamp();
+        var call = new UpstreamCall(UpstreamEndpoint.RunningModels, OwnCalls.Context);
+        return new HostRunners(
+            await _host.Calls.ReadAsync(call, OllamaJsonContext.Instance.OllamaRunningModels, cancellationToken), requestedAt);
+    }
+
     /// <summary>A call failed before its answer began.</summary>
     public void NoteFailure(GatewayException failure)
     {
@@ -78,6 +94,7 @@ internal sealed class HostProbe : IDisposable
             if (_host.Health.NoteRefused(fault.Text))
             {
                 GoDown(fault);
+                _observed();
                 Schedule();
             }
         }
@@ -111,11 +128,12 @@ internal sealed class HostProbe : IDisposable
             return false;
         }
 
+        var wasUp = _host.Health.IsUp;
         try
         {
             if (await TryAsync(ReadRunnersAsync) is { } fault)
             {
-                NoteBad(fault);
+                NoteBad(fault, wasUp);
             }
             else
             {
@@ -126,6 +144,7 @@ internal sealed class HostProbe : IDisposable
         {
             _host.Leave();
             Volatile.Write(ref _endedAt, _timeProvider.GetTimestamp());
+            _observed();
             _first.TrySetResult();
             Schedule();
         }
@@ -141,7 +160,11 @@ internal sealed class HostProbe : IDisposable
         {
             _wantsTags = false;
             // A failure changes nothing: what is known stays, and the next probe reads them again.
-            _wantsTags |= await TryAsync(ReadModelsAsync) is not null;
+            if (await TryAsync(ReadModelsAsync) is not null)
+            {
+                _wantsTags = true;
+            }
+
             await TryAsync(ReadVersionAsync);
             _changed();
         }
@@ -152,9 +175,9 @@ internal sealed class HostProbe : IDisposable
         }
     }
 
-    private void NoteBad(HostFault fault)
+    private void NoteBad(HostFault fault, bool beganWhileUp)
     {
-        if (!_stopped.IsCancellationRequested && _host.Health.NoteBad(fault.Text))
+        if (!_stopped.IsCancellationRequested && _host.Health.NoteBad(fault.Text, beganWhileUp))
         {
             GoDown(fault);
         }
@@ -170,11 +193,9 @@ internal sealed class HostProbe : IDisposable
 
     private async Task ReadRunnersAsync(CancellationToken cancellationToken)
     {
-        var call = new UpstreamCall(UpstreamEndpoint.RunningModels, OwnCalls.Context);
-        var runners = new HostRunners(
-            await _host.Calls.ReadAsync(call, OllamaJsonContext.Instance.OllamaRunningModels, cancellationToken));
+        var runners = await ListRunnersAsync(cancellationToken);
         var used = _host.Load.TakeUsed();
-        if (_host.Runners is { } before && used is not null && ForeignCalls.Find(before, runners, used, _host.Models) is { } model)
+        if (_seesAllCalls() && _host.Runners is { } before && used is not null && ForeignCalls.Find(before, runners, used, _host.Models) is { } model)
         {
             _host.Foreign = new ForeignUse(model, _timeProvider.GetUtcNow());
             _log.Foreign(_host, model);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LlamaGate.Domain.Models;
 using LlamaGate.Infrastructure.Ollama.Wire;
 
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
@@ -8,11 +9,15 @@ internal sealed class HostRunners
 {
     private readonly IReadOnlyDictionary<string, HostRunner> _byName;
 
-    public HostRunners(OllamaRunningModels running)
+    /// <param name="requestedAt">When the list was requested: a <see cref="TimeProvider"/> timestamp.</param>
+    public HostRunners(OllamaRunningModels running, long requestedAt)
     {
+        RequestedAt = requestedAt;
         All = [.. (running.Models ?? []).OfType<OllamaRunningModel>().Select(ToRunner)];
         _byName = ModelNames.Index(All.Select(runner => (runner.Name, runner)));
     }
+
+    public long RequestedAt { get; }
 
     public IReadOnlyList<HostRunner> All { get; }
 
@@ -26,9 +31,23 @@ internal sealed class HostRunners
         model.Name ?? "",
         model.Digest,
         model.ContextLength,
-        DateTimeOffset.TryParse(model.ExpiresAt, CultureInfo.InvariantCulture, DateTimeStyles.None, out var expires) ? expires : null);
+        DateTimeOffset.TryParse(model.ExpiresAt, CultureInfo.InvariantCulture, DateTimeStyles.None, out var expires) ? expires : null)
+    {
+        Size = model.Size,
+        VideoMemory = model.SizeVram,
+    };
 }
 
 /// <param name="ContextLength">In tokens; null when Ollama does not say.</param>
 /// <param name="ExpiresAt">When it is unloaded if nobody uses it; null when Ollama does not say.</param>
-internal sealed record HostRunner(string Name, string? Digest, int? ContextLength, DateTimeOffset? ExpiresAt);
+internal sealed record HostRunner(string Name, string? Digest, int? ContextLength, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>What it is of: see <see cref="HostModel.Key"/>.</summary>
+    public string Key { get; } = Digest ?? ModelName.Key(Name);
+
+    /// <summary>In memory, in bytes; null when Ollama does not say.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>The part of <see cref="Size"/> in the GPU's memory; null when Ollama does not say.</summary>
+    public long? VideoMemory { get; init; }
+}

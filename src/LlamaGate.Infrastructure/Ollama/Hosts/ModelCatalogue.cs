@@ -25,7 +25,7 @@ internal sealed class ModelCatalogue : IModelCatalogue, IDisposable
         _timeProvider = timeProvider;
         _capabilities = new CapabilityCache(calls, timeProvider);
         _contexts = new RunnerContexts(calls, timeProvider);
-        // Digests are part of cache keys: when all kept answers have expired, none is needed.
+        // Digests are part of cache keys: when all cached answers have expired, none is needed.
         _digests = new ModelDigests(token => ListAsync(OwnCalls.Context, token), cache.TimeToLive, timeProvider, digestsLogger);
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Security;
+using LlamaGate.Domain.Scheduling;
 
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
@@ -29,6 +30,9 @@ public sealed record OllamaHostOptions
 
     /// <summary>True: the host finishes its running calls and gets no new ones. Default false.</summary>
     public bool IsDraining { get; init; }
+
+    /// <summary>What the operator says about the host; none by default. A reload may change it.</summary>
+    public HostLimits Limits { get; init; } = HostLimits.None;
 
     /// <summary>
     /// Whether a host with the other options is the same one, so that its connections and all that is known about it are kept.

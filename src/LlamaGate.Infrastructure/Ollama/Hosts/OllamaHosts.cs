@@ -1,4 +1,5 @@
 using LlamaGate.Domain.Errors;
+using LlamaGate.Domain.Models;
 
 namespace LlamaGate.Infrastructure.Ollama.Hosts;
 
@@ -19,6 +20,7 @@ internal sealed class OllamaHosts : IDisposable
     private readonly HostLog _log;
     private readonly DigestConflicts _conflicts;
     private readonly Lock _gate = new();
+    private readonly HashSet<string> _drained = new(StringComparer.OrdinalIgnoreCase);
     private volatile IReadOnlyList<ProbedHost> _hosts = [];
     private bool _isStarted;
     private bool _isDisposed;
@@ -38,11 +40,20 @@ internal sealed class OllamaHosts : IDisposable
         Apply(options.Hosts.Current);
     }
 
+    /// <summary>Raised after each probe of a host, and when it has gone down.</summary>
+    public event EventHandler<ObservedHost>? Observed;
+
+    /// <summary>Raised when the list or the options of a host have changed.</summary>
+    public event EventHandler? Replaced;
+
     /// <summary>In the order of the list; at least one.</summary>
     public IReadOnlyList<ProbedHost> All => _hosts;
 
     /// <summary>Those that get calls, in the order of the list.</summary>
     public IReadOnlyList<ProbedHost> Live => [.. _hosts.Where(probed => probed.Host.State is HostState.Up)];
+
+    /// <summary>Whether all calls of the gateways pass here. Default true; false where several gateways share the hosts.</summary>
+    public bool SeesAllCalls { get; set => Volatile.Write(ref field, value); } = true;
 
     /// <summary>Begins to probe.</summary>
     public void Start()
@@ -59,6 +70,42 @@ internal sealed class OllamaHosts : IDisposable
 
     public ProbedHost? Find(string name) =>
         _hosts.FirstOrDefault(probed => probed.Host.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>An administrator lets a host drain, or ends that. A host that takes the name over drains too.</summary>
+    public void SetDrained(ProbedHost probed, bool isDrained)
+    {
+        lock (_gate)
+        {
+            _ = isDrained ? _drained.Add(probed.Host.Name) : _drained.Remove(probed.Host.Name);
+            probed.Host.IsDrained = isDrained;
+        }
+
+        Check();
+        Observed?.Invoke(this, new ObservedHost(probed.Host));
+    }
+
+    /// <summary>
+    /// What a name stands for: what the first host in the list that is up has under it. If none is up, what is known of the others.
+    /// </summary>
+    /// <param name="name">In any spelling.</param>
+    public HostModel? FindModel(string name)
+    {
+        HostModel? lastKnown = null;
+        foreach (var probed in _hosts)
+        {
+            if (probed.Host.Models?.Find(name) is { } found)
+            {
+                if (probed.Host.State is HostState.Up)
+                {
+                    return found;
+                }
+
+                lastKnown ??= found;
+            }
+        }
+
+        return lastKnown;
+    }
 
     /// <summary>Somebody uses the gateway.</summary>
     public void NoteUse()
@@ -95,6 +142,19 @@ internal sealed class OllamaHosts : IDisposable
     public GatewayException NoHost() =>
         NoHost($"No Ollama host is up: {string.Join(", ", _hosts.Select(probed => $"{probed.Host.Name} is {probed.Host.State.ToWord()}"))}.");
 
+    /// <summary>The same for a call of a model, with the hosts that have it.</summary>
+    public GatewayException NoHostFor(string? model)
+    {
+        if (Live.Count == 0 || model is null)
+        {
+            return NoHost();
+        }
+
+        var name = ModelSpellings.Of(model)[0];
+        var having = _hosts.Where(probed => probed.Host.Models?.Find(name) is not null).Select(probed => probed.Host.Name);
+        return NoHost($"No Ollama host that has the model '{model}' is up: {string.Join(", ", having)}.");
+    }
+
     public void Dispose()
     {
         _options.Hosts.Replaced -= OnReplaced;
@@ -123,6 +183,7 @@ internal sealed class OllamaHosts : IDisposable
             }
 
             var before = _hosts;
+            _drained.IntersectWith(list.Select(options => options.Name));
             var now = list.Select(options => Keep(before, options) ?? Add(options)).ToArray();
             _hosts = now;
             foreach (var removed in before.Except(now))
@@ -134,6 +195,7 @@ internal sealed class OllamaHosts : IDisposable
         }
 
         Check();
+        Replaced?.Invoke(this, EventArgs.Empty);
     }
 
     private ProbedHost? Keep(IReadOnlyList<ProbedHost> before, OllamaHostOptions options)
@@ -160,8 +222,9 @@ internal sealed class OllamaHosts : IDisposable
 
     private ProbedHost Add(OllamaHostOptions options)
     {
-        var host = new SharedHost(options, _connect(options), _options, _timeProvider);
-        var added = new ProbedHost(host, new HostProbe(host, IsBusy, Check, _timeProvider, _log));
+        var host = new SharedHost(options, _connect(options), _options, _timeProvider) { IsDrained = _drained.Contains(options.Name) };
+        var added = new ProbedHost(host, new HostProbe(
+            host, IsBusy, () => SeesAllCalls, Check, () => Observed?.Invoke(this, new ObservedHost(host)), _timeProvider, _log));
         if (options.IsDraining)
         {
             _log.Draining(host);
@@ -180,3 +243,8 @@ internal sealed class OllamaHosts : IDisposable
 
 /// <summary>A host and what watches it.</summary>
 internal sealed record ProbedHost(SharedHost Host, HostProbe Probe);
+
+internal sealed class ObservedHost(SharedHost host) : EventArgs
+{
+    public SharedHost Host => host;
+}

@@ -50,25 +50,8 @@ internal sealed class SharedCatalogue : IModelCatalogue, IDisposable
         string model, RequestContext context, CancellationToken cancellationToken) =>
         _capabilities.GetAsync(model, context, cancellationToken);
 
-    public string? FindDigest(string model)
-    {
-        HostModel? lastKnown = null;
-        foreach (var probed in _hosts.All)
-        {
-            if (probed.Host.Models?.Find(model) is { } found)
-            {
-                if (probed.Host.State is HostState.Up)
-                {
-                    return found.Digest;
-                }
-
-                lastKnown ??= found;
-            }
-        }
-
-        // Cached answers remain usable while their hosts are away.
-        return lastKnown?.Digest;
-    }
+    // Cached answers remain usable while their hosts are away.
+    public string? FindDigest(string model) => _hosts.FindModel(model)?.Digest;
 
     public ValueTask<string?> GetDigestAsync(string model, CancellationToken cancellationToken) =>
         FindDigest(model) is { } known ? new(known) : new(WaitForDigestAsync(model, cancellationToken));

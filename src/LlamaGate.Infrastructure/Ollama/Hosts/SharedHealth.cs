@@ -52,7 +52,8 @@ internal sealed class SharedHealth(OllamaHosts hosts, TimeProvider timeProvider)
 
     private static bool IsGood(ProbedHost probed) => probed.Host is { State: HostState.Up, Health.Fault: null };
 
-    private static HostStatus ToStatus(SharedHost host) => new()
+    /// <summary>What can be shown to anyone.</summary>
+    public static HostStatus ToStatus(SharedHost host) => new()
     {
         Name = host.Name,
         Address = host.Server.DisplayAddress,

@@ -32,7 +32,13 @@ internal sealed class SharedHost : IDisposable
 
     public HostLoad Load { get; } = new();
 
-    public HostState State => !Health.IsUp ? HostState.Down : Server.Options.IsDraining ? HostState.Draining : HostState.Up;
+    public HostState State => !Health.IsUp ? HostState.Down : IsDraining ? HostState.Draining : HostState.Up;
+
+    /// <summary>Whether it finishes its calls and gets no new ones: the configuration or an administrator says so.</summary>
+    public bool IsDraining => IsDrained || Server.Options.IsDraining;
+
+    /// <summary>An administrator lets it drain.</summary>
+    public bool IsDrained { get; set => Volatile.Write(ref field, value); }
 
     /// <summary>As last read, also while the host is down; null before the first time.</summary>
     public HostModels? Models { get; set => Volatile.Write(ref field, value); }

@@ -6,75 +6,84 @@ using Microsoft.Extensions.Logging;
 namespace LlamaGate.Infrastructure.Ollama.Routing;
 
 /// <summary>
-/// Sends each call to one of several hosts, and to the next best one when it fails before its first byte. It never sends a call again
-/// once an answer has begun.
+/// Sends calls to several hosts: to the one that the scheduler has chosen, or, for calls that need no slot, to the first one that may
+/// answer, and to the next one when it fails before its first byte.
 /// </summary>
-internal sealed partial class RoutedCalls(
-    OllamaHosts hosts, HostRouter router, TimeProvider timeProvider, ILogger<RoutedCalls> logger) : IUpstreamCalls
+internal sealed partial class RoutedCalls(OllamaHosts hosts, IHostEvents events, ILogger<RoutedCalls> logger) : IUpstreamCalls, IHostCalls
 {
     public Task<IUpstreamAnswer> StartAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         hosts.NoteUse();
-        return call.Endpoint switch
-        {
-            UpstreamEndpoint.Chat or UpstreamEndpoint.Generate or UpstreamEndpoint.Embed or UpstreamEndpoint.Embeddings
-                or UpstreamEndpoint.Show => RouteAsync(call, cancellationToken),
-            _ => SendAsync(call, FixedHost(call), cancellationToken),
-        };
+        return call.Endpoint is UpstreamEndpoint.Show || call.Endpoint.Operation() is not null
+            ? RouteAsync(call, cancellationToken)
+            : SendAsync(call, FixedHost(call), cancellationToken);
+    }
+
+    public async Task<IUpstreamAnswer> StartAsync(UpstreamCall call, string host, CancellationToken cancellationToken)
+    {
+        var lease = hosts.Find(host) is { } probed ? HostLease.Take(probed, call.Model) : null;
+        return lease is not null
+            ? await StartAsync(call, lease, cancellationToken)
+            // It was removed in this moment: another one may serve the call.
+            : throw new GatewayException(GatewayError.UpstreamUnreachable, $"The Ollama host {host} was removed.") { LogDetail = "removed" };
     }
 
     private async Task<IUpstreamAnswer> RouteAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
-        var started = timeProvider.GetTimestamp();
+        var model = HostLease.KeyOf(call.Model ?? "");
         var failed = new List<SharedHost>();
         var mayRepeat = true;
         GatewayException? last = null;
         for (var attempt = 1; ; attempt++)
         {
-            var lease = router.Take(call, failed);
+            var lease = Take(model, failed);
             if (lease is null && last is not null && mayRepeat && OllamaErrors.MaySucceedAtOnce(last))
             {
                 // There is no other host, so the last one gets the second chance that a single host has.
                 mayRepeat = false;
                 failed.RemoveAt(failed.Count - 1);
-                lease = router.Take(call, failed);
+                lease = Take(model, failed);
             }
 
             if (lease is null)
             {
-                throw last ?? router.Refusal(call.Model);
+                throw last ?? hosts.NoHostFor(call.Model);
             }
 
             try
             {
-                return await StartAsync(call, lease, started, cancellationToken);
+                call.Context.Observer?.OnRouted(new UpstreamRoute(lease.Host.Name, TimeSpan.Zero));
+                return await StartAsync(call, lease, cancellationToken);
             }
             catch (GatewayException failure) when (
                 attempt < Failover.MaxAttempts
-                && Failover.Helps(failure, lease.LacksModel)
+                && Failover.Helps(failure, lease.Host.Models is { } models && models.Find(model) is null)
                 && !cancellationToken.IsCancellationRequested)
             {
                 failed.Add(lease.Host);
                 last = failure;
+                events.OnFailedOver(lease.Host.Name);
                 LogFailedOver(call.Endpoint, call.Context.RequestId, lease.Host.Name, failure.Error);
             }
         }
     }
 
+    private HostLease? Take(string model, List<SharedHost> failed) =>
+        HostChoice.Choose(hosts.All, model, failed) is { } chosen ? HostLease.Take(chosen) : null;
+
     private async Task<IUpstreamAnswer> SendAsync(UpstreamCall call, ProbedHost probed, CancellationToken cancellationToken)
     {
         // Such a call may have changed the models.
         Action? ended = call.Endpoint.ChangesModels() ? probed.Probe.RequestTags : null;
-        var lease = HostRouter.Take(probed, ended) ?? throw hosts.NoHost();
-        return await StartAsync(call, lease, timeProvider.GetTimestamp(), cancellationToken);
+        var lease = HostLease.Take(probed, ended: ended) ?? throw hosts.NoHost();
+        call.Context.Observer?.OnRouted(new UpstreamRoute(lease.Host.Name, TimeSpan.Zero));
+        return await StartAsync(call, lease, cancellationToken);
     }
 
-    private async Task<IUpstreamAnswer> StartAsync(
-        UpstreamCall call, HostLease lease, long started, CancellationToken cancellationToken)
+    private static async Task<IUpstreamAnswer> StartAsync(UpstreamCall call, HostLease lease, CancellationToken cancellationToken)
     {
         try
         {
-            call.Context.Observer?.OnRouted(new UpstreamRoute(lease.Host.Name, timeProvider.GetElapsedTime(started)));
             return new HostedAnswer(await lease.Host.Calls.StartAsync(call, cancellationToken), lease);
         }
         catch (Exception exception)
@@ -104,6 +113,6 @@ internal sealed partial class RoutedCalls(
     }
 
     [LoggerMessage(EventId = 2016, EventName = "CallFailedOver", Level = LogLevel.Information,
-        Message = "A call of {Endpoint} for request {RequestId} failed at host {Host} before its first byte: {Error}")]
+        Message = "The call to {Endpoint} for request {RequestId} failed on host {Host} before its first byte: {Error}")]
     private partial void LogFailedOver(UpstreamEndpoint endpoint, string? requestId, string host, GatewayError error);
 }

@@ -40,7 +40,7 @@ internal sealed class SharedNativeClient(OllamaHosts hosts, IUpstreamCalls calls
     private async Task<(ReadOnlyMemory<byte> List, GatewayException? Failure)> ReadAsync(
         UpstreamCall call, ProbedHost probed, CancellationToken cancellationToken)
     {
-        using var lease = HostRouter.Take(probed);
+        using var lease = HostLease.Take(probed);
         if (lease is null)
         {
             return (default, hosts.NoHost());

@@ -17,7 +17,7 @@ internal static class OllamaChatBody
         static (writer, chat) => Write(writer, chat.request, chat.prompt, chat.truncate),
         TextBytes(prompt));
 
-    private static void Write(Utf8JsonWriter writer, ConversationRequest request, ChatPrompt prompt, bool truncate)
+    private static int? Write(Utf8JsonWriter writer, ConversationRequest request, ChatPrompt prompt, bool truncate)
     {
         writer.WriteStartObject();
         writer.WriteString("model"u8, request.Model);
@@ -31,8 +31,9 @@ internal static class OllamaChatBody
         writer.WriteBoolean("stream"u8, true);
         WriteTools(writer, prompt.Tools);
         WriteFormat(writer, prompt.Format);
-        OllamaGenerationBody.WriteRest(writer, request, truncate);
+        var optionsAt = OllamaGenerationBody.WriteRest(writer, request, truncate);
         writer.WriteEndObject();
+        return optionsAt;
     }
 
     /// <summary>The length of the texts and images.</summary>

@@ -1,26 +1,6 @@
-using System.Text.Json;
-
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
-/// <summary>The body of <c>POST /api/embed</c>. Null members are not sent.</summary>
-internal sealed record OllamaEmbedRequest
-{
-    public required string Model { get; init; }
-
-    /// <summary>Always an array, also for one input.</summary>
-    public required IReadOnlyList<string> Input { get; init; }
-
-    /// <summary>False: an overlong input is an error. Ollama's default, true, silently truncates it.</summary>
-    public bool? Truncate { get; init; }
-
-    public int? Dimensions { get; init; }
-
-    public JsonElement? Options { get; init; }
-
-    public JsonElement? KeepAlive { get; init; }
-}
-
-/// <summary>Its answer.</summary>
+/// <summary>The answer to <c>POST /api/embed</c>.</summary>
 internal sealed record OllamaEmbedResponse
 {
     /// <summary>

@@ -11,7 +11,7 @@ internal static class OllamaGenerateBody
         (request, prompt, truncate),
         static (writer, text) => Write(writer, text.request, text.prompt, text.truncate));
 
-    private static void Write(Utf8JsonWriter writer, ConversationRequest request, TextPrompt prompt, bool truncate)
+    private static int? Write(Utf8JsonWriter writer, ConversationRequest request, TextPrompt prompt, bool truncate)
     {
         writer.WriteStartObject();
         writer.WriteString("model"u8, request.Model);
@@ -23,7 +23,8 @@ internal static class OllamaGenerateBody
         }
 
         writer.WriteBoolean("stream"u8, true);
-        OllamaGenerationBody.WriteRest(writer, request, truncate);
+        var optionsAt = OllamaGenerationBody.WriteRest(writer, request, truncate);
         writer.WriteEndObject();
+        return optionsAt;
     }
 }

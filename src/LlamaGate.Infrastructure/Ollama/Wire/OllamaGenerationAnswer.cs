@@ -19,6 +19,7 @@ internal struct OllamaGenerationAnswer
     private IReadOnlyList<TokenLogprob>? _logprobs;
     private int _promptTokens;
     private int _tokens;
+    private long _totalNanoseconds;
     private long _loadNanoseconds;
     private long _promptNanoseconds;
     private long _evalNanoseconds;
@@ -37,6 +38,10 @@ internal struct OllamaGenerationAnswer
     /// <summary>Of an answer that is passed on as it is; tokens are null where none are counted.</summary>
     public readonly UpstreamEnd ToEnd() =>
         new(_promptTokens + _tokens > 0 ? new TokenUsage(_promptTokens, _tokens) : null, Timings);
+
+    /// <summary>The same of embeddings, for which Ollama reports the whole time and that of the load.</summary>
+    public readonly UpstreamEnd ToEmbedEnd() =>
+        new(new TokenUsage(_promptTokens, CompletionTokens: 0), EmbeddingAnswerMapping.ToTimings(_loadNanoseconds, _totalNanoseconds));
 
     public readonly ConversationUpdate ToUpdate(
         int call, string? content, string? thinking, IReadOnlyList<ToolCall> toolCalls) => new()
@@ -102,6 +107,11 @@ internal struct OllamaGenerationAnswer
         {
             reader.Read();
             _tokens = reader.GetInt32();
+        }
+        else if (reader.ValueTextEquals("total_duration"u8))
+        {
+            reader.Read();
+            _totalNanoseconds = reader.GetInt64();
         }
         else if (reader.ValueTextEquals("load_duration"u8))
         {

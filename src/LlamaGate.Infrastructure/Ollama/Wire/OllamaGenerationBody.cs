@@ -15,9 +15,10 @@ internal static class OllamaGenerationBody
 {
     /// <summary>The text after the prompt.</summary>
     /// <param name="truncate">Whether an overlong prompt may be truncated; otherwise it is an error.</param>
-    public static void WriteRest(Utf8JsonWriter writer, ConversationRequest request, bool truncate)
+    /// <returns>See <see cref="UpstreamBody.OptionsAt"/>.</returns>
+    public static int? WriteRest(Utf8JsonWriter writer, ConversationRequest request, bool truncate)
     {
-        WriteOptions(writer, request.Options);
+        var optionsAt = WriteOptions(writer, request.Options);
         WriteThink(writer, request.Think);
         WriteKeepAlive(writer, request.KeepAlive);
         if (!truncate)
@@ -26,19 +27,22 @@ internal static class OllamaGenerationBody
         }
 
         WriteLogprobs(writer, request.Logprobs, request.TopLogprobs);
+        return optionsAt;
     }
 
     /// <summary>
     /// Named options override the vendor's of the same name; an empty object is not written.
     /// </summary>
-    public static void WriteOptions(Utf8JsonWriter writer, GenerationOptions options)
+    /// <returns>See <see cref="UpstreamBody.OptionsAt"/>.</returns>
+    public static int? WriteOptions(Utf8JsonWriter writer, GenerationOptions options)
     {
         if (IsEmpty(options))
         {
-            return;
+            return null;
         }
 
         writer.WriteStartObject("options"u8);
+        var at = UpstreamBody.PositionOf(writer);
         WriteNamedOptions(writer, options);
         foreach (var member in options.Vendor?.EnumerateObject() ?? default)
         {
@@ -49,6 +53,7 @@ internal static class OllamaGenerationBody
         }
 
         writer.WriteEndObject();
+        return at;
     }
 
     /// <summary>A boolean or a level.</summary>

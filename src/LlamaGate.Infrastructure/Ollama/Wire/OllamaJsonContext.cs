@@ -7,7 +7,6 @@ namespace LlamaGate.Infrastructure.Ollama.Wire;
 /// <summary>Source-generated reading and writing of Ollama's native JSON, where it is not hand-written.</summary>
 [JsonSerializable(typeof(IReadOnlyList<OllamaToolCall>))]
 [JsonSerializable(typeof(IReadOnlyList<OllamaLogprob>))]
-[JsonSerializable(typeof(OllamaEmbedRequest))]
 [JsonSerializable(typeof(OllamaEmbedResponse))]
 [JsonSerializable(typeof(OllamaTags))]
 [JsonSerializable(typeof(OllamaRunningModels))]

@@ -8,4 +8,5 @@ internal sealed record OllamaShowRequest(string Model);
 /// completion, tools, insert, vision, embedding, thinking …; absent in older versions.
 /// </param>
 /// <param name="ModifiedAt">When the model last changed; absent in older versions.</param>
-internal sealed record OllamaShow(IReadOnlyList<string>? Capabilities, DateTimeOffset? ModifiedAt);
+/// <param name="Modelfile">Its FROM line names the file with the weights.</param>
+internal sealed record OllamaShow(IReadOnlyList<string>? Capabilities, DateTimeOffset? ModifiedAt, string? Modelfile = null);

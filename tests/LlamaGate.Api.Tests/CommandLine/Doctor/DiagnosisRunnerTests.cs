@@ -52,7 +52,7 @@ public sealed class DiagnosisRunnerTests : IDisposable
         });
         await RunAsync(slow, new Check(_ => throw new InvalidOperationException("must not be made")));
         Assert.Equal(
-            "[ok]      check: Fine.|[-]       check: Not looked at: the 300.0 s for all checks were over.|0 errors, 0 warnings|",
+            "[ok]      check: Fine.|[-]       check: Skipped: the time limit of 300.0 s for all checks had passed.|0 errors, 0 warnings|",
             Told());
     }
 
@@ -79,9 +79,9 @@ public sealed class DiagnosisRunnerTests : IDisposable
             new Check(_ => throw new JsonException("secret")),
             new Check(_ => throw new HttpRequestException(HttpRequestError.ResponseEnded, "secret")));
         Assert.Equal(
-            "[warning] check: Could not tell: Ollama answered 503: server busy.|"
-            + "[warning] check: Could not tell: the answer was not the JSON that was expected.|"
-            + "[warning] check: Could not tell: the connection broke off.|0 errors, 3 warnings|",
+            "[warning] check: Unknown: Ollama answered 503: server busy.|"
+            + "[warning] check: Unknown: the answer was not the expected JSON.|"
+            + "[warning] check: Unknown: the connection broke off.|0 errors, 3 warnings|",
             Told());
     }
 
@@ -95,7 +95,7 @@ public sealed class DiagnosisRunnerTests : IDisposable
     internal async Task Run_WhatTheCheckNeedsIsNotThere_IsSkippedWithTheReason(Needs needs, string reason)
     {
         await RunAsync(new Check(_ => throw new InvalidOperationException("must not be made")) { Needs = needs });
-        Assert.Equal($"[-]       check: Not looked at: {reason}.|0 errors, 0 warnings|", Told());
+        Assert.Equal($"[-]       check: Skipped: {reason}.|0 errors, 0 warnings|", Told());
     }
 
     public void Dispose()

@@ -81,7 +81,7 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Contains("PORT: \"none\" is not allowed", output, StringComparison.Ordinal);
         Assert.Contains("TIMEOUT: \"5\" is not allowed", output, StringComparison.Ordinal);
         Assert.Contains("API_KEY: the value (not shown) is not allowed", output, StringComparison.Ordinal);
-        Assert.Contains("Not looked at: the configuration is not valid.", output, StringComparison.Ordinal);
+        Assert.Contains("Skipped: the configuration is not valid.", output, StringComparison.Ordinal);
         Assert.DoesNotContain("sesame", output, StringComparison.Ordinal);
     }
 

@@ -37,10 +37,10 @@ public sealed class HealthCheckTests : IDisposable
     [InlineData(503, """{"status":"draining"}""", "draining")]
     [InlineData(200, """{"status":"draining"}""", "draining")]
     [InlineData(404, """{"status":"ready"}""", "ready")]
-    [InlineData(200, "<html>", "this is no answer of LlamaGate")]
-    [InlineData(200, "", "this is no answer of LlamaGate")]
-    [InlineData(200, "[]", "this is no answer of LlamaGate")]
-    [InlineData(302, "{}", "this is no answer of LlamaGate")]
+    [InlineData(200, "<html>", "this is not an answer from LlamaGate")]
+    [InlineData(200, "", "this is not an answer from LlamaGate")]
+    [InlineData(200, "[]", "this is not an answer from LlamaGate")]
+    [InlineData(302, "{}", "this is not an answer from LlamaGate")]
     public async Task FindFault_AnswerThatIsNotReady_TellsIt(int status, string body, string reason)
     {
         await using var server = ScriptedServer.Answering(status, body);
@@ -90,7 +90,7 @@ public sealed class HealthCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("+OK this is no HTTP\r\n\r\n", "what listens there does not speak HTTP")]
+    [InlineData("+OK this is no HTTP\r\n\r\n", "the server there does not speak HTTP")]
     [InlineData("", "the connection broke off")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf", "the connection broke off")]
     public async Task FindFault_NoWholeAnswer_SaysWhy(string response, string reason)

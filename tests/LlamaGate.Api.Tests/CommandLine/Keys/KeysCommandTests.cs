@@ -76,7 +76,7 @@ public sealed class KeysCommandTests : IDisposable
     public async Task Commands_ThatCannotBeDone_SayWhyInOneLine()
     {
         await RunAsync("add", "alice");
-        Assert.Equal((1, "", $"the key \"alice\" exists already in {_keys.Path}"), Trimmed(await RunAsync("add", "alice")));
+        Assert.Equal((1, "", $"the key \"alice\" already exists in {_keys.Path}"), Trimmed(await RunAsync("add", "alice")));
         Assert.Equal((1, "", $"there is no key \"bob\" in {_keys.Path}"), Trimmed(await RunAsync("rotate", "bob")));
         Assert.Equal((1, "", $"there is no key \"bob\" in {_keys.Path}"), Trimmed(await RunAsync("revoke", "bob")));
         Assert.Equal((0, "", $"alice was removed from {_keys.Path}."), Trimmed(await RunAsync("revoke", "alice")));
@@ -109,7 +109,7 @@ public sealed class KeysCommandTests : IDisposable
         }
 
         File.SetUnixFileMode(_keys.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
-        var refusal = $"{_keys.Path} can be read or written by others than its owner (mode 604); run chmod 600 on it, or set KEYS_FILE_MODE=open";
+        var refusal = $"{_keys.Path} can be read or written by users other than its owner (mode 604); run chmod 600 on it, or set KEYS_FILE_MODE=open";
         Assert.Equal((1, "", refusal), Trimmed(await RunAsync("list")));
         Assert.Equal((1, "", refusal), Trimmed(await RunAsync("add", "alice")));
     }
@@ -122,7 +122,7 @@ public sealed class KeysCommandTests : IDisposable
     {
         var (exit, output, error) = await CommandRun.RunAsync([.. command, "--help"]);
         Assert.Equal((0, ""), (exit, error));
-        Assert.Contains("Exit codes: 0 done", output, StringComparison.Ordinal);
+        Assert.Contains("Exit codes: 0 success", output, StringComparison.Ordinal);
     }
 
     /// <summary>Several processes change the file at once, named by KEYS_FILE; none loses the change of another.</summary>

@@ -63,7 +63,7 @@ public sealed class HostTlsTests : IDisposable
 
     [Fact]
     public void Read_CertificateWithoutKey_AsksForIt() => Assert.Equal(
-        "line 1: hosts[0].client_cert needs client_key beside it; both can name the same file",
+        "line 1: hosts[0].client_cert also needs client_key; both can name the same file",
         Assert.Single(_bed.Read("""{"hosts":[{"url":"https://a","client_cert":"client.pem"}]}""").Faults).ToString());
 
     public void Dispose()

@@ -1,3 +1,5 @@
+using LlamaGate.Domain.Scheduling;
+
 namespace LlamaGate.Api.Tests.Configuration.Hosts;
 
 public sealed class HostsFileTests : IDisposable
@@ -19,10 +21,10 @@ public sealed class HostsFileTests : IDisposable
         { """{"hosts":[{"url":"http://a","drian":true}]}""", "line 1: hosts[0].drian is unknown; did you mean drain?" },
         { """{"host":[{"url":"http://a"}]}""", "line 1: host is unknown; did you mean hosts?\nline 1: hosts must be a list of 1 to 64 hosts" },
         { """{"hosts":[{"url":"http://a"}],"zzzzzzzz":1}""", "line 1: zzzzzzzz is unknown; known here: $schema, hosts, models" },
-        { """{"hosts":[{"url":"http://a","url":"http://b"}]}""", "line 1: hosts[0].url is there twice" },
+        { """{"hosts":[{"url":"http://a","url":"http://b"}]}""", "line 1: hosts[0].url occurs twice" },
         {
             """{"hosts":[{"url":"http://a:1"},{"url":"http://a:1/x"}]}""",
-            "line 1: hosts[1] has the name \"a:1\" of another host; give each a name of its own"
+            "line 1: hosts[1] has the name \"a:1\" of another host; give each host its own name"
         },
         { """{"hosts":[{"name":"a b","url":"http://a"}]}""", "line 1: hosts[0].name must have 1 to 64 letters, digits, '-', '_' or '.'" },
         { """{"hosts":[{"url":"http://a","api_key":"sesame open"}]}""", "line 1: hosts[0].api_key (not shown) must have visible ASCII characters without spaces" },
@@ -32,13 +34,18 @@ public sealed class HostsFileTests : IDisposable
         },
         { """{"hosts":[{"url":"http://a","drain":"yes"}]}""", "line 1: hosts[0].drain must be true or false" },
         { """{"hosts":[{"url":"http://a","slots":0}]}""", "line 1: hosts[0].slots must be a whole number from 1 to 64" },
+        { """{"hosts":[{"url":"http://a","slots":"many"}]}""", "line 1: hosts[0].slots must be a whole number from 1 to 64, or \"auto\"" },
+        {
+            "{\"hosts\":[{\"url\":\"http://a\",\n\"pin\":[\"m\"]}]}",
+            "line 2: hosts[0].pin also needs vram_gb or max_loaded, so that the gateway knows which models fit beside the pinned ones"
+        },
         { """{"hosts":[{"url":"http://a","vram_gb":"24"}]}""", "line 1: hosts[0].vram_gb must be a number from 0.1 to 16384" },
-        { """{"hosts":[{"url":"http://a","pin":["m",7]}]}""", "line 1: hosts[0].pin[1] must be the name of a model, of 1 to 256 characters" },
-        { """{"hosts":[{"url":"http://a","ca_file":"ca.pem"}]}""", "line 1: hosts[0].ca_file is of no use, because url begins with http://" },
+        { """{"hosts":[{"url":"http://a","max_loaded":1,"pin":["m",7]}]}""", "line 1: hosts[0].pin[1] must be the name of a model, of 1 to 256 characters" },
+        { """{"hosts":[{"url":"http://a","ca_file":"ca.pem"}]}""", "line 1: hosts[0].ca_file has no effect, because url begins with http://" },
         { """{"hosts":[{"url":"http://a"}],"models":{"q*":{"max_ctx":10,"num_ctx":20}}}""", "line 1: models[\"q*\"].max_ctx must not be less than num_ctx (20)" },
         { """{"hosts":[{"url":"http://a"}],"models":{"q":{"options":{"num_ctx":1},"num_ctx":20}}}""", "line 1: models.q.options has num_ctx, and so has the rule; remove one" },
-        { """{"hosts":[{"url":"http://a"}],"models":{"q":{"options":{"keep_alive":1}}}}""", "line 1: models.q.options.keep_alive is no option; put it beside options" },
-        { """{"hosts":[{"url":"http://a"}],"models":{"q":{"keep_alive":"soon"}}}""", "line 1: models.q.keep_alive must be a duration like \"30m\", or a number of seconds; -1 = for ever" },
+        { """{"hosts":[{"url":"http://a"}],"models":{"q":{"options":{"keep_alive":1}}}}""", "line 1: models.q.options.keep_alive is not an option; put it next to options" },
+        { """{"hosts":[{"url":"http://a"}],"models":{"q":{"keep_alive":"soon"}}}""", "line 1: models.q.keep_alive must be a duration like \"30m\", or a number of seconds; -1 = forever" },
         { """{"hosts":[{"url":"http://a"}],"models":7}""", "line 1: models must be an object with a pattern of names for each rule" },
     };
 
@@ -68,7 +75,7 @@ public sealed class HostsFileTests : IDisposable
               "$schema": "hosts.schema.json",
               "hosts": [
                 {"name": "gpu1", "url": "http://10.0.0.1:11434", "api_key": "inline", "slots": 4, "max_running": 8, "max_loaded": 2, "vram_gb": 24.5, "pin": ["qwen3:8b"]},
-                {"url": "10.0.0.2", "api_key_file": "key", "drain": true}, /* relative to this file */
+                {"url": "10.0.0.2", "api_key_file": "key", "drain": true, "slots": "auto", "pin": []}, /* relative to this file */
                 {"url": "http://me:pw@h/ollama", "name": null},
               ],
               "models": {
@@ -83,8 +90,12 @@ public sealed class HostsFileTests : IDisposable
         Assert.Equal(["Bearer inline", "Bearer from-file", "Basic bWU6cHc="], content.Hosts.Select(host => host.Authorization?.ToString()), StringComparer.Ordinal);
         Assert.Equal([false, true, false], content.Hosts.Select(host => host.IsDraining));
         var limits = content.Hosts[0].Limits;
-        Assert.Equal((4, 8, 2, 24.5m, "qwen3:8b"), (limits.Slots, limits.MaxRunning, limits.MaxLoaded, limits.VideoMemory, limits.Pinned.Single()));
-        Assert.Equal((65536, 2), (content.Models[0].MaxContext, content.Models[0].Slots));
+        Assert.Equal(
+            (4, false, 8, 2, 24_500_000_000, "qwen3:8b"),
+            (limits.Slots, limits.LearnsSlots, limits.MaxRunning, limits.MaxLoaded, limits.VideoMemory, limits.Pinned.Single()));
+        Assert.Equal((true, null), (content.Hosts[1].Limits.LearnsSlots, content.Hosts[1].Limits.Slots));
+        Assert.Equal(
+            new ModelRule { Context = 32768, MaxContext = 65536, Slots = 2, KeepAlive = "\"-1m\"" }, content.Models[0].Rule);
         var defaults = content.Options.Find("qwen3:8b", "qwen3:8b")!;
         Assert.Equal("""{"temperature":0.5,"stop":["x"],"num_ctx":32768}""", defaults.Options!.Value.GetRawText());
         Assert.Equal("\"-1m\"", defaults.KeepAlive!.Value.GetRawText());

@@ -15,7 +15,7 @@ public sealed class HostsSchemaTests : IDisposable
     private static readonly string[] Values =
     [
         "null", "true", "false", "0", "1", "-1", "2.5", "0.1", "0.05", "64", "65", "1024", "1025", "16384", "16385", "16777216", "16777217",
-        "\"\"", "\"a\"", "\"a b\"", "\"30m\"", "\"-1m\"", "\"soon\"", "\"1.5h30s\"", "\"http://a\"", "[]", "[\"m\"]", "[1]", "[\"\"]", "{}",
+        "\"\"", "\"a\"", "\"a b\"", "\"30m\"", "\"-1m\"", "\"soon\"", "\"1.5h30s\"", "\"auto\"", "\"http://a\"", "[]", "[\"m\"]", "[1]", "[\"\"]", "{}",
         "{\"x\":1}", "{\"x\":null}", "{\"x\":{}}",
         $"\"{new string('n', 64)}\"", $"\"{new string('n', 65)}\"", $"[{string.Join(',', Enumerable.Repeat("\"m\"", 65))}]",
     ];
@@ -38,7 +38,7 @@ public sealed class HostsSchemaTests : IDisposable
     {
         var host = Schema.GetProperty("$defs").GetProperty("host").GetProperty("properties");
         Assert.Equal(
-            (HostEntryReader.MaxRunning, HostEntryReader.MaxLoaded, HostEntryReader.MaxVideoMemory, HostEntryReader.MaxPins, ConfiguredHost.MaxHosts),
+            (HostLimitsReader.MaxRunning, HostLimitsReader.MaxLoaded, HostLimitsReader.MaxVideoMemory, HostLimitsReader.MaxPins, ConfiguredHost.MaxHosts),
             (host.GetProperty("max_running").GetProperty("maximum").GetInt32(), host.GetProperty("max_loaded").GetProperty("maximum").GetInt32(),
                 host.GetProperty("vram_gb").GetProperty("maximum").GetDecimal(), host.GetProperty("pin").GetProperty("maxItems").GetInt32(),
                 Schema.GetProperty("properties").GetProperty("hosts").GetProperty("maxItems").GetInt32()));
@@ -53,8 +53,10 @@ public sealed class HostsSchemaTests : IDisposable
         var refused = 0;
         var value = OneOf(Values);
         var host = Gen.Select(OneOf(HostMembers), value, (name, text) => $"{{\"url\":\"http://a\",\"{name}\":{text}}}");
+        var pinned = Gen.Select(value, OneOf(["vram_gb", "max_loaded", "slots"]), value, (pins, name, text) =>
+            $"{{\"url\":\"http://a\",\"pin\":{pins},\"{name}\":{text}}}");
         var rule = Gen.Select(OneOf(ModelRuleReader.Members), value, (name, text) => $"{{\"{name}\":{text}}}");
-        Gen.Select(Gen.OneOf(host, value), Gen.OneOf(rule, value), Gen.Bool, Gen.Bool, (one, model, hasHost, hasModel) =>
+        Gen.Select(Gen.OneOf(host, pinned, value), Gen.OneOf(rule, value), Gen.Bool, Gen.Bool, (one, model, hasHost, hasModel) =>
             $"{{\"hosts\":[{(hasHost ? one : "{\"url\":\"http://a\"}")}],\"models\":{(hasModel ? $"{{\"m\":{model}}}" : "null")}}}")
         .Sample(
             json =>

@@ -15,6 +15,11 @@ internal static class SchemaCheck
         "$ref" => Accepts(root, Resolve(root, rule.Value.GetString()!), value),
         "type" => rule.Value.ValueKind is JsonValueKind.Array
             ? rule.Value.EnumerateArray().Any(type => IsOfType(value, type.GetString()!)) : IsOfType(value, rule.Value.GetString()!),
+        "anyOf" => rule.Value.EnumerateArray().Any(one => Accepts(root, one, value)),
+        "const" => JsonElement.DeepEquals(rule.Value, value),
+        "if" => !Accepts(root, rule.Value, value) || Accepts(root, schema.GetProperty("then"), value),
+        // Part of "if".
+        "then" => true,
         "minimum" => value.ValueKind is not JsonValueKind.Number || value.GetDecimal() >= rule.Value.GetDecimal(),
         "maximum" => value.ValueKind is not JsonValueKind.Number || value.GetDecimal() <= rule.Value.GetDecimal(),
         "minLength" => value.ValueKind is not JsonValueKind.String || value.GetString()!.Length >= rule.Value.GetInt32(),

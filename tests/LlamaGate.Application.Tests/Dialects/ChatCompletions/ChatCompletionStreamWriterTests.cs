@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
+using CsCheck;
 using LlamaGate.Application.Dialects;
 using LlamaGate.Application.Dialects.ChatCompletions;
 using LlamaGate.Application.Dialects.ChatCompletions.Contracts;
@@ -15,6 +16,13 @@ public class ChatCompletionStreamWriterTests
     private const string Functions = "\"functions\":[{\"name\":\"f\"}]";
 
     private static readonly ToolCall Call = new("", "f", "{}");
+
+    /// <summary>Some need escapes and some do not.</summary>
+    private static readonly Gen<string> Texts = Gen.OneOf(
+        Gen.String[Gen.Char[' ', '~'], 1, 20],
+        Gen.String[Gen.Char['\u0001', '\ud7ff'], 1, 20],
+        Gen.Const("\"<é\n"),
+        Gen.Const("é 🙂"));
 
     [Fact]
     public void Write_OfTextThenEnd_IsRoleTextReason()
@@ -104,14 +112,17 @@ public class ChatCompletionStreamWriterTests
     public void ToFinishReason_OfEachEnd_IsOpenAIs(FinishReason? reason, bool called, string expected) =>
         Assert.Equal(expected, default(ChatForm).ToFinishReason(reason, called));
 
-    [Fact]
-    public void Write_OfPlainText_IsWhatTheSerializerWrites()
+    [Theory]
+    [InlineData(0, "\"n\":2")]
+    [InlineData(1, "\"n\":2")]
+    [InlineData(0, "\"stream_options\":{\"include_usage\":true}")]
+    public void Write_OfAnyText_IsWhatTheSerializerWrites(int choice, string fields) => Texts.Sample(content =>
     {
-        var text = Write("", new ConversationUpdate { Content = "\"<é\n" }).Split("\n\n")[1];
-        var chunk = JsonSerializer.Deserialize(text["data: ".Length..], ChatJsonContext.Instance.ChatCompletionChunk);
-        Assert.Equal(text["data: ".Length..], JsonSerializer.Serialize(chunk, ChatJsonContext.Instance.ChatCompletionChunk));
-        Assert.Equal("\"<é\n", chunk.Choices[0].Delta.Content);
-    }
+        var text = Write(fields, new ConversationUpdate { Call = choice, Content = content }).Split("\n\n")[1]["data: ".Length..];
+        var chunk = JsonSerializer.Deserialize(text, ChatJsonContext.Instance.ChatCompletionChunk);
+        Assert.Equal(text, JsonSerializer.Serialize(chunk, ChatJsonContext.Instance.ChatCompletionChunk));
+        Assert.Equal((choice, content), (chunk.Choices[0].Index, chunk.Choices[0].Delta.Content));
+    });
 
     [Fact]
     public void WriteEnd_WithIncludeUsage_CountsThePromptOnceAndSaysNullBefore()

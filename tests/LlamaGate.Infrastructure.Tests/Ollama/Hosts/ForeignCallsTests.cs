@@ -5,7 +5,7 @@ namespace LlamaGate.Infrastructure.Tests.Ollama.Hosts;
 
 public sealed class ForeignCallsTests
 {
-    private static readonly OllamaRunningModel Model = new("m:latest", 4096, "d", "2026-11-29T10:00:00.5Z");
+    private static readonly OllamaRunningModel Model = new("m:latest", 4096, "d", "2026-11-29T10:00:00.5Z", Size: null);
     private static readonly OllamaRunningModel Later = Model with { ExpiresAt = "2026-11-29T11:00:05.5+01:00" };
 
     [Fact]
@@ -38,10 +38,10 @@ public sealed class ForeignCallsTests
     public void Find_OfAnotherModelThanTheGatewayUsed_FindsIt() => Assert.Equal("m:latest", Find([Model], [Later], "other"));
 
     private static string? Find(OllamaRunningModel[] before, OllamaRunningModel[] now, params string[] used) => ForeignCalls.Find(
-        new HostRunners(new(before)),
-        new HostRunners(new(now)),
+        new HostRunners(new(before), requestedAt: 0),
+        new HostRunners(new(now), requestedAt: 0),
         used.ToHashSet(StringComparer.Ordinal),
         new HostModels(new([Tag("m:latest", "d"), Tag("copy:latest", "d"), Tag("other:latest", "o")]), readAt: 0));
 
-    private static OllamaTag Tag(string name, string digest) => new(name, default, digest, null, null, null);
+    private static OllamaTag Tag(string name, string digest) => new(name, default, digest, 0, null, null, null);
 }

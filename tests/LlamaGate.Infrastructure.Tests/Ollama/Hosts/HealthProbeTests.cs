@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using LlamaGate.Domain.Health;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 using Microsoft.Extensions.Time.Testing;
@@ -56,10 +57,14 @@ public sealed class HealthProbeTests : IDisposable
     [Fact]
     public void DisplayAddress_OfTheHost_IsShown() => Assert.Equal("there", _probe.DisplayAddress);
 
-    [Fact]
-    public async Task Check_OfARefusedConnection_IsUnreachable()
+    public static TheoryData<Exception> LostConnections() =>
+        [new HttpRequestException("refused"), new IOException(), new SocketException((int)SocketError.NotConnected)];
+
+    [Theory]
+    [MemberData(nameof(LostConnections))]
+    public async Task Check_OfALostConnection_IsUnreachable(Exception lost)
     {
-        _upstream.Fail(new HttpRequestException("refused"));
+        _upstream.Fail(lost);
         Assert.Same(UpstreamHealth.Unreachable, await _probe.CheckAsync(default));
     }
 

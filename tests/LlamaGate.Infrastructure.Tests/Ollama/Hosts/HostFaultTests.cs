@@ -7,7 +7,7 @@ namespace LlamaGate.Infrastructure.Tests.Ollama.Hosts;
 public class HostFaultTests
 {
     [Theory]
-    [InlineData(HttpRequestError.NameResolutionError, "its name is not known")]
+    [InlineData(HttpRequestError.NameResolutionError, "its name cannot be resolved")]
     [InlineData(HttpRequestError.SecureConnectionError, "the TLS connection failed")]
     [InlineData(HttpRequestError.ConnectionError, "it cannot be connected to")]
     [InlineData(HttpRequestError.ResponseEnded, "the connection broke")]

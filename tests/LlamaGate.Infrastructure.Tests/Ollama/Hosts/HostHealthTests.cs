@@ -41,6 +41,15 @@ public sealed class HostHealthTests
     }
 
     [Fact]
+    public void RetryAfter_AfterABadProbeThatBeganWhileItWasUp_IsStillFiveSeconds()
+    {
+        _health.NoteGood();
+        _health.NoteRefused("away");
+        Assert.False(_health.NoteBad("away", beganWhileUp: true));
+        Assert.Equal(5, _health.RetryAfter.TotalSeconds);
+    }
+
+    [Fact]
     public void RetryAfter_WhileItIsDown_GrowsFromFiveToSixtySeconds()
     {
         _health.NoteRefused("away");

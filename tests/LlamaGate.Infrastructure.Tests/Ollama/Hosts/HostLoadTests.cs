@@ -29,6 +29,16 @@ public sealed class HostLoadTests
     }
 
     [Fact]
+    public void TakeUsed_AfterACallOfAModelListedUnderAnotherName_HasBoth()
+    {
+        _load.NoteListedAs("m", "n");
+        Assert.Empty(_load.TakeUsed()!);
+        _load.Begin("m");
+        _load.End("m");
+        Assert.Equal(["m", "n"], _load.TakeUsed()!.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void TakeUsed_WhileACallRuns_HasIt()
     {
         _load.Begin("m");

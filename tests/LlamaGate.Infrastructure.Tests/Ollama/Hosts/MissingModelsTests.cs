@@ -21,7 +21,7 @@ public class MissingModelsTests
         List([new ModelInfo("qwen3:8b", default), new ModelInfo("llama3.2:latest", default)]);
         var explained = await ExplainAsync();
         Assert.Equal(
-            "model \"lama3.2\" not found. Did you mean 'llama3.2'? Otherwise get the model with `ollama pull lama3.2`.",
+            "model \"lama3.2\" not found. Did you mean 'llama3.2'? Otherwise pull the model with `ollama pull lama3.2`.",
             explained.Message);
         Assert.Equal((GatewayError.ModelNotFound, RequestField.Model), (explained.Error, explained.Field));
     }
@@ -31,7 +31,7 @@ public class MissingModelsTests
     {
         List([new ModelInfo("qwen3:8b", default)]);
         Assert.Equal(
-            "model \"lama3.2\" not found. Get the model with `ollama pull lama3.2`, or choose one that GET /v1/models lists.",
+            "model \"lama3.2\" not found. Pull the model with `ollama pull lama3.2`, or choose one that GET /v1/models lists.",
             (await ExplainAsync()).Message);
     }
 

@@ -93,6 +93,26 @@ public sealed class OllamaHostsTests : IDisposable
         Assert.Equal(HostState.Down, _hosts.All[0].Host.State);
     }
 
+    /// <summary>What is being read may be older than the reason for the request.</summary>
+    [Fact]
+    public void Models_RequestedWhileTheyAreRead_AreReadWithTheNextProbe()
+    {
+        var good = _answer;
+        _answer = path =>
+        {
+            if (path.EndsWith("tags", StringComparison.Ordinal))
+            {
+                _hosts.All[0].Probe.RequestTags();
+            }
+
+            return good(path);
+        };
+        _hosts.Start();
+        _answer = good;
+        Pass(seconds: 4);
+        Assert.Equal(2, _asked.Count(path => path == "a/api/tags"));
+    }
+
     [Fact]
     public void Models_ThatCannotBeRead_StayAsLastKnownAndAreReadWithTheNextProbe()
     {

@@ -20,7 +20,7 @@ internal sealed class ApiKeyCheck : IDiagnosis
         var without = await probe.ListModelsAsync(key: null, cancellationToken);
         if (key.Length == 0 && without == Unauthorized && context.Settings.AuthenticationEnabled)
         {
-            return new Finding(Severity.Ok, "The gateway requires a key; KEYS_FILE holds only hashes, so that none could be tried.");
+            return new Finding(Severity.Ok, "The gateway requires a key. KEYS_FILE contains only hashes, so its keys could not be tried.");
         }
 
         var with = key.Length > 0 ? await probe.ListModelsAsync(key, cancellationToken) : without;
@@ -33,22 +33,22 @@ internal sealed class ApiKeyCheck : IDiagnosis
     {
         (true, Unauthorized, _) => new Finding(
             Severity.Error, "The gateway refuses this API_KEY (401).",
-            "It was started with another one than stands in the environment or .env here.",
-            "Start it again, or run the doctor where its settings are."),
+            "It was started with a key other than the one in the environment or .env here.",
+            "Restart it, or run the doctor with the gateway's settings."),
         (true, _, Unauthorized) => new Finding(
-            Severity.Ok, "The gateway takes this API_KEY and refuses requests without one."),
+            Severity.Ok, "The gateway accepts this API_KEY and refuses requests without a key."),
         (false, _, Unauthorized) => new Finding(
             Severity.Warning, "The gateway requires a key, and none is set here.",
             Advice: "Run the doctor with the gateway's API_KEY in the environment or .env."),
         (true, _, >= 200 and < 300) => new Finding(
             Severity.Warning, "The gateway requires no key, although API_KEY is set here.",
-            "It was started with other settings.", "Start it again, or run the doctor where its settings are."),
+            "It was started with other settings.", "Restart it, or run the doctor with the gateway's settings."),
         (false, _, >= 200 and < 300) when isLocal => new Finding(
-            Severity.Ok, "The gateway requires no key; it was called on this machine."),
+            Severity.Ok, "The gateway requires no key; the URL is local."),
         (false, _, >= 200 and < 300) => new Finding(
             Severity.Error, "The gateway answers over the network without a key.",
             "Anyone who can reach this URL can use the models.",
-            "Set API_KEY (llamagate keygen --env makes one) and start the gateway again."),
-        _ => new Finding(Severity.Warning, $"Could not tell: the gateway answered {without} without and {with} with the key."),
+            "Set API_KEY (llamagate keygen --env generates one) and restart the gateway."),
+        _ => new Finding(Severity.Warning, $"Unknown: the gateway answered {without} without the key and {with} with it."),
     };
 }

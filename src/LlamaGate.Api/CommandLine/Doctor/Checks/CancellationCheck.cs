@@ -40,8 +40,8 @@ internal sealed class CancellationCheck : IDiagnosis
             return Finding.Unknown(
                 context.IsParallel is true
                     ? "Ollama works on several requests at once, so a quick next answer proves nothing"
-                    : "it was not seen whether Ollama works on one request at a time",
-                "Watch the GPU's load while a client hangs up.");
+                    : "the check could not determine whether Ollama works on one request at a time",
+                "Watch the GPU's load while a client disconnects.");
         }
 
         var warm = context.WarmFirstToken.GetValueOrDefault();
@@ -49,7 +49,7 @@ internal sealed class CancellationCheck : IDiagnosis
         var rest = RestOf(await abandon(context, name, cancellationToken));
         if (rest < MinRest || rest / 4 < warm * 2)
         {
-            return Finding.Unknown($"{name} is too fast, or its answers too short, to see whether one is stopped");
+            return Finding.Unknown($"{name} is too fast, or its answers are too short, to measure whether one is stopped");
         }
 
         var patience = rest / 2 < MaxWait ? rest / 2 : MaxWait;
@@ -63,14 +63,14 @@ internal sealed class CancellationCheck : IDiagnosis
     {
         null => new Finding(
             Severity.Warning,
-            "Ollama goes on generating after its caller has left.",
-            $"After a hang-up, {model} did not answer the next request within {Figures.Of(patience)}. Where others use it meanwhile, that may be the reason.",
+            "Ollama continues to generate after its client has disconnected.",
+            $"After a client disconnected, {model} did not answer the next request within {Figures.Of(patience)}. If others used it meanwhile, that can be the reason.",
             "Update Ollama. Until then abandoned requests keep the GPU busy; clients should set max_tokens."),
         { } time when time < rest / 4 => new Finding(
-            Severity.Ok, "Ollama stops generating when its caller leaves.",
-            $"After a hang-up, {model} answered the next request after {Figures.Of(time)}; the abandoned answer had about {Figures.Of(rest)} to go."),
+            Severity.Ok, "Ollama stops generating when its client disconnects.",
+            $"After a client disconnected, {model} answered the next request after {Figures.Of(time)}; the abandoned answer needed about {Figures.Of(rest)} more."),
         { } time => Finding.Unknown(
-            $"after a hang-up, the next answer took {Figures.Of(time)}, and the abandoned one had about {Figures.Of(rest)} to go"),
+            $"after a client disconnected, the next answer took {Figures.Of(time)}, and the abandoned one needed about {Figures.Of(rest)} more"),
     };
 
     private static async Task<IReadOnlyList<TimeSpan>> AbandonAsync(

@@ -29,7 +29,7 @@ internal sealed class CertificateCheck : IDiagnosis
 
     internal static Finding Judge(ServerCertificate certificate, DateTimeOffset now)
     {
-        const string Advice = "Renew it. The gateway reads TLS_CERT and TLS_KEY again by itself when they change.";
+        const string Advice = "Renew it. The gateway reads TLS_CERT and TLS_KEY again automatically when they change.";
         var last = certificate.LastDay;
         return certificate switch
         {

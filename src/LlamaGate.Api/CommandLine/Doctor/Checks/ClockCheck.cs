@@ -27,8 +27,8 @@ internal sealed class ClockCheck : IDiagnosis
         return off switch
         {
             { Count: > 0 } => new Finding(
-                Severity.Warning, "The clocks do not agree.", string.Join('\n', off), "Set the clocks by NTP on all machines."),
-            _ when ollama is null && gateway is null => Finding.Unknown("no answer carries the time"),
+                Severity.Warning, "The clocks do not agree.", string.Join('\n', off), "Synchronize the clocks of all machines with NTP."),
+            _ when ollama is null && gateway is null => Finding.Unknown("no answer contains the time"),
             _ => new Finding(Severity.Ok, "The clocks agree."),
         };
     }

@@ -16,5 +16,5 @@ internal sealed class ConfigurationCheck : IDiagnosis
                 Severity.Error,
                 "The configuration is not valid; the gateway would not start.",
                 string.Join('\n', context.ConfigurationErrors),
-                "Correct these variables in the environment or in .env; llamagate --help tells what is allowed."));
+                "Correct these variables in the environment or in .env; llamagate --help lists the allowed values."));
 }

@@ -32,22 +32,22 @@ internal sealed class ContextLengthCheck : IDiagnosis
             ? Judge(name, tokens, ofModelfile, MaxContextOf(description.ModelInfo), context.Settings.ContextOverflow)
             : Finding.Unknown(
                 $"{name} is not loaded and its Modelfile does not set num_ctx",
-                "Ask again without --skip-generation, or after it was used.");
+                "Run the doctor again without --skip-generation, or after the model was used.");
     }
 
     internal static Finding Judge(string model, long tokens, long? ofModelfile, long? most, ContextOverflow overflow)
     {
-        var source = ofModelfile == tokens ? "by num_ctx in its Modelfile" : "as it is loaded now";
+        var source = ofModelfile == tokens ? "by num_ctx in its Modelfile" : "as currently loaded";
         var longer = overflow is ContextOverflow.Error
-            ? "Longer prompts are answered with 400 context_length_exceeded (CONTEXT_OVERFLOW=error)."
-            : "Of longer prompts Ollama drops the oldest turns, silently (CONTEXT_OVERFLOW=truncate).";
+            ? "Longer prompts get 400 context_length_exceeded (CONTEXT_OVERFLOW=error)."
+            : "From longer prompts Ollama silently drops the oldest turns (CONTEXT_OVERFLOW=truncate).";
         var canMore = most > tokens;
-        var possible = canMore ? $" The model could hold {Figures.Of(most.GetValueOrDefault())}." : "";
+        var possible = canMore ? $" The model supports up to {Figures.Of(most.GetValueOrDefault())}." : "";
         return new Finding(
             tokens < Small && canMore ? Severity.Warning : Severity.Info,
-            $"{model} holds {Figures.Of(tokens)} tokens {source}, about {Figures.WordsOf(tokens)} words.",
+            $"{model} has a context of {Figures.Of(tokens)} tokens {source}, about {Figures.WordsOf(tokens)} words.",
             $"Prompt and answer share them. {longer}{possible}",
-            canMore ? "For more: num_ctx in MODEL_OPTIONS, OLLAMA_CONTEXT_LENGTH in Ollama's own environment, num_ctx in a Modelfile, or \"options\":{\"num_ctx\":N} in a request. It costs memory." : null);
+            canMore ? "To raise it, set num_ctx in MODEL_OPTIONS, OLLAMA_CONTEXT_LENGTH in Ollama's own environment, num_ctx in a Modelfile, or \"options\":{\"num_ctx\":N} in a request. A larger context needs more memory." : null);
     }
 
     /// <summary>From lines like <c>num_ctx                        2048</c>.</summary>

@@ -20,13 +20,13 @@ internal sealed class EnvFileCheck : IDiagnosis
                 context.Warnings.Count == 0 ? Severity.Info : Severity.Warning,
                 $"There is no .env in {context.Directory}.",
                 string.Join('\n', context.Warnings.Prepend("Settings come from the environment and the defaults.")),
-                "A .env is looked for where the gateway is started, and then where the installer puts it; --config FILE names another."));
+                "The gateway looks for .env in the working directory, and then where the installer puts it; --config FILE names another file."));
         }
 
         var access = JudgeAccess(path);
         return Task.FromResult(context.Warnings.Count == 0 ? access : new Finding(
             Severity.Warning,
-            $"{path} was found, and not all of it is understood.",
+            $"{path} was found, but some of its lines are not recognized.",
             string.Join('\n', access.Severity is Severity.Warning ? [.. context.Warnings, access.Title] : context.Warnings),
             access.Advice ?? "Correct or remove these lines; llamagate --help lists all settings."));
     }
@@ -35,7 +35,7 @@ internal sealed class EnvFileCheck : IDiagnosis
     {
         if (OperatingSystem.IsWindows())
         {
-            return new Finding(Severity.Ok, $"{path} was found.", "Who may read it is not looked at on Windows.");
+            return new Finding(Severity.Ok, $"{path} was found.", "Its permissions are not checked on Windows.");
         }
 
         var mode = File.GetUnixFileMode(path);
@@ -43,8 +43,8 @@ internal sealed class EnvFileCheck : IDiagnosis
             ? new Finding(Severity.Ok, $"{path} was found, and only its owner can read it.")
             : new Finding(
                 Severity.Warning,
-                $"{path} can be read or written by others than its owner (mode {Convert.ToString((int)mode, toBase: 8)}).",
-                "It holds API_KEY, and OLLAMA_HOST may hold a password.",
+                $"{path} can be read or written by users other than its owner (mode {Convert.ToString((int)mode, toBase: 8)}).",
+                "It can contain API_KEY, and a password in OLLAMA_HOST.",
                 $"chmod 600 '{path}'");
     }
 }

@@ -31,18 +31,18 @@ internal sealed class FirstTokenCheck : IDiagnosis
         }
         catch (UnexpectedAnswerException exception)
         {
-            return new Finding(Severity.Error, $"{name} does not answer.", $"{exception.Message}.", "See Ollama's log.");
+            return new Finding(Severity.Error, $"{name} does not answer.", $"{exception.Message}.", "Read Ollama's log.");
         }
     }
 
     internal static Finding Judge(string model, TimeSpan cold, TimeSpan load, TimeSpan warm)
     {
-        var detail = $"At first it took {Figures.Of(cold)}, of which loading took {Figures.Of(load)}.";
+        var detail = $"Cold: {Figures.Of(cold)}, of which loading took {Figures.Of(load)}.";
         return warm < Slow
-            ? new Finding(Severity.Ok, $"{model}, when loaded, says its first token after {Figures.Of(warm)}.", detail)
+            ? new Finding(Severity.Ok, $"{model}, when loaded, sends its first token after {Figures.Of(warm)}.", detail)
             : new Finding(
-                Severity.Warning, $"{model}, when loaded, says its first token only after {Figures.Of(warm)}.", detail,
-                "Ollama may be busy, or the model too large for the GPU: see what \"ollama ps\" says under PROCESSOR.");
+                Severity.Warning, $"{model}, when loaded, sends its first token only after {Figures.Of(warm)}.", detail,
+                "Ollama may be busy, or the model too large for the GPU: check PROCESSOR in the output of \"ollama ps\".");
     }
 
     private static async Task<(TimeSpan? Token, TimeSpan Load)> AskAsync(

@@ -21,10 +21,10 @@ internal sealed class ForeignClientsCheck : IDiagnosis
 
         var seen = hosts.Where(host => host.Foreign is not null).Select(Describe).ToList();
         return seen.Count == 0
-            ? new Finding(Severity.Ok, "The gateway sees no other clients at its hosts.")
+            ? new Finding(Severity.Ok, "The gateway has detected no other clients of its hosts.")
             : new Finding(
-                Severity.Warning, "Other clients use the hosts, past the gateway.", string.Join('\n', seen),
-                "Let them call the gateway. Otherwise they reload models with their own options, and nobody shares fairly.");
+                Severity.Warning, "Other clients use the hosts without the gateway.", string.Join('\n', seen),
+                "Let them use the gateway. Otherwise they reload models with their own options, and the hosts are not shared fairly.");
     }
 
     private static string Describe(GatewayHostState host) =>

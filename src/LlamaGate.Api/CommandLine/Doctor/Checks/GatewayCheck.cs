@@ -23,17 +23,17 @@ internal sealed class GatewayCheck : IDiagnosis
             return context.GatewayIsGiven
                 ? new Finding(
                     Severity.Error, $"The gateway cannot be reached at {where}.", Sentence(fault),
-                    "Check the URL, the proxy before the gateway, and that the gateway runs.")
+                    "Check the URL, the proxy in front of the gateway, and that the gateway runs.")
                 : new Finding(
                     Severity.Warning, $"No gateway runs at {where}.", Sentence(fault),
-                    "Start it (llamagate), or say where it is with --url.");
+                    "Start it (llamagate), or pass its address with --url.");
         }
 
         context.GatewayAnswers = true;
         return await check.FindFaultAsync(context.Gateway, upstream: true, AskLimit, cancellationToken) is { } upstreamFault
             ? new Finding(
-                Severity.Error, $"The gateway runs at {where}, but does not reach Ollama.", Sentence(upstreamFault),
-                "Its OLLAMA_HOST must be right where it runs: in a container, localhost is the container itself.")
+                Severity.Error, $"The gateway runs at {where}, but cannot reach Ollama.", Sentence(upstreamFault),
+                "Set OLLAMA_HOST as the gateway sees it: in a container, localhost is the container itself.")
             : new Finding(Severity.Ok, $"The gateway runs at {where} and reaches Ollama.");
     }
 

@@ -17,21 +17,21 @@ internal sealed class HangUpCheck : IDiagnosis
 
     public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) => context.GatewayIsGiven
         ? CancellationCheck.RunAsync(context, AbandonAsync, Judge, cancellationToken)
-        : Task.FromResult(Finding.Skipped("--url names no proxy"));
+        : Task.FromResult(Finding.Skipped("--url was not given"));
 
     /// <inheritdoc cref="CancellationCheck.Judge"/>
     internal static Finding Judge(string model, TimeSpan rest, TimeSpan patience, TimeSpan? next) => next switch
     {
         null => new Finding(
             Severity.Warning,
-            "Ollama goes on generating after a caller of this URL has left.",
-            $"After a hang-up at the URL, {model} did not answer the next request within {Figures.Of(patience)}.",
-            "If the check cancellation is well, a proxy does not notice that callers leave: docs/operations.md says what to set."),
+            "Ollama continues to generate after a client of this URL has disconnected.",
+            $"After a client of the URL disconnected, {model} did not answer the next request within {Figures.Of(patience)}.",
+            "If the check cancellation passes, a proxy does not notice that clients disconnect: docs/operations.md says what to set."),
         { } time when time < rest / 4 => new Finding(
-            Severity.Ok, "Ollama stops generating when a caller of this URL leaves.",
-            $"After a hang-up at the URL, {model} answered the next request after {Figures.Of(time)}; the abandoned answer had about {Figures.Of(rest)} to go."),
+            Severity.Ok, "Ollama stops generating when a client of this URL disconnects.",
+            $"After a client of the URL disconnected, {model} answered the next request after {Figures.Of(time)}; the abandoned answer needed about {Figures.Of(rest)} more."),
         { } time => Finding.Unknown(
-            $"after a hang-up at the URL, the next answer took {Figures.Of(time)}, and the abandoned one had about {Figures.Of(rest)} to go"),
+            $"after a client of the URL disconnected, the next answer took {Figures.Of(time)}, and the abandoned one needed about {Figures.Of(rest)} more"),
     };
 
     private static Task<IReadOnlyList<TimeSpan>> AbandonAsync(

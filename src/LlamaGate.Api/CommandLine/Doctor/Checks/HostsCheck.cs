@@ -22,14 +22,14 @@ internal sealed class HostsCheck(IDictionary environment) : IDiagnosis
         var hosts = context.Hosts.Where(host => host.Answers).ToList();
         List<string> warnings =
         [
-            .. FindVersions(hosts), .. FindDigests(hosts), .. FindParallelism(context.Hosts), .. FindNames(context, hosts),
+            .. FindVersions(hosts), .. FindDigests(hosts), .. FindParallelism(context), .. FindNames(context, hosts),
         ];
         var count = context.Hosts.Count == 1 ? "1 host" : $"{context.Hosts.Count} hosts";
         return Task.FromResult(warnings.Count == 0
-            ? new Finding(Severity.Ok, $"{hosts.Count} of {count} answer, and they fit together.")
+            ? new Finding(Severity.Ok, $"{hosts.Count} of {count} answer, and they agree.")
             : new Finding(
-                Severity.Warning, $"{hosts.Count} of {count} answer, and something does not fit.", string.Join('\n', warnings),
-                "Bring the hosts to one version and pull the same models; llamagate check-config lists the hosts."));
+                Severity.Warning, $"{hosts.Count} of {count} answer, but there are problems.", string.Join('\n', warnings),
+                "Install one version and pull the same models on all hosts; llamagate check-config lists the hosts."));
     }
 
     private static IEnumerable<string> FindVersions(List<DiagnosedHost> hosts)
@@ -47,7 +47,7 @@ internal sealed class HostsCheck(IDictionary environment) : IDiagnosis
         .Where(same => same.Contents.Count > 1)
         .Select(same => $"{same.Key} is not the same model everywhere: one on {string.Join(", another on ", same.Contents.Select(Names))}.");
 
-    private IEnumerable<string> FindParallelism(IReadOnlyList<DiagnosedHost> hosts)
+    private IEnumerable<string> FindParallelism(DiagnosisContext context)
     {
         if (!int.TryParse(environment[Parallel] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var parallel))
         {
@@ -55,9 +55,13 @@ internal sealed class HostsCheck(IDictionary environment) : IDiagnosis
         }
 
         return
-            from host in hosts
-            where host.Configured.Address.IsLoopback && host.Configured.Limits.Slots is { } slots && slots != parallel
-            select $"{host.Configured.Name} has {host.Configured.Limits.Slots} slots in HOSTS_FILE, but {Parallel} is {parallel} on this machine.";
+            from host in context.Hosts
+            where host.Configured.Address.IsLoopback
+            let own = host.Configured.Limits
+            let slots = own.Slots ?? (own.LearnsSlots ? null : context.Settings.Scheduler.Slots)
+            where slots is not null && slots != parallel
+            select $"{host.Configured.Name} has {slots} slots in {(own.Slots is null ? "SLOTS" : "HOSTS_FILE")}, "
+                + $"but {Parallel} is {parallel} on this machine.";
     }
 
     /// <summary>What the check of a single host says about aliases and patterns, for the models of all.</summary>
@@ -71,7 +75,7 @@ internal sealed class HostsCheck(IDictionary environment) : IDiagnosis
 
         if (ModelsCheck.DanglingAliases(context, models) is { Count: > 0 } dangling)
         {
-            yield return $"MODEL_ALIASES leads to models that no host has: {string.Join(", ", dangling)}.";
+            yield return $"MODEL_ALIASES names models that no host has: {string.Join(", ", dangling)}.";
         }
 
         if (ModelsCheck.UnusedPatterns(context, models) is ({ } setting, { } unused))

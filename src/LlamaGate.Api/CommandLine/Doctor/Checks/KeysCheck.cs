@@ -20,7 +20,7 @@ internal sealed class KeysCheck : IDiagnosis
     {
         if (context.Settings.KeysFileOptions is not { } file)
         {
-            return new Finding(Severity.Ok, "KEYS_FILE is not set: there is no key but API_KEY.");
+            return new Finding(Severity.Ok, "KEYS_FILE is not set: there is no key other than API_KEY.");
         }
 
         var reading = GatewayHost.KeysFile.Read(file);
@@ -43,10 +43,10 @@ internal sealed class KeysCheck : IDiagnosis
         }
 
         return IsOpen(file)
-            ? new Finding(Severity.Warning, title, detail, $"Others than its owner can read or write it (KEYS_FILE_MODE=open): chmod 600 '{file.Path}'")
+            ? new Finding(Severity.Warning, title, detail, $"Users other than its owner can read or write it (KEYS_FILE_MODE=open): chmod 600 '{file.Path}'")
             : new Finding(
                 summary.IsExpiring ? Severity.Warning : notes.Count > 0 ? Severity.Info : Severity.Ok, title, detail,
-                summary.IsExpiring ? "Give them another \"expires\" in KEYS_FILE, or tell their holders." : null);
+                summary.IsExpiring ? "Set a later \"expires\" in KEYS_FILE, or inform their holders." : null);
     }
 
     private static async Task<IReadOnlyList<string>> FindUnusedPatternsAsync(

@@ -18,14 +18,14 @@ internal sealed class ListenAddressCheck : IDiagnosis
         return Task.FromResult(settings switch
         {
             _ when IPAddress.IsLoopback(settings.ListenAddress) => new Finding(
-                Severity.Ok, $"The settings listen on {where}: only this machine can reach it."),
+                Severity.Ok, $"With these settings the gateway listens on {where}: only this machine can reach it."),
             { AuthenticationEnabled: true } => new Finding(
-                Severity.Ok, $"The settings listen on {where}, with a key."),
+                Severity.Ok, $"With these settings the gateway listens on {where}, with a key."),
             _ => new Finding(
                 Severity.Warning,
-                $"The settings listen on {where} without a key.",
+                $"With these settings the gateway listens on {where} without a key.",
                 "Anyone who can reach this port can use the models.",
-                "Set API_KEY (llamagate keygen --env makes one) or KEYS_FILE, or LISTEN_ADDRESS=127.0.0.1."),
+                "Set API_KEY (llamagate keygen --env generates one) or KEYS_FILE, or LISTEN_ADDRESS=127.0.0.1."),
         });
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ModelsCheck : IDiagnosis
         context.Host.Models = models;
         if (models.Count == 0)
         {
-            return new Finding(Severity.Error, "Ollama has no models.", Advice: "Fetch one, like: ollama pull llama3.2");
+            return new Finding(Severity.Error, "Ollama has no models.", Advice: "Pull one, for example: ollama pull llama3.2");
         }
 
         context.Model = await FindSmallestAsync(context.Ollama, models, cancellationToken);
@@ -32,8 +32,8 @@ internal sealed class ModelsCheck : IDiagnosis
         if (isOnly && DanglingAliases(context, models) is { Count: > 0 } dangling)
         {
             return new Finding(
-                Severity.Warning, $"MODEL_ALIASES leads to models that Ollama does not have: {string.Join(", ", dangling)}.",
-                $"It has: {names}", "Fetch them with ollama pull, or correct MODEL_ALIASES.");
+                Severity.Warning, $"MODEL_ALIASES names models that Ollama does not have: {string.Join(", ", dangling)}.",
+                $"Ollama has: {names}", "Pull them with ollama pull, or correct MODEL_ALIASES.");
         }
 
         if (isOnly && UnusedPatterns(context, models) is ({ } setting, { } unused))
@@ -45,7 +45,7 @@ internal sealed class ModelsCheck : IDiagnosis
 
         return context.Model is { } model
             ? new Finding(Severity.Ok, $"Ollama has {models.Count} models.", $"{names}\nMeasurements use the smallest model that can chat: {model.Name} ({Figures.OfBytes(model.Size)})")
-            : new Finding(Severity.Warning, "None of Ollama's models is a local one that can chat.", names, "Fetch one, like: ollama pull llama3.2");
+            : new Finding(Severity.Warning, "Ollama has no local model that can chat.", names, "Pull one, for example: ollama pull llama3.2");
     }
 
     /// <summary>A model in Ollama's cloud says nothing about this machine, and may cost money.</summary>

@@ -43,8 +43,8 @@ internal sealed class OllamaCheck : IDiagnosis
                 401 or 403 when exception.Status is 401 || exception.HasError => new Finding(
                     Severity.Error, $"{where} refuses these credentials ({exception.Status}).",
                     Advice: setting is HostsFile.Variable
-                        ? "Its api_key in HOSTS_FILE is missing or wrong. A proxy that wants a name and a password has them in url: https://name:password@host."
-                        : "OLLAMA_API_KEY is missing or wrong. A proxy that wants a name and a password has them in OLLAMA_HOST: https://name:password@host."),
+                        ? "Its api_key in HOSTS_FILE is missing or wrong. For a proxy that requires a name and a password, set them in url: https://name:password@host."
+                        : "OLLAMA_API_KEY is missing or wrong. For a proxy that requires a name and a password, set them in OLLAMA_HOST: https://name:password@host."),
                 403 => new Finding(
                     Severity.Error, $"Ollama at {where} refuses this host name (403).",
                     "Ollama answers only to host names that it knows.",
@@ -64,19 +64,19 @@ internal sealed class OllamaCheck : IDiagnosis
     }
 
     private static Finding NotOllama(string where, string setting) => new(
-        Severity.Error, $"What answers at {where} is not Ollama.", Advice: $"Check host, port and path in {setting}.");
+        Severity.Error, $"The server at {where} is not Ollama.", Advice: $"Check host, port and path in {setting}.");
 
     private static string Capitalize(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string AdviceFor(ConnectionFault fault, string setting) => fault switch
     {
-        ConnectionFault.Refused => "Start it (ollama serve). On another machine or in a container it must listen there: OLLAMA_HOST=0.0.0.0 in its own environment.",
+        ConnectionFault.Refused => "Start it (ollama serve). On another machine or in a container, set OLLAMA_HOST=0.0.0.0 in Ollama's own environment, so that it listens there.",
         ConnectionFault.UnknownName => $"Check the host name in {setting}; in a container, localhost is the container itself.",
         ConnectionFault.Unreachable => $"Check the address in {setting}, the network and the firewall.",
         ConnectionFault.Tls when setting is HostsFile.Variable =>
-            "Ollama itself speaks plain HTTP: use http:// unless a proxy is before it. Check its ca_file, client_cert and client_key.",
-        ConnectionFault.Tls => "Ollama itself speaks plain HTTP: use http:// unless a proxy with a trusted certificate is before it.",
-        ConnectionFault.Timeout => $"Check the address in {setting} and the firewall; look at Ollama's log.",
+            "Ollama itself serves plain HTTP: use http:// unless a proxy is in front of it. Check its ca_file, client_cert and client_key.",
+        ConnectionFault.Tls => "Ollama itself serves plain HTTP: use http:// unless a proxy with a trusted certificate is in front of it.",
+        ConnectionFault.Timeout => $"Check the address in {setting} and the firewall; read Ollama's log.",
         ConnectionFault.NotHttp or ConnectionFault.Broken => $"Check host, port and http:// or https:// in {setting}.",
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };

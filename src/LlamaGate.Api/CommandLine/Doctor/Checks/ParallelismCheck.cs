@@ -31,9 +31,9 @@ internal sealed class ParallelismCheck : IDiagnosis
             true => new Finding(Severity.Ok, $"Ollama works on two requests to {name} at once."),
             false => new Finding(
                 Severity.Info,
-                $"Ollama works on one request to {name} after the other.",
-                "Others wait meanwhile; the gateway sends keep-alive comments in their streams.",
-                "For more at once: OLLAMA_NUM_PARALLEL in Ollama's own environment. Each costs a context's memory."),
+                $"Ollama works on one request to {name} at a time.",
+                "Other requests wait; the gateway sends keep-alive comments in their streams.",
+                "To allow more, set OLLAMA_NUM_PARALLEL in Ollama's own environment. Each needs memory for a context."),
             null => Finding.Unknown($"{name} answered too briefly to see whether two answers overlap"),
         };
     }

@@ -26,7 +26,7 @@ internal sealed class StreamingCheck : IDiagnosis
     public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
         var probe = new GatewayProbe(context.GatewayHttp, context.Gateway, context.Clock);
-        var finding = Finding.Unknown("nothing was asked");
+        var finding = Finding.Unknown("no request was sent");
         foreach (var length in Lengths)
         {
             var answer = await probe.StreamAsync(
@@ -46,7 +46,7 @@ internal sealed class StreamingCheck : IDiagnosis
         var count = answer.Arrivals.Count;
         if (count < MinEvents || answer.Generating is not { } generating || generating < MinAnswer)
         {
-            return Finding.Unknown("the answer was too short, or came too fast, to see whether something holds it back");
+            return Finding.Unknown("the answer was too short, or arrived too fast, to detect buffering");
         }
 
         var spread = answer.Arrivals[^1] - answer.Arrivals[0];
@@ -55,12 +55,12 @@ internal sealed class StreamingCheck : IDiagnosis
             ? new Finding(
                 Severity.Warning,
                 "Streams do not arrive token by token: something between here and the gateway holds them back.",
-                $"Ollama wrote for {Figures.Of(generating)}; the {count} events came within {Figures.Of(spread)}, in {lumps} lumps.",
-                "Switch buffering and compression off in the proxy: nginx proxy_buffering off; and gzip off; Caddy no encode; Traefik no "
-                    + "buffering or compress middleware. Configurations that work are in docs/operations.md.")
+                $"Ollama generated for {Figures.Of(generating)}; the {count} events arrived within {Figures.Of(spread)}, in {lumps} bursts.",
+                "Turn off buffering and compression in the proxy: in nginx proxy_buffering off; and gzip off; in Caddy no encode; in Traefik no "
+                    + "buffering or compress middleware. docs/operations.md has configurations that work.")
             : new Finding(
                 Severity.Ok, "Streams arrive token by token.",
-                $"Ollama wrote for {Figures.Of(generating)}; the {count} events came within {Figures.Of(spread)}.");
+                $"Ollama generated for {Figures.Of(generating)}; the {count} events arrived within {Figures.Of(spread)}.");
     }
 
     /// <summary>Events closer together than half the usual interval count as one burst.</summary>

@@ -12,12 +12,12 @@ internal sealed class TransportCheck : IDiagnosis
     public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) =>
         Task.FromResult(context.Gateway switch
         {
-            { Scheme: "https" } => new Finding(Severity.Ok, "The gateway is called over TLS."),
-            { IsLoopback: true } => new Finding(Severity.Ok, "The gateway is called on this machine: no TLS is needed."),
+            { Scheme: "https" } => new Finding(Severity.Ok, "The connection to the gateway uses TLS."),
+            { IsLoopback: true } => new Finding(Severity.Ok, "The URL is local: no TLS is needed."),
             _ => new Finding(
                 Severity.Warning,
-                "The gateway is called over the network without TLS.",
-                "Keys, prompts and answers can be read on the way.",
-                "Set TLS_CERT and TLS_KEY, or put a proxy with a certificate before the gateway (Caddy, nginx, Traefik), and use https://."),
+                "The connection to the gateway crosses the network without TLS.",
+                "Others on the network can read keys, prompts and answers.",
+                "Set TLS_CERT and TLS_KEY, or put a proxy with a certificate in front of the gateway (Caddy, nginx, Traefik), and use https://."),
         });
 }

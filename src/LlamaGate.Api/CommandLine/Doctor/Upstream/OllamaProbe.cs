@@ -40,7 +40,7 @@ internal sealed class OllamaProbe(HttpClient http, Uri address, AuthenticationHe
         return await ReadAsync(response, Json.ModelDescription, cancellationToken);
     }
 
-    /// <summary>Starts a streamed answer of at most so many tokens; disposing it early disconnects.</summary>
+    /// <summary>Starts a streamed answer of limited length; disposing it early disconnects.</summary>
     public async Task<Generation> GenerateAsync(string model, int maxTokens, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();

@@ -1,6 +1,6 @@
 namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 
-/// <summary>A server answered, but not as expected. The message completes "Could not tell: …".</summary>
+/// <summary>A server answered, but not as expected. The message completes "Unknown: …".</summary>
 internal sealed class UnexpectedAnswerException(string who, int status, string? error)
     : Exception($"{who} answered {status}{(string.IsNullOrWhiteSpace(error) ? "" : ": " + Shorten(error))}")
 {

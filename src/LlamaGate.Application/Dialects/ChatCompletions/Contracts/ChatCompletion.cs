@@ -15,7 +15,7 @@ public sealed record ChatCompletion
     /// <summary>Unix seconds.</summary>
     public required long Created { get; init; }
 
-    /// <summary>The model as it was asked for.</summary>
+    /// <summary>The model as requested.</summary>
     public required string Model { get; init; }
 
     public string SystemFingerprint { get; } = SystemFingerprints.Ollama;
@@ -44,7 +44,7 @@ public sealed record ChatCompletionMessage
 {
     public string Role { get; } = "assistant";
 
-    /// <summary>The text; null when there are only tool calls.</summary>
+    /// <summary>The text; null if there are only tool calls.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Content { get; init; }
 
@@ -52,7 +52,7 @@ public sealed record ChatCompletionMessage
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Refusal { get; init; }
 
-    /// <summary>What a thinking model thought (DeepSeek's and vLLM's name); absent when it did not think.</summary>
+    /// <summary>The model's thoughts (DeepSeek's and vLLM's name); absent if it did not think.</summary>
     public string? ReasoningContent { get; init; }
 
     /// <summary>The same under Ollama's and OpenRouter's name.</summary>
@@ -60,7 +60,7 @@ public sealed record ChatCompletionMessage
 
     public IReadOnlyList<ChatCompletionToolCall>? ToolCalls { get; init; }
 
-    /// <summary>The call in its older form, when the request used <c>functions</c>.</summary>
+    /// <summary>The call in its legacy form, if the request used <c>functions</c>.</summary>
     public FunctionCall? FunctionCall { get; init; }
 }
 

@@ -24,7 +24,7 @@ public readonly record struct ChatCompletionChunk
 
     public string SystemFingerprint => SystemFingerprints.Ollama;
 
-    /// <summary>One choice; none in the chunk that tells the usage.</summary>
+    /// <summary>One choice; none in the chunk with the usage.</summary>
     public IReadOnlyList<ChunkChoice> Choices
     {
         get => Choice is { } choice ? [choice] : [];

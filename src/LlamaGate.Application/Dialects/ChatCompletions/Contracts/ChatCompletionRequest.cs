@@ -9,13 +9,13 @@ namespace LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 /// </summary>
 public sealed record ChatCompletionRequest : INamesModel
 {
-    /// <summary>The model to ask, as Ollama lists it: <c>llama3.2:3b</c>. Required.</summary>
+    /// <summary>The model, as Ollama lists it: <c>llama3.2:3b</c>. Required.</summary>
     public string? Model { get; set; }
 
     /// <summary>The conversation so far, at least one message. Required.</summary>
     public IReadOnlyList<ChatCompletionRequestMessage?>? Messages { get; set; }
 
-    /// <summary>Answer piece by piece as server-sent events. Default false.</summary>
+    /// <summary>Stream the answer as server-sent events. Default false.</summary>
     public bool? Stream { get; set; }
 
     public StreamOptions? StreamOptions { get; set; }
@@ -29,23 +29,23 @@ public sealed record ChatCompletionRequest : INamesModel
     /// <summary>Makes sampling repeatable.</summary>
     public long? Seed { get; set; }
 
-    /// <summary>Against repeating what was said often, −2–2.</summary>
+    /// <summary>Penalty for tokens by their frequency, −2–2.</summary>
     public double? FrequencyPenalty { get; set; }
 
-    /// <summary>Against repeating what was said at all, −2–2.</summary>
+    /// <summary>Penalty for tokens that have already occurred, −2–2.</summary>
     public double? PresencePenalty { get; set; }
 
-    /// <summary>Up to 64 texts at which the model stops; a string or an array of strings.</summary>
+    /// <summary>Up to 64 stop sequences: a string or an array of strings.</summary>
     [JsonConverter(typeof(StopSequencesConverter))]
     public IReadOnlyList<string>? Stop { get; set; }
 
-    /// <summary>Most tokens to generate, 1 or more. Wins over <see cref="MaxTokens"/>.</summary>
+    /// <summary>Most tokens to generate, 1 or more. Overrides <see cref="MaxTokens"/>.</summary>
     public int? MaxCompletionTokens { get; set; }
 
-    /// <summary>The older name of <see cref="MaxCompletionTokens"/>.</summary>
+    /// <summary>The legacy name of <see cref="MaxCompletionTokens"/>.</summary>
     public int? MaxTokens { get; set; }
 
-    /// <summary>The shape the answer must have: text, any JSON object, or JSON of a schema.</summary>
+    /// <summary>The format of the answer: text, any JSON object, or JSON that follows a schema.</summary>
     public ResponseFormatParam? ResponseFormat { get; set; }
 
     /// <summary>Functions that the model may call.</summary>
@@ -58,17 +58,17 @@ public sealed record ChatCompletionRequest : INamesModel
     /// <summary>False: at most one call in the answer. Default true.</summary>
     public bool? ParallelToolCalls { get; set; }
 
-    /// <summary>The older form of <see cref="Tools"/>.</summary>
+    /// <summary>The legacy form of <see cref="Tools"/>.</summary>
     public IReadOnlyList<FunctionParam?>? Functions { get; set; }
 
-    /// <summary>The older form of <see cref="ToolChoice"/>.</summary>
+    /// <summary>The legacy form of <see cref="ToolChoice"/>.</summary>
     [JsonConverter(typeof(ToolChoiceConverter))]
     public ToolChoice? FunctionCall { get; set; }
 
     /// <summary>How many answers. Default 1.</summary>
     public int? N { get; set; }
 
-    /// <summary>Tell each token's log probability. Default false.</summary>
+    /// <summary>Return each token's log probability. Default false.</summary>
     public bool? Logprobs { get; set; }
 
     /// <summary>Alternatives to each token, 0–20; needs <see cref="Logprobs"/>.</summary>
@@ -80,16 +80,16 @@ public sealed record ChatCompletionRequest : INamesModel
     /// </summary>
     public string? ReasoningEffort { get; set; }
 
-    /// <summary>OpenRouter's form, <c>{"effort":…}</c>: read where <see cref="ReasoningEffort"/> is absent.</summary>
+    /// <summary>OpenRouter's form, <c>{"effort":…}</c>: used if <see cref="ReasoningEffort"/> is absent.</summary>
     public JsonElement? Reasoning { get; set; }
 
     /// <summary>Ollama: how long the model stays loaded, seconds or a duration such as <c>"10m"</c>.</summary>
     public JsonElement? KeepAlive { get; set; }
 
-    /// <summary>Ollama: thinking on or off, or <c>"low"</c>, <c>"medium"</c>, <c>"high"</c>, <c>"max"</c>. Wins over <see cref="ReasoningEffort"/>.</summary>
+    /// <summary>Ollama: thinking on or off, or <c>"low"</c>, <c>"medium"</c>, <c>"high"</c>, <c>"max"</c>. Overrides <see cref="ReasoningEffort"/>.</summary>
     public JsonElement? Think { get; set; }
 
-    /// <summary>Ollama: further options such as <c>num_ctx</c> or <c>top_k</c>. OpenAI's own fields win over them.</summary>
+    /// <summary>Ollama: further options such as <c>num_ctx</c> or <c>top_k</c>. OpenAI's own fields override them.</summary>
     public JsonElement? Options { get; set; }
 
     /// <summary>Accepted, no effect.</summary>
@@ -101,7 +101,9 @@ public sealed record ChatCompletionRequest : INamesModel
     /// <summary>Accepted, no effect.</summary>
     public JsonElement? Store { get; set; }
 
-    /// <summary>Accepted, no effect.</summary>
+    /// <summary>
+    /// On shared hosts <c>flex</c> has low and <c>priority</c> high priority, as far as the key allows. Otherwise no effect.
+    /// </summary>
     public JsonElement? ServiceTier { get; set; }
 
     /// <summary>Accepted, no effect.</summary>
@@ -110,10 +112,10 @@ public sealed record ChatCompletionRequest : INamesModel
     /// <summary>Accepted, no effect.</summary>
     public JsonElement? SafetyIdentifier { get; set; }
 
-    /// <summary>Output kinds; anything but text is ignored and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>Output kinds; anything except text is ignored and listed in <c>X-LlamaGate-Ignored</c>.</summary>
     public JsonElement? Modalities { get; set; }
 
-    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>All other members: ignored and listed in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

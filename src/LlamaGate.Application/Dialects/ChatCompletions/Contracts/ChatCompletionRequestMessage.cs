@@ -11,11 +11,11 @@ public sealed record ChatCompletionRequestMessage
     /// <summary>system, developer, user, assistant, tool or function.</summary>
     public string? Role { get; set; }
 
-    /// <summary>A string or an array of parts; an assistant's message and a tool's may lack it.</summary>
+    /// <summary>A string or an array of parts; optional in assistant and tool messages.</summary>
     [JsonConverter(typeof(MessageContentConverter))]
     public MessageContent? Content { get; set; }
 
-    /// <summary>On a function's message: its name. Elsewhere a participant's name, which Ollama has no place for.</summary>
+    /// <summary>On a function's message: its name. Otherwise a participant's name, which Ollama does not support.</summary>
     public string? Name { get; set; }
 
     /// <summary>The calls an assistant asked for.</summary>
@@ -24,16 +24,16 @@ public sealed record ChatCompletionRequestMessage
     /// <summary>On a tool's message: the call it answers.</summary>
     public string? ToolCallId { get; set; }
 
-    /// <summary>The older form of <see cref="ToolCalls"/>.</summary>
+    /// <summary>The legacy form of <see cref="ToolCalls"/>.</summary>
     public FunctionCallParam? FunctionCall { get; set; }
 
-    /// <summary>An assistant's refusal, given back in place of content.</summary>
+    /// <summary>An assistant's refusal, sent back instead of content.</summary>
     public string? Refusal { get; set; }
 
-    /// <summary>What the assistant thought (DeepSeek's and vLLM's name).</summary>
+    /// <summary>The assistant's thoughts (DeepSeek's and vLLM's name).</summary>
     public string? ReasoningContent { get; set; }
 
-    /// <summary>What the assistant thought (Ollama's and OpenRouter's name).</summary>
+    /// <summary>The assistant's thoughts (Ollama's and OpenRouter's name).</summary>
     public string? Reasoning { get; set; }
 
     [JsonExtensionData]
@@ -53,7 +53,7 @@ public sealed record ToolCallParam
     /// <summary>A custom tool's call; it is sent as a function call.</summary>
     public CustomCallParam? Custom { get; set; }
 
-    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>All other members: ignored and listed in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
@@ -66,7 +66,7 @@ public sealed record CustomCallParam
     /// <summary>Any text.</summary>
     public string? Input { get; set; }
 
-    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>All other members: ignored and listed in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
@@ -80,7 +80,7 @@ public sealed record FunctionCallParam
     [JsonConverter(typeof(ToolArgumentsConverter))]
     public string? Arguments { get; set; }
 
-    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>All other members: ignored and listed in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

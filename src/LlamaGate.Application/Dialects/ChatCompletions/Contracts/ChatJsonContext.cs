@@ -15,7 +15,7 @@ namespace LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 [JsonSerializable(typeof(ImageUrlParam))]
 public sealed partial class ChatJsonContext : JsonSerializerContext
 {
-    /// <summary>The context with the house's options.</summary>
+    /// <summary>The context with this project's options.</summary>
     public static ChatJsonContext Instance { get; } = new(ContractSerialization.CreateOptions());
 
     /// <summary>
@@ -23,7 +23,7 @@ public sealed partial class ChatJsonContext : JsonSerializerContext
     /// member, which takes longer; here the encoder is the writer's (<see cref="ContractSerialization.WriterOptions"/>).
     /// </summary>
     public static Action<Utf8JsonWriter, ChatCompletion> Write { get; } =
-        Instance.ChatCompletion.SerializeHandler ?? throw new InvalidOperationException("ChatCompletion has no generated writer.");
+        Instance.ChatCompletionSerializeHandler;
 
     /// <summary>Contracts that a converter of ours reads within another contract.</summary>
     internal static ChatJsonContext Of(JsonSerializerOptions options) => options.TypeInfoResolver as ChatJsonContext ?? Instance;

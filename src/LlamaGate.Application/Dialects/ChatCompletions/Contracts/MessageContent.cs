@@ -6,7 +6,7 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Dialects.ChatCompletions.Contracts;
 
-/// <summary>A message's content: a text, or parts. Exactly one of the two is set.</summary>
+/// <summary>A message's content: a string, or parts. Exactly one of the two is set.</summary>
 public sealed record MessageContent
 {
     [JsonConverter(typeof(Utf8TextConverter))]
@@ -42,7 +42,7 @@ public sealed record ImageUrlParam
     /// <summary>Accepted, no effect: Ollama's models scale images themselves.</summary>
     public string? Detail { get; set; }
 
-    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>All other members: ignored and listed in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

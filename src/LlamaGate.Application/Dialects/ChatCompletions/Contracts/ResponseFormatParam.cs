@@ -11,10 +11,10 @@ public sealed record ResponseFormatParam
 
     public JsonSchemaParam? JsonSchema { get; set; }
 
-    /// <summary>The schema itself, where older clients of local servers put it: beside the type, of json_object too.</summary>
+    /// <summary>The schema itself, where older clients of local servers put it: next to the type, also with json_object.</summary>
     public JsonElement? Schema { get; set; }
 
-    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>All other members: ignored and listed in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
@@ -29,10 +29,10 @@ public sealed record JsonSchemaParam
     /// <summary>The schema itself; it becomes Ollama's <c>format</c> unchanged.</summary>
     public JsonElement? Schema { get; set; }
 
-    /// <summary>Accepted: Ollama always holds an answer to the schema.</summary>
+    /// <summary>Accepted: Ollama always enforces the schema.</summary>
     public bool? Strict { get; set; }
 
-    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>All other members: ignored and listed in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

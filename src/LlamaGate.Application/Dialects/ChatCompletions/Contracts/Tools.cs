@@ -11,7 +11,7 @@ public sealed record ToolParam
 
     public FunctionParam? Function { get; set; }
 
-    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>All other members: ignored and listed in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
@@ -26,10 +26,10 @@ public sealed record FunctionParam
     /// <summary>JSON schema of the arguments, passed on unchanged.</summary>
     public JsonElement? Parameters { get; set; }
 
-    /// <summary>Accepted, no effect: Ollama does not constrain calls that the model makes of its own accord.</summary>
+    /// <summary>Accepted, no effect: Ollama does not constrain calls that the model chooses to make.</summary>
     public bool? Strict { get; set; }
 
-    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>All other members: ignored and listed in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

@@ -45,7 +45,7 @@ public sealed record CompletionChoice
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? FinishReason { get; init; }
 
-    /// <summary>What a thinking model thought, for which OpenAI's completions have no place; absent when it did not think.</summary>
+    /// <summary>The model's thoughts, which are not part of OpenAI's completions; absent if it did not think.</summary>
     public string? Reasoning { get; init; }
 }
 
@@ -56,7 +56,7 @@ public sealed record CompletionLogprobs
 
     public required IReadOnlyList<double> TokenLogprobs { get; init; }
 
-    /// <summary>The likeliest tokens and the one that was taken; null when no alternatives were requested.</summary>
+    /// <summary>The most likely tokens and the chosen one; null if no alternatives were requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<IReadOnlyDictionary<string, double>>? TopLogprobs { get; init; }
 

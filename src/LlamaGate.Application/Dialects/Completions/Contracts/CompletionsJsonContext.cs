@@ -8,6 +8,6 @@ namespace LlamaGate.Application.Dialects.Completions.Contracts;
 [JsonSerializable(typeof(Completion))]
 public sealed partial class CompletionsJsonContext : JsonSerializerContext
 {
-    /// <summary>The context with the house's options.</summary>
+    /// <summary>The context with this project's options.</summary>
     public static CompletionsJsonContext Instance { get; } = new(ContractSerialization.CreateOptions());
 }

@@ -10,7 +10,7 @@ namespace LlamaGate.Application.Dialects.Completions.Contracts;
 /// </summary>
 public sealed record CreateCompletionRequest : INamesModel
 {
-    /// <summary>The model to ask, as Ollama lists it: <c>llama3.2:3b</c>. Required.</summary>
+    /// <summary>The model, as Ollama lists it: <c>llama3.2:3b</c>. Required.</summary>
     public string? Model { get; set; }
 
     /// <summary>
@@ -19,10 +19,10 @@ public sealed record CreateCompletionRequest : INamesModel
     /// </summary>
     public TextInput? Prompt { get; set; }
 
-    /// <summary>What comes after the answer, for models that can fill a gap.</summary>
+    /// <summary>The text after the answer, for fill-in-the-middle models.</summary>
     public string? Suffix { get; set; }
 
-    /// <summary>Most tokens to generate, 1 or more. Default: the model's, which is mostly no limit (OpenAI's is 16).</summary>
+    /// <summary>Most tokens to generate, 1 or more. Default: the model's, usually no limit (OpenAI's is 16).</summary>
     public int? MaxTokens { get; set; }
 
     /// <summary>Randomness, 0–2. Default: the model's.</summary>
@@ -40,28 +40,28 @@ public sealed record CreateCompletionRequest : INamesModel
     /// </summary>
     public int? BestOf { get; set; }
 
-    /// <summary>Answer piece by piece as server-sent events. Default false.</summary>
+    /// <summary>Stream the answer as server-sent events. Default false.</summary>
     public bool? Stream { get; set; }
 
     public StreamOptions? StreamOptions { get; set; }
 
-    /// <summary>Tell each token's log probability and so many alternatives, 0–5. Default: tell none.</summary>
+    /// <summary>Return each token's log probability and this number of alternatives, 0–5. Default: none.</summary>
     public int? Logprobs { get; set; }
 
-    /// <summary>Put the prompt before the answer. Default false. Not with <see cref="Logprobs"/>, which Ollama has not for prompts.</summary>
+    /// <summary>Put the prompt before the answer. Default false. Not with <see cref="Logprobs"/>, which Ollama does not return for prompts.</summary>
     public bool? Echo { get; set; }
 
-    /// <summary>Up to 64 texts at which the model stops; a string or an array of strings.</summary>
+    /// <summary>Up to 64 stop sequences: a string or an array of strings.</summary>
     [JsonConverter(typeof(StopSequencesConverter))]
     public IReadOnlyList<string>? Stop { get; set; }
 
-    /// <summary>Against repeating what was said at all, −2–2.</summary>
+    /// <summary>Penalty for tokens that have already occurred, −2–2.</summary>
     public double? PresencePenalty { get; set; }
 
-    /// <summary>Against repeating what was said often, −2–2.</summary>
+    /// <summary>Penalty for tokens by their frequency, −2–2.</summary>
     public double? FrequencyPenalty { get; set; }
 
-    /// <summary>Makes sampling repeatable; the answers to one prompt have this seed, the next one and so on.</summary>
+    /// <summary>Makes sampling repeatable; the answers to one prompt use consecutive seeds from this one.</summary>
     public long? Seed { get; set; }
 
     /// <summary>Ollama: how long the model stays loaded, seconds or a duration such as <c>"10m"</c>.</summary>
@@ -70,13 +70,13 @@ public sealed record CreateCompletionRequest : INamesModel
     /// <summary>Ollama: thinking on or off, or <c>"low"</c>, <c>"medium"</c>, <c>"high"</c>, <c>"max"</c>. Default: the model's.</summary>
     public JsonElement? Think { get; set; }
 
-    /// <summary>Ollama: further options such as <c>num_ctx</c> or <c>top_k</c>. OpenAI's own fields win over them.</summary>
+    /// <summary>Ollama: further options such as <c>num_ctx</c> or <c>top_k</c>. OpenAI's own fields override them.</summary>
     public JsonElement? Options { get; set; }
 
     /// <summary>Accepted, no effect.</summary>
     public JsonElement? User { get; set; }
 
-    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>All other members: ignored and listed in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

@@ -8,17 +8,17 @@ namespace LlamaGate.Application.Dialects.Messages.Contracts;
 /// </summary>
 public abstract record MessagePrompt : INamesModel
 {
-    /// <summary>The model to ask, as Ollama lists it, or an alias. Required.</summary>
+    /// <summary>The model, as Ollama lists it, or an alias. Required.</summary>
     public string? Model { get; set; }
 
-    /// <summary>Instructions that come before the conversation: a text or text blocks.</summary>
+    /// <summary>Instructions before the conversation: a string or text blocks.</summary>
     [JsonConverter(typeof(MessageTextConverter))]
     public MessageText? System { get; set; }
 
     /// <summary>The conversation so far, at least one message. Required.</summary>
     public IReadOnlyList<MessageParam?>? Messages { get; set; }
 
-    /// <summary>Functions that the model may call. Tools that Anthropic's servers run are left out and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>Functions that the model may call. Tools that Anthropic's servers run are left out and listed in <c>X-LlamaGate-Ignored</c>.</summary>
     public IReadOnlyList<MessageTool?>? Tools { get; set; }
 
     /// <summary>Whether the model may, must or must not call a tool. Default auto.</summary>
@@ -27,13 +27,13 @@ public abstract record MessagePrompt : INamesModel
     /// <summary>Whether a thinking model thinks, and whether its thoughts are shown. Default: it does not.</summary>
     public MessageThinking? Thinking { get; set; }
 
-    /// <summary>How much effort the model makes, and the shape of its answer.</summary>
+    /// <summary>The model's effort, and the format of its answer.</summary>
     public MessageOutputConfig? OutputConfig { get; set; }
 
-    /// <summary>Accepted, no effect: Ollama keeps what it has read of a prompt by itself.</summary>
+    /// <summary>Accepted, no effect: Ollama caches prompts automatically.</summary>
     public JsonElement? CacheControl { get; set; }
 
-    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>All other members: ignored and listed in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 }
@@ -44,7 +44,7 @@ public sealed record CreateMessageRequest : MessagePrompt
     /// <summary>Most tokens to generate, 1 or more. Required.</summary>
     public int? MaxTokens { get; set; }
 
-    /// <summary>Answer piece by piece as server-sent events. Default false.</summary>
+    /// <summary>Stream the answer as server-sent events. Default false.</summary>
     public bool? Stream { get; set; }
 
     /// <summary>Randomness, 0–1. Default: the model's.</summary>
@@ -53,16 +53,16 @@ public sealed record CreateMessageRequest : MessagePrompt
     /// <summary>Nucleus sampling, 0–1. Default: the model's.</summary>
     public double? TopP { get; set; }
 
-    /// <summary>Choose among so many of the likeliest tokens only. Default: the model's.</summary>
+    /// <summary>Sample only from this number of the most likely tokens. Default: the model's.</summary>
     public int? TopK { get; set; }
 
-    /// <summary>Up to 64 texts at which the model stops.</summary>
+    /// <summary>Up to 64 stop sequences.</summary>
     public IReadOnlyList<string>? StopSequences { get; set; }
 
     /// <summary>Ollama: how long the model stays loaded, seconds or a duration such as <c>"10m"</c>.</summary>
     public JsonElement? KeepAlive { get; set; }
 
-    /// <summary>Ollama: further options such as <c>num_ctx</c> or <c>seed</c>. Anthropic's own fields win over them.</summary>
+    /// <summary>Ollama: further options such as <c>num_ctx</c> or <c>seed</c>. Anthropic's own fields override them.</summary>
     public JsonElement? Options { get; set; }
 
     /// <summary>Accepted, no effect.</summary>
@@ -81,7 +81,7 @@ public sealed record MessageParam
     /// <summary>user or assistant; system for instructions between them.</summary>
     public string? Role { get; set; }
 
-    /// <summary>A text or blocks.</summary>
+    /// <summary>A string or blocks.</summary>
     [JsonConverter(typeof(MessageTextConverter))]
     public MessageText? Content { get; set; }
 
@@ -98,7 +98,7 @@ public sealed record MessageThinking
     /// <summary>Accepted, no effect: Ollama has no such budget.</summary>
     public JsonElement? BudgetTokens { get; set; }
 
-    /// <summary>With <c>omitted</c> the thoughts are not shown, and go into the signature.</summary>
+    /// <summary>With <c>omitted</c> the thoughts are only in the signature.</summary>
     public string? Display { get; set; }
 
     [JsonExtensionData]
@@ -111,7 +111,7 @@ public sealed record MessageOutputConfig
     /// <summary>How long a thinking model thinks: low, medium, high, xhigh or max.</summary>
     public string? Effort { get; set; }
 
-    /// <summary>The shape that the answer must have.</summary>
+    /// <summary>The format of the answer.</summary>
     public MessageFormat? Format { get; set; }
 
     [JsonExtensionData]

@@ -15,7 +15,7 @@ public sealed record MessageAnswer
 
     public string Role { get; } = "assistant";
 
-    /// <summary>The model as it was asked for.</summary>
+    /// <summary>The model as requested.</summary>
     public required string Model { get; init; }
 
     public required IReadOnlyList<MessageBlock> Content { get; init; }
@@ -24,7 +24,7 @@ public sealed record MessageAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? StopReason { get; init; }
 
-    /// <summary>Always null: Ollama does not tell which one it came upon.</summary>
+    /// <summary>Always null: Ollama does not report which sequence it matched.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? StopSequence { get; init; }
 
@@ -40,7 +40,7 @@ public sealed record MessageBlock
     /// <summary>The thought; empty when it is omitted.</summary>
     public string? Thinking { get; init; }
 
-    /// <summary>To be given back with the thought. It holds the thought when that is omitted.</summary>
+    /// <summary>Send it back with the thought. If the thought is omitted, the signature contains it.</summary>
     public string? Signature { get; init; }
 
     public string? Text { get; init; }
@@ -51,7 +51,7 @@ public sealed record MessageBlock
     /// <summary>The tool to call.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What to call it with.</summary>
+    /// <summary>The arguments.</summary>
     public JsonElement? Input { get; init; }
 
     /// <summary>Of a server tool's result: the call.</summary>

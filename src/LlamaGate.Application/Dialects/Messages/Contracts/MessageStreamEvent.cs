@@ -66,7 +66,7 @@ public sealed record MessageStreamDelta
 [JsonSerializable(typeof(BlockSource))]
 public sealed partial class MessagesJsonContext : JsonSerializerContext
 {
-    /// <summary>The context with the house's options.</summary>
+    /// <summary>The context with this project's options.</summary>
     public static MessagesJsonContext Instance { get; } = new(ContractSerialization.CreateOptions());
 
     /// <summary>Contracts that a converter of ours reads within another contract.</summary>

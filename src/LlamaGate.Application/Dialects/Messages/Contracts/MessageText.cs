@@ -25,11 +25,11 @@ public sealed record ContentBlock
     [JsonConverter(typeof(Utf8TextConverter))]
     public Utf8Text? Text { get; set; }
 
-    /// <summary>What an image or a document is made of; a search result's address.</summary>
+    /// <summary>The content of an image or a document; a search result's address.</summary>
     [JsonConverter(typeof(BlockSourceConverter))]
     public BlockSource? Source { get; set; }
 
-    /// <summary>Of a document or a search result.</summary>
+    /// <summary>On a document or a search result.</summary>
     public string? Title { get; set; }
 
     /// <summary>Of a call.</summary>
@@ -38,13 +38,13 @@ public sealed record ContentBlock
     /// <summary>The tool that is called.</summary>
     public string? Name { get; set; }
 
-    /// <summary>What the tool is called with, an object.</summary>
+    /// <summary>The tool's input, an object.</summary>
     public JsonElement? Input { get; set; }
 
     /// <summary>The call that a result answers.</summary>
     public string? ToolUseId { get; set; }
 
-    /// <summary>What a tool gave, or what a search result says: a text or blocks.</summary>
+    /// <summary>A tool's result, or the content of a search result: a string or blocks.</summary>
     [JsonConverter(typeof(MessageTextConverter))]
     public MessageText? Content { get; set; }
 
@@ -54,7 +54,7 @@ public sealed record ContentBlock
     /// <summary>The tool that a <c>tool_reference</c> makes available.</summary>
     public string? ToolName { get; set; }
 
-    /// <summary>What the model thought; empty when only <see cref="Signature"/> holds it.</summary>
+    /// <summary>The model's thoughts; empty if only <see cref="Signature"/> contains them.</summary>
     public string? Thinking { get; set; }
 
     /// <summary>As it came with the thought.</summary>
@@ -79,7 +79,7 @@ public sealed record BlockSource
     public MessageText? Content { get; set; }
 }
 
-/// <summary>Reads a text or blocks. Blocks of servers' tools hold an object there, which has no meaning here.</summary>
+/// <summary>Reads a string or blocks. Blocks of servers' tools hold an object there, which has no meaning here.</summary>
 internal sealed class MessageTextConverter()
     : TextOrListConverter<MessageText, ContentBlock?>("Expected a string or an array of blocks.")
 {

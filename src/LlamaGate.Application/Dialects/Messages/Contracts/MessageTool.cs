@@ -8,7 +8,7 @@ public sealed record MessageTool
 {
     public const string Custom = "custom";
 
-    /// <summary><c>custom</c> or absent: a function of the caller's. Any other tool is left out and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary><c>custom</c> or absent: a function of the caller's. Any other tool is left out and listed in <c>X-LlamaGate-Ignored</c>.</summary>
     public string? Type { get; set; }
 
     public string? Name { get; set; }
@@ -31,7 +31,7 @@ public sealed record MessageToolChoice
     /// <summary>auto, any, tool or none.</summary>
     public string? Type { get; set; }
 
-    /// <summary>With the type tool: the one to call.</summary>
+    /// <summary>With type tool: the tool to call.</summary>
     public string? Name { get; set; }
 
     /// <summary>True: at most one call in the answer. Default false.</summary>

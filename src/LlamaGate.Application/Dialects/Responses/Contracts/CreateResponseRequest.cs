@@ -8,20 +8,20 @@ namespace LlamaGate.Application.Dialects.Responses.Contracts;
 /// </summary>
 public sealed record CreateResponseRequest : INamesModel
 {
-    /// <summary>The model to ask, as Ollama lists it: <c>llama3.2:3b</c>. Required.</summary>
+    /// <summary>The model, as Ollama lists it: <c>llama3.2:3b</c>. Required.</summary>
     public string? Model { get; set; }
 
-    /// <summary>A user's text, or the conversation so far as items. Required.</summary>
+    /// <summary>A user's string, or the conversation so far as items. Required.</summary>
     [JsonConverter(typeof(ResponseInputConverter))]
     public ResponseInput? Input { get; set; }
 
-    /// <summary>A system message that stands before the input.</summary>
+    /// <summary>A system message before the input.</summary>
     public string? Instructions { get; set; }
 
-    /// <summary>Answer piece by piece as server-sent events. Default false.</summary>
+    /// <summary>Stream the answer as server-sent events. Default false.</summary>
     public bool? Stream { get; set; }
 
-    /// <summary>Accepted; <c>include_obfuscation</c> has no effect and is named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>Accepted; <c>include_obfuscation</c> has no effect and is listed in <c>X-LlamaGate-Ignored</c>.</summary>
     public JsonElement? StreamOptions { get; set; }
 
     /// <summary>Randomness, 0–2. Default: the model's.</summary>
@@ -33,7 +33,7 @@ public sealed record CreateResponseRequest : INamesModel
     /// <summary>Most tokens to generate, 1 or more. An answer that reaches it has the status <c>incomplete</c>.</summary>
     public int? MaxOutputTokens { get; set; }
 
-    /// <summary>The shape the answer's text must have.</summary>
+    /// <summary>The format of the answer's text.</summary>
     public ResponseTextParam? Text { get; set; }
 
     /// <summary>How much a thinking model thinks.</summary>
@@ -55,28 +55,30 @@ public sealed record CreateResponseRequest : INamesModel
     /// <summary>False: at most one call in the answer. Default true.</summary>
     public bool? ParallelToolCalls { get; set; }
 
-    /// <summary>Alternatives to each token, 0–20; more than 0 asks for log probabilities.</summary>
+    /// <summary>Alternatives to each token, 0–20; more than 0 requests log probabilities.</summary>
     public int? TopLogprobs { get; set; }
 
     /// <summary>
     /// What to add to the answer: <c>message.output_text.logprobs</c>, and <c>reasoning.encrypted_content</c>, which holds a thought for
-    /// clients that give only this back. Anything else has no effect and is named in <c>X-LlamaGate-Ignored</c>.
+    /// clients that give only this back. Anything else has no effect and is listed in <c>X-LlamaGate-Ignored</c>.
     /// </summary>
     public IReadOnlyList<string?>? Include { get; set; }
 
-    /// <summary>Given back with the answer: an object of strings.</summary>
+    /// <summary>Echoed in the answer: an object of strings.</summary>
     public JsonElement? Metadata { get; set; }
 
-    /// <summary>Given back with the answer.</summary>
+    /// <summary>Echoed in the answer.</summary>
     public string? User { get; set; }
 
-    /// <summary>Given back with the answer.</summary>
+    /// <summary>Echoed in the answer.</summary>
     public string? SafetyIdentifier { get; set; }
 
-    /// <summary>Given back with the answer.</summary>
+    /// <summary>Echoed in the answer.</summary>
     public string? PromptCacheKey { get; set; }
 
-    /// <summary>Accepted, no effect.</summary>
+    /// <summary>
+    /// On shared hosts <c>flex</c> has low and <c>priority</c> high priority, as far as the key allows. Otherwise no effect.
+    /// </summary>
     public JsonElement? ServiceTier { get; set; }
 
     /// <summary>Accepted, no effect.</summary>
@@ -88,31 +90,31 @@ public sealed record CreateResponseRequest : INamesModel
     /// </summary>
     public bool? Store { get; set; }
 
-    /// <summary>Accepted: <c>disabled</c> is what the gateway does; <c>auto</c> is named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>Accepted: the gateway behaves as with <c>disabled</c>; <c>auto</c> is listed in <c>X-LlamaGate-Ignored</c>.</summary>
     public string? Truncation { get; set; }
 
-    /// <summary>Refused when true: there is no place where an answer could wait.</summary>
+    /// <summary>True is refused: responses do not run in the background.</summary>
     public bool? Background { get; set; }
 
-    /// <summary>A response to go on from: what it answered and its output stand before the input, its instructions do not.</summary>
+    /// <summary>A response to continue: its input and output come before the new input, its instructions do not.</summary>
     public string? PreviousResponseId { get; set; }
 
-    /// <summary>Refused: the gateway keeps no conversations.</summary>
+    /// <summary>Refused: the gateway stores no conversations.</summary>
     public JsonElement? Conversation { get; set; }
 
-    /// <summary>Refused: the gateway keeps no prompt templates.</summary>
+    /// <summary>Refused: the gateway has no prompt templates.</summary>
     public JsonElement? Prompt { get; set; }
 
     /// <summary>Ollama: how long the model stays loaded, seconds or a duration such as <c>"10m"</c>.</summary>
     public JsonElement? KeepAlive { get; set; }
 
-    /// <summary>Ollama: thinking on or off, or a level. Wins over <see cref="Reasoning"/>.</summary>
+    /// <summary>Ollama: thinking on or off, or a level. Overrides <see cref="Reasoning"/>.</summary>
     public JsonElement? Think { get; set; }
 
-    /// <summary>Ollama: further options such as <c>num_ctx</c>, <c>seed</c> or <c>stop</c>. OpenAI's own fields win over them.</summary>
+    /// <summary>Ollama: further options such as <c>num_ctx</c>, <c>seed</c> or <c>stop</c>. OpenAI's own fields override them.</summary>
     public JsonElement? Options { get; set; }
 
-    /// <summary>Everything else, tolerated and named in <c>X-LlamaGate-Ignored</c>.</summary>
+    /// <summary>All other members: ignored and listed in <c>X-LlamaGate-Ignored</c>.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

@@ -82,7 +82,7 @@ public sealed record ResponseCustomToolCall() : ResponseCall("custom_tool_call")
 {
     public required string Name { get; init; }
 
-    /// <summary>The tool's input, a text.</summary>
+    /// <summary>The tool's input, a string.</summary>
     public required string Input { get; init; }
 
     /// <summary>The namespace that holds the tool; absent when none does.</summary>

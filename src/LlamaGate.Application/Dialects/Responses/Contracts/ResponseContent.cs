@@ -6,7 +6,7 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Dialects.Responses.Contracts;
 
-/// <summary>An item's content: a text, or parts. Exactly one of the two is set.</summary>
+/// <summary>An item's content: a string, or parts. Exactly one of the two is set.</summary>
 public sealed record ResponseContent
 {
     [JsonConverter(typeof(Utf8TextConverter))]

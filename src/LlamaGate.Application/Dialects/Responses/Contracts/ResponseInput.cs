@@ -7,7 +7,7 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Dialects.Responses.Contracts;
 
-/// <summary>What is asked: a text, or items. Exactly one of the two is set.</summary>
+/// <summary>What is asked: a string, or items. Exactly one of the two is set.</summary>
 public sealed record ResponseInput
 {
     public Utf8Text? Text { get; set; }
@@ -31,7 +31,7 @@ public sealed record ResponseInputItem
     /// <summary>On a message: system, developer, user or assistant.</summary>
     public string? Role { get; set; }
 
-    /// <summary>On a message: a text or parts.</summary>
+    /// <summary>On a message: a string or parts.</summary>
     [JsonConverter(typeof(ResponseContentConverter))]
     public ResponseContent? Content { get; set; }
 
@@ -51,7 +51,7 @@ public sealed record ResponseInputItem
     [JsonConverter(typeof(ToolArgumentsConverter))]
     public string? Arguments { get; set; }
 
-    /// <summary>On a custom_tool_call: what the tool was told; it reaches the model as <c>{"input":…}</c>.</summary>
+    /// <summary>On a custom_tool_call: the tool's input; the model gets it as <c>{"input":…}</c>.</summary>
     public string? Input { get; set; }
 
     /// <summary>On a shell_call or local_shell_call: the commands.</summary>
@@ -64,15 +64,15 @@ public sealed record ResponseInputItem
     public IReadOnlyList<ResponseTool?>? Tools { get; set; }
 
     /// <summary>
-    /// On another output: a text or parts, images among them. On a shell_call_output: for each command stdout, stderr and outcome.
+    /// On another output: a string or parts, images among them. On a shell_call_output: for each command stdout, stderr and outcome.
     /// </summary>
     [JsonConverter(typeof(ResponseContentConverter))]
     public ResponseContent? Output { get; set; }
 
-    /// <summary>On a reasoning item: what the model thought.</summary>
+    /// <summary>On a reasoning item: the model's thoughts.</summary>
     public IReadOnlyList<ResponseContentPart?>? Summary { get; set; }
 
-    /// <summary>On a reasoning item without a summary: what the model thought, if this gateway gave it. No effect otherwise.</summary>
+    /// <summary>On a reasoning item without a summary: the model's thoughts, if this gateway returned them. Otherwise no effect.</summary>
     public string? EncryptedContent { get; set; }
 
     [JsonExtensionData]

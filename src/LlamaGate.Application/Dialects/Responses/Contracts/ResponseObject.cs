@@ -6,7 +6,7 @@ namespace LlamaGate.Application.Dialects.Responses.Contracts;
 
 /// <summary>
 /// OpenAI's response: the answer and the settings it was made with. Members stand in the order in which they are written; what was
-/// not sent is null where OpenAI would tell a default that is not the model's.
+/// not sent is null where OpenAI would report a default that is not the model's.
 /// </summary>
 public sealed record ResponseObject
 {
@@ -15,7 +15,7 @@ public sealed record ResponseObject
     public const string Incomplete = "incomplete";
     public const string Failed = "failed";
 
-    /// <summary><c>resp_</c> and 24 random letters and digits. It finds the response while it is kept.</summary>
+    /// <summary><c>resp_</c> and 24 random letters and digits. It refers to the response while it is stored.</summary>
     public required string Id { get; init; }
 
     public string Object { get; } = "response";
@@ -38,21 +38,21 @@ public sealed record ResponseObject
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IncompleteDetails? IncompleteDetails { get; init; }
 
-    /// <summary>As they were sent; null until the last event of a stream.</summary>
+    /// <summary>As sent; null until the last event of a stream.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Instructions { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? MaxOutputTokens { get; init; }
 
-    /// <summary>The model as it was asked for.</summary>
+    /// <summary>The model as requested.</summary>
     public required string Model { get; init; }
 
     public required IReadOnlyList<ResponseOutputItem> Output { get; init; }
 
     public required bool ParallelToolCalls { get; init; }
 
-    /// <summary>As it was sent.</summary>
+    /// <summary>As sent.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? PreviousResponseId { get; init; }
 
@@ -64,7 +64,7 @@ public sealed record ResponseObject
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? SafetyIdentifier { get; init; }
 
-    /// <summary>True when it was sent and the response is kept. False says nothing: a response is kept unless <c>store</c> is false.</summary>
+    /// <summary>True if the request had it and the response is stored. False means nothing: a response is stored unless <c>store</c> is false.</summary>
     public bool Store { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
@@ -75,7 +75,7 @@ public sealed record ResponseObject
     [JsonConverter(typeof(ResponseToolChoiceConverter))]
     public required ResponseToolChoice ToolChoice { get; init; }
 
-    /// <summary>As they were sent, without those that were left out; empty until the last event of a stream.</summary>
+    /// <summary>As sent, without those that were left out; empty until the last event of a stream.</summary>
     public required IReadOnlyList<ResponseTool?> Tools { get; init; }
 
     /// <summary>0 when it was not sent.</summary>
@@ -93,7 +93,7 @@ public sealed record ResponseObject
     /// <summary>Absent when it was not sent.</summary>
     public string? User { get; init; }
 
-    /// <summary>As it was sent; an empty object otherwise.</summary>
+    /// <summary>As sent; otherwise an empty object.</summary>
     public required JsonElement Metadata { get; init; }
 
     internal static string EndStatus(bool isCut) => isCut ? Incomplete : Completed;

@@ -27,7 +27,7 @@ public sealed record ResponseReasoningItem() : ResponseOutputItem("reasoning")
 {
     public required IReadOnlyList<ResponseOutputPart> Summary { get; init; }
 
-    /// <summary>With <c>include</c>: the thought again, for clients that give only this back. Encoded, not encrypted.</summary>
+    /// <summary>With <c>include</c>: the thoughts again, for clients that send only this back. Encoded, not encrypted.</summary>
     public string? EncryptedContent { get; private init; }
 
     internal static ResponseReasoningItem Begin() =>
@@ -64,10 +64,10 @@ public sealed record ResponseOutputPart
 
     public required string Text { get; init; }
 
-    /// <summary>On what was said. Always empty: there are no files or searches to cite.</summary>
+    /// <summary>Always empty: there are no files or searches to cite.</summary>
     public IReadOnlyList<string>? Annotations { get; private init; }
 
-    /// <summary>On what was said. Empty unless they were asked for.</summary>
+    /// <summary>Empty unless requested.</summary>
     public IReadOnlyList<ChatTokenLogprob>? Logprobs { get; private init; }
 
     internal static ResponseOutputPart Said(string text, IReadOnlyList<ChatTokenLogprob> logprobs) =>

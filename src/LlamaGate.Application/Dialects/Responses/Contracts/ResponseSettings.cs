@@ -9,7 +9,7 @@ public sealed record ResponseReasoning
     /// <summary>How long a thinking model thinks: none, minimal, low, medium, high, xhigh.</summary>
     public string? Effort { get; init; }
 
-    /// <summary>Accepted: what a model thought is always given, whole.</summary>
+    /// <summary>Accepted: a model's thoughts are always returned in full.</summary>
     public string? Summary { get; init; }
 
     [JsonExtensionData]
@@ -50,6 +50,6 @@ public sealed record ResponseTextFormat
     /// <summary>The schema itself; it becomes Ollama's <c>format</c> unchanged.</summary>
     public JsonElement? Schema { get; init; }
 
-    /// <summary>Accepted: Ollama always holds an answer to the schema.</summary>
+    /// <summary>Accepted: Ollama always enforces the schema.</summary>
     public bool? Strict { get; init; }
 }

@@ -32,7 +32,7 @@ public sealed record ResponseStreamEvent
     /// <summary>From 0, without gaps.</summary>
     public required int SequenceNumber { get; init; }
 
-    /// <summary>The response as it stands; at its beginning and its end, and as a sign of life. Only the last has tools and instructions.</summary>
+    /// <summary>The response so far; at its beginning and its end, and as a sign of life. Only the last has tools and instructions.</summary>
     public ResponseObject? Response { get; init; }
 
     /// <summary>The item's place in <c>response.output</c>.</summary>
@@ -52,13 +52,13 @@ public sealed record ResponseStreamEvent
     /// <summary>The part, where it begins and ends.</summary>
     public ResponseOutputPart? Part { get; init; }
 
-    /// <summary>What came to the text, the arguments or the input.</summary>
+    /// <summary>The new part of the text, the arguments or the input.</summary>
     public string? Delta { get; init; }
 
     /// <summary>The whole text, when it is done.</summary>
     public string? Text { get; init; }
 
-    /// <summary>On the events of visible text: empty unless they were asked for.</summary>
+    /// <summary>On the events of visible text: empty unless requested.</summary>
     public IReadOnlyList<ChatTokenLogprob>? Logprobs { get; init; }
 
     /// <summary>The called function, when its arguments are done.</summary>

@@ -21,7 +21,7 @@ public sealed record ResponseTool
     /// <summary>On a function or tool_search: JSON schema of the arguments, passed on unchanged.</summary>
     public JsonElement? Parameters { get; set; }
 
-    /// <summary>Accepted, no effect: Ollama does not constrain calls that the model makes of its own accord.</summary>
+    /// <summary>Accepted, no effect: Ollama does not constrain calls that the model chooses to make.</summary>
     public bool? Strict { get; set; }
 
     /// <summary>On a namespace: its functions and custom tools.</summary>
@@ -30,7 +30,7 @@ public sealed record ResponseTool
     /// <summary>On a custom tool: the format of its input. The model sees the definition of a grammar; nothing enforces it.</summary>
     public JsonElement? Format { get; set; }
 
-    /// <summary>On tool_search: <c>client</c>. The gateway cannot search.</summary>
+    /// <summary>On tool_search: <c>client</c>, because the gateway cannot search.</summary>
     public string? Execution { get; set; }
 
     [JsonExtensionData]

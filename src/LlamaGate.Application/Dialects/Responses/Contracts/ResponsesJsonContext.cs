@@ -16,7 +16,7 @@ namespace LlamaGate.Application.Dialects.Responses.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<ResponseContentPart>))]
 public sealed partial class ResponsesJsonContext : JsonSerializerContext
 {
-    /// <summary>The context with the house's options.</summary>
+    /// <summary>The context with this project's options.</summary>
     public static ResponsesJsonContext Instance { get; } = new(ContractSerialization.CreateOptions());
 
     /// <summary>Contracts that a converter of ours reads within another contract.</summary>

@@ -11,11 +11,11 @@ public sealed class ForeignClientsCheckTests : IDisposable
     private readonly HttpClient _http = CommandHttp.Create();
 
     [Theory]
-    [InlineData("""{"status":"healthy"}""", Severity.Info, "Could not tell: the gateway does not list its hosts.", null)]
-    [InlineData("""{"hosts":[{"name":"a"},{"name":"b","foreign":null}]}""", Severity.Ok, "The gateway sees no other clients at its hosts.", null)]
+    [InlineData("""{"status":"healthy"}""", Severity.Info, "Unknown: the gateway does not list its hosts.", null)]
+    [InlineData("""{"hosts":[{"name":"a"},{"name":"b","foreign":null}]}""", Severity.Ok, "The gateway has detected no other clients of its hosts.", null)]
     [InlineData(
         """{"hosts":[{"name":"a","foreign":{"model":"m","seen_at":"2026-11-29T10:00:00+00:00","more":1}},{"name":"b","foreign":{}}]}""",
-        Severity.Warning, "Other clients use the hosts, past the gateway.", "a: m was used, noticed at 2026-11-29 10:00:00 UTC.\nb: a model was used.")]
+        Severity.Warning, "Other clients use the hosts without the gateway.", "a: m was used, noticed at 2026-11-29 10:00:00 UTC.\nb: a model was used.")]
     internal async Task Check_OfTheGatewaysHosts_NamesForeignClients(string body, Severity severity, string title, string? detail)
     {
         await using var gateway = ScriptedServer.Answering(200, body);

@@ -30,7 +30,7 @@ public sealed class GatewayChecksTests : IDisposable
         var context = CreateContext(bed.Client.BaseAddress!);
         var finding = await DoctorTestBed.AskAsync(new GatewayCheck(), context);
         Assert.Equal(Severity.Error, finding.Severity);
-        Assert.EndsWith("but does not reach Ollama.", finding.Title, StringComparison.Ordinal);
+        Assert.EndsWith("but cannot reach Ollama.", finding.Title, StringComparison.Ordinal);
         Assert.True(context.GatewayAnswers);
     }
 
@@ -46,11 +46,11 @@ public sealed class GatewayChecksTests : IDisposable
     }
 
     [Theory]
-    [InlineData("sesame", "sesame", Severity.Ok, "The gateway takes this API_KEY and refuses requests without one.")]
+    [InlineData("sesame", "sesame", Severity.Ok, "The gateway accepts this API_KEY and refuses requests without a key.")]
     [InlineData("sesame", "other", Severity.Error, "The gateway refuses this API_KEY (401).")]
     [InlineData("sesame", "", Severity.Warning, "The gateway requires a key, and none is set here.")]
     [InlineData("", "other", Severity.Warning, "The gateway requires no key, although API_KEY is set here.")]
-    [InlineData("", "", Severity.Ok, "The gateway requires no key; it was called on this machine.")]
+    [InlineData("", "", Severity.Ok, "The gateway requires no key; the URL is local.")]
     internal async Task ApiKey_OfTheGatewayAndOfTheSettings_AreCompared(
         string running, string known, Severity expected, string title)
     {

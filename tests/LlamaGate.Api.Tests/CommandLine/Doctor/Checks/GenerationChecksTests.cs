@@ -20,8 +20,8 @@ public sealed class GenerationChecksTests
         context.WarmFirstToken = null;
         var finding = await DoctorTestBed.AskAsync(new FirstTokenCheck(), context);
         Assert.Equal(
-            (Severity.Ok, "small:1b, when loaded, says its first token after 20 ms."), (finding.Severity, finding.Title));
-        Assert.Equal("At first it took 20 ms, of which loading took 5 ms.", finding.Detail);
+            (Severity.Ok, "small:1b, when loaded, sends its first token after 20 ms."), (finding.Severity, finding.Title));
+        Assert.Equal("Cold: 20 ms, of which loading took 5 ms.", finding.Detail);
         Assert.Equal(TimeSpan.FromMilliseconds(20), context.WarmFirstToken);
     }
 
@@ -55,7 +55,7 @@ public sealed class GenerationChecksTests
         await using var bed = await DoctorTestBed.OpenAsync(Model);
         bed.Ollama.Respond(request => request.Path == "/api/chat" ? Scenario.Says() : null);
         Assert.Equal(
-            "Could not tell: small:1b ended its answer without a token.",
+            "Unknown: small:1b ended its answer without a token.",
             (await DoctorTestBed.AskAsync(new FirstTokenCheck(), Prepare(bed))).Title);
     }
 
@@ -64,7 +64,7 @@ public sealed class GenerationChecksTests
     {
         var finding = FirstTokenCheck.Judge("m", TimeSpan.FromSeconds(42), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5));
         Assert.Equal(
-            (Severity.Warning, "At first it took 42.0 s, of which loading took 30.0 s."), (finding.Severity, finding.Detail));
+            (Severity.Warning, "Cold: 42.0 s, of which loading took 30.0 s."), (finding.Severity, finding.Detail));
     }
 
     [Fact]
@@ -111,9 +111,9 @@ public sealed class GenerationChecksTests
         await using var bed = await DoctorTestBed.OpenAsync(Model);
         SerialOllama.Teach(bed.Ollama);
         var finding = await DoctorTestBed.AskAsync(new CancellationCheck(), Serial(bed, new(TimeSpan.FromMilliseconds(20))));
-        Assert.Equal((Severity.Ok, "Ollama stops generating when its caller leaves."), (finding.Severity, finding.Title));
+        Assert.Equal((Severity.Ok, "Ollama stops generating when its client disconnects."), (finding.Severity, finding.Title));
         Assert.Equal(
-            "After a hang-up, small:1b answered the next request after 20 ms; the abandoned answer had about 10.1 s to go.",
+            "After a client disconnected, small:1b answered the next request after 20 ms; the abandoned answer needed about 10.1 s more.",
             finding.Detail);
         await bed.Ollama.Requests[0].Aborted.WaitAsync(LongestWait);
     }
@@ -129,8 +129,8 @@ public sealed class GenerationChecksTests
             request => request.Body.Contains("\"num_predict\":1}", StringComparison.Ordinal), LongestWait);
         clock.Advance(TimeSpan.FromSeconds(6));
         var finding = await asking;
-        Assert.Equal((Severity.Warning, "Ollama goes on generating after its caller has left."), (finding.Severity, finding.Title));
-        Assert.Equal("After a hang-up, small:1b did not answer the next request within 5.0 s. Where others use it meanwhile, that may be the reason.", finding.Detail);
+        Assert.Equal((Severity.Warning, "Ollama continues to generate after its client has disconnected."), (finding.Severity, finding.Title));
+        Assert.Equal("After a client disconnected, small:1b did not answer the next request within 5.0 s. If others used it meanwhile, that can be the reason.", finding.Detail);
     }
 
     [Fact]
@@ -139,12 +139,12 @@ public sealed class GenerationChecksTests
         await using var bed = await DoctorTestBed.OpenAsync(Model);
         bed.Ollama.Enqueue(Scenario.Counts(5));
         var finding = await DoctorTestBed.AskAsync(new CancellationCheck(), Serial(bed, new(TimeSpan.FromMilliseconds(20))));
-        Assert.StartsWith("Could not tell: small:1b is too fast", finding.Title, StringComparison.Ordinal);
+        Assert.StartsWith("Unknown: small:1b is too fast", finding.Title, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(true, "a quick next answer proves nothing")]
-    [InlineData(null, "it was not seen")]
+    [InlineData(null, "could not determine")]
     public async Task Cancellation_OnSeveralAtOnce_CouldNotTellAndAsksNothing(bool? parallel, string reason)
     {
         await using var bed = await DoctorTestBed.OpenAsync(Model);

@@ -19,7 +19,7 @@ public sealed class HangUpCheckTests : IDisposable
         SerialOllama.Teach(bed.Ollama);
         var finding = await DoctorTestBed.AskAsync(
             new HangUpCheck(), CreateContext(bed, bed.Client.BaseAddress!, new(TimeSpan.FromMilliseconds(20))));
-        Assert.Equal((Severity.Ok, "Ollama stops generating when a caller of this URL leaves."), (finding.Severity, finding.Title));
+        Assert.Equal((Severity.Ok, "Ollama stops generating when a client of this URL disconnects."), (finding.Severity, finding.Title));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class HangUpCheckTests : IDisposable
         clock.Advance(TimeSpan.FromSeconds(30));
         var finding = await asking;
         Assert.Equal(
-            (Severity.Warning, "Ollama goes on generating after a caller of this URL has left."), (finding.Severity, finding.Title));
+            (Severity.Warning, "Ollama continues to generate after a client of this URL has disconnected."), (finding.Severity, finding.Title));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class KeysCheckTests : IDisposable
     {
         await using var bed = await DoctorTestBed.OpenAsync();
         var finding = await DoctorTestBed.AskAsync(new KeysCheck(), bed.CreateContext());
-        Assert.Equal((Severity.Ok, "KEYS_FILE is not set: there is no key but API_KEY."), (finding.Severity, finding.Title));
+        Assert.Equal((Severity.Ok, "KEYS_FILE is not set: there is no key other than API_KEY."), (finding.Severity, finding.Title));
     }
 
     [Fact]
@@ -38,14 +38,6 @@ public sealed class KeysCheckTests : IDisposable
         var finding = await AskAsync();
         Assert.Equal(
             (Severity.Warning, "expired: bob (2026-11-28)\nexpiring within 7 days: alice (2026-12-05)"), (finding.Severity, finding.Detail));
-    }
-
-    [Fact]
-    public async Task Keys_FieldsWithoutEffect_AreNamed()
-    {
-        _keys.Write(TemporaryKeys.Key("alice", "1", "\"weight\":2,\"models\":[\"*\"],\"admin\":true"));
-        var finding = await AskAsync();
-        Assert.Equal((Severity.Info, "set, but without effect yet: alice (weight admin)"), (finding.Severity, finding.Detail));
     }
 
     [Fact]
@@ -76,12 +68,12 @@ public sealed class KeysCheckTests : IDisposable
     [Fact]
     public async Task CheckConfig_WithKeys_CountsThemAndSaysWhatWillHappen()
     {
-        _keys.Write(TemporaryKeys.Key("alice", "1", "\"expires\":\"2020-01-31\",\"priority\":\"low\""));
+        _keys.Write(TemporaryKeys.Key("alice", "1", "\"expires\":\"2020-01-31\""));
         await File.WriteAllTextAsync(Path.Combine(_keys.Directory, ".env"), $"KEYS_FILE={_keys.Path}\n");
         var (exit, output, _) = await CommandRun.RunAsync("check-config", "--config", Path.Combine(_keys.Directory, ".env"));
         Assert.Equal(0, exit);
         Assert.EndsWith(
-            $"keys in {_keys.Path}:\n  1 key\n  expired: alice (2020-01-31)\n  set, but without effect yet: alice (priority)\n",
+            $"keys in {_keys.Path}:\n  1 key\n  expired: alice (2020-01-31)\n",
             output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 

@@ -41,7 +41,7 @@ public sealed class ModelsCheckTests
         await using var bed = await DoctorTestBed.OpenAsync();
         var finding = await DoctorTestBed.AskAsync(new ModelsCheck(), bed.CreateContext());
         Assert.Equal(
-            (Severity.Error, "Ollama has no models.", "Fetch one, like: ollama pull llama3.2"),
+            (Severity.Error, "Ollama has no models.", "Pull one, for example: ollama pull llama3.2"),
             (finding.Severity, finding.Title, finding.Advice));
     }
 
@@ -121,17 +121,17 @@ public sealed class ModelsCheckTests
         bed.Ollama.Enqueue(Scenario.Recorded("show_ok"), "/api/show");
         var finding = await AskContextAsync(bed, "tiny:latest");
         Assert.Equal(
-            (Severity.Warning, "tiny:latest holds 2,048 tokens as it is loaded now, about 1,500 words."),
+            (Severity.Warning, "tiny:latest has a context of 2,048 tokens as currently loaded, about 1,500 words."),
             (finding.Severity, finding.Title));
         Assert.Equal(
-            "Prompt and answer share them. Longer prompts are answered with 400 context_length_exceeded "
-            + "(CONTEXT_OVERFLOW=error). The model could hold 8,192.",
+            "Prompt and answer share them. Longer prompts get 400 context_length_exceeded "
+            + "(CONTEXT_OVERFLOW=error). The model supports up to 8,192.",
             finding.Detail);
     }
 
     [Theory]
-    [InlineData("show_tiny", Severity.Warning, "tiny:latest holds 2,048 tokens by num_ctx in its Modelfile, about 1,500 words.")]
-    [InlineData("show_ok", Severity.Info, "Could not tell: tiny:latest is not loaded and its Modelfile does not set num_ctx.")]
+    [InlineData("show_tiny", Severity.Warning, "tiny:latest has a context of 2,048 tokens by num_ctx in its Modelfile, about 1,500 words.")]
+    [InlineData("show_ok", Severity.Info, "Unknown: tiny:latest is not loaded and its Modelfile does not set num_ctx.")]
     internal async Task ContextLength_NotLoaded_IsTheModelfilesOrUnknown(string show, Severity expected, string title)
     {
         await using var bed = await DoctorTestBed.OpenAsync();
@@ -142,14 +142,14 @@ public sealed class ModelsCheckTests
     }
 
     [Theory]
-    [InlineData(4096, 131_072, Severity.Info, "4,096 tokens as it is loaded now, about 3,100 words.")]
-    [InlineData(32_768, 131_072, Severity.Info, "32,768 tokens as it is loaded now, about 25,000 words.")]
-    [InlineData(2048, 2048, Severity.Info, "2,048 tokens as it is loaded now, about 1,500 words.")]
-    [InlineData(2048, 4096, Severity.Warning, "2,048 tokens as it is loaded now, about 1,500 words.")]
+    [InlineData(4096, 131_072, Severity.Info, "4,096 tokens as currently loaded, about 3,100 words.")]
+    [InlineData(32_768, 131_072, Severity.Info, "32,768 tokens as currently loaded, about 25,000 words.")]
+    [InlineData(2048, 2048, Severity.Info, "2,048 tokens as currently loaded, about 1,500 words.")]
+    [InlineData(2048, 4096, Severity.Warning, "2,048 tokens as currently loaded, about 1,500 words.")]
     internal void ContextLength_Judged_WarnsOnlyWhereMoreIsPossible(long tokens, long most, Severity expected, string title)
     {
         var finding = ContextLengthCheck.Judge("m", tokens, ofModelfile: null, most, ContextOverflow.Truncate);
-        Assert.Equal((expected, "m holds " + title), (finding.Severity, finding.Title));
+        Assert.Equal((expected, "m has a context of " + title), (finding.Severity, finding.Title));
         Assert.Contains("CONTEXT_OVERFLOW=truncate", finding.Detail, StringComparison.Ordinal);
         Assert.Equal(tokens < most, finding.Advice is not null);
     }

@@ -50,7 +50,7 @@ public sealed class OllamaCheckTests : IDisposable
         var finding = await AskAsync(new Uri($"https://127.0.0.1:{server.Root.Port}"));
         Assert.Equal(Severity.Error, finding.Severity);
         Assert.StartsWith("The TLS handshake failed", finding.Detail, StringComparison.Ordinal);
-        Assert.StartsWith("Ollama itself speaks plain HTTP", finding.Advice, StringComparison.Ordinal);
+        Assert.StartsWith("Ollama itself serves plain HTTP", finding.Advice, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -81,10 +81,10 @@ public sealed class OllamaCheckTests : IDisposable
 
     [Theory]
     [InlineData("301 X\r\nLocation: https://me:pw@ollama.example/api/version?k=v", "", "OLLAMA_HOST redirects to https://ollama.example. Set OLLAMA_HOST=https://ollama.example.")]
-    [InlineData("302 X\r\nLocation: /login", "", "OLLAMA_HOST redirects to {0}/login, which is not the API of Ollama. Check OLLAMA_HOST.")]
+    [InlineData("302 X\r\nLocation: /login", "", "OLLAMA_HOST redirects to {0}/login, which is not Ollama's API. Check OLLAMA_HOST.")]
     [InlineData("404 Not Found", "/v1", "OLLAMA_HOST must not end in /v1. Set OLLAMA_HOST={0}.")]
     [InlineData("404 Not Found", "/api/", "OLLAMA_HOST must not end in /api. Set OLLAMA_HOST={0}.")]
-    [InlineData("200 OK\r\nContent-Type: text/html; charset=utf-8", "", "What answers at {0} is a web page and not the API of Ollama. Check host, port and path in OLLAMA_HOST.")]
+    [InlineData("200 OK\r\nContent-Type: text/html; charset=utf-8", "", "The server at {0} returns a web page, not Ollama's API. Check host, port and path in OLLAMA_HOST.")]
     public async Task Ollama_AddressThatLeadsElsewhere_SaysWhatToSet(string head, string path, string title)
     {
         await using var server = ScriptedServer.Answering($"HTTP/1.1 {head}\r\nConnection: close\r\n\r\n");
@@ -134,7 +134,7 @@ public sealed class OllamaCheckTests : IDisposable
     {
         await using var server = ScriptedServer.Answering(200, "{}");
         Assert.Equal(
-            "Could not tell: no answer carries the time.",
+            "Unknown: no answer contains the time.",
             (await DoctorTestBed.AskAsync(new ClockCheck(), DoctorTestBed.CreateContext(_http, new() { OllamaHost = server.Root }))).Title);
     }
 

@@ -19,8 +19,8 @@ public sealed class ReportTests : IDisposable
                       First line.
                       Second line.
                       -> Start it.
-            [-]       models, first-token: Not looked at: Ollama does not answer.
-            [-]       streaming: Not looked at: --skip-generation was given.
+            [-]       models, first-token: Skipped: Ollama does not answer.
+            [-]       streaming: Skipped: --skip-generation was given.
             1 error, 0 warnings
 
             """.ReplaceLineEndings(),
@@ -53,17 +53,17 @@ public sealed class ReportTests : IDisposable
                 {
                   "check": "models",
                   "severity": "skipped",
-                  "title": "Not looked at: Ollama does not answer."
+                  "title": "Skipped: Ollama does not answer."
                 },
                 {
                   "check": "streaming",
                   "severity": "skipped",
-                  "title": "Not looked at: --skip-generation was given."
+                  "title": "Skipped: --skip-generation was given."
                 },
                 {
                   "check": "first-token",
                   "severity": "skipped",
-                  "title": "Not looked at: Ollama does not answer."
+                  "title": "Skipped: Ollama does not answer."
                 }
               ]
             }

@@ -1,0 +1,9 @@
+namespace LlamaGate.Domain.Accounts;
+
+/// <summary>What a call works on.</summary>
+public enum UsageOperation
+{
+    Chat,
+    TextCompletion,
+    Embeddings,
+}

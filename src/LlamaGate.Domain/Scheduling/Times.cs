@@ -1,0 +1,17 @@
+namespace LlamaGate.Domain.Scheduling;
+
+/// <summary>Compares times that may be missing.</summary>
+internal static class Times
+{
+    /// <returns>Null when all are missing.</returns>
+    public static TimeSpan? Earliest(params ReadOnlySpan<TimeSpan?> times)
+    {
+        TimeSpan? earliest = null;
+        foreach (var time in times)
+        {
+            earliest = earliest is null || time < earliest ? time ?? earliest : earliest;
+        }
+
+        return earliest;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace LlamaGate.Api.Tests.Cluster;
+
+/// <summary>A hundred requests a second to some gateways in turn, however long the answers take.</summary>
+internal sealed class OpenLoad : IDisposable
+{
+    private const int Tokens = 10;
+
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(90);
+
+    private readonly IReadOnlyList<BedGateway> _gateways;
+    private readonly CancellationTokenSource _over = new();
+    private readonly ConcurrentQueue<long> _served = [];
+    private readonly ConcurrentQueue<string> _failures = [];
+    private readonly Task _sending;
+
+    private OpenLoad(IReadOnlyList<BedGateway> gateways)
+    {
+        _gateways = gateways;
+        _sending = SendAsync();
+    }
+
+    /// <summary>Requests that did not succeed.</summary>
+    public IReadOnlyCollection<string> Failures => _failures;
+
+    public static OpenLoad Start(IReadOnlyList<BedGateway> gateways) => new(gateways);
+
+    public async Task WhenAnsweredAsync(int count)
+    {
+        var limit = Stopwatch.StartNew();
+        while (_served.Count < count)
+        {
+            Assert.True(limit.Elapsed < LongestWait, $"Only {_served.Count} answers; failures: {string.Join("; ", _failures.Take(3))}");
+            await NextAsync();
+        }
+    }
+
+    /// <summary>Goes on until some time after a moment.</summary>
+    public static async Task UntilAsync(long since, TimeSpan after)
+    {
+        while (Stopwatch.GetElapsedTime(since) < after)
+        {
+            await NextAsync();
+        }
+    }
+
+    /// <summary>Sends no more, and waits for all answers.</summary>
+    public async Task EndAsync()
+    {
+        await _over.CancelAsync();
+        await _sending.WaitAsync(LongestWait);
+    }
+
+    /// <summary>The longest time without an answer that began at some moment or later.</summary>
+    public TimeSpan LongestPauseAfter(long moment)
+    {
+        var longest = TimeSpan.Zero;
+        var last = moment;
+        foreach (var served in _served.Where(served => served > moment).Order())
+        {
+            var pause = Stopwatch.GetElapsedTime(last, served);
+            (longest, last) = (pause > longest ? pause : longest, served);
+        }
+
+        return longest;
+    }
+
+    public void Dispose() => _over.Dispose();
+
+    private static async Task NextAsync()
+    {
+        using var timer = new PeriodicTimer(Period);
+        await timer.WaitForNextTickAsync();
+    }
+
+    private async Task SendAsync()
+    {
+        var sent = new List<Task>();
+        using var timer = new PeriodicTimer(Period);
+        for (var number = 0; !_over.IsCancellationRequested && await timer.WaitForNextTickAsync(); number++)
+        {
+            sent.Add(SendAsync(_gateways[number % _gateways.Count], ClusterBed.Weights.Keys.ElementAt(number % ClusterBed.Weights.Count)));
+        }
+
+        await Task.WhenAll(sent);
+    }
+
+    private async Task SendAsync(BedGateway gateway, string key)
+    {
+        try
+        {
+            var answer = await ClusterBed.ChatAsync(gateway, key, Tokens);
+            if (answer.Status == 200)
+            {
+                _served.Enqueue(Stopwatch.GetTimestamp());
+            }
+            else
+            {
+                _failures.Enqueue($"{answer.Status}: {answer.Body}");
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            _failures.Enqueue(exception.GetType().Name);
+        }
+    }
+}

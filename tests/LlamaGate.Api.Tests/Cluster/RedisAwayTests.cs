@@ -1,0 +1,71 @@
+using System.Net;
+using LlamaGate.Api.Tests.Hosting;
+
+namespace LlamaGate.Api.Tests.Cluster;
+
+/// <summary>What gateways do while Redis is away, and when it comes back without its data.</summary>
+[Collection(nameof(RunsAlone))]
+public sealed class RedisAwayTests
+{
+    [Fact]
+    public async Task Gateway_StartedWithoutRedis_IsAliveAndUnreadyAndJoinsLater()
+    {
+        using var redis = RedisServer.Stopped();
+        using var gateway = ClusteredGateway.Start(redis);
+        await gateway.Run.WaitForLineAsync("Redis does not answer at " + redis.Address);
+        var (status, body) = await gateway.ReadyAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Equal("joining", body.GetProperty("status").GetString());
+        Assert.Equal($"Redis does not answer at {redis.Address}", body.GetProperty("reason").GetString());
+        Assert.False(body.GetProperty("cluster").GetProperty("redis_up").GetBoolean());
+        using var alive = await gateway.Client.GetAsync(new Uri("/livez", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
+
+        await redis.RunAsync();
+        await gateway.Run.WaitForLineAsync("is a member of the cluster");
+        Assert.Equal(HttpStatusCode.OK, (await gateway.ReadyAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Members_WithoutRedis_StayReadyAndFormOneClusterWhenItReturnsEmpty()
+    {
+        using var redis = await RedisServer.StartAsync();
+        using var first = await ClusteredGateway.JoinAsync(redis, members: 1);
+        using var second = await ClusteredGateway.JoinAsync(redis, members: 2);
+        await first.WaitForMembersAsync(2);
+        redis.Stop();
+        foreach (var gateway in new[] { first, second })
+        {
+            await gateway.Run.WaitForLineAsync("Redis does not answer");
+            var (status, body) = await gateway.ReadyAsync();
+            Assert.Equal((HttpStatusCode.OK, "ready"), (status, body.GetProperty("status").GetString()));
+            var cluster = body.GetProperty("cluster");
+            Assert.Equal((2, false), (cluster.GetProperty("members").GetInt32(), cluster.GetProperty("redis_up").GetBoolean()));
+        }
+
+        using (var late = ClusteredGateway.Start(redis))
+        {
+            await late.Run.WaitForLineAsync("Redis does not answer");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await late.ReadyAsync()).Status);
+        }
+
+        await redis.RunAsync();
+        await Task.WhenAny(first.Run.WaitForLineAsync("has written it again"), second.Run.WaitForLineAsync("has written it again"));
+        using var third = await ClusteredGateway.JoinAsync(redis, members: 3);
+        Assert.Equal(HttpStatusCode.OK, (await third.ReadyAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Gateway_WithAWrongPassword_SaysItNowhere()
+    {
+        using var redis = await RedisServer.StartAsync();
+        const string Wrong = "wrong-secret-0123456789";
+        using var gateway = ClusteredGateway.Start(redis, ("REDIS_URL", $"redis://:{Wrong}@127.0.0.1:{redis.Port}"), ("DEBUG", "true"));
+        await gateway.Run.WaitForLineAsync("Redis does not answer");
+        var (status, body) = await gateway.ReadyAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        await gateway.Run.SignalAsync("TERM");
+        var (_, output, error) = await gateway.Run.EndAsync();
+        Assert.DoesNotContain(Wrong, output + error + body.GetRawText(), StringComparison.Ordinal);
+    }
+}

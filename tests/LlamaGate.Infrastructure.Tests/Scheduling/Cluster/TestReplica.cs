@@ -1,0 +1,125 @@
+using LlamaGate.Application.Abstractions;
+using LlamaGate.Domain.Callers;
+using LlamaGate.Domain.Scheduling;
+using LlamaGate.Infrastructure.Ollama;
+using LlamaGate.Infrastructure.Ollama.Hosts;
+using LlamaGate.Infrastructure.Scheduling;
+using LlamaGate.Infrastructure.Scheduling.Cluster;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+
+namespace LlamaGate.Infrastructure.Tests.Scheduling.Cluster;
+
+/// <summary>One gateway of a <see cref="DeskBed"/>. Its way to the scheduler can be broken.</summary>
+internal sealed class TestReplica : IDesk, IDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private readonly DeskBed _bed;
+    private readonly string _name;
+    private readonly OllamaHosts _hosts;
+    private readonly Mock<ICallerDirectory> _callers = new();
+    private Task? _poll;
+    private long _polledAt;
+
+    private TestReplica(DeskBed bed, string name, SchedulerOptions options)
+    {
+        (_bed, _name) = (bed, name);
+        var ollama = new OllamaOptions { Hosts = new HostList([Gpu], isShared: true), Timeout = TimeSpan.FromSeconds(20) };
+        _hosts = new OllamaHosts(ollama, _ => new HttpMessageInvoker(new OneModel()), bed.Clock, new HostLog(bed.Clock, NullLogger<HostLog>.Instance));
+        _callers.Setup(callers => callers.IsInForce(It.IsAny<Caller>())).Returns(() => !KeyIsRemoved);
+        Scheduler = new ClusterScheduler(
+            new ClusterLink(this, bed.Clock, NullLogger<ClusterLink>.Instance), options, ollama, _hosts, new SharedBlobs(), _callers.Object,
+            Mock.Of<IHostEvents>(), bed.Clock);
+    }
+
+    public ClusterScheduler Scheduler { get; }
+
+    public bool KeyIsRemoved { get; private set; }
+
+    /// <summary>Nothing reaches the scheduler.</summary>
+    public bool IsCut { get; set; }
+
+    /// <summary>What is sent arrives, but this number of answers is lost.</summary>
+    public int LostAnswers { get; set; }
+
+    public int Messages { get; private set; }
+
+    /// <summary>Whether it waits for decisions, in a poll that is not over yet.</summary>
+    public bool Polls => Volatile.Read(ref _poll) is { IsCompleted: false }
+        && _bed.Clock.GetElapsedTime(Volatile.Read(ref _polledAt)) < SchedulerDesk.LongPoll;
+
+    public bool IsDrained => _hosts.All[0].Host.IsDrained;
+
+    private static OllamaHostOptions Gpu { get; } = new() { Name = "gpu1", Address = new Uri("http://gpu1:1"), DisplayAddress = "gpu1" };
+
+    public static async Task<TestReplica> StartAsync(DeskBed bed, string name, SchedulerOptions options)
+    {
+        var replica = new TestReplica(bed, name, options);
+        replica._hosts.Start();
+        await replica._hosts.WhenProbedAsync(CancellationToken.None).WaitAsync(LongestWait);
+        replica.Scheduler.Start();
+        using var limit = new CancellationTokenSource(LongestWait);
+        while (!replica.Polls)
+        {
+            await Task.Run(static () => { }, limit.Token);
+        }
+
+        return replica;
+    }
+
+    /// <summary>A call that may have to wait.</summary>
+    public Task<ISlotLease?> AcquireAsync(string key = "ann", CancellationToken cancellationToken = default) => Scheduler.AcquireAsync(
+        new UpstreamCall(UpstreamEndpoint.Chat, new RequestContext($"r-{key}", new Caller(key, new CallerPolicy(1000)))) { Model = "m" },
+        cancellationToken).AsTask();
+
+    /// <summary>A call that has its slot.</summary>
+    public async Task<ISlotLease> LeaseAsync(string key = "ann") =>
+        await AcquireAsync(key).WaitAsync(LongestWait) ?? throw new InvalidOperationException("The model is known.");
+
+    public void RemoveKey()
+    {
+        KeyIsRemoved = true;
+        _callers.Raise(callers => callers.Changed += null, EventArgs.Empty);
+    }
+
+    public ValueTask<Guid> JoinAsync() => new(Through(() => _bed.Desk.Join(_name)));
+
+    public ValueTask<SessionReply> SendAsync(SessionEvents events)
+    {
+        Messages++;
+        var reply = Through(() => _bed.Desk.Send(events));
+        return LostAnswers-- > 0 ? throw new TimeoutException() : new(reply);
+    }
+
+    public async ValueTask<SessionReply> PollAsync(SessionPoll poll)
+    {
+        Volatile.Write(ref _polledAt, _bed.Clock.GetTimestamp());
+        var polling = Through(() => _bed.Desk.PollAsync(poll).AsTask());
+        Volatile.Write(ref _poll, polling);
+        var reply = await polling;
+        return Through(() => reply);
+    }
+
+    public void Dispose()
+    {
+        Scheduler.Dispose();
+        _hosts.Dispose();
+    }
+
+    private TResult Through<TResult>(Func<TResult> call) => IsCut ? throw new TimeoutException() : call();
+
+    private sealed class OneModel : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage
+            {
+                Content = new StringContent(request.RequestUri!.AbsolutePath switch // Each request has one.
+                {
+                    "/api/tags" => """{"models":[{"name":"m:latest","modified_at":"2026-01-01T00:00:00Z","digest":"one","size":1}]}""",
+                    "/api/version" => """{"version":"1"}""",
+                    _ => """{"models":[]}""",
+                }),
+            });
+    }
+}
