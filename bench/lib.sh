@@ -3,10 +3,11 @@
 # shellcheck disable=SC2154 # root and gateway_project come from there.
 bench_dll=$root/bench/LlamaGate.Bench/bin/Release/net10.0/llamagate-bench.dll
 
+# bench_begin TOOL…: what the script needs besides util-linux.
 bench_begin() {
   require_dotnet
   local tool
-  for tool in wrk taskset setsid flock timeout; do
+  for tool in taskset setsid flock timeout "$@"; do
     require_command "$tool"
   done
   [ "$(nproc)" -ge 2 ] || die 'bench needs two cores: one for the gateway, one for upstream and load.'

@@ -14,7 +14,7 @@ for argument in "$@"; do
   esac
 done
 
-bench_begin
+bench_begin wrk
 bench_build
 bench_check "$@"
 gateways=()

@@ -17,7 +17,7 @@ while [ $# -gt 0 ]; do
   shift 2
 done
 
-bench_begin
+bench_begin wrk
 bench_build
 if [ -z "$gateway" ]; then
   bench_publish

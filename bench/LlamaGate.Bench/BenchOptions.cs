@@ -13,7 +13,7 @@ internal sealed record BenchOptions
                                 Several are measured in turns and compared at the end:
                                 --only plain,history,flood --gateway Before=PATH --gateway After=PATH
           --cache-off           each gateway a second time, with CACHE_ENABLED=false
-          --only NAME,NAME      these scenarios only: plain, history, agent, image, cached, constant, streams, flood, dialects, cancel,
+          --only NAME,NAME      these scenarios only: plain, single, history, agent, image, cached, constant, streams, flood, dialects, cancel,
                                 idle, start, memory
           --skip LABEL,LABEL    leave out of direct, nginx, yarp, yarp-again, yarp-inline
           --seconds N           seconds of each closed loop and server, in place of what the scenario has

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using LlamaGate.Bench.Load;
 using LlamaGate.Bench.Report;
 using LlamaGate.Bench.Scenarios;
+using LlamaGate.Bench.Sharing;
 using LlamaGate.Bench.Soak;
 
 namespace LlamaGate.Bench;
@@ -16,12 +17,19 @@ internal static class BenchProgram
         using var interrupted = new CancellationTokenSource();
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, interrupted));
         using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, interrupted));
+        var isShared = args.Contains("--shared", StringComparer.Ordinal);
         try
         {
             if (args.Contains("--help", StringComparer.Ordinal))
             {
-                await Console.Out.WriteLineAsync(BenchOptions.Usage);
+                await Console.Out.WriteLineAsync(isShared ? SharingOptions.Usage : BenchOptions.Usage);
                 return HelpWasAsked;
+            }
+
+            if (isShared)
+            {
+                var sharing = SharingOptions.Parse(args, Environment.GetEnvironmentVariable);
+                return sharing.Check ? 0 : await SharingRun.RunAsync(sharing, interrupted.Token);
             }
 
             var options = BenchOptions.Parse(args);
@@ -29,7 +37,7 @@ internal static class BenchProgram
         }
         catch (FormatException e)
         {
-            await Console.Error.WriteLineAsync($"{e.Message}\n{BenchOptions.Usage}");
+            await Console.Error.WriteLineAsync($"{e.Message}\n{(isShared ? SharingOptions.Usage : BenchOptions.Usage)}");
             return 2;
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace LlamaGate.Bench.Processes;
 
-/// <summary>A server of this run: pinned to a core, its output in a file, dead when this is disposed.</summary>
+/// <summary>A server of this run: pinned to its cores, its output in a file, dead when this is disposed.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     /// <summary>
@@ -27,11 +27,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <param name="command">Program and arguments.</param>
-    /// <param name="core">The one CPU it may use.</param>
+    /// <param name="cores">The CPUs that it may use, as taskset names them.</param>
     /// <param name="work">Where it runs, its errors go and its id is noted, for run.sh to end what this cannot.</param>
     /// <param name="environment">Added to this process's own, but for how its sockets are served.</param>
     public static ChildProcess Start(
-        IReadOnlyList<string> command, int core, string work, IReadOnlyDictionary<string, string> environment)
+        IReadOnlyList<string> command, string cores, string work, IReadOnlyDictionary<string, string> environment)
     {
         var output = Path.Combine(work, $"{Guid.NewGuid():N}.out");
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = work };
@@ -41,7 +41,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         string[] arguments =
         [
             "-c", "out=$1 core=$2; shift 2; exec taskset -c \"$core\" \"$@\" </dev/null >/dev/null 2>\"$out\"", "sh",
-            output, core.ToString(CultureInfo.InvariantCulture), .. command,
+            output, cores, .. command,
         ];
         foreach (var argument in arguments)
         {

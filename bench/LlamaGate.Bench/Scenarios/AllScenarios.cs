@@ -21,6 +21,7 @@ internal static class AllScenarios
         {
             Seconds = (1.8, 10), QuickRounds = 3, WarmUps = (12, 40),
         },
+        new ClosedLoop("single", "Plain chat, 200 B, 1 connection", _ => ChatBodies.Text(Plain, 200)) { Connections = 1 },
         new ClosedLoop("history", "Plain chat, 8 KB of history, 64 connections", _ => ChatBodies.History(Plain, 8000)),
         new ClosedLoop(
             "agent", "An agent's first request, 60 KB with 30 tools, 16 connections", _ => ChatBodies.Agent(Plain, 60_000, tools: 30))

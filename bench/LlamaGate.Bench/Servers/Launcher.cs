@@ -10,18 +10,21 @@ namespace LlamaGate.Bench.Servers;
 /// <param name="places">Where the programs are.</param>
 internal sealed class Launcher(BenchPlaces places)
 {
-    private const int LoadCore = 0;
-    private const int GatewayCore = 1;
+    private const string LoadCore = "0";
+    private const string GatewayCore = "1";
+    private const string BothCores = "0,1";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly Dictionary<string, string> NoVariables = new(StringComparer.Ordinal);
     private int _count;
 
-    public async Task<Server> UpstreamAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="arguments">Of the emulator, besides its port.</param>
+    public async Task<Server> UpstreamAsync(CancellationToken cancellationToken, params IReadOnlyList<string> arguments)
     {
         var address = FreeAddress();
         var variables = new Dictionary<string, string>(StringComparer.Ordinal) { [ChildProcess.InlineCompletions] = "1" };
         var process = ChildProcess.Start(
-            ["dotnet", places.Emulator, "--port", Text(address.Port)], LoadCore, places.Work, variables);
+            ["dotnet", places.Emulator, "--port", Text(address.Port), .. arguments], LoadCore, places.Work, variables);
         return await ReadyAsync(new Server("direct", ServerKind.Direct, address, process, null), cancellationToken);
     }
 
@@ -54,20 +57,42 @@ internal sealed class Launcher(BenchPlaces places)
         return await ReadyAsync(new Server("nginx", ServerKind.Nginx, address, process, null), cancellationToken);
     }
 
+    public Task<Server> RedisAsync(CancellationToken cancellationToken)
+    {
+        var address = FreeAddress();
+        var process = ChildProcess.Start(
+            ["redis-server", "--bind", "127.0.0.1", "--port", Text(address.Port), "--save", string.Empty, "--appendonly", "no"],
+            LoadCore, places.Work, NoVariables);
+        return ReadyAsync(new Server("redis", ServerKind.Direct, address, process, null), cancellationToken);
+    }
+
     /// <param name="build">Which gateway.</param>
     /// <param name="kind"><see cref="ServerKind.Gateway"/> or <see cref="ServerKind.GatewayCacheOff"/>.</param>
     /// <param name="upstream">What stands for Ollama.</param>
     /// <param name="probed">Whether its memory can be looked into.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="more">Variables besides, or in place of, those that every gateway has.</param>
+    /// <param name="isPinned">False: it may use the load's core too.</param>
     public async Task<Server> GatewayAsync(
-        GatewayBuild build, ServerKind kind, IPEndPoint upstream, bool probed, CancellationToken cancellationToken)
+        GatewayBuild build,
+        ServerKind kind,
+        IPEndPoint upstream,
+        bool probed,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string>? more = null,
+        bool isPinned = true)
     {
         var address = FreeAddress();
         var isCacheOn = kind == ServerKind.Gateway;
         var log = Path.Combine(places.Work, $"gateway-{Interlocked.Increment(ref _count)}.log");
         var variables = GatewayVariables.For(address, upstream, log, isCacheOn);
+        foreach (var (name, value) in more ?? NoVariables)
+        {
+            variables[name] = value;
+        }
+
         var probe = probed ? Hook(variables) : null;
-        var process = ChildProcess.Start(build.Command, GatewayCore, places.Work, variables);
+        var process = ChildProcess.Start(build.Command, isPinned ? GatewayCore : BothCores, places.Work, variables);
         var label = isCacheOn ? build.Label : $"{build.Label} (cache off)";
         return await ReadyAsync(new Server(label, kind, address, process, probe), cancellationToken);
     }
