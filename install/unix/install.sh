@@ -32,31 +32,31 @@ root=$(CDPATH='' cd -- "$here/../.." && pwd)
 
 usage() {
   cat <<'TEXT'
-install.sh [OPTIONS]       installs LlamaGate; asks what it needs to know
-install.sh --uninstall     removes everything but your .env
+install.sh [OPTIONS]       installs LlamaGate; asks for the settings
+install.sh --uninstall     removes everything except your .env
 
-  --prefix DIR         the binary goes to DIR/bin (default: ~/.local; as root: /usr/local)
-  --config DIR         .env goes there (default: ~/.config/llamagate; as root: /etc/llamagate)
+  --prefix DIR         install the binary in DIR/bin (default: ~/.local; as root: /usr/local)
+  --config DIR         directory for .env (default: ~/.config/llamagate; as root: /etc/llamagate)
   --binary FILE        install this binary instead of building one; needs no .NET SDK
-  --service            start it with the machine: systemd or launchd; as root a system service with a user of its own
+  --service            start it at boot or login: systemd or launchd; as root a system service with its own user
   --no-service         do not ask about a service
-  --socket             --service, and systemd holds the port open: while the gateway restarts, connections wait and none is refused
-  -y, --yes            ask nothing: defaults, and the options below
-  --dry-run            change nothing, say what would be done
+  --socket             --service, and systemd keeps the port open: while the gateway restarts, connections wait and are not refused
+  -y, --yes            ask nothing: use the defaults and the options below
+  --dry-run            change nothing, show what would be done
   -h, --help           this text
 
-Settings for a new .env (one that exists is never touched):
+Settings for a new .env (an existing one is never changed):
   --ollama-host URL    where Ollama is (default: $OLLAMA_HOST, else http://localhost:11434)
   --port PORT          default: 8080
   --listen ADDRESS     default: 127.0.0.1; 0.0.0.0 for the network
-  --api-key KEY        the key that callers send; - reads it from the standard input
-  --generate-key       make a key (the default when --listen is open to the network)
-  --no-api-key         no authentication (the default when it is not)
+  --api-key KEY        the key that clients send; - reads it from standard input
+  --generate-key       generate a key (default if --listen is open to the network)
+  --no-api-key         no authentication (default otherwise)
   --rate-limit RPS     requests per second and client (default: 10)
 
-DOTNET_INSTALL_URL     where the vendor's dotnet-install.sh is, when an SDK is missing and no package fits
+DOTNET_INSTALL_URL     URL of the vendor's dotnet-install.sh, used if the SDK is missing and no package fits
 
-Exit codes: 0 done, 1 it failed and says why, 2 unknown option.
+Exit codes: 0 success, 1 failure (with the reason), 2 unknown option.
 TEXT
 }
 

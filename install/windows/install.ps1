@@ -3,9 +3,9 @@
 Builds LlamaGate from this checkout and installs it: for this user, or, with -Service, for the machine.
 
 .DESCRIPTION
-Works with Windows PowerShell 5.1 and later. Asks what it needs to know; -Yes takes the defaults and the parameters
-below. llamagate.exe and .env lie in one folder. An .env that exists is never touched; -WhatIf changes nothing and says
-what would be done. Exit codes: 0 done, 1 it failed and says why.
+Works with Windows PowerShell 5.1 and later. Asks for the settings; -Yes uses the defaults and the parameters below.
+llamagate.exe and .env are in one folder. An existing .env is never changed; -WhatIf changes nothing and shows what
+would be done. Exit codes: 0 success, 1 failure (with the reason).
 
 .PARAMETER Prefix
 The folder. Default: %LOCALAPPDATA%\Programs\LlamaGate; with -Service %ProgramFiles%\LlamaGate.
@@ -14,16 +14,16 @@ The folder. Default: %LOCALAPPDATA%\Programs\LlamaGate; with -Service %ProgramFi
 Install this llamagate.exe instead of building one; needs no .NET SDK.
 
 .PARAMETER Service
-Register a Windows service that starts with the machine, under an account of its own. Needs an elevated prompt.
+Register a Windows service that starts at boot, under its own account. Needs an elevated prompt.
 
 .PARAMETER Yes
 Ask nothing.
 
 .PARAMETER Uninstall
-Remove the service, the binary and the folder, but not .env.
+Remove the service, the binary and the folder, except .env.
 
 .PARAMETER OllamaHost
-Where Ollama is. Default: OLLAMA_HOST, else http://localhost:11434.
+Ollama's address. Default: OLLAMA_HOST, otherwise http://localhost:11434.
 
 .PARAMETER Port
 The port to listen on. Default: 8080.
@@ -32,13 +32,13 @@ The port to listen on. Default: 8080.
 The address to listen on. Default: 127.0.0.1; 0.0.0.0 for the network.
 
 .PARAMETER ApiKey
-The key that callers send.
+The key that clients send.
 
 .PARAMETER GenerateKey
-Make a key. The default when -Listen is open to the network.
+Generate a key. Default if -Listen is open to the network.
 
 .PARAMETER NoApiKey
-No authentication. The default when it is not.
+No authentication. Default otherwise.
 
 .PARAMETER RateLimit
 Requests per second and client. Default: 10.

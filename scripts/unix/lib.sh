@@ -47,7 +47,7 @@ build_release() {
   local output
   require_dotnet
   [ -z "${SKIP_BUILD:-}" ] || return 0
-  say "Building $(basename "$1") …"
+  say "Building $(basename "$1") … (the first time, packages are fetched: a minute or two)"
   if ! output=$(cd "$root" && dotnet build "$1" -c Release --nologo -v quiet 2>&1); then
     die "$output"
   fi
@@ -91,3 +91,13 @@ wait_healthy() {
     sleep 0.2
   done
 }
+
+# A script without a help text of its own answers --help with the comment at its head.
+case "${1-}" in
+  -h | --help)
+    if ! grep --quiet -E "^usage\(\)|--help says|\*' --help '" "$0"; then
+      sed -n '2,/^[^#]/{ s/^# \{0,1\}//p; }' "$0"
+      exit 0
+    fi
+    ;;
+esac

@@ -15,7 +15,7 @@ if [ -z "${API_KEY-}" ]; then
   if [ "$configured" = '(not set)' ] || [[ " $* " == *' --demo '* ]]; then
     API_KEY=$(dotnet "$gateway_dll" keygen)
     export API_KEY
-    say "API_KEY was not set. This start uses a new key, shown here once and kept nowhere:"
+    say "API_KEY was not set. This start uses a new key, which is shown only once and not stored:"
     say "  $API_KEY"
   fi
 fi

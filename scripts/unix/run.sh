@@ -3,14 +3,16 @@
 set -euo pipefail
 # shellcheck source=scripts/unix/lib.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+# shellcheck source=scripts/unix/sharing.sh
+. "$root/scripts/unix/sharing.sh"
 
 usage() {
   cat <<'TEXT'
 run.sh [--demo [--once]]
-  (nothing)  start the gateway against OLLAMA_HOST (environment, .env, else http://localhost:11434)
-  --demo     start an Ollama stand-in and the gateway, make one plain and one streamed call, stay up
-  --once     with --demo: end after the two calls
-Every setting is a variable: see README.md, or llamagate --help.
+  (nothing)  start the gateway against OLLAMA_HOST (environment, .env, otherwise http://localhost:11434)
+  --demo     start an Ollama stand-in and the gateway, make one plain and one streamed call, let two people share a model, stay up
+  --once     with --demo: end after these calls
+Every setting is a variable: see docs/configuration.md, or llamagate --help.
 TEXT
 }
 
@@ -24,10 +26,10 @@ start_gateway() {
     say "Ollama answers at $ollama."
   else
     cat <<TEXT
-No Ollama answers at $ollama. The gateway starts all the same and finds it as soon as it is there. To go on, either
+No Ollama answers at $ollama. The gateway starts anyway, and connects as soon as Ollama is up. To continue, either
   - install Ollama (https://ollama.com/download) and run: ollama serve
-  - or say where it is: OLLAMA_HOST=http://other-machine:11434 $0
-  - or see the gateway at work without Ollama: $0 --demo
+  - or set its address: OLLAMA_HOST=http://other-machine:11434 $0
+  - or try the gateway without Ollama: $0 --demo
 TEXT
   fi
   say "Starting the gateway; Ctrl-C stops it."
@@ -35,17 +37,28 @@ TEXT
   exec dotnet "$gateway_dll"
 }
 
-emulator_pid=
-gateway_pid=
+emulator_pid='' gateway_pid='' team_ollama_pid='' team_pid='' traffic_pid=''
 
-# Ends what this script started, the gateway first: its running requests may finish.
+# Ends what this script started, gateways before stand-ins: their running requests may finish.
 stop_demo() {
   local pid
-  for pid in $gateway_pid $emulator_pid; do
+  [ -z "$traffic_pid" ] || kill -TERM -- "-$traffic_pid" 2>/dev/null || true
+  for pid in $team_pid $gateway_pid $team_ollama_pid $emulator_pid; do
     kill -TERM "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
   done
-  gateway_pid='' emulator_pid=''
+  emulator_pid='' gateway_pid='' team_ollama_pid='' team_pid='' traffic_pid=''
+}
+
+# begin VARIABLE LOG DLL [ARGUMENT…]: in the background, with the process id in the variable. Job control gives each a process group of its
+# own: Ctrl-C reaches this script only, which then ends them in order.
+begin() {
+  local variable=$1 log=$logs/$2.log
+  shift 2
+  set -m
+  dotnet "$@" </dev/null >"$log" 2>&1 &
+  printf -v "$variable" %s "$!"
+  set +m
 }
 
 interrupted() {
@@ -79,20 +92,15 @@ demo() {
   trap 'interrupted 143' TERM
 
   cd "$root"
-  # Job control gives each a process group of its own: Ctrl-C reaches this script only, which then ends both in order.
-  set -m
   ollama_port=$(free_port 11434)
-  dotnet "$emulator_dll" --demo --port "$ollama_port" </dev/null >"$logs/emulator.log" 2>&1 &
-  emulator_pid=$!
+  begin emulator_pid emulator "$emulator_dll" --demo --port "$ollama_port"
   wait_healthy "http://127.0.0.1:$ollama_port/api/version" "$emulator_pid" ||
     fail_demo "The Ollama stand-in did not start." "$logs/emulator.log"
 
   port=$(free_port "${PORT:-8080}")
   url=http://127.0.0.1:$port
   OLLAMA_HOST=http://127.0.0.1:$ollama_port PORT=$port LISTEN_ADDRESS=127.0.0.1 API_KEY=${API_KEY-} TLS_CERT='' TLS_KEY='' \
-    dotnet "$gateway_dll" </dev/null >"$logs/gateway.log" 2>&1 &
-  gateway_pid=$!
-  set +m
+    begin gateway_pid gateway "$gateway_dll"
   wait_healthy "$url/health" "$gateway_pid" || fail_demo "The gateway did not start." "$logs/gateway.log"
 
   say "An Ollama stand-in (no model runs in it) listens on port $ollama_port, the gateway on $url."
@@ -104,9 +112,11 @@ demo() {
   say '--- a streamed call:'
   call '{"model":"demo","stream":true,"messages":[{"role":"user","content":"Hello again"}]}'
 
+  share_demo
+
   if [ "$once" = true ]; then
     stop_demo
-    say '--- both calls were answered; the gateway and the stand-in have ended.'
+    say '--- all calls were answered; the gateways and the stand-ins have ended.'
     return
   fi
 
@@ -115,7 +125,8 @@ demo() {
   API      $url/v1          models: demo, demo-thinking, demo-embed
   Swagger  $url/swagger
   Log      $logs/gateway.log
-Ctrl-C stops the gateway and the stand-in.
+  Team     $team_url/admin   anna and ben continue to share the slow model; sign in with the key $admin_key
+Ctrl-C stops the gateways and the stand-ins.
 TEXT
   # A signal ends the wait at once, and the trap does the rest.
   wait "$gateway_pid" || true

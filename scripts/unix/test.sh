@@ -11,7 +11,7 @@ usage() {
 test.sh [--quick]
   (nothing)  restore, build, check the format, publish, run every suite
   --quick    restore, build and run the xunit suites: they need nothing but the .NET SDK
-The last line is "N passed, N failed". docs/TESTING.md says how to run one suite, and which variables there are.
+The last line is "N passed, N failed". docs/TESTING.md explains how to run one suite, and lists the variables.
 TEXT
 }
 
@@ -120,7 +120,7 @@ report_suite() {
 # Suites that may run beside those of the other lane. The first lane publishes, in the gateway's one obj directory; the second
 # starts run.sh, which looks for free ports. Any other suite runs alone: bench measures.
 building=(binary image installer supply-chain windows)
-serving=(clients documents scripts swagger-ui)
+serving=(admin-page clients documents scripts swagger-ui telemetry)
 lanes=()
 
 # Sets lanes. Each is a process group of its own: in the background of this one its suites could not see a Ctrl-C.

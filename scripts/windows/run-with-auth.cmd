@@ -19,10 +19,10 @@ if not "%configured%"=="(not set)" goto run
 :new_key
 for /f %%k in ('powershell -NoProfile -Command "$b = New-Object byte[] 32; [Security.Cryptography.RandomNumberGenerator]::Create().GetBytes($b); -join ($b | ForEach-Object { $_.ToString('x2') })"') do set "API_KEY=%%k"
 if not defined API_KEY (
-  echo No key could be made: PowerShell did not answer. Set API_KEY yourself. 1>&2
+  echo No key could be generated: PowerShell did not answer. Set API_KEY yourself. 1>&2
   exit /b 1
 )
-echo API_KEY was not set. This start uses a new key, shown here once and kept nowhere:
+echo API_KEY was not set. This start uses a new key, which is shown only once and not stored:
 echo   %API_KEY%
 
 :run

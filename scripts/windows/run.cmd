@@ -29,10 +29,10 @@ exit /b 0
 
 :print_usage
 echo run.cmd [--demo [--once]]
-echo   (nothing)  start the gateway against OLLAMA_HOST (environment, .env, else http://localhost:11434)
-echo   --demo     start an Ollama stand-in and the gateway, make one plain and one streamed call, stay up
+echo   (nothing)  start the gateway against OLLAMA_HOST (environment, .env, otherwise http://localhost:11434)
+echo   --demo     start an Ollama stand-in and the gateway, send one plain and one streamed call, keep running
 echo   --once     with --demo: end after the two calls
-echo Every setting is a variable: see README.md, or llamagate --help.
+echo Every setting is a variable: see docs/configuration.md, or llamagate --help.
 exit /b 0
 
 :begin
@@ -56,10 +56,10 @@ curl --silent --output nul --max-time 3 "%ollama%/api/version"
 if not errorlevel 1 (
   echo Ollama answers at %ollama%.
 ) else (
-  echo No Ollama answers at %ollama%. The gateway starts all the same and finds it as soon as it is there. To go on, either
+  echo No Ollama answers at %ollama%. The gateway starts anyway, and connects as soon as Ollama is up. To continue, either
   echo   - install Ollama from https://ollama.com/download and run: ollama serve
-  echo   - or say where it is: set OLLAMA_HOST=http://other-machine:11434
-  echo   - or see the gateway at work without Ollama: %~nx0 --demo
+  echo   - or set its address: set OLLAMA_HOST=http://other-machine:11434
+  echo   - or try the gateway without Ollama: %~nx0 --demo
 )
 echo Starting the gateway; Ctrl-C stops it.
 dotnet "%gateway_dll%"

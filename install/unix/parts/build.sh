@@ -12,7 +12,7 @@ choose_binary() {
   ! is_musl || die "LlamaGate is built for glibc, and this Linux has musl: run it in a container (Dockerfile)."
   need_sdk
   # Files of root's in the sources would stop their owner's next build.
-  [ "$as_root" = false ] || [ -z "${SUDO_USER:-}" ] || say "Note: this build is root's. Better build as $SUDO_USER
+  [ "$as_root" = false ] || [ -z "${SUDO_USER:-}" ] || say "Note: root runs this build. It is better to build as $SUDO_USER
 (./scripts/unix/build.sh) and then: sudo ./install/unix/install.sh --binary publish/$rid/llamagate"
   has bash || die "scripts/unix/build.sh needs bash: install bash and run this again."
   if [ "$dry_run" = true ]; then
@@ -20,6 +20,6 @@ choose_binary() {
     return 0
   fi
   say "Building for $rid; the first time takes a few minutes …"
-  bash "$root/scripts/unix/build.sh" --rid "$rid" || die "The build failed; what went wrong stands above."
-  [ -x "$new_binary" ] || die "The build made no $new_binary."
+  bash "$root/scripts/unix/build.sh" --rid "$rid" || die "The build failed; see the output above."
+  [ -x "$new_binary" ] || die "The build did not produce $new_binary."
 }

@@ -29,7 +29,7 @@ quoted() {
   printf '%s' "$line"
 }
 
-# act COMMAND…: everything that changes the machine goes through here, so that --dry-run can only tell of it.
+# act COMMAND…: everything that changes the machine goes through here, so that --dry-run can print it instead.
 act() {
   if [ "$dry_run" = true ]; then
     say "Would run: $(quoted "$@")"
@@ -40,7 +40,7 @@ act() {
 
 # read_answer: sets answer. The end of the input is no answer: a default that nobody chose must not be taken.
 read_answer() {
-  IFS= read -r answer || [ -n "$answer" ] || die "No answer came. Answer the questions, or use --yes and options."
+  IFS= read -r answer || [ -n "$answer" ] || die "There was no answer. Answer the questions, or use --yes and options."
   [ -t 0 ] || say ''
 }
 

@@ -22,7 +22,7 @@ remember() {
 make_directory() {
   [ ! -d "$1" ] || return 0
   make_directory "$(dirname -- "$1")"
-  act mkdir "$1" || die "$1 cannot be made. Choose another place (--prefix, --config)."
+  act mkdir "$1" || die "$1 cannot be created. Choose another directory (--prefix, --config)."
   remember directory "$1"
 }
 
@@ -48,7 +48,7 @@ put() {
     return 0
   fi
   { cp "$1" "$2.new" && chmod "$3" "$2.new" && mv -f "$2.new" "$2"; } ||
-    die "$2 cannot be written. Choose another place (--prefix), or run this as root."
+    die "$2 cannot be written. Choose another directory (--prefix), or run this as root."
   say "Installed: $2"
 }
 
@@ -88,6 +88,6 @@ summary() {
   say "  check     $(quoted "$binary") health$(config_option)"
   case :$PATH: in
     *":$bin_dir:"*) ;;
-    *) say "  PATH      $bin_dir is not in it; add it to call llamagate by its name" ;;
+    *) say "  PATH      $bin_dir is not in it; add it, so that you can run llamagate by its name" ;;
   esac
 }

@@ -21,7 +21,7 @@ install_agent() {
     # Not kickstart -k, which kills: running requests may finish.
     unload || die "The running agent did not stop. See: launchctl print $domain/$label"
   fi
-  act launchctl bootstrap "$domain" "$agent" || die "launchd did not take $agent."
+  act launchctl bootstrap "$domain" "$agent" || die "launchd did not accept $agent."
 }
 
 is_loaded() { launchctl print "$domain/$label" >/dev/null 2>&1; }

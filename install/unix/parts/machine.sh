@@ -6,7 +6,7 @@ find_machine() {
   case $system in
     Linux) rid=linux ;;
     Darwin) rid=osx ;;
-    MINGW* | MSYS* | CYGWIN*) die "On Windows it is install\\windows\\install.cmd." ;;
+    MINGW* | MSYS* | CYGWIN*) die "On Windows, use install\\windows\\install.cmd." ;;
     *) die "LlamaGate is built for Linux, macOS and Windows; this is $system." ;;
   esac
   case $processor in
@@ -24,7 +24,7 @@ find_places() {
     bin_dir=${prefix:-/usr/local}/bin
     config_dir=${config:-/etc/llamagate}
   else
-    [ -n "${HOME:-}" ] || die "HOME is not set, so there is no place for this user's files."
+    [ -n "${HOME:-}" ] || die "HOME is not set, so the directory for this user's files is unknown."
     bin_dir=${prefix:-$HOME/.local}/bin
     config_dir=${config:-${XDG_CONFIG_HOME:-$HOME/.config}/llamagate}
   fi

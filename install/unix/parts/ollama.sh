@@ -37,16 +37,16 @@ look_for_host() {
   shown=$(printf '%s' "$ollama_url" | sed 's|//[^/@]*@|//|')
   say ''
   if ! has curl; then
-    say "Whether Ollama answers at $shown was not checked: there is no curl."
+    say "Ollama at $shown was not checked, because curl is missing."
   elif ollama_answers; then
     say "Ollama answers at $shown."
   elif has ollama; then
     say "Ollama is installed, but nothing answers at $shown. Start it: ollama serve"
   else
     cat <<TEXT
-No Ollama answers at $shown. The gateway starts all the same and finds it as soon as it is there:
+No Ollama answers at $shown. The gateway starts anyway, and connects as soon as Ollama is up. To continue, either
   - install it from https://ollama.com/download, then: ollama serve, and: ollama pull llama3.2:3b
-  - or say where it is: OLLAMA_HOST in $env_file
+  - or set its address: OLLAMA_HOST in $env_file
 TEXT
   fi
 }

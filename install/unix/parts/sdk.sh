@@ -5,7 +5,7 @@ dotnet_install_url=${DOTNET_INSTALL_URL:-https://dot.net/v1/dotnet-install.sh}
 
 need_sdk() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-  [ -f "$root/global.json" ] || die "There are no sources beside this script: use --binary FILE."
+  [ -f "$root/global.json" ] || die "There are no sources next to this script: use --binary FILE."
   sdk_version=$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$root/global.json" | head -n 1)
   # A vendor's script of an earlier run puts it there, where no PATH finds it.
   if ! sdk_fits && [ -x "${HOME:-}/.dotnet/dotnet" ]; then
@@ -65,22 +65,22 @@ find_package() {
 install_package() {
   if [ "$as_root" = false ]; then
     has sudo || {
-      say "The distribution has it, but installing it needs root, and there is no sudo."
+      say "The distribution has a package, but installing it needs root, and sudo is missing."
       run_vendor_script
       return 0
     }
     package_command="sudo $package_command"
   fi
-  confirm "Install it now ($package_command)?" || die "Without the SDK nothing can be built. Or use --binary FILE."
+  confirm "Install it now ($package_command)?" || die "Without the SDK the gateway cannot be built. Install it, or use --binary FILE."
   # shellcheck disable=SC2086 # These are words.
   act $package_command || die "The package could not be installed: $package_command"
 }
 
 run_vendor_script() {
-  [ -n "${HOME:-}" ] || die "HOME is not set, so there is no place for the SDK."
+  [ -n "${HOME:-}" ] || die "HOME is not set, so the directory for the SDK is unknown."
   has bash || die "The vendor's script needs bash: install bash and run this again."
   confirm "Install it for this user into $HOME/.dotnet, with the vendor's script ($dotnet_install_url)?" ||
-    die "Without the SDK nothing can be built. Or use --binary FILE."
+    die "Without the SDK the gateway cannot be built. Install it, or use --binary FILE."
   new_stage
   fetch "$dotnet_install_url" "$stage/dotnet-install.sh"
   act bash "$stage/dotnet-install.sh" --version "$sdk_version" --install-dir "$HOME/.dotnet" --no-path ||

@@ -4,7 +4,7 @@
 choose_service() {
   if [ "$service" = ask ]; then
     service=no
-    if [ "$interactive" = true ] && confirm 'Start the gateway with the machine, as a service?'; then
+    if [ "$interactive" = true ] && confirm 'Start the gateway at boot, as a service?'; then
       service=yes
     fi
   fi
@@ -12,13 +12,13 @@ choose_service() {
   case $system in
     Darwin)
       [ "$socket" = no ] || die "--socket needs systemd; macOS has none."
-      [ "$as_root" = false ] || die "On macOS the service is an agent of yours: run this without sudo."
+      [ "$as_root" = false ] || die "On macOS the service is an agent of your user: run this without sudo."
       ;;
     *)
-      has systemctl || die "There is no systemctl: --service needs systemd. Without it, have your init start
+      has systemctl || die "systemctl is missing: --service needs systemd. Without systemd, let your init system start
 $binary in $config_dir."
       case $binary in
-        *[\\\"\']*) die "systemd starts no program whose path has a quote or a backslash: $binary. Use --prefix." ;;
+        *[\\\"\']*) die "systemd cannot start a program whose path contains a quote or a backslash: $binary. Use --prefix." ;;
       esac
       [ "$as_root" = false ] || must_be_seen "$binary" "$config_dir"
       ;;
@@ -30,8 +30,8 @@ must_be_seen() {
   for path in "$@"; do
     case $path/ in
       /home/* | /root/* | /run/user/* | /tmp/* | /var/tmp/*)
-        die "A system service does not look into homes and /tmp, and $path lies there. Use --prefix and --config,
-or install without root for this user alone."
+        die "A system service cannot read home directories and /tmp, and $path is there. Use --prefix and --config,
+or install without root, for this user only."
         ;;
     esac
   done

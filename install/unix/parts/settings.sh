@@ -3,18 +3,18 @@
 
 choose_settings() {
   if [ -e "$env_file" ] || [ -L "$env_file" ]; then
-    say "Kept: $env_file is there and stays as it is."
+    say "Kept: $env_file exists and is not changed."
     [ -z "$given_settings$key_choice" ] ||
-      say "Not used: ${given_settings:-the choice of a key}. Change $env_file by hand."
+      say "Not used: ${given_settings:-the choice of a key}. Edit $env_file yourself."
     new_env=false
     return 0
   fi
   new_env=true
   choose ollama_host "$given_ollama_host" 'Where is Ollama?' "$(known_ollama)"
-  choose port "$given_port" 'Which port shall the gateway listen on?' 8080
-  choose listen "$given_listen" 'Which address? 127.0.0.1 is this machine only, 0.0.0.0 the network' 127.0.0.1
+  choose port "$given_port" 'Which port should the gateway listen on?' 8080
+  choose listen "$given_listen" 'Which address should it listen on? 127.0.0.1 = this machine only, 0.0.0.0 = the network' 127.0.0.1
   choose_key
-  choose rate_limit "$given_rate_limit" 'How many requests per second may a client make?' 10
+  choose rate_limit "$given_rate_limit" 'How many requests per second can a client send?' 10
 }
 
 # known_ollama: OLLAMA_HOST as Ollama's own tools read it, where a host without a port is enough.
@@ -40,7 +40,7 @@ choose_key() {
     *) suggested=generate ;;
   esac
   if [ -z "$key_choice" ]; then
-    ask 'API key for callers: "generate", "none", or the key itself' "$suggested"
+    ask 'API key for clients: "generate", "none", or the key itself' "$suggested"
     case $answer in
       none | generate) key_choice=$answer ;;
       *) key_choice=given given_key=$answer ;;
@@ -52,9 +52,9 @@ choose_key() {
   fi
   # Other characters mean something in .env; the gateway takes them, but then the quoting is the writer's.
   case $key_choice:$given_key in
-    given:) die "The API key is empty. No key at all is --no-api-key." ;;
+    given:) die "The API key is empty. For no authentication, use --no-api-key." ;;
     given:*[!A-Za-z0-9._~+/=@:-]*)
-      die "The API key has characters that .env would have to quote. Write it there by hand."
+      die "The API key has characters that must be quoted in .env. Write it there yourself."
       ;;
   esac
 }
@@ -70,7 +70,7 @@ check_new_settings() {
   fi
   key=
   case $key_choice in
-    generate) key=$("$new_binary" keygen) || die "No key could be made." ;;
+    generate) key=$("$new_binary" keygen) || die "No key could be generated." ;;
     given) key=$given_key ;;
   esac
   new_stage
@@ -91,7 +91,7 @@ setting() { gateway "$binary" "$config_dir" check-config 2>/dev/null | sed -n "s
 
 env_text() {
   cat <<TEXT
-# Made by the installer, which will never touch it again. Every variable: llamagate --help.
+# Created by the installer, which never changes it again. All variables: llamagate --help.
 OLLAMA_HOST=$ollama_host
 PORT=$port
 LISTEN_ADDRESS=$listen
@@ -114,5 +114,5 @@ install_settings() {
   # -C refuses a file that has appeared meanwhile.
   (umask 077 && set -C && cat "$stage/.env" >"$env_file") || die "$env_file cannot be written."
   say "Installed: $env_file"
-  [ "$key_choice" != generate ] || say "A key was made for you: API_KEY in $env_file"
+  [ "$key_choice" != generate ] || say "A key was generated: API_KEY in $env_file"
 }

@@ -43,7 +43,7 @@ install_unit() {
   remember unit "$unit"
 
   [ "$unit_changed$socket_changed" = falsefalse ] || control daemon-reload
-  control enable llamagate.service || die "systemd did not take the unit $unit."
+  control enable llamagate.service || die "systemd did not accept the unit $unit."
   [ "$socket" = no ] || start_socket
   # A running service keeps its old binary until it is started anew.
   verb=start
@@ -53,7 +53,7 @@ install_unit() {
     service_hint="systemctl status llamagate; its log: $(journal)"
   else
     service_hint="systemctl --user status llamagate; its log: $(journal)
-            It runs while you are logged in; from boot on with: loginctl enable-linger"
+            It runs while you are logged in. To run it from boot on: loginctl enable-linger"
   fi
 }
 
@@ -73,7 +73,7 @@ install_socket() {
 
 # start_socket: systemd cannot open a port that the gateway itself has open.
 start_socket() {
-  control enable llamagate.socket || die "systemd did not take the unit ${unit%.service}.socket."
+  control enable llamagate.socket || die "systemd did not accept the unit ${unit%.service}.socket."
   if [ "$socket_changed" = true ]; then
     control stop llamagate.service || true
     control restart llamagate.socket || die "systemd could not open the port: systemctl status llamagate.socket"
@@ -115,7 +115,7 @@ warn_of_log() {
   log_file=$(setting LOG_FILE)
   case $log_file in
     '' | '(empty)' | "$log_dir"/*) ;;
-    *) say "Warning: LOG_FILE is $log_file; the service can write to $log_dir only, and will not start." ;;
+    *) say "Warning: LOG_FILE is $log_file; the service can write only to $log_dir, and will not start." ;;
   esac
 }
 
@@ -133,9 +133,9 @@ in_unit() { printf '%s' "$1" | sed 's/%/%%/g'; }
 # The gateway reads .env as its own user, so the file becomes that user's; nobody else gets to read it.
 make_service_user() {
   if ! id "$service_user" >/dev/null 2>&1; then
-    has useradd || die "There is no useradd: make a system user $service_user and run this again."
+    has useradd || die "useradd is missing: create a system user $service_user and run this again."
     act useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin \
-      "$service_user" || die "The user $service_user could not be made."
+      "$service_user" || die "The user $service_user could not be created."
     remember user "$service_user"
   fi
   act chown "root:$service_user" "$config_dir"

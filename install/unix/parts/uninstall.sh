@@ -46,7 +46,7 @@ remove() {
       return 0
       ;;
     sdk)
-      say "Left: the .NET SDK in $2, which other programs may use by now. To remove it: rm -r $(quoted "$2")"
+      say "Kept: the .NET SDK in $2, because other programs may use it. To remove it: rm -r $(quoted "$2")"
       return 0
       ;;
   esac

@@ -19,7 +19,7 @@ function Find-Binary($Places) {
         & $script '--rid' 'win-x64' | Out-Host
         Assert-Success 'The build'
         if (-not (Test-Path -LiteralPath $built)) {
-            Stop-Install "The build made no $built."
+            Stop-Install "The build did not produce $built."
         }
     }
 

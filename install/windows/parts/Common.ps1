@@ -7,7 +7,7 @@ function Stop-Install([string] $Message) {
     throw [System.InvalidOperationException]::new($Message)
 }
 
-# Everything that changes the machine asks here first, so that -WhatIf can only tell of it.
+# Everything that changes the machine asks here first, so that -WhatIf can print it instead.
 function Test-Change([string] $Target, [string] $Action) {
     return $PSCmdlet.ShouldProcess($Target, $Action)
 }

@@ -45,7 +45,7 @@ function Install-EnvFile($Places, [string] $Text) {
     [System.IO.File]::WriteAllText($Places.EnvFile, $Text)
     Write-Host "Installed: $($Places.EnvFile)"
     if ($Text -match '(?m)^API_KEY=' -and -not $ApiKey) {
-        Write-Host "Its API_KEY is the key that callers send."
+        Write-Host "Its API_KEY is the key that clients send."
     }
 }
 
@@ -69,13 +69,13 @@ function Show-Summary($Places) {
         Write-Host "  service   Get-Service $script:ServiceName"
         $log = Get-EffectiveSetting $Places 'LOG_FILE'
         if ($log -eq '(empty)') {
-            $log = "none, for a service has no terminal; LOG_FILE=$($Places.LogFile) in .env keeps one"
+            $log = "none, because a service has no terminal; set LOG_FILE=$($Places.LogFile) in .env to have one"
         }
 
         Write-Host "  log       $log"
     }
     else {
-        Write-Host "  start     & `"$($Places.Binary)`"     (it reads the .env beside it, unless the working directory has one)"
+        Write-Host "  start     & `"$($Places.Binary)`"     (it reads the .env next to it, unless the working directory has one)"
     }
 
     Write-Host "  check     & `"$($Places.Binary)`" health"

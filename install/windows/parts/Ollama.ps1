@@ -34,9 +34,9 @@ function Show-OllamaHost($Places, [string] $Url) {
         Write-Host "Ollama is installed, but nothing answers at $shown. Start it: ollama serve"
     }
     else {
-        Write-Host "No Ollama answers at $shown. The gateway starts all the same and finds it as soon as it is there:"
+        Write-Host "No Ollama answers at $shown. The gateway starts anyway, and connects as soon as Ollama is up. To continue, either"
         Write-Host '  - install it from https://ollama.com/download, then: ollama pull llama3.2:3b'
-        Write-Host "  - or say where it is: OLLAMA_HOST in $($Places.EnvFile)"
+        Write-Host "  - or set its address: OLLAMA_HOST in $($Places.EnvFile)"
     }
 }
 

@@ -8,7 +8,7 @@ if ([System.Environment]::GetEnvironmentVariable('DOTNET_INSTALL_URL')) {
 function Get-SdkVersion($Places) {
     $file = Join-Path $Places.Root 'global.json'
     if (-not (Test-Path -LiteralPath $file)) {
-        Stop-Install 'There are no sources beside this script: use -Binary FILE.'
+        Stop-Install 'There are no sources next to this script: use -Binary FILE.'
     }
 
     return ([System.IO.File]::ReadAllText($file) | ConvertFrom-Json).sdk.version
@@ -66,7 +66,7 @@ function Install-SdkPackage($Places, [string] $Version) {
 
     $id = 'Microsoft.DotNet.SDK.' + $Version.Split('.')[0]
     if (-not (Confirm-Step "Install it now (winget install $id, version $Version)?")) {
-        Stop-Install 'Without the SDK nothing can be built. Or use -Binary FILE.'
+        Stop-Install 'Without the SDK the gateway cannot be built. Install it, or use -Binary FILE.'
     }
 
     if (-not (Test-Change $id 'winget install')) {
@@ -83,7 +83,7 @@ function Install-SdkPackage($Places, [string] $Version) {
 function Install-SdkByScript([string] $Version, [string] $Folder) {
     $question = "Install it for this user into $Folder, with the vendor's script ($script:DotnetInstallUrl)?"
     if (-not (Confirm-Step $question)) {
-        Stop-Install 'Without the SDK nothing can be built. Or use -Binary FILE.'
+        Stop-Install 'Without the SDK the gateway cannot be built. Install it, or use -Binary FILE.'
     }
 
     if (-not (Test-Change $Folder "Run $script:DotnetInstallUrl -Version $Version")) {

@@ -18,7 +18,7 @@ function Get-ServiceBinary {
     return (Get-ItemProperty -LiteralPath $key).ImagePath.Trim('"')
 }
 
-# A new binary cannot take the place of one that runs as a service without a word to the service manager.
+# A new binary cannot replace one that runs as a service before the service manager has stopped it.
 function Stop-GatewayService {
     if ($Service -and $null -ne (Get-GatewayService)) {
         Stop-Service -Name $script:ServiceName

@@ -11,9 +11,9 @@ function Select-Setting([string] $Given, [string] $Question, [string] $Default) 
 # Null when there is an .env.
 function Read-Setting($Places) {
     if (Test-Path -LiteralPath $Places.EnvFile) {
-        Write-Host "Kept: $($Places.EnvFile) is there and stays as it is."
+        Write-Host "Kept: $($Places.EnvFile) exists and is not changed."
         if ($OllamaHost -or $Port -or $Listen -or $RateLimit -or $ApiKey -or $GenerateKey -or $NoApiKey) {
-            Write-Host "Settings given as parameters are not used. Change $($Places.EnvFile) by hand."
+            Write-Host "Settings given as parameters are not used. Edit $($Places.EnvFile) yourself."
         }
 
         return $null
@@ -21,10 +21,10 @@ function Read-Setting($Places) {
 
     $chosen = @{}
     $chosen.OllamaHost = Select-Setting $OllamaHost 'Where is Ollama?' (Get-KnownOllama)
-    $chosen.Port = Select-Setting $Port 'Which port shall the gateway listen on?' '8080'
-    $chosen.Listen = Select-Setting $Listen 'Which address? 127.0.0.1 is this machine only, 0.0.0.0 the network' '127.0.0.1'
+    $chosen.Port = Select-Setting $Port 'Which port should the gateway listen on?' '8080'
+    $chosen.Listen = Select-Setting $Listen 'Which address should it listen on? 127.0.0.1 = this machine only, 0.0.0.0 = the network' '127.0.0.1'
     $chosen.Key = Select-Key $chosen.Listen
-    $chosen.RateLimit = Select-Setting $RateLimit 'How many requests per second may a client make?' '10'
+    $chosen.RateLimit = Select-Setting $RateLimit 'How many requests per second can a client send?' '10'
     return $chosen
 }
 
@@ -58,10 +58,10 @@ function Select-Key([string] $Address) {
         $suggested = 'none'
     }
 
-    $key = Select-Setting $ApiKey 'API key for callers: "generate", "none", or the key itself' $suggested
+    $key = Select-Setting $ApiKey 'API key for clients: "generate", "none", or the key itself' $suggested
     # Other characters mean something in .env; the gateway takes them, but then the quoting is the writer's.
     if ($key -notmatch '^[A-Za-z0-9._~+/=@:-]+$') {
-        Stop-Install 'The API key has characters that .env would have to quote. Write it there by hand.'
+        Stop-Install 'The API key has characters that must be quoted in .env. Write it there yourself.'
     }
 
     return $key
@@ -83,7 +83,7 @@ function Test-Setting($Places, $Settings, [string] $NewBinary) {
     }
 
     $lines = @(
-        "# Made by the installer, which will never touch it again. Every variable: llamagate --help.",
+        "# Created by the installer, which never changes it again. All variables: llamagate --help.",
         "OLLAMA_HOST=$($Settings.OllamaHost)",
         "PORT=$($Settings.Port)",
         "LISTEN_ADDRESS=$($Settings.Listen)",
