@@ -72,6 +72,7 @@ check 'the gateway starts from an empty directory' wait_healthy "$url/livez" "$g
 check 'it finds Ollama' curl --silent --fail --max-time 10 "$url/health"
 check 'it describes its API' curl --silent --fail --max-time 20 --output /dev/null "$url/swagger/v1/swagger.json"
 check 'it answers a chat' chat demo false
+[ ! -r "/proc/$gateway_pid/maps" ] || check 'without DATA_DIR it loads no SQLite' not grep -q e_sqlite3 "/proc/$gateway_pid/maps"
 check 'it unpacks nothing' is "$(find "$work/home" "$work/tmp" -type f)" ''
 check 'it writes nothing beside itself' is "$(ls -A "$work/empty")" llamagate
 
@@ -89,6 +90,34 @@ gateway_pid=''
 check 'then the process ends with 0' is "$code" 0
 check 'in order' grep -q 'LlamaGate has stopped' "$log"
 check 'without a word on stderr' is "$(cat "$work/stderr")" ''
+
+# The accounts: SQLite's library is inside, and HOME and the place for temporary files cannot be used.
+data=$work/data/accounts
+homeless() { cd "$work/empty" && exec env -i PATH=/nowhere HOME=/nowhere TMPDIR=/nowhere "$@"; }
+homeless OLLAMA_HOST="$ollama" PORT="$port" DATA_DIR="$data" ./llamagate </dev/null >"$work/stdout" 2>"$work/stderr" &
+gateway_pid=$!
+check 'with DATA_DIR and without a HOME it starts' wait_healthy "$url/livez" "$gateway_pid"
+check 'it answers a chat' chat demo false
+keeps_accounts() { [ -s "$data/usage.db" ] && grep -q 'Accounts are kept in ' "$work/stdout"; }
+check 'it keeps accounts' eventually keeps_accounts
+accounts_are_well() { curl --silent --max-time 10 "$url/readyz?verbose" | grep -qF '"accounts":{"pending":0,"lag":0,"lost":0}'; }
+check 'and says that all is well with them' eventually accounts_are_well
+# usage_of_chat: key,calls,tokens_in,…, and a row with one call that used tokens.
+usage_of_chat() {
+  (homeless ./llamagate usage --data-dir "$data" --format csv) | tr -d '\r' >"$work/usage" 2>>"$out" &&
+    grep -q '^key,calls,tokens_in,tokens_out,gpu_seconds,' "$work/usage" && grep -Eq '^[^,]+,1,[1-9][0-9]*,[1-9][0-9]*,' "$work/usage"
+}
+check 'llamagate usage shows the chat meanwhile' eventually usage_of_chat
+others=$(find "$work/data" -type f -perm /077; find "$work/data/accounts" -type d -perm /077)
+check 'nobody else can read them' is "$others" ''
+kill -TERM "$gateway_pid"
+wait "$gateway_pid"
+code=$?
+gateway_pid=''
+check 'it ends with 0' is "$code" 0
+left=$(find "$data" -type f | sed 's|.*/||; s/-[0-9a-f]*\./-HASH./' | LC_ALL=C sort | tr '\n' ' ')
+check 'and leaves the library, the file and the lock' is "${left/.dylib/.so}" 'libe_sqlite3-HASH.so usage.db usage.lock '
+check 'nothing is written beside the binary' is "$(ls -A "$work/empty")" llamagate
 
 # The script behind docs/single-binary.md still measures.
 "$root/scripts/unix/measure-binary.sh" --runs 1 --ollama "$ollama" "$binary" >"$out" 2>&1

@@ -82,7 +82,7 @@ test('a pull of what is there succeeds, and models cannot be changed', async () 
 test('errors are texts', async () => {
   await assert.rejects(ollama().chat({ model: 'nope', messages: user('hi') }), { message: "model 'nope' not found", status_code: 404 });
   await assert.rejects(
-    new Ollama({ host: gatewayUrl }).list(), ({ message, status_code: status }) => status === 401 && /API key is needed/.test(message));
+    new Ollama({ host: gatewayUrl }).list(), ({ message, status_code: status }) => status === 401 && /API key is required/.test(message));
 });
 
 test('a stream that breaks is an error', async () => {

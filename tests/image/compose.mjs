@@ -1,18 +1,13 @@
 // Reads docker-compose.yml as Compose would and holds it against the Dockerfile's words and the gateway's variables.
-// usage: node compose.mjs REPOSITORY "VARIABLE VARIABLE …"; a line per finding: "ok: …" or "FAILED: …".
+// usage: node compose.mjs REPOSITORY "VARIABLE VARIABLE …"; a line per finding.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { check } from "./findings.mjs";
 
 const [root, known] = process.argv.slice(2);
 const text = readFileSync(join(root, "docker-compose.yml"), "utf8");
 const variables = new Set(known.split(" "));
-let failed = 0;
-
-function check(what, holds, found) {
-  failed += holds ? 0 : 1;
-  console.log(holds ? `ok: ${what}` : `FAILED: ${what}: ${JSON.stringify(found)}`);
-}
 
 const seconds = (duration) => Number(/^(\d+)s$/.exec(duration)?.[1]);
 const compose = parse(text, { strict: true, uniqueKeys: true });
@@ -56,5 +51,3 @@ check("the GPU's lines can be uncommented as they stand", device?.driver === "nv
 const firstModel = "docker compose exec ollama ollama pull llama3.2";
 const withoutIt = ["docker-compose.yml", "README.md", "QUICKSTART.md"].filter((name) => !readFileSync(join(root, name), "utf8").includes(firstModel));
 check("one command for the first model is named where it is needed", withoutIt.length === 0, withoutIt);
-
-process.exitCode = failed === 0 ? 0 : 1;

@@ -27,6 +27,7 @@ require_command ip
 require_command curl
 require_command node
 require_command npm
+require_command caddy
 
 work=$(mktemp -d)
 mount -t tmpfs tmpfs "$work"
@@ -91,14 +92,17 @@ check 'at once, when nothing runs' is "$((SECONDS - began < 15))" 1
 check 'after a drain' grep -q 'LlamaGate has stopped' "$work/log"
 check 'it has written nothing outside /tmp' is "$(find "$work/root" -xdev -newer "$work/laid" -type f)" ''
 
-# --- docker-compose.yml
+# --- docker-compose.yml and deploy/
 known=$(sed -n 's/^# \([A-Z_]*\)=.*/\1/p' "$root/.env.example" | tr '\n' ' ')
 install_node_modules "$here" >"$out" 2>&1 || check 'npm ci' false
-node "$here/compose.mjs" "$root" "${known% }" >"$out" 2>&1
-code=$?
-grep -E '^(ok|FAILED): ' "$out"
-passed=$((passed + $(grep -c '^ok: ' "$out")))
-failed=$((failed + $(grep -c '^FAILED: ' "$out")))
-[ "$code" -eq 0 ] || grep -q '^FAILED: ' "$out" || check 'docker-compose.yml can be read' false
+for file in compose replicas; do
+  node "$here/$file.mjs" "$root" "${known% }" >"$out" 2>&1
+  code=$?
+  grep -E '^(ok|FAILED): ' "$out"
+  passed=$((passed + $(grep -c '^ok: ' "$out")))
+  failed=$((failed + $(grep -c '^FAILED: ' "$out")))
+  [ "$code" -eq 0 ] || grep -q '^FAILED: ' "$out" || check "$file.mjs can read what it reads" false
+done
+check 'Caddy understands its file' caddy adapt --adapter caddyfile --config "$root/deploy/compose/Caddyfile" --validate
 
 result

@@ -58,6 +58,12 @@ gone() {
   curl --silent --output /dev/null --max-time 2 "$1/livez"
   is "$?" 7
 }
+# ben_is_before_the_rest: of the five answers his is not the last.
+ben_is_before_the_rest() { [ "$(grep -n 'answered after' "$out" | grep -n '  ben 1 ' | cut -d: -f1)" -lt 5 ]; }
+# shares URL KEY: calls of both people have been counted there.
+shares() {
+  [ "$(curl --silent --max-time 5 "$1/admin/api/status" -H "Authorization: Bearer $2" | jq -r '[.accounts.keys[].key] | sort | join(" ")')" = 'anna ben' ]
+}
 url_of_demo() { sed -n 's/.*the gateway on \(http[^ ]*\)\.$/\1/p' "$out"; }
 
 "$scripts/run.sh" --demo --once >"$out" 2>&1
@@ -66,24 +72,31 @@ check 'run.sh --demo --once ends with 0' is "$code" 0
 check 'it says that the upstream is a stand-in' says 'An Ollama stand-in (no model runs in it)'
 check 'it prints the plain answer' says '"object":"chat.completion"'
 check 'it prints the stream up to its end' says 'data: [DONE]'
+check 'it shows places in the queue' says 'queued position='
+check 'and that a later person is answered before the rest of an earlier one' ben_is_before_the_rest
 url=$(url_of_demo)
 check 'it says where the gateway was' is_url "$url"
 check 'nothing listens there any more' gone "$url"
 
 start "$scripts/run.sh" --demo
-check 'run.sh --demo stays up' until_says 'Ctrl-C stops the gateway and the stand-in.'
+check 'run.sh --demo stays up' until_says 'Ctrl-C stops the gateways and the stand-ins.'
 url=$(url_of_demo)
 check 'and says where Swagger is' says "$url/swagger"
 check 'wget, the usual health check of containers, finds it alive' wget --quiet --tries 1 --timeout 5 --spider "$url/livez"
+team=$(sed -n 's|^  Team *\(http[^ ]*\)/admin .*|\1|p' "$out")
+admin_key=$(sed -n 's/^  Team .* the key //p' "$out")
+check 'the page of the two people is there' curl --silent --fail --output /dev/null --max-time 5 "$team/admin"
+check 'with its traffic' eventually shares "$team" "$admin_key"
 check 'the API answers there' curl --silent --fail --output /dev/null --max-time 5 "$url/v1/models"
 stop INT
 check 'Ctrl-C ends it' is "$code" 130
 check 'and the gateway with it' gone "$url"
+check 'and the one of the two people' gone "$team"
 cp "$root/artifacts/demo/gateway.log" "$out"
 check 'which had drained and stopped in order' says 'LlamaGate has stopped'
 
 start "$scripts/run-with-auth.sh" --demo
-check 'run-with-auth.sh --demo stays up' until_says 'Ctrl-C stops the gateway and the stand-in.'
+check 'run-with-auth.sh --demo stays up' until_says 'Ctrl-C stops the gateways and the stand-ins.'
 url=$(url_of_demo)
 key=$(grep -oE '^  [0-9a-f]{64}$' "$out" | tr -d ' ')
 status() { curl --silent --output /dev/null --write-out '%{http_code}' --max-time 30 "$@"; }
@@ -137,6 +150,14 @@ for script in run run-with-auth run-debug build test measure-binary; do
   check "$script.sh --help, through a link, ends with 0" is "$code" 0
   check 'and says what it takes' grep -qE '^(run|build|test|measure-binary)\.sh \[' "$out"
 done
+
+# Every other script says what it is for, and does nothing else.
+while read -r script; do
+  timeout 10 "$script" --help >"$out" 2>&1 </dev/null
+  code=$?
+  check "${script#"$root"/} --help ends with 0" is "$code" 0
+  check 'and says what it is for' grep -q '[a-z] [a-z]' "$out"
+done < <(ls "$scripts/release.sh" "$root"/scripts/supply-chain/*.sh "$root"/tests/*/run.sh "$root/tests/agents/all.sh" "$root/bench/soak.sh")
 
 test_testing
 result

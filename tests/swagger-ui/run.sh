@@ -7,12 +7,12 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../../scripts/unix/lib.sh"
 
 results=$root/artifacts/swagger-ui
-emulator_pid='' gateway_pid=''
+emulator_pid='' gateway_pid='' open_pid=''
 
 # Ends what this script started, and nothing else.
 stop() {
   local pid
-  for pid in $gateway_pid $emulator_pid; do
+  for pid in $gateway_pid $open_pid $emulator_pid; do
     kill -TERM "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
   done
@@ -44,13 +44,22 @@ emulator_pid=$!
 wait_healthy "http://127.0.0.1:$ollama_port/api/version" "$emulator_pid" ||
   fail 'The Ollama stand-in did not start.' "$results/emulator.log"
 
+# start_gateway NAME PORT KEY: in the background. From a directory without an .env file: it must have these settings and no others.
+start_gateway() {
+  (cd "$results" && exec env OLLAMA_HOST="http://127.0.0.1:$ollama_port" PORT="$2" API_KEY="$3" LISTEN_ADDRESS=127.0.0.1 \
+    RATE_LIMIT_RPS=100 LOG_FILE='' dotnet "$gateway_dll" </dev/null >"$results/$1.log" 2>&1) &
+}
+
 port=$(any_port)
 export API_KEY=sk-swagger-ui-test
-# From a directory without an .env file: the gateway must have these settings and no others.
-(cd "$results" && exec env OLLAMA_HOST="http://127.0.0.1:$ollama_port" PORT="$port" LISTEN_ADDRESS=127.0.0.1 RATE_LIMIT_RPS=100 \
-  LOG_FILE='' dotnet "$gateway_dll" </dev/null >"$results/gateway.log" 2>&1) &
+start_gateway gateway "$port" "$API_KEY"
 gateway_pid=$!
 wait_healthy "http://127.0.0.1:$port/health" "$gateway_pid" || fail 'The gateway did not start.' "$results/gateway.log"
 
-export GATEWAY_URL=http://127.0.0.1:$port SCREENSHOTS=$results CHROMIUM
+open_port=$(any_port)
+start_gateway open "$open_port" ''
+open_pid=$!
+wait_healthy "http://127.0.0.1:$open_port/health" "$open_pid" || fail 'The gateway without keys did not start.' "$results/open.log"
+
+export GATEWAY_URL=http://127.0.0.1:$port OPEN_URL=http://127.0.0.1:$open_port SCREENSHOTS=$results CHROMIUM
 timeout 600 node "$here/swagger-ui.mjs"

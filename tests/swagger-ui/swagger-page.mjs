@@ -35,25 +35,26 @@ export class SwaggerPage {
     return new Operation(this.tab, tag, id);
   }
 
-  /** Enters the key into one of the dialog's two forms. */
-  async authorize(scheme, key, whenOpen = async () => {}) {
-    const form = await this.#openDialog(scheme);
+  /** Enters the key into the dialog's form. */
+  async authorize(key, whenOpen = async () => {}) {
+    const form = await this.#openDialog();
     await form.locator('input').fill(key);
     await whenOpen();
     await form.getByRole('button', { name: 'Apply credentials' }).click();
     await this.#closeDialog();
   }
 
-  async logOut(scheme) {
-    const form = await this.#openDialog(scheme);
+  async logOut() {
+    const form = await this.#openDialog();
     await form.getByRole('button', { name: 'Remove authorization' }).click();
     await this.#closeDialog();
   }
 
-  async #openDialog(scheme) {
+  async #openDialog() {
     await this.tab.locator('.scheme-container .btn.authorize').click();
-    const heading = scheme === 'Bearer' ? 'Bearer' : 'ApiKey';
-    return this.tab.locator('.modal-ux .auth-container').filter({ has: this.tab.locator('h4', { hasText: heading }) });
+    const forms = this.tab.locator('.modal-ux .auth-container');
+    assert.equal(await forms.count(), 1);
+    return forms;
   }
 
   async #closeDialog() {
@@ -68,6 +69,7 @@ class Operation {
     this.root = tab.locator(`#operations-${tag}-${id}`);
     this.requestSection = this.root.locator('.opblock-section-request-body');
     this.answer = this.root.locator('.responses-inner > div').first();
+    this.stream = this.root.locator('.gateway-stream');
   }
 
   async open() {
@@ -92,6 +94,13 @@ class Operation {
   /** Chooses one of the named examples of the request. */
   async choose(example) {
     await this.requestSection.locator('select.examples-select-element').selectOption(example);
+  }
+
+  /** Changes the last message of the request. */
+  async ask(question) {
+    const request = JSON.parse(await this.requestBody());
+    request.messages.at(-1).content = question;
+    await this.root.locator('.body-param__text').fill(JSON.stringify(request, null, 2));
   }
 
   /** Presses Execute; gives what went over the wire and what the page shows of it. */

@@ -1,16 +1,19 @@
 // Opens Swagger UI of a running gateway in a real Chromium and uses it as a person would. It starts nothing but the browser.
 //   GATEWAY_URL  where the gateway listens, such as http://127.0.0.1:8080
 //   API_KEY      its key
+//   OPEN_URL     where a gateway without keys listens
 //   SCREENSHOTS  directory for pictures (default: ./screenshots)
 //   CHROMIUM     the browser (default: /usr/bin/chromium)
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 import { SwaggerPage } from './swagger-page.mjs';
 
 const gateway = new URL(required('GATEWAY_URL'));
 const key = required('API_KEY');
+const openGateway = new URL(required('OPEN_URL'));
 const pictures = process.env.SCREENSHOTS ?? 'screenshots';
 
 const browser = await chromium.launch({
@@ -43,10 +46,10 @@ await check('opens without a key, with the operations of OpenAI, and lists every
     Object.keys(methods).map(method => `${method.toUpperCase()} ${path}`));
   assert.ok(described.includes('POST /v1/chat/completions'));
   assert.deepEqual(await swagger.tags(), document.tags.map(tag => tag.name));
-  const ofOpenAI = described.filter(line => / \/v1\//.test(line) && !line.includes('/v1/messages'));
+  const ofOpenAI = described.filter(line => / \/v1\//.test(line) && !/\/v1\/(messages|queue|usage)/.test(line));
   assert.ok(ofOpenAI.length > 4 && ofOpenAI.length < described.length);
   assert.deepEqual((await swagger.operations()).sort(), ofOpenAI.sort());
-  await swagger.expand('Anthropic', 'Ollama', 'Health');
+  await swagger.expand('Anthropic', 'Queue', 'Usage', 'Health', 'Admin', 'Ollama');
   assert.deepEqual((await swagger.operations()).sort(), described.sort());
   await picture('1-overview');
 });
@@ -67,14 +70,14 @@ await check('answers 401 without a key', async () => {
 });
 
 await check('answers 401 with a wrong key', async () => {
-  await swagger.authorize('Bearer', 'not-the-key');
+  await swagger.authorize('not-the-key');
   assert.equal((await chat.execute()).status, 401);
   await picture('4-wrong-key', chat.answer);
-  await swagger.logOut('Bearer');
+  await swagger.logOut();
 });
 
-await check('Authorize takes the key, and the first example works as it stands', async () => {
-  await swagger.authorize('Bearer', key, () => picture('5-authorize'));
+await check('Authorize takes the key, and the first example works unchanged', async () => {
+  await swagger.authorize(key, () => picture('5-authorize'));
   const answer = await chat.execute();
   assert.equal(answer.status, 200);
   const { message } = JSON.parse(answer.body).choices[0];
@@ -85,7 +88,7 @@ await check('Authorize takes the key, and the first example works as it stands',
 });
 
 for (const example of ['streamed', 'tools', 'json_schema', 'vendor']) {
-  await check(`the example "${example}" works as it stands`, async () => {
+  await check(`the example "${example}" works unchanged`, async () => {
     await chat.choose(example);
     const answer = await chat.execute();
     assert.equal(answer.status, 200);
@@ -98,16 +101,48 @@ for (const example of ['streamed', 'tools', 'json_schema', 'vendor']) {
   });
 }
 
-await check('the key in X-API-Key alone does as well, and survives a reload', async () => {
-  await swagger.logOut('Bearer');
-  await swagger.authorize('ApiKey', key);
+await check('a stream is shown while it comes', async () => {
+  await chat.choose('streamed');
+  await chat.ask('Tell me a story that nobody has cached.');
+  const [, text] = await Promise.all([chat.execute(), chat.stream.getByText('arriving').waitFor().then(() => chat.stream.innerText())]);
+  assert.match(text, /^Stream: \d+ chunks/);
+  await chat.stream.getByText('complete after').waitFor();
+  const streamed = await chat.stream.locator('pre').innerText();
+  assert.ok(streamed.length > 40, streamed);
+  await picture('7-live-stream', chat.stream);
+});
+
+await check('the key survives a reload', async () => {
   await swagger.open(new URL('/swagger', gateway).href);
   const models = swagger.operation('Models', 'listModels');
   await models.open();
   const answer = await models.execute();
   assert.equal(answer.status, 200);
-  assert.equal(answer.request.headers()['x-api-key'], key);
-  assert.equal(answer.request.headers().authorization, undefined);
+  assert.equal(answer.request.headers().authorization, `Bearer ${key}`);
+});
+
+await check('shows the product and nobody else', async () => {
+  assert.equal(await tab.locator('.gateway-bar img').evaluate(image => image.naturalWidth > 0), true);
+  assert.match(await tab.locator('link[rel=icon]').getAttribute('href'), /mark\.svg$/);
+  assert.equal(await tab.locator('.topbar, .topbar-wrapper').count(), 0);
+  assert.doesNotMatch(await tab.locator('body').innerText(), /smartbear/i);
+});
+
+await check('unfolds a chat to no more than 2,000 pixels, with errors and headers folded', async () => {
+  await swagger.open(new URL('/swagger', gateway).href);
+  await chat.open();
+  const { height } = await chat.root.boundingBox();
+  assert.ok(height <= 2000, `The operation is ${height} pixels tall.`);
+  const refusal = chat.root.locator('.gateway-response[data-code="404"] details').first();
+  assert.equal(await refusal.locator('.response-col_description').isVisible(), false);
+  await refusal.locator('summary').first().click();
+  assert.equal(await refusal.locator('.response-col_description').first().isVisible(), true);
+});
+
+await check('has no accessibility violation', async () => {
+  await tab.evaluate(axe.source);
+  const { violations } = await tab.evaluate(() => window.axe.run());
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
 });
 
 await check('a model is looked up with the id that stands there', async () => {
@@ -133,6 +168,13 @@ await check('fits a telephone', async () => {
   const wide = await tab.evaluate('document.documentElement.scrollWidth');
   assert.ok(wide <= 390, `The page is ${wide} pixels wide.`);
   await picture('8-telephone');
+});
+
+await check('a gateway without keys has no padlock', async () => {
+  await swagger.open(new URL('/swagger', openGateway).href);
+  assert.equal(await tab.locator('.authorize, .authorization__btn').count(), 0);
+  await chat.open();
+  assert.equal((await chat.execute()).status, 200);
 });
 
 await check('no error is in the console but the two answers of 401', async () => {
@@ -165,7 +207,7 @@ async function picture(name, element) {
 
 function isStranger(url) {
   const { protocol, host } = new URL(url);
-  return protocol !== 'data:' && protocol !== 'blob:' && host !== gateway.host;
+  return protocol !== 'data:' && protocol !== 'blob:' && host !== gateway.host && host !== openGateway.host;
 }
 
 function required(name) {

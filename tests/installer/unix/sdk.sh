@@ -47,7 +47,7 @@ test_sdk() {
   run_installer --yes
   check 'a second run finds the SDK where the first put it' not vendor_call
   run_installer --uninstall
-  check '--uninstall names the SDK, which it leaves' says "Left: the .NET SDK in $home/.dotnet"
+  check '--uninstall names the SDK, which it leaves' says "Kept: the .NET SDK in $home/.dotnet"
 
   bare_machine
   answers=n

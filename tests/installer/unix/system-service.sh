@@ -73,7 +73,7 @@ test_system_install() {
   check 'systemd-analyze security: exposure at most 2.0 of 10' is "$code" 0
 
   install_on_machine --yes --service --binary /mnt/files/llamagate --prefix /root/apps
-  check 'a place that the unit shuts out is refused' says '/root/apps/bin/llamagate lies there'
+  check 'a place that the unit shuts out is refused' says '/root/apps/bin/llamagate is there'
   on_machine sed -i '$a LOG_FILE=/srv/llamagate.log' /etc/llamagate/.env
   install_on_machine --yes --service --binary /mnt/files/llamagate
   check 'a log where the unit cannot write is warned of' says 'Warning: LOG_FILE is /srv/llamagate.log'

@@ -97,12 +97,12 @@ test_odd_paths() {
   new_home
   recorded systemctl
   run_installer --yes --service --binary "$binary" --prefix "$home/O'Brien"
-  check 'a path that systemd does not take is refused' says 'whose path has a quote'
+  check 'a path that systemd does not take is refused' says 'whose path contains a quote'
 
   new_home
   bare_tools
   run_installer --yes --service --binary "$binary"
   tools=
-  check 'without systemd --service is refused' says 'There is no systemctl'
+  check 'without systemd --service is refused' says 'systemctl is missing'
   check 'before anything is installed' is "$(find "$home" -mindepth 1)" ''
 }
