@@ -24,14 +24,16 @@ internal sealed class ClusterScheduler : IScheduler, IClusterLinkUser, IDisposab
     private readonly long _started;
     private readonly Dictionary<long, ClusterCall> _calls = [];
     private readonly KnownCounters _counters = new();
+    private readonly HostComparison _comparison;
     private bool _othersWait;
     private long _ids;
 
     public ClusterScheduler(
         ClusterLink link, SchedulerOptions limits, OllamaOptions options, OllamaHosts hosts, SharedBlobs blobs, ICallerDirectory callers,
-        IHostEvents events, TimeProvider timeProvider)
+        IHostEvents events, HostComparison comparison, TimeProvider timeProvider)
     {
         (_link, _limits, _options, _hosts, _callers, Events, _timeProvider) = (link, limits, options, hosts, callers, events, timeProvider);
+        _comparison = comparison;
         Models = new KnownModels(hosts, blobs, timeProvider);
         _started = timeProvider.GetTimestamp();
         _watch = new ClusterWatch(this, limits.QueueTimeout, options.Timeout, timeProvider);
@@ -211,6 +213,7 @@ internal sealed class ClusterScheduler : IScheduler, IClusterLinkUser, IDisposab
     void IClusterLinkUser.Take(SessionNews news)
     {
         _othersWait = news.HasWaiting;
+        _comparison.Note([.. _hosts.All.Select(probed => HostComparison.Describe(probed.Host.Server.Options))], news.Hosts);
         foreach (var place in news.Places)
         {
             _calls.GetValueOrDefault(place.Call)?.NotePlace(place);

@@ -16,6 +16,7 @@ internal static class ClusterScheduling
         .AddSingleton<IDesk, GrainDesk>()
         .AddSingleton<ClusterLink>()
         .AddSingleton<KnownModels>()
+        .AddSingleton<HostComparison>()
         .AddSingleton<ClusterScheduler>()
         .AddSingleton<ClusterHosts>()
         .AddSingleton<ClusterFigures>()

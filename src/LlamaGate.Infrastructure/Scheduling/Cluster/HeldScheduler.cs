@@ -30,6 +30,8 @@ internal sealed class HeldScheduler : IDeskSurroundings, IDisposable
 
     public IReadOnlyList<string> Drained => [.. _hosts.All.Where(probed => probed.Host.IsDrained).Select(probed => probed.Host.Name)];
 
+    public IReadOnlyList<string> Hosts => [.. _hosts.All.Select(probed => HostComparison.Describe(probed.Host.Server.Options))];
+
     public IReadOnlyCollection<string> Working => [.. _membership.CurrentSnapshot.Members.Values
         .Where(member => member.Status is SiloStatus.Active).Select(member => member.SiloAddress.ToParsableString())];
 

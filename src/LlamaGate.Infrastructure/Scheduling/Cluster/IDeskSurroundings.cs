@@ -8,6 +8,9 @@ internal interface IDeskSurroundings
     /// <summary>Names of the hosts that an administrator drains.</summary>
     IReadOnlyList<string> Drained { get; }
 
+    /// <summary>The hosts, as <see cref="HostComparison.Describe"/> writes them.</summary>
+    IReadOnlyList<string> Hosts { get; }
+
     /// <summary>The gateways that work, by the ids with which they join.</summary>
     IReadOnlyCollection<string> Working { get; }
 

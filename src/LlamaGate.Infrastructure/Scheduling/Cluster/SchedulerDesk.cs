@@ -127,6 +127,7 @@ internal sealed class SchedulerDesk : IDisposable
         HasWaiting = _engine.Do(0, static (core, _, _) => core.Waiting > 0),
         Drained = [.. _surroundings.Drained],
         Places = session.HasWaiting ? session.ListPlaces() : [],
+        Hosts = [.. _surroundings.Hosts],
     };
 
     private DeskSession? Find(Guid id)

@@ -70,6 +70,10 @@ internal sealed record SessionNews
     /// <summary>The places of the gateway's calls that wait.</summary>
     [Id(2)]
     public PlaceMessage[] Places { get; init; } = [];
+
+    /// <summary>See <see cref="HostComparison.Describe"/>.</summary>
+    [Id(3)]
+    public string[] Hosts { get; init; } = [];
 }
 
 /// <summary>The place of a call that waits.</summary>

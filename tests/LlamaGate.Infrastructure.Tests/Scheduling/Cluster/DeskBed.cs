@@ -38,6 +38,8 @@ internal sealed class DeskBed : IDeskSurroundings, IDisposable
 
     public IReadOnlyList<string> Drained => [.. DrainedHosts];
 
+    public IReadOnlyList<string> Hosts => ["gpu1=gpu1"];
+
     public IReadOnlyCollection<string> Working => [.. Members.Except(Ended, StringComparer.Ordinal)];
 
     public bool HasEnded(string replica) => Ended.Contains(replica);

@@ -93,6 +93,7 @@ public sealed class HandoverTests : IDisposable
         // Before its first token a call that has left keeps its slot for a moment.
         lease.NoteAnswer();
         await _bed.PassAsync(0.5);
+        await UntilAsync(() => one.Answering == 1);
         var lost = one.AcquireAsync("cid");
         var waiting = two.AcquireAsync("bob");
         one.IsCut = true;
@@ -112,6 +113,7 @@ public sealed class HandoverTests : IDisposable
         using var lease = await one.LeaseAsync("ann");
         lease.NoteAnswer();
         await _bed.PassAsync(0.5);
+        await UntilAsync(() => one.Answering == 1);
         var waiting = two.AcquireAsync("bob");
         one.IsCut = true;
         _bed.Ended.Add("one");

@@ -20,6 +20,7 @@ internal sealed class TestReplica : IDesk, IDisposable
     private readonly OllamaHosts _hosts;
     private readonly Mock<ICallerDirectory> _callers = new();
     private Task? _poll;
+    private int _answering;
     private long _polledAt;
 
     private TestReplica(DeskBed bed, string name, SchedulerOptions options)
@@ -30,7 +31,7 @@ internal sealed class TestReplica : IDesk, IDisposable
         _callers.Setup(callers => callers.IsInForce(It.IsAny<Caller>())).Returns(() => !KeyIsRemoved);
         Scheduler = new ClusterScheduler(
             new ClusterLink(this, bed.Clock, NullLogger<ClusterLink>.Instance), options, ollama, _hosts, new SharedBlobs(), _callers.Object,
-            Mock.Of<IHostEvents>(), bed.Clock);
+            Mock.Of<IHostEvents>(), new HostComparison(bed.Clock, NullLogger<HostComparison>.Instance), bed.Clock);
     }
 
     public ClusterScheduler Scheduler { get; }
@@ -44,6 +45,9 @@ internal sealed class TestReplica : IDesk, IDisposable
     public int LostAnswers { get; set; }
 
     public int Messages { get; private set; }
+
+    /// <summary>Calls of which the scheduler knows that they have begun to answer.</summary>
+    public int Answering => Volatile.Read(ref _answering);
 
     /// <summary>Whether it waits for decisions, in a poll that is not over yet.</summary>
     public bool Polls => Volatile.Read(ref _poll) is { IsCompleted: false }
@@ -89,6 +93,7 @@ internal sealed class TestReplica : IDesk, IDisposable
     {
         Messages++;
         var reply = Through(() => _bed.Desk.Send(events));
+        Interlocked.Add(ref _answering, events.Events.Count(static one => one.Kind is ReplicaEventKind.FirstToken));
         return LostAnswers-- > 0 ? throw new TimeoutException() : new(reply);
     }
 

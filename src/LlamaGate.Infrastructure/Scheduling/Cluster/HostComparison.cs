@@ -1,0 +1,47 @@
+using LlamaGate.Infrastructure.Ollama.Hosts;
+using Microsoft.Extensions.Logging;
+
+namespace LlamaGate.Infrastructure.Scheduling.Cluster;
+
+/// <summary>
+/// Compares this gateway's hosts with those of the gateway that holds the scheduler, and warns when they have differed for a while: a call
+/// that is granted a host which its gateway does not know cannot be sent. Not thread-safe.
+/// </summary>
+internal sealed partial class HostComparison(TimeProvider timeProvider, ILogger<HostComparison> logger)
+{
+    /// <summary>For less time they may differ: a changed HOSTS_FILE does not take effect in all gateways at once.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private long? _since;
+    private bool _isLogged;
+
+    /// <summary>A host as gateways tell it each other, without credentials.</summary>
+    public static string Describe(OllamaHostOptions host) => $"{host.Name}={host.DisplayAddress}";
+
+    /// <param name="own">This gateway's hosts.</param>
+    /// <param name="scheduler">Those of the gateway that holds the scheduler; none when an older version does not tell them.</param>
+    public void Note(IReadOnlyCollection<string> own, IReadOnlyCollection<string> scheduler)
+    {
+        string[] here = [.. own.Except(scheduler, StringComparer.OrdinalIgnoreCase)];
+        string[] there = [.. scheduler.Except(own, StringComparer.OrdinalIgnoreCase)];
+        if (scheduler.Count == 0 || here.Length + there.Length == 0)
+        {
+            (_since, _isLogged) = (null, false);
+            return;
+        }
+
+        _since ??= timeProvider.GetTimestamp();
+        if (!_isLogged && timeProvider.GetElapsedTime(_since.Value) >= Patience)
+        {
+            _isLogged = true;
+            LogDiffers(List(here), List(there));
+        }
+    }
+
+    private static string List(string[] hosts) => hosts is [] ? "none" : string.Join(", ", hosts);
+
+    [LoggerMessage(EventId = 2083, EventName = "HostsDiffer", Level = LogLevel.Warning,
+        Message = "This gateway and the one that holds the scheduler have different hosts. Only here: {OwnHosts}; only there: {SchedulerHosts}. "
+            + "Give all gateways the same OLLAMA_HOST or HOSTS_FILE")]
+    private partial void LogDiffers(string ownHosts, string schedulerHosts);
+}
