@@ -21,9 +21,9 @@ is() { [ "$1" = "$2" ] || { say "is: $1" "expected: $2" && false; }; }
 not() { ! "$@"; }
 says() { grep -qF -- "$1" "$out"; }
 
-# eventually COMMAND…: within 60 s, asked five times a second.
+# eventually COMMAND…: within two minutes, asked five times a second.
 eventually() {
-  local tries=300
+  local tries=600
   until "$@"; do
     tries=$((tries - 1))
     [ "$tries" -gt 0 ] || return 1

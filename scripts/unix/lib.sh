@@ -81,10 +81,10 @@ free_port() {
 # any_port: a free one, from a random place on: two scripts at the same time do not meet. The system gives connections higher ones.
 any_port() { free_port "$((16384 + RANDOM % 16384))"; }
 
-# wait_healthy URL PID: up to 30 s for a 2xx; gives up at once when the process has ended.
+# wait_healthy URL PID: up to a minute for a 2xx; gives up at once when the process has ended.
 wait_healthy() {
-  local tries=150
-  until curl --silent --fail --output /dev/null --max-time 2 "$1"; do
+  local tries=300
+  until curl --silent --fail --output /dev/null --max-time 5 "$1"; do
     kill -0 "$2" 2>/dev/null || return 1
     tries=$((tries - 1))
     [ "$tries" -gt 0 ] || return 1

@@ -69,8 +69,8 @@ log=$work/gate.log
 alone OLLAMA_HOST="$ollama" PORT="$port" LOG_FILE="$log" ./llamagate </dev/null >"$work/stdout" 2>"$work/stderr" &
 gateway_pid=$!
 check 'the gateway starts from an empty directory' wait_healthy "$url/livez" "$gateway_pid"
-check 'it finds Ollama' curl --silent --fail --max-time 10 "$url/health"
-check 'it describes its API' curl --silent --fail --max-time 20 --output /dev/null "$url/swagger/v1/swagger.json"
+check 'it finds Ollama' curl --silent --fail --max-time 60 "$url/health"
+check 'it describes its API' curl --silent --fail --max-time 60 --output /dev/null "$url/swagger/v1/swagger.json"
 check 'it answers a chat' chat demo false
 [ ! -r "/proc/$gateway_pid/maps" ] || check 'without DATA_DIR it loads no SQLite' not grep -q e_sqlite3 "/proc/$gateway_pid/maps"
 check 'it unpacks nothing' is "$(find "$work/home" "$work/tmp" -type f)" ''
@@ -100,7 +100,7 @@ check 'with DATA_DIR and without a HOME it starts' wait_healthy "$url/livez" "$g
 check 'it answers a chat' chat demo false
 keeps_accounts() { [ -s "$data/usage.db" ] && grep -q 'Accounts are kept in ' "$work/stdout"; }
 check 'it keeps accounts' eventually keeps_accounts
-accounts_are_well() { curl --silent --max-time 10 "$url/readyz?verbose" | grep -qF '"accounts":{"pending":0,"lag":0,"lost":0}'; }
+accounts_are_well() { curl --silent --max-time 60 "$url/readyz?verbose" | grep -qF '"accounts":{"pending":0,"lag":0,"lost":0}'; }
 check 'and says that all is well with them' eventually accounts_are_well
 # usage_of_chat: key,calls,tokens_in,…, and a row with one call that used tokens.
 usage_of_chat() {

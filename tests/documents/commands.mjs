@@ -42,9 +42,9 @@ async function runThrough(block, servers, clone) {
   const gateway = await servers.gateway(block.marks.gateway);
   const code = servers.withKeysFile(placed(block.code, gateway.port, servers.emulator, gateway.log));
   // curl's meter would stand between the lines that a document shows.
-  const script = `set -euo pipefail\ncurl() { command curl --silent --show-error --max-time 30 "$@"; }\n${code}`;
+  const script = `set -euo pipefail\ncurl() { command curl --silent --show-error --max-time 120 "$@"; }\n${code}`;
   const result = await run('bash', ['-c', script], {
-    cwd: clone, seconds: 60, // HOSTS_FILE beside OLLAMA_HOST is a conflict.
+    cwd: clone, // HOSTS_FILE beside OLLAMA_HOST is a conflict.
     env: { ...environment(clone, servers, block.code.includes('HOSTS_FILE=')), PORT: `${gateway.port}` },
   });
   if (result.code !== 0) {
@@ -68,7 +68,7 @@ async function runUntil(block, servers, clone) {
   const env = { ...environment(clone, servers), PORT: `${port}` };
   const program = start('bash', ['-c', placed(block.code, port, servers.emulator)], { cwd: clone, env });
   const text = placed(block.marks.until, port, servers.emulator);
-  await eventually(() => (program.stdout + program.stderr).includes(text), `"${text}" is printed`, { program, seconds: 60 });
+  await eventually(() => (program.stdout + program.stderr).includes(text), `"${text}" is printed`, { program });
   const { stdout } = await stop(program, 'SIGINT');
   return stdout;
 }

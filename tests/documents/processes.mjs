@@ -35,7 +35,7 @@ export function start(command, args, { cwd, env = process.env } = {}) {
 }
 
 /** Runs a program to its end; one that takes longer is ended and has failed. */
-export async function run(command, args, { seconds = 60, ...options } = {}) {
+export async function run(command, args, { seconds = 240, ...options } = {}) {
   const program = start(command, args, options);
   const timer = setTimeout(() => signal(program, 'SIGKILL'), seconds * 1000);
   const result = await program.end;
@@ -56,7 +56,7 @@ export function signal(program, name) {
 
 export async function stop(program, name = 'SIGTERM') {
   signal(program, name);
-  const timer = setTimeout(() => signal(program, 'SIGKILL'), 15_000);
+  const timer = setTimeout(() => signal(program, 'SIGKILL'), 60_000);
   const result = await program.end;
   clearTimeout(timer);
   return result;
@@ -67,7 +67,7 @@ export async function stopAll() {
 }
 
 /** Asks again until the answer is truthy; fails after a while, or as soon as the program has ended. */
-export async function eventually(ask, what, { seconds = 30, program } = {}) {
+export async function eventually(ask, what, { seconds = 120, program } = {}) {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();

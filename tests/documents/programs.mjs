@@ -29,7 +29,7 @@ export async function runCSharp(blocks, { servers, work }) {
     .map((_, index) => `    case "${index}": await Block${index}.Run(); break;`).join('\n')}\n}\n`);
   writeFileSync(join(directory, 'Blocks.csproj'), project());
   succeeded(await run('dotnet', ['build', '--nologo', '-v', 'quiet', '-o', 'out', '-p:UseSharedCompilation=false'],
-    { cwd: directory, seconds: 120, env: cleanEnvironment }));
+    { cwd: directory, env: cleanEnvironment }));
 
   const printed = new Map();
   for (const [index, block] of blocks.entries()) {

@@ -42,10 +42,10 @@ export async function rotate(block, { servers, work }) {
     asked.push(await ask());
     const fresh = existsSync(gateway.log) ? readFileSync(gateway.log, 'utf8') : '';
     return asked.some((id) => fresh.includes(id));
-  }, 'the gateway writes to the new file', { seconds: 20 });
+  }, 'the gateway writes to the new file', { seconds: 60 });
   // Lines are written a little after their answers.
   await eventually(() => {
     const both = readFileSync(rotated, 'utf8') + readFileSync(gateway.log, 'utf8');
     return asked.every((id) => both.includes(id));
-  }, 'every line is in one of the two files', { seconds: 5 });
+  }, 'every line is in one of the two files', { seconds: 60 });
 }

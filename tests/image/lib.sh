@@ -127,7 +127,7 @@ in_container() {
 
 status() {
   nsenter --target "$gateway_pid" --net -- \
-    curl --silent --output /dev/null --write-out '%{http_code}' --max-time 10 "http://127.0.0.1:$port$1"
+    curl --silent --output /dev/null --write-out '%{http_code}' --max-time 60 "http://127.0.0.1:$port$1"
 }
 
 # until_answers PATH STATUS: within 60 s, and as long as the process lives.

@@ -29,7 +29,9 @@ function readCompose() {
     const address = service.networks.gateways.ipv4_address;
     check("its silo listens on its own address", environment.CLUSTER_ADDRESS === `${address}:11111` && address.startsWith(subnet), environment);
     check("it waits until Redis is healthy", service.depends_on.redis.condition === "service_healthy", service.depends_on);
-    check("it may finish its answers", Number(/^(\d+)s$/.exec(service.stop_grace_period)?.[1]) > longest, service.stop_grace_period);
+    const delay = Number(/^(\d+)s$/.exec(environment.SHUTDOWN_DELAY)?.[1]);
+    check("it may finish its answers", Number(/^(\d+)s$/.exec(service.stop_grace_period)?.[1]) > delay + longest, service.stop_grace_period);
+    check("Caddy has time to see that it stops", delay >= 3 && /health_interval 1s\s+health_timeout 2s/.test(read("compose/Caddyfile")), environment);
     check("its root is read-only", service.read_only === true && service.tmpfs === "/tmp", service);
     check("it publishes no port", service.ports === undefined, service.ports);
     check("its image is this version", service.image === `llamagate:${version}`, service.image);

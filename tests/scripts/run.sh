@@ -55,14 +55,14 @@ stop() { # stop SIGNAL: to the whole group, as a terminal does
 is_url() { [[ $1 =~ ^http://127\.0\.0\.1:[0-9]+$ ]]; }
 # gone URL: nobody accepts a connection there any more.
 gone() {
-  curl --silent --output /dev/null --max-time 2 "$1/livez"
+  curl --silent --output /dev/null --max-time 10 "$1/livez"
   is "$?" 7
 }
 # ben_is_before_the_rest: of the five answers his is not the last.
 ben_is_before_the_rest() { [ "$(grep -n 'answered after' "$out" | grep -n '  ben 1 ' | cut -d: -f1)" -lt 5 ]; }
 # shares URL KEY: calls of both people have been counted there.
 shares() {
-  [ "$(curl --silent --max-time 5 "$1/admin/api/status" -H "Authorization: Bearer $2" | jq -r '[.accounts.keys[].key] | sort | join(" ")')" = 'anna ben' ]
+  [ "$(curl --silent --max-time 30 "$1/admin/api/status" -H "Authorization: Bearer $2" | jq -r '[.accounts.keys[].key] | sort | join(" ")')" = 'anna ben' ]
 }
 url_of_demo() { sed -n 's/.*the gateway on \(http[^ ]*\)\.$/\1/p' "$out"; }
 
@@ -82,12 +82,12 @@ start "$scripts/run.sh" --demo
 check 'run.sh --demo stays up' until_says 'Ctrl-C stops the gateways and the stand-ins.'
 url=$(url_of_demo)
 check 'and says where Swagger is' says "$url/swagger"
-check 'wget, the usual health check of containers, finds it alive' wget --quiet --tries 1 --timeout 5 --spider "$url/livez"
+check 'wget, the usual health check of containers, finds it alive' wget --quiet --tries 1 --timeout 30 --spider "$url/livez"
 team=$(sed -n 's|^  Team *\(http[^ ]*\)/admin .*|\1|p' "$out")
 admin_key=$(sed -n 's/^  Team .* the key //p' "$out")
-check 'the page of the two people is there' curl --silent --fail --output /dev/null --max-time 5 "$team/admin"
+check 'the page of the two people is there' curl --silent --fail --output /dev/null --max-time 30 "$team/admin"
 check 'with its traffic' eventually shares "$team" "$admin_key"
-check 'the API answers there' curl --silent --fail --output /dev/null --max-time 5 "$url/v1/models"
+check 'the API answers there' curl --silent --fail --output /dev/null --max-time 30 "$url/v1/models"
 stop INT
 check 'Ctrl-C ends it' is "$code" 130
 check 'and the gateway with it' gone "$url"
@@ -153,7 +153,7 @@ done
 
 # Every other script says what it is for, and does nothing else.
 while read -r script; do
-  timeout 10 "$script" --help >"$out" 2>&1 </dev/null
+  timeout 60 "$script" --help >"$out" 2>&1 </dev/null
   code=$?
   check "${script#"$root"/} --help ends with 0" is "$code" 0
   check 'and says what it is for' grep -q '[a-z] [a-z]' "$out"

@@ -3,7 +3,7 @@
 # shellcheck disable=SC2034,SC2154 # The parts share their variables.
 
 # gateway ARGUMENT…: in its own directory, where .env is.
-gateway() { (cd "$app" && in_windows timeout --kill-after=10 120 wine ./llamagate.exe "$@" </dev/null); }
+gateway() { (cd "$app" && in_windows timeout --kill-after=10 300 wine ./llamagate.exe "$@" </dev/null); }
 
 build_for_windows() {
   binary=${WINDOWS_BINARY:-}
@@ -46,9 +46,9 @@ test_binary() {
   (cd "$app" && in_windows wine ./llamagate.exe </dev/null >"$work/stdout" 2>"$work/stderr") &
   gateway_pid=$!
   check 'the gateway starts' wait_healthy "$url/livez" "$gateway_pid"
-  check 'it finds Ollama' curl --silent --fail --max-time 10 "$url/health"
+  check 'it finds Ollama' curl --silent --fail --max-time 60 "$url/health"
   check 'it answers a chat' chat demo false
-  check 'it describes its API' curl --silent --fail --max-time 30 --output /dev/null "$url/swagger/v1/swagger.json"
+  check 'it describes its API' curl --silent --fail --max-time 120 --output /dev/null "$url/swagger/v1/swagger.json"
   gateway health >"$out" 2>&1
   check 'health asks it' is "$?$(tr -d '\r' <"$out")" 0healthy
   gateway check-config >"$out" 2>&1

@@ -23,7 +23,7 @@ script() {
   (
     cd "$checkout" || exit
     in_windows WINEPATH="$(as_windows "$standins")" STAND_IN_CALLS="$(as_windows "$calls")" STAND_IN_FAIL="${failing-}" ${variable:+"$variable"} \
-      timeout --kill-after=10 300 wine cmd /c "scripts\\windows\\$name.cmd" "$@" </dev/null >"$out" 2>&1
+      timeout --kill-after=10 600 wine cmd /c "scripts\\windows\\$name.cmd" "$@" </dev/null >"$out" 2>&1
   )
   code=$?
   sed -i 's/\r$//' "$out"

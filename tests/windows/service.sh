@@ -13,7 +13,7 @@ test_service() {
   check 'it starts' is "$?" 0
   check 'and says so to the service manager' eventually is_state RUNNING
   # The manager hears of a start before the gateway listens.
-  check 'with the .env beside it, wherever it was started' eventually curl --silent --fail --max-time 10 "$url/health"
+  check 'with the .env beside it, wherever it was started' eventually curl --silent --fail --max-time 60 "$url/health"
 
   # Long enough that its end is not there before the question after it, and shorter than SHUTDOWN_TIMEOUT.
   begin_stream 15

@@ -9,7 +9,7 @@ in_windows() {
 }
 
 # windows COMMAND…: for so long as nothing hangs.
-windows() { (in_windows timeout --kill-after=10 120 wine "$@" </dev/null); }
+windows() { (in_windows timeout --kill-after=10 300 wine "$@" </dev/null); }
 
 # as_windows PATH: as Windows' programs see it.
 as_windows() { say "Z:${1//\//\\}"; }

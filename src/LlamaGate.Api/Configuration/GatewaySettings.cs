@@ -77,7 +77,10 @@ internal sealed record GatewaySettings
     /// <summary>No byte from Ollama for that long ends the exchange.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long running requests may continue after the first signal.</summary>
+    /// <summary>How long the gateway accepts requests after the first signal, no longer ready. A load balancer needs that time to see it.</summary>
+    public TimeSpan ShutdownDelay { get; init; }
+
+    /// <summary>How long running requests may continue after the first signal and <see cref="ShutdownDelay"/>.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     public bool CacheEnabled { get; init; } = true;

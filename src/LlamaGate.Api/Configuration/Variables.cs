@@ -15,6 +15,7 @@ internal static class Variables
     private const int MinAdminKey = 16;
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan MaxShutdownDelay = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
     public static IReadOnlyList<Variable> All { get; } =
@@ -83,6 +84,10 @@ internal static class Variables
             "longest silence from Ollama; then the client gets 504",
             static (s, t) => VariableText.Positive(t, MaxWait) is { } time ? s with { Timeout = time } : null,
             static s => GoDuration.Format(s.Timeout)),
+        new("SHUTDOWN_DELAY", "a duration like 5s, from 0 to 5m",
+            "time for which the port stays open after a stop signal while /readyz answers 503; set it behind a load balancer",
+            static (s, t) => VariableText.Duration(t, MaxShutdownDelay) is { } time ? s with { ShutdownDelay = time } : null,
+            static s => GoDuration.Format(s.ShutdownDelay)),
         new("SHUTDOWN_TIMEOUT", "a duration like 30s, from 0 to 30m",
             "time for running requests to finish after a stop signal",
             static (s, t) => VariableText.Duration(t, MaxWait) is { } time

@@ -49,6 +49,9 @@ internal sealed partial class Drain : IDisposable
 
     public void Leave() => Interlocked.Decrement(ref _running);
 
+    /// <summary>The drain begins soon: load balancers should send nothing any more. What they still send is served.</summary>
+    public void Announce() => IsDraining = true;
+
     public void Dispose()
     {
         _stopping.Dispose();

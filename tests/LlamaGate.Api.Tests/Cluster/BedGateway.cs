@@ -11,9 +11,9 @@ internal sealed class BedGateway : IDisposable
 
     private readonly string _directory = Directory.CreateTempSubdirectory("llamagate-cluster-").FullName;
 
-    public BedGateway(params (string Name, string Value)[] variables)
+    public BedGateway(string port, params (string Name, string Value)[] variables)
     {
-        var port = GatewayRun.FreePort();
+        Port = port;
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{port}"),
@@ -21,6 +21,8 @@ internal sealed class BedGateway : IDisposable
         };
         Run = GatewayRun.Start(_directory, [], [("PORT", port), .. variables]);
     }
+
+    public string Port { get; }
 
     public GatewayRun Run { get; }
 

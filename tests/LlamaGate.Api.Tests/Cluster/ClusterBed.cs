@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LlamaGate.Api.Tests.Authentication;
+using LlamaGate.Api.Tests.CommandLine;
 using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.OllamaEmulator;
 
@@ -48,7 +49,7 @@ internal sealed class ClusterBed : IAsyncDisposable
         {
             for (var i = 0; i < gateways; i++)
             {
-                bed.Gateways.Add(bed.StartGateway(scheduling.Parallel));
+                bed.Gateways.Add(bed.StartGateway(scheduling.Parallel, GatewayRun.FreePort()));
             }
 
             await Task.WhenAll(bed.Gateways.Select(gateway => gateway.WhenReadyAsync(gateways)));
@@ -69,11 +70,13 @@ internal sealed class ClusterBed : IAsyncDisposable
 
     /// <summary>A chat that is not streamed.</summary>
     /// <param name="tokens">Of the answer: they say how long it takes.</param>
-    public static async Task<HttpAnswer> ChatAsync(
-        BedGateway gateway, string key, int tokens, CancellationToken cancellationToken = default)
+    public static Task<HttpAnswer> ChatAsync(BedGateway gateway, string key, int tokens) => ChatAsync(gateway.Client, key, tokens);
+
+    /// <summary>The same through whatever the client leads to.</summary>
+    public static async Task<HttpAnswer> ChatAsync(HttpClient client, string key, int tokens)
     {
         using var request = Chat(key, tokens, stream: false);
-        using var response = await gateway.Client.SendAsync(request, cancellationToken);
+        using var response = await client.SendAsync(request);
         return await HttpAnswer.ReadAsync(response);
     }
 
@@ -100,12 +103,12 @@ internal sealed class ClusterBed : IAsyncDisposable
         }
     }
 
-    /// <summary>A gateway that has ended is started again. Returns when it is a ready member.</summary>
+    /// <summary>A gateway that has ended is started again, at the same port. Returns when it is a ready member.</summary>
     public async Task ReplaceAsync(BedGateway ended)
     {
         Gateways.Remove(ended);
         ended.Dispose();
-        var started = StartGateway(_slots);
+        var started = StartGateway(_slots, ended.Port);
         Gateways.Add(started);
         await Task.WhenAll(Gateways.Select(gateway => gateway.WhenReadyAsync(Gateways.Count)));
     }
@@ -164,13 +167,15 @@ internal sealed class ClusterBed : IAsyncDisposable
         return request;
     }
 
-    private BedGateway StartGateway(int slots)
+    private BedGateway StartGateway(int slots, string port)
     {
         (string, string)[] variables =
         [
             ("OLLAMA_HOST", Host.Address.ToString()), ("SLOTS", slots.ToString(CultureInfo.InvariantCulture)),
             ("KEYS_FILE", _keys.Path), ("CACHE_ENABLED", "false"), ("RATE_LIMIT_RPS", "100000"), ("LOG_LEVEL", "warn"),
+            // As in deploy/compose.
+            ("SHUTDOWN_DELAY", "5s"),
         ];
-        return Redis is { } redis ? new BedGateway([.. variables, ("REDIS_URL", redis.Url)]) : new BedGateway(variables);
+        return Redis is { } redis ? new BedGateway(port, [.. variables, ("REDIS_URL", redis.Url)]) : new BedGateway(port, variables);
     }
 }

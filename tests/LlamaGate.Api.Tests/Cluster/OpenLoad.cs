@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace LlamaGate.Api.Tests.Cluster;
 
-/// <summary>A hundred requests a second to some gateways in turn, however long the answers take.</summary>
+/// <summary>A hundred requests a second to some gateways in turn, or to their balancer, however long the answers take.</summary>
 internal sealed class OpenLoad : IDisposable
 {
     private const int Tokens = 10;
@@ -11,22 +11,24 @@ internal sealed class OpenLoad : IDisposable
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(90);
 
-    private readonly IReadOnlyList<BedGateway> _gateways;
+    private readonly IReadOnlyList<HttpClient> _targets;
     private readonly CancellationTokenSource _over = new();
     private readonly ConcurrentQueue<long> _served = [];
     private readonly ConcurrentQueue<string> _failures = [];
     private readonly Task _sending;
 
-    private OpenLoad(IReadOnlyList<BedGateway> gateways)
+    private OpenLoad(IReadOnlyList<HttpClient> targets)
     {
-        _gateways = gateways;
+        _targets = targets;
         _sending = SendAsync();
     }
 
     /// <summary>Requests that did not succeed.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
 
-    public static OpenLoad Start(IReadOnlyList<BedGateway> gateways) => new(gateways);
+    public static OpenLoad Start(IEnumerable<BedGateway> gateways) => new([.. gateways.Select(static gateway => gateway.Client)]);
+
+    public static OpenLoad Start(HttpClient balancer) => new([balancer]);
 
     public async Task WhenAnsweredAsync(int count)
     {
@@ -82,17 +84,17 @@ internal sealed class OpenLoad : IDisposable
         using var timer = new PeriodicTimer(Period);
         for (var number = 0; !_over.IsCancellationRequested && await timer.WaitForNextTickAsync(); number++)
         {
-            sent.Add(SendAsync(_gateways[number % _gateways.Count], ClusterBed.Weights.Keys.ElementAt(number % ClusterBed.Weights.Count)));
+            sent.Add(SendAsync(_targets[number % _targets.Count], ClusterBed.Weights.Keys.ElementAt(number % ClusterBed.Weights.Count)));
         }
 
         await Task.WhenAll(sent);
     }
 
-    private async Task SendAsync(BedGateway gateway, string key)
+    private async Task SendAsync(HttpClient target, string key)
     {
         try
         {
-            var answer = await ClusterBed.ChatAsync(gateway, key, Tokens);
+            var answer = await ClusterBed.ChatAsync(target, key, Tokens);
             if (answer.Status == 200)
             {
                 _served.Enqueue(Stopwatch.GetTimestamp());

@@ -68,7 +68,7 @@ public sealed class SharesTests
     {
         while (!over.IsCancellationRequested)
         {
-            var answer = await ClusterBed.ChatAsync(gateway, key, Tokens, CancellationToken.None);
+            var answer = await ClusterBed.ChatAsync(gateway, key, Tokens);
             Assert.True(answer.Status == 200, answer.Body);
         }
     }

@@ -90,6 +90,42 @@ public sealed class GatewayProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Signal_WithADelay_LeavesThePortOpenAndIsNotReady()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var port = GatewayRun.FreePort();
+        using var run = GatewayRun.Start(_directory, [], ("PORT", port), ("SHUTDOWN_DELAY", "5m"));
+        await run.WaitForLineAsync("listens on");
+        await run.SignalAsync("TERM");
+        await run.WaitForLineAsync("still accepted for 5m");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(port, "/readyz"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(port, "/livez"));
+
+        await run.SignalAsync("TERM");
+        Assert.Equal(143, (await run.EndAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Signal_AfterTheDelay_StopsWithExitCode0()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var run = GatewayRun.Start(_directory, [], ("PORT", GatewayRun.FreePort()), ("SHUTDOWN_DELAY", "200ms"));
+        await run.WaitForLineAsync("listens on");
+        await run.SignalAsync("TERM");
+        await run.WaitForLineAsync("still accepted for 200ms");
+        await run.WaitForLineAsync("Draining");
+        Assert.Equal(0, (await run.EndAsync()).ExitCode);
+    }
+
+    [Fact]
     public async Task Signal_WithAConnectionThatNeverEnds_CutsItAndExits0()
     {
         if (OperatingSystem.IsWindows())
@@ -145,6 +181,14 @@ public sealed class GatewayProcessTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    /// <summary>On a connection of its own.</summary>
+    private static async Task<HttpStatusCode> StatusAsync(string port, string path)
+    {
+        using var client = new HttpClient();
+        using var response = await client.GetAsync(new Uri($"http://127.0.0.1:{port}{path}"));
+        return response.StatusCode;
+    }
 
     /// <summary>Answered, but its body never comes: the server waits for it before it lets the connection go.</summary>
     private static async Task<Socket> BeginUnfinishedRequestAsync(string port)

@@ -14,6 +14,12 @@ internal sealed class GatewayRun : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
+    private const int FirstPort = 20_000;
+    private const int Ports = 12_000;
+
+    // Another run of these tests begins elsewhere.
+    private static int _ports = Random.Shared.Next(Ports);
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
@@ -38,11 +44,26 @@ internal sealed class GatewayRun : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>
+    /// A port on which nobody listens, below those that systems give to connections: until it is used, no connection takes it. No two calls
+    /// get the same one.
+    /// </summary>
     public static string FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        while (true)
+        {
+            var port = FirstPort + Interlocked.Increment(ref _ports) % Ports;
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                probe.Start();
+                return port.ToString(CultureInfo.InvariantCulture);
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+                // The next one.
+            }
+        }
     }
 
     public static GatewayRun Start(

@@ -44,6 +44,7 @@ public class VariablesTests
         { "TIMEOUT", "1.5s", "1.5s" },
         { "TIMEOUT", "1ms", "1ms" },
         { "TIMEOUT", "30m", "30m" },
+        { "SHUTDOWN_DELAY", "5s", "5s" },
         { "SHUTDOWN_TIMEOUT", "0", "0" },
         { "CACHE_ENABLED", "No", "false" },
         { "CACHE_ENABLED", "0", "false" },
@@ -127,6 +128,7 @@ public class VariablesTests
         { "TIMEOUT", "30" },
         { "TIMEOUT", "1h30m" },
         { "TIMEOUT", "-5s" },
+        { "SHUTDOWN_DELAY", "6m" },
         { "SHUTDOWN_TIMEOUT", "soon" },
         { "CACHE_ENABLED", "2" },
         { "CACHE_MODE", "some" },
@@ -225,7 +227,7 @@ public class VariablesTests
     public void Default_EveryVariable_IsWhatTheIssueSays() => Assert.Equal(
         [
             "OLLAMA_HOST=http://localhost:11434", "HOSTS_FILE=", "OLLAMA_API_KEY=", "API_KEY=", "ADMIN_KEY=", "KEYS_FILE=", "KEYS_FILE_MODE=strict", "DATA_DIR=", "RATE_LIMIT_RPS=10", "DEBUG=false", "PORT=8080",
-            "LISTEN_ADDRESS=127.0.0.1", "TLS_CERT=", "TLS_KEY=", "LOG_FILE=", "LOG_FORMAT=auto", "TIMEOUT=5m", "SHUTDOWN_TIMEOUT=30s", "CACHE_ENABLED=true", "CACHE_MODE=all",
+            "LISTEN_ADDRESS=127.0.0.1", "TLS_CERT=", "TLS_KEY=", "LOG_FILE=", "LOG_FORMAT=auto", "TIMEOUT=5m", "SHUTDOWN_DELAY=0", "SHUTDOWN_TIMEOUT=30s", "CACHE_ENABLED=true", "CACHE_MODE=all",
             "CACHE_TTL=1h", "CACHE_MAX_MB=256", "RESPONSES_STORE_MB=64", "RESPONSES_STORE_TTL=1h", "MAX_BODY_MB=64", "CONTEXT_OVERFLOW=error",
             "NATIVE_API=on", "SSE_KEEPALIVE=15s", "METRICS=on",
             "SLOTS=", "QUEUE_MAX=1000", "QUEUE_MAX_MB=256", "QUEUE_TIMEOUT=5m", "QUEUE_NOTICE=", "PRIORITY_AGING=30s", "FAIR_MEMORY=1m",

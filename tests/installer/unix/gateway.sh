@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2016,SC2034,SC2154 # The parts share variables; what fakes do is in single quotes.
 
-status() { curl --silent --output /dev/null --write-out '%{http_code}' --max-time 5 "$@"; }
+status() { curl --silent --output /dev/null --write-out '%{http_code}' --max-time 60 "$@"; }
 
 # start_emulator: sets ollama_port.
 start_emulator() {

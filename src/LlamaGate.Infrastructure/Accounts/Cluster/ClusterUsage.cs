@@ -12,7 +12,11 @@ namespace LlamaGate.Infrastructure.Accounts.Cluster;
 /// </summary>
 internal sealed class ClusterUsage(IClusterGrains cluster, TimeProvider timeProvider) : ISharedQuotas, IHostedService, IDisposable
 {
+    /// <summary>Between the reports of keys with a quota.</summary>
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Of how many periods one is for all keys. The sums of a key without a quota are only shown.</summary>
+    private const int PeriodsForAll = 2;
 
     /// <summary>A call to a grain that moves from one silo to another can take seconds; a request does not wait for it.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
@@ -108,11 +112,13 @@ internal sealed class ClusterUsage(IClusterGrains cluster, TimeProvider timeProv
     private async Task RunAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Period, timeProvider);
-        while (await timer.WaitForNextTickAsync(stopping))
+        for (var number = 0; await timer.WaitForNextTickAsync(stopping); number++)
         {
             if (cluster.Current is { } grains)
             {
-                await Task.WhenAll(_accounts.Values.Where(account => !account.IsKept).Select(account => ReportAsync(grains, account)));
+                var isForAll = number % PeriodsForAll == 0;
+                var due = _accounts.Values.Where(account => (isForAll || account.IsLimited) && !account.IsKept);
+                await Task.WhenAll(due.Select(account => ReportAsync(grains, account)));
                 Forget();
             }
         }

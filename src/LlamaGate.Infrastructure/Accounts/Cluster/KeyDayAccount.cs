@@ -30,6 +30,9 @@ internal sealed class KeyDayAccount(string keyId, DateOnly day)
 
     public DateOnly Day => day;
 
+    /// <summary>Whether calls of the key reserve a part of a quota.</summary>
+    public bool IsLimited { get; private set; }
+
     /// <summary>Whether something is not reported.</summary>
     public bool HasNews
     {
@@ -72,6 +75,7 @@ internal sealed class KeyDayAccount(string keyId, DateOnly day)
         {
             _reservedTokens += tokens;
             _reservedGpuSeconds += gpuSeconds;
+            IsLimited = true;
         }
     }
 
