@@ -23,8 +23,12 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/unix/macos.sh"
 # shellcheck source=tests/installer/unix/system-service.sh
 . "$here/unix/system-service.sh"
+# shellcheck source=tests/installer/unix/team.sh
+. "$here/unix/team.sh"
 
-require_command curl
+for command in curl jq openssl prometheus; do
+  require_command "$command"
+done
 build_release "$gateway_project"
 build_release "$emulator_project"
 part 'the build' test_build

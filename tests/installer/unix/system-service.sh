@@ -43,6 +43,7 @@ test_system_service() {
   test_system_uninstall
   test_system_socket
   test_user_service_at_work
+  test_team_path
   stop_machine
 }
 
