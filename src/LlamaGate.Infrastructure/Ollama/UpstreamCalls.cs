@@ -22,6 +22,8 @@ internal sealed class UpstreamCalls(
             idle.Arm();
             response = await http.SendAsync(request, idle.Token);
             idle.Disarm();
+            // The connection keeps the request until the answer ends, and the request would keep the array of its body as long.
+            request.Content = null;
             var answer = new OllamaAnswer(response, await response.Content.ReadAsStreamAsync(idle.Token), idle);
             if (!response.IsSuccessStatusCode || OllamaErrors.IsWebPage(response))
             {

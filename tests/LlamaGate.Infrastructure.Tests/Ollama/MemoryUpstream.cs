@@ -41,6 +41,8 @@ internal sealed class MemoryUpstream : HttpMessageHandler
     /// <summary>Method and path, and the body.</summary>
     public ConcurrentQueue<(string Endpoint, string Body)> Requests { get; } = [];
 
+    public HttpRequestMessage? LastRequest { get; private set; }
+
     public static Task<HttpResponseMessage> Recorded(string name)
     {
         var recording = Recording.Named(name);
@@ -53,6 +55,7 @@ internal sealed class MemoryUpstream : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        LastRequest = request;
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         Requests.Enqueue(($"{request.Method} {request.RequestUri!.AbsolutePath}", body));
         return await Answer(request.RequestUri.AbsolutePath).WaitAsync(cancellationToken);

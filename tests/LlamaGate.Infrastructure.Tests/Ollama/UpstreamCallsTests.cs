@@ -23,14 +23,27 @@ public sealed class UpstreamCallsTests : IDisposable
         using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, ConnectCallback = ConnectAsync });
         var calls = new UpstreamCalls(
             http, new OllamaHost(MemoryUpstream.Options.Hosts.Current[0]), MemoryUpstream.Options, TimeProvider.System);
-        var call = new UpstreamCall(UpstreamEndpoint.Chat, MemoryUpstream.Context) { Body = "{}"u8.ToArray() };
 
-        var failure = await Assert.ThrowsAsync<GatewayException>(() => calls.StartAsync(call, default).WaitAsync(Patience));
+        var failure = await Assert.ThrowsAsync<GatewayException>(() => calls.StartAsync(CallWithBody(), default).WaitAsync(Patience));
 
         Assert.Equal(GatewayError.UpstreamUnreachable, failure.Error);
         Assert.True(OllamaErrors.MaySucceedAtOnce(failure));
         Assert.False(OllamaErrors.IsRefused(failure));
     }
+
+    /// <summary>An answer may stay open for minutes, and .NET keeps the request as long.</summary>
+    [Fact]
+    public async Task Start_WhenTheAnswerHasBegun_LetsGoOfTheBody()
+    {
+        var upstream = new MemoryUpstream { Answer = _ => MemoryUpstream.Json("{}") };
+
+        using var answer = await upstream.Calls.StartAsync(CallWithBody(), default);
+
+        Assert.Equal("{}", Assert.Single(upstream.Requests).Body);
+        Assert.Null(upstream.LastRequest?.Content);
+    }
+
+    private static UpstreamCall CallWithBody() => new(UpstreamEndpoint.Chat, MemoryUpstream.Context) { Body = "{}"u8.ToArray() };
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
