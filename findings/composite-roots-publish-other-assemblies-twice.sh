@@ -3,7 +3,7 @@
 # image; of the others the image holds what those call. A publish of an application that uses it ends with NETSDK1152, because each of the
 # other assemblies is published twice: as it was, and as it is in the image. Without the roots, or when the originals (items of
 # _ReadyToRunCompositeUnrootedBuildInput) are taken out of ResolvedFileToPublish, the same application is published and runs.
-# It matters to whoever wants a smaller image: the only switch for it does not work by itself.
+# It matters to anyone who wants a smaller image: the only switch for it does not work by itself.
 # Output seen on 2026-11-30:
 #   without roots: published
 #   with roots: NETSDK1152, Newtonsoft.Json.dll twice

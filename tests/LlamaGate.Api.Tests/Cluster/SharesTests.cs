@@ -3,7 +3,7 @@ using LlamaGate.OllamaEmulator;
 
 namespace LlamaGate.Api.Tests.Cluster;
 
-/// <summary>Who gets which share of a host does not depend on which gateway is asked. They measure time, so nothing else runs meanwhile.</summary>
+/// <summary>Who gets which share of a host does not depend on which gateway is asked. Processes share the machine, so nothing else runs meanwhile.</summary>
 [Collection(nameof(RunsAlone))]
 public sealed class SharesTests
 {
@@ -12,8 +12,13 @@ public sealed class SharesTests
     /// <summary>Outstanding requests of each key.</summary>
     private const int Outstanding = 12;
 
-    private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);
+    /// <summary>Answers before the shares are counted: then every key has requests that wait.</summary>
+    private const int Beginning = 100;
+
+    /// <summary>Answers while they are counted.</summary>
+    private const int Counted = 600;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     private static readonly SchedulingOptions Host = new()
     {
@@ -48,13 +53,13 @@ public sealed class SharesTests
     {
         await using var bed = await ClusterBed.StartAsync(gateways, Host);
         using var over = new CancellationTokenSource();
+        using var answered = new SemaphoreSlim(0);
         var loops = (from key in ClusterBed.Weights.Keys
                      from number in Enumerable.Range(0, Outstanding)
-                     select SendAsync(bed.Gateways[choose(key, number)], key, over.Token)).ToArray();
-        // Counted is the time in which every key has requests that wait: neither the beginning nor the end.
-        await Task.Delay(Beginning);
+                     select SendAsync(bed.Gateways[choose(key, number)], key, answered, over.Token)).ToArray();
+        await WhenAnsweredAsync(answered, Beginning);
         bed.Host.Runners.ClearCounts();
-        await Task.Delay(Duration);
+        await WhenAnsweredAsync(answered, Counted);
         var callers = bed.Host.Runners.Callers;
         Assert.InRange(bed.Host.Runners.MaxInside("plain"), 1, Host.Parallel);
         await over.CancelAsync();
@@ -64,12 +69,21 @@ public sealed class SharesTests
         return work.ToDictionary(one => one.Key, one => one.Value.TotalSeconds / whole, StringComparer.Ordinal);
     }
 
-    private static async Task SendAsync(BedGateway gateway, string key, CancellationToken over)
+    private static async Task WhenAnsweredAsync(SemaphoreSlim answered, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Assert.True(await answered.WaitAsync(LongestWait), $"Only {i} of {count} requests were answered.");
+        }
+    }
+
+    private static async Task SendAsync(BedGateway gateway, string key, SemaphoreSlim answered, CancellationToken over)
     {
         while (!over.IsCancellationRequested)
         {
             var answer = await ClusterBed.ChatAsync(gateway, key, Tokens);
             Assert.True(answer.Status == 200, answer.Body);
+            answered.Release();
         }
     }
 }

@@ -15,11 +15,11 @@ internal sealed partial class HostComparison(TimeProvider timeProvider, ILogger<
     private long? _since;
     private bool _isLogged;
 
-    /// <summary>A host as gateways tell it each other, without credentials.</summary>
+    /// <summary>A host as gateways describe it to each other, without credentials.</summary>
     public static string Describe(OllamaHostOptions host) => $"{host.Name}={host.DisplayAddress}";
 
     /// <param name="own">This gateway's hosts.</param>
-    /// <param name="scheduler">Those of the gateway that holds the scheduler; none when an older version does not tell them.</param>
+    /// <param name="scheduler">Those of the gateway that holds the scheduler; none when that is an older version, which does not send them.</param>
     public void Note(IReadOnlyCollection<string> own, IReadOnlyCollection<string> scheduler)
     {
         string[] here = [.. own.Except(scheduler, StringComparer.OrdinalIgnoreCase)];

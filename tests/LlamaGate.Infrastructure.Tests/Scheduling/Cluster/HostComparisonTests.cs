@@ -46,7 +46,7 @@ public sealed class HostComparisonTests
     }
 
     [Fact]
-    public void Note_ASchedulerThatDoesNotTellItsHosts_IsNoWarning()
+    public void Note_ASchedulerThatDoesNotSendItsHosts_IsNoWarning()
     {
         Pass(() => _comparison.Note(["a=http://a"], []));
         Assert.Empty(Warnings);
