@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Creates what the replicas use to recognize each other: certificates/ca.pem, and certificates/replica.pem with its key.
-# The authority's key is deleted: to renew, run this again with --renew and restart all replicas.
+# The authority's key is deleted: to renew, run this again with --renew. Replicas read the new files by themselves.
 set -euo pipefail
 
 usage() {

@@ -35,7 +35,7 @@ internal static class DependencyInjection
     /// <summary>How long the host waits after running requests were asked to end.</summary>
     private static readonly TimeSpan DrainGrace = TimeSpan.FromSeconds(5);
 
-    public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder, GatewaySettings settings, CurrentHosts hosts)
+    public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder, GatewaySettings settings, CurrentHosts hosts, CurrentClusterIdentity? identity)
     {
         builder.WebHost.UseGatewayKestrel(settings);
         builder.Services
@@ -46,6 +46,7 @@ internal static class DependencyInjection
             .AddLifetime(settings)
             .AddTls(settings)
             .AddHosts(hosts)
+            .AddClusterIdentity(identity)
             .AddSingleton<Callers>()
             .AddSingleton<IGatewayFacts, GatewayFacts>()
             .AddSingleton<ClientBuckets>()
@@ -122,6 +123,13 @@ internal static class DependencyInjection
             .AddSingleton<IWatchedFile>(provider => provider.GetRequiredService<HostsReload>())
             .AddHostedService(provider => provider.GetRequiredService<HostsReload>());
     }
+
+    private static IServiceCollection AddClusterIdentity(this IServiceCollection services, CurrentClusterIdentity? identity) =>
+        identity is null ? services : services
+            .AddSingleton(identity)
+            .AddSingleton<ClusterIdentityReload>()
+            .AddSingleton<IWatchedFile>(provider => provider.GetRequiredService<ClusterIdentityReload>())
+            .AddHostedService(provider => provider.GetRequiredService<ClusterIdentityReload>());
 
     private static IServiceCollection AddLifetime(
         this IServiceCollection services, GatewaySettings settings) => services

@@ -46,7 +46,8 @@ internal static class GatewayHost
         });
         var current = new CurrentSettings(settings);
         var hosts = CurrentHosts.Load(current);
-        builder.AddApi(settings, hosts);
+        var identity = CurrentClusterIdentity.Load(settings, TimeProvider.System);
+        builder.AddApi(settings, hosts, identity);
         builder.Services
             .AddSingleton(current)
             .AddApplication(settings.ModelAliases, settings.ModelOptions)
@@ -59,7 +60,7 @@ internal static class GatewayHost
             .AddScheduling()
             .AddCallers(ToCallerOptions(settings, current))
             .AddAccounts(ToUsageOptions(settings))
-            .AddCluster(settings.Redis is { } redis ? ToClusterOptions(settings, redis) : null);
+            .AddCluster(settings.Redis is { } redis ? ToClusterOptions(settings, redis, identity) : null);
         configure?.Invoke(builder);
         var app = builder.Build();
         ReadKeys(app);
@@ -116,21 +117,14 @@ internal static class GatewayHost
         Prefix = redis.Prefix,
     };
 
-    private static ClusterOptions ToClusterOptions(GatewaySettings settings, RedisAddress redis) => new()
+    private static ClusterOptions ToClusterOptions(GatewaySettings settings, RedisAddress redis, CurrentClusterIdentity? identity) => new()
     {
         Redis = ToRedisOptions(redis),
         Address = settings.ClusterAddress,
-        Tls = settings.UsesClusterTls ? ToClusterTls(settings) : null,
+        Tls = identity is null ? null : () => ToClusterTls(identity.Identity),
     };
 
-    /// <summary>The check of the settings has read the files already, but they may have changed since.</summary>
-    private static ClusterTls ToClusterTls(GatewaySettings settings)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var identity = ClusterIdentity.Read(settings.ClusterCertificate, settings.ClusterCa, now, out var faults)
-            ?? throw new ConfigurationException(faults);
-        return new ClusterTls(identity.Certificate, identity.Authorities);
-    }
+    private static ClusterTls ToClusterTls(ClusterIdentity identity) => new(identity.Certificate, identity.Authorities);
 
     private static UsageStoreOptions ToUsageOptions(GatewaySettings settings) => new()
     {

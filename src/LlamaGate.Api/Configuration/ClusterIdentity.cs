@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LlamaGate.Api.Configuration.Files;
 using LlamaGate.Api.Tls;
@@ -16,13 +17,18 @@ internal sealed record ClusterIdentity(X509Certificate2 Certificate, X509ChainPo
     /// <param name="certificatePath">CLUSTER_CERTIFICATE: the certificate and its key.</param>
     /// <param name="authoritiesPath">CLUSTER_CA.</param>
     /// <param name="now">For the validity of certificates.</param>
-    /// <param name="faults">What is wrong with the files, each with its variable.</param>
-    /// <returns>Null when one of the files cannot be used.</returns>
-    public static ClusterIdentity? Read(string certificatePath, string authoritiesPath, DateTimeOffset now, out IReadOnlyList<string> faults)
+    public static ClusterIdentityReading Read(string certificatePath, string authoritiesPath, DateTimeOffset now)
     {
         var found = new List<string>();
-        var (certificate, chain) = ReadCertificate(certificatePath, now, found);
-        var authorities = ReadAuthorities(authoritiesPath, now, found);
+        var file = new CertificateFiles(certificatePath, certificatePath, CertificateName, CertificateName).Read();
+        var (certificate, chain) = Load(file, now, found);
+        var pem = BoundedFile.Read(authoritiesPath, MaxBytes, out var problem) ?? [];
+        var authorities = problem is null ? TrustedAuthorities.Read(pem, now, out problem) : null;
+        if (problem is not null)
+        {
+            found.Add($"{AuthoritiesName}: \"{authoritiesPath}\" {problem}");
+        }
+
         // TLS between silos sends no intermediate certificates. Mostly all gateways have the same ones.
         authorities?.ExtraStore.AddRange(chain);
         if (certificate is not null && authorities is not null && !IsIssued(certificate, authorities))
@@ -31,13 +37,14 @@ internal sealed record ClusterIdentity(X509Certificate2 Certificate, X509ChainPo
                 + $"add missing intermediate certificates to {AuthoritiesName}");
         }
 
-        faults = found;
-        return found.Count == 0 && certificate is not null && authorities is not null ? new ClusterIdentity(certificate, authorities) : null;
+        var identity = found.Count == 0 && certificate is not null && authorities is not null ? new ClusterIdentity(certificate, authorities) : null;
+        var stamp = string.Join('\n', [file.Stamp, Convert.ToHexString(SHA256.HashData(pem)), .. found]);
+        return new ClusterIdentityReading([certificatePath, authoritiesPath], stamp, identity, found);
     }
 
-    private static (X509Certificate2? Certificate, X509Certificate2Collection Chain) ReadCertificate(string path, DateTimeOffset now, List<string> found)
+    private static (X509Certificate2? Certificate, X509Certificate2Collection Chain) Load(CertificateReading file, DateTimeOffset now, List<string> found)
     {
-        if (new CertificateFiles(path, path, CertificateName, CertificateName).Read().LoadPair(out var faults) is not { } pair)
+        if (file.LoadPair(out var faults) is not { } pair)
         {
             found.AddRange(faults.Distinct(StringComparer.Ordinal));
             return (null, []);
@@ -50,22 +57,6 @@ internal sealed record ClusterIdentity(X509Certificate2 Certificate, X509ChainPo
         }
 
         return pair;
-    }
-
-    private static X509ChainPolicy? ReadAuthorities(string path, DateTimeOffset now, List<string> found)
-    {
-        X509ChainPolicy? policy = null;
-        if (BoundedFile.Read(path, MaxBytes, out var problem) is { } pem && problem is null)
-        {
-            policy = TrustedAuthorities.Read(pem, now, out problem);
-        }
-
-        if (problem is not null)
-        {
-            found.Add($"{AuthoritiesName}: \"{path}\" {problem}");
-        }
-
-        return policy;
     }
 
     private static bool IsIssued(X509Certificate2 certificate, X509ChainPolicy authorities)

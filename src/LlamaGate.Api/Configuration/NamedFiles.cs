@@ -15,11 +15,11 @@ internal static class NamedFiles
         Check(settings, LogFileAccess.CheckAsOnlooker, DataDirectoryAccess.CheckAsOnlooker);
 
     /// <summary>
-    /// For a gateway that reads its settings again. HOSTS_FILE is left out: it is read again by itself, and a fault in it must not keep
-    /// the settings from being used.
+    /// For a gateway that reads its settings again. HOSTS_FILE and CLUSTER_CERTIFICATE are left out: they are read again by themselves, and a
+    /// fault in them must not keep the settings from being used.
     /// </summary>
     public static IEnumerable<string> CheckToReload(GatewaySettings settings) =>
-        Check(settings with { HostsFile = "" }, LogFileAccess.CheckAsOnlooker, DataDirectoryAccess.CheckAsOnlooker);
+        Check(settings with { HostsFile = "", ClusterCertificate = "" }, LogFileAccess.CheckAsOnlooker, DataDirectoryAccess.CheckAsOnlooker);
 
     /// <summary>For a process that does not use the files.</summary>
     public static IEnumerable<string> CheckNone(GatewaySettings settings) => [];
@@ -56,8 +56,7 @@ internal static class NamedFiles
 
         if (settings.UsesClusterTls)
         {
-            _ = ClusterIdentity.Read(settings.ClusterCertificate, settings.ClusterCa, TimeProvider.System.GetUtcNow(), out var faults);
-            foreach (var fault in faults)
+            foreach (var fault in ClusterIdentity.Read(settings.ClusterCertificate, settings.ClusterCa, TimeProvider.System.GetUtcNow()).Faults)
             {
                 yield return fault;
             }

@@ -12,8 +12,8 @@ public sealed record ClusterOptions
     /// <summary>The address at which the other members reach this one; port 0 = a free one.</summary>
     public required IPEndPoint Address { get; init; }
 
-    /// <summary>How members identify themselves to each other; null = not at all, for members on one machine.</summary>
-    public ClusterTls? Tls { get; init; }
+    /// <summary>How members identify themselves to each other, asked for each connection; null = not at all, for members on one machine.</summary>
+    public Func<ClusterTls>? Tls { get; init; }
 }
 
 /// <summary>Mutual TLS between members. A certificate of the authorities makes a member; names are not compared.</summary>

@@ -62,18 +62,22 @@ internal static class SiloBuilding
             clustering.CreateMultiplexer = async _ => (await redis.GetAsync(), true);
         });
 
-    private static void UseMutualTls(this ISiloBuilder silo, ClusterTls? tls)
+    private static void UseMutualTls(this ISiloBuilder silo, Func<ClusterTls>? tls)
     {
         if (tls is null)
         {
             return;
         }
 
-        silo.UseTls(tls.Certificate, options =>
+        silo.UseTls(options =>
         {
+            // Orleans asks for it even where a selector takes its place.
+            options.LocalCertificate = tls().Certificate;
+            options.LocalServerCertificateSelector = (_, _) => tls().Certificate;
+            options.LocalClientCertificateSelector = (_, _, _, _, _) => tls().Certificate;
             options.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
             options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
-            options.RemoteCertificateValidation = (certificate, chain, _) => IsMember(certificate, chain, tls.Authorities);
+            options.RemoteCertificateValidation = (certificate, chain, _) => IsMember(certificate, chain, tls().Authorities);
         });
     }
 

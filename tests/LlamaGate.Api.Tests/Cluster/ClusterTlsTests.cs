@@ -60,6 +60,33 @@ public sealed class ClusterTlsTests : IDisposable
         Assert.Equal(2, (await first.ReadyAsync()).Body.GetProperty("cluster").GetProperty("members").GetInt32());
     }
 
+    [Fact]
+    public async Task Certificate_Renewed_IsShownToNewConnections()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var redis = await RedisServer.StartAsync();
+        var files = Identity("before", _authority);
+        using var gateway = await ClusteredGateway.JoinAsync(redis, members: 1, files);
+        var port = gateway.Run.ListeningPorts().Single(one => one != gateway.Client.BaseAddress!.Port);
+        using var member = Load(_authority.Issue("member"));
+        Assert.Equal("CN=before", await ShownAsync(port, member));
+
+        await File.WriteAllTextAsync(files[0].Value, "not a certificate");
+        await gateway.Run.WaitForLineAsync("the old ones stay in force: CLUSTER_CERTIFICATE: the file contains no complete PEM certificate");
+        Assert.Equal("CN=before", await ShownAsync(port, member));
+
+        var (certificate, key) = _authority.Issue("after");
+        await File.WriteAllTextAsync(files[0].Value, certificate + key);
+        await gateway.Run.WaitForLineAsync("new connections between gateways use them");
+        Assert.Equal("CN=after", await ShownAsync(port, member));
+        // A member that comes now trusts it, and is trusted.
+        using var second = await ClusteredGateway.JoinAsync(redis, members: 2, Identity("second", _authority));
+    }
+
     private (string Name, string Value)[] Identity(string name, TestAuthority authority)
     {
         var (certificate, key) = authority.Issue(name);
@@ -70,6 +97,21 @@ public sealed class ClusterTlsTests : IDisposable
     }
 
     private static X509Certificate2 Load((string Certificate, string Key) pair) => X509Certificate2.CreateFromPem(pair.Certificate, pair.Key);
+
+    /// <returns>The name in the certificate of the silo.</returns>
+    private static async Task<string> ShownAsync(int port, X509Certificate2 member)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port);
+        await using var tls = new SslStream(client.GetStream());
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = "localhost",
+            RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
+            ClientCertificates = [member],
+        }).WaitAsync(LongestWait);
+        return tls.RemoteCertificate!.Subject; // The handshake has succeeded.
+    }
 
     private static async Task<string> TalkInPlainAsync(int port)
     {

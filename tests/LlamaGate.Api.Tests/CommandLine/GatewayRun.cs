@@ -85,7 +85,9 @@ internal sealed class GatewayRun : IDisposable
     /// <summary>Reads stdout up to the first line that contains the text, and returns that line.</summary>
     public async Task<string> WaitForLineAsync(string text)
     {
-        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(LongestWait) is { } line)
+        // A process that goes on saying something else is no reason to wait for ever.
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < 2 * LongestWait && await _process.StandardOutput.ReadLineAsync().WaitAsync(LongestWait) is { } line)
         {
             _output.AppendLine(line);
             if (line.Contains(text, StringComparison.Ordinal))
@@ -94,7 +96,7 @@ internal sealed class GatewayRun : IDisposable
             }
         }
 
-        throw new InvalidOperationException($"The process ended without saying \"{text}\": {_output}");
+        throw new InvalidOperationException($"The process did not say \"{text}\": {_output}");
     }
 
     /// <summary>How many threads of the process have the name. For Linux.</summary>

@@ -22,10 +22,10 @@ internal sealed class ClusterCertificateCheck : IDiagnosis
         }
 
         var now = context.Clock.GetUtcNow();
-        var identity = ClusterIdentity.Read(settings.ClusterCertificate, settings.ClusterCa, now, out var faults);
-        return Task.FromResult(identity is null
-            ? new Finding(Severity.Error, "CLUSTER_CERTIFICATE cannot be used.", string.Join('\n', faults))
-            : Judge(new DateTimeOffset(identity.Certificate.NotAfter), now));
+        var reading = ClusterIdentity.Read(settings.ClusterCertificate, settings.ClusterCa, now);
+        return Task.FromResult(reading.Identity is { } identity
+            ? Judge(new DateTimeOffset(identity.Certificate.NotAfter), now)
+            : new Finding(Severity.Error, "CLUSTER_CERTIFICATE cannot be used.", string.Join('\n', reading.Faults)));
     }
 
     internal static Finding Judge(DateTimeOffset notAfter, DateTimeOffset now)
@@ -34,7 +34,7 @@ internal sealed class ClusterCertificateCheck : IDiagnosis
         return now > notAfter - Soon
             ? new Finding(
                 Severity.Warning, $"CLUSTER_CERTIFICATE expires on {last}.", "Then the gateways refuse each other.",
-                "Renew it, and restart the gateways one after the other.")
+                "Renew it. The gateway reads it again within two seconds.")
             : new Finding(Severity.Ok, $"CLUSTER_CERTIFICATE was issued by an authority of CLUSTER_CA and is valid until {last}.");
     }
 }
