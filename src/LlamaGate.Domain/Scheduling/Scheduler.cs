@@ -40,6 +40,9 @@ public sealed partial class Scheduler
     /// <summary>Number of calls that wait.</summary>
     public int Waiting => _state.Waiting.Count;
 
+    /// <summary>Whether the end of a call may make room that another one needs, now or when it arrives.</summary>
+    public bool IsTight => Waiting > 0 || _state.Hosts.Exists(static host => host.IsTight);
+
     internal SchedulerState State => _state;
 
     /// <summary>The decisions since the last time, in their order.</summary>

@@ -49,6 +49,10 @@ internal sealed class SchedulerHost(string name)
     /// <summary>Whether it has the model, or may have it because its list is not known yet.</summary>
     public bool MayHave(string model) => Models is null || Models.ContainsKey(model);
 
+    /// <summary>Whether the end of a call here may make room that another one needs: no slot of a runner is free, or it is being emptied.</summary>
+    public bool IsTight => IsChanging || Runners.Values.Any(
+        runner => !runner.IsIdle && !(runner.IsOpen && HasRoom && runner.Busy < runner.Slots.Known));
+
     public bool IsPinned(string model) => Limits.Pinned.Contains(model, StringComparer.Ordinal);
 
     /// <summary>Seconds of a load, as learned or by the size of the model's file.</summary>

@@ -16,7 +16,7 @@ internal sealed class ClusterUsage(IClusterGrains cluster, TimeProvider timeProv
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Of how many periods one is for all keys. The sums of a key without a quota are only shown.</summary>
-    private const int PeriodsForAll = 2;
+    private const int PeriodsForAll = 5;
 
     /// <summary>A call to a grain that moves from one silo to another can take seconds; a request does not wait for it.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);

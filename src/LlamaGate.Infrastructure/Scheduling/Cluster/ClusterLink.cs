@@ -8,15 +8,10 @@ namespace LlamaGate.Infrastructure.Scheduling.Cluster;
 /// </summary>
 internal sealed partial class ClusterLink : IDisposable
 {
-    private const int MaxEvents = 256; // In one message.
-
-    /// <summary>Events that wait while the scheduler is away. Beyond it a new session, which begins with an announcement, takes less memory.</summary>
-    private const int MaxWaiting = 10_000;
-
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Events that nobody waits for travel with the next ones, or after this time.</summary>
-    private static readonly TimeSpan LazyDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LazyDelay = TimeSpan.FromMilliseconds(25);
 
     private readonly IDesk _desk;
     private readonly TimeProvider _timeProvider;
@@ -24,16 +19,14 @@ internal sealed partial class ClusterLink : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stopped;
     private readonly SchedulerAbsence _absence;
-    private readonly List<ReplicaEvent> _events = [];
+    private readonly EventOutbox _outbox = new();
     private TaskCompletionSource _joined = NewSignal();
     private IClusterLinkUser? _user;
-    private ITimer? _lazy;
+    private ITimer? _later;
+    private bool _isLater;
     private Guid? _session;
-    private long _first = 1;
     private long _carriedOut;
     private bool _isPumping;
-    private bool _isLazy;
-    private int _announced;
 
     public ClusterLink(IDesk desk, TimeProvider timeProvider, ILogger<ClusterLink> logger)
     {
@@ -49,7 +42,7 @@ internal sealed partial class ClusterLink : IDisposable
     public void Start(IClusterLinkUser user)
     {
         _user = user;
-        _lazy = _timeProvider.CreateTimer(static link => ((ClusterLink)link!).Push(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _later = _timeProvider.CreateTimer(static link => ((ClusterLink)link!).PushNow(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Push();
         _ = PollAsync();
     }
@@ -57,14 +50,14 @@ internal sealed partial class ClusterLink : IDisposable
     /// <summary>Within the gate: an event that follows the earlier ones. Without a session it is forgotten: the announcement will say it.</summary>
     public void Post(ReplicaEvent happened)
     {
-        if (_session is not null && _events.Count >= _announced + MaxWaiting)
+        if (_session is not null && _outbox.IsFull)
         {
-            _events.Clear();
+            _outbox.Clear();
             EndSession();
         }
         else if (_session is not null)
         {
-            _events.Add(happened);
+            _outbox.Add(happened);
         }
     }
 
@@ -73,6 +66,7 @@ internal sealed partial class ClusterLink : IDisposable
     {
         lock (Gate)
         {
+            _outbox.Hurry();
             if (_isPumping || _user is null || _stopped.IsCancellationRequested)
             {
                 return;
@@ -84,21 +78,22 @@ internal sealed partial class ClusterLink : IDisposable
         _ = PumpAsync();
     }
 
-    /// <summary>Sends what was posted a little later.</summary>
+    /// <summary>Sends what was posted with what follows, or a little later. It may be called within the gate.</summary>
     public void PushLater()
     {
         lock (Gate)
         {
-            if (_isLazy || _isPumping || _session is null || _stopped.IsCancellationRequested)
+            // A timer that fires for nothing costs less than one that is set for each event.
+            if (!_isLater && !_stopped.IsCancellationRequested)
             {
-                return;
+                _isLater = true;
+                _later?.Change(LazyDelay, Timeout.InfiniteTimeSpan);
             }
-
-            _isLazy = true;
         }
-
-        _lazy?.Change(LazyDelay, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Sends what was posted as soon as the answer has been taken in that the user is told of now.</summary>
+    public void Hurry() => _outbox.Hurry();
 
     public void Dispose()
     {
@@ -108,9 +103,19 @@ internal sealed partial class ClusterLink : IDisposable
             {
                 _stopping.Cancel();
                 _stopping.Dispose();
-                _lazy?.Dispose();
+                _later?.Dispose();
             }
         }
+    }
+
+    private void PushNow()
+    {
+        lock (Gate)
+        {
+            _isLater = false;
+        }
+
+        Push();
     }
 
     private async Task PumpAsync()
@@ -120,8 +125,7 @@ internal sealed partial class ClusterLink : IDisposable
             SessionEvents? message = null;
             lock (Gate)
             {
-                _isLazy = false;
-                if (_stopped.IsCancellationRequested || (_session is not null && _events.Count == 0))
+                if (_stopped.IsCancellationRequested || (_session is not null && !_outbox.IsDue))
                 {
                     _isPumping = false;
                     return;
@@ -129,13 +133,7 @@ internal sealed partial class ClusterLink : IDisposable
 
                 if (_session is { } session)
                 {
-                    message = new SessionEvents
-                    {
-                        Session = session,
-                        First = _first,
-                        Events = [.. _events.Take(MaxEvents)],
-                        Acknowledged = _carriedOut,
-                    };
+                    message = _outbox.Take(session, _carriedOut);
                 }
             }
 
@@ -166,11 +164,10 @@ internal sealed partial class ClusterLink : IDisposable
     {
         lock (Gate)
         {
-            (_session, _first, _carriedOut) = (session, 1, 0);
+            (_session, _carriedOut) = (session, 0);
             _absence.End();
-            _events.Clear();
-            _events.AddRange(_user!.Announce()); // Without a user nothing begins.
-            LogJoined(_announced = _events.Count);
+            var announced = _outbox.Begin(_user!.Announce()); // Without a user nothing begins.
+            LogJoined(announced);
             _joined.TrySetResult();
         }
     }
@@ -182,19 +179,20 @@ internal sealed partial class ClusterLink : IDisposable
             var reply = await _desk.SendAsync(message);
             lock (Gate)
             {
-                if (!TryTake(message.Session, reply))
+                if (TryTake(message.Session, reply))
                 {
-                    return;
+                    _outbox.Confirm(message);
                 }
-
-                _events.RemoveRange(0, message.Events.Length);
-                _first += message.Events.Length;
             }
         }
         catch (Exception exception)
         {
             NoteAway(exception);
             await WaitAsync();
+            lock (Gate)
+            {
+                _outbox.Hurry();
+            }
         }
     }
 
@@ -222,17 +220,19 @@ internal sealed partial class ClusterLink : IDisposable
         try
         {
             var reply = await _desk.PollAsync(poll);
-            bool isKnown;
+            bool mustPush;
             lock (Gate)
             {
-                isKnown = TryTake(poll.Session, reply);
+                var isKnown = TryTake(poll.Session, reply);
                 if (isKnown && reply.News is { } news)
                 {
                     _user!.Take(news);
                 }
+
+                mustPush = !isKnown || _outbox.IsDue;
             }
 
-            if (!isKnown)
+            if (mustPush)
             {
                 Push();
             }
@@ -269,6 +269,7 @@ internal sealed partial class ClusterLink : IDisposable
             }
         }
 
+        _user!.NoteRoom(reply.IsTight);
         return true;
     }
 
@@ -289,7 +290,6 @@ internal sealed partial class ClusterLink : IDisposable
 
     private Task WaitAsync() => QuietlyAsync(Task.Delay(RetryDelay, _timeProvider, _stopped));
 
-    /// <summary>Its end is all that matters.</summary>
     private static async Task QuietlyAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

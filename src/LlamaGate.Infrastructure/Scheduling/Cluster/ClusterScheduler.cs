@@ -26,6 +26,8 @@ internal sealed class ClusterScheduler : IScheduler, IClusterLinkUser, IDisposab
     private readonly KnownCounters _counters = new();
     private readonly HostComparison _comparison;
     private bool _othersWait;
+    private bool _isTight = true;
+    private bool _isDraining;
     private long _ids;
 
     public ClusterScheduler(
@@ -75,7 +77,15 @@ internal sealed class ClusterScheduler : IScheduler, IClusterLinkUser, IDisposab
             : LookAsync(call, model, cancellationToken);
     }
 
-    public void Drain(TimeSpan within) => Post(new ReplicaEvent { Kind = ReplicaEventKind.Drain, Within = within }, isUrgent: true);
+    public void Drain(TimeSpan within)
+    {
+        lock (Gate)
+        {
+            _isDraining = true;
+        }
+
+        Post(new ReplicaEvent { Kind = ReplicaEventKind.Drain, Within = within }, isUrgent: true);
+    }
 
     public void Post(ReplicaEvent happened, bool isUrgent)
     {
@@ -116,6 +126,11 @@ internal sealed class ClusterScheduler : IScheduler, IClusterLinkUser, IDisposab
             }
 
             _link.Post(happened);
+            if (!_isTight && !_isDraining)
+            {
+                _link.PushLater();
+                return;
+            }
         }
 
         _link.Push();
@@ -208,6 +223,17 @@ internal sealed class ClusterScheduler : IScheduler, IClusterLinkUser, IDisposab
 
             call.CarryOut(decision);
         }
+    }
+
+    void IClusterLinkUser.NoteRoom(bool isTight)
+    {
+        if (isTight && !_isTight)
+        {
+            // Calls that have ended already.
+            _link.Hurry();
+        }
+
+        _isTight = isTight;
     }
 
     void IClusterLinkUser.Take(SessionNews news)

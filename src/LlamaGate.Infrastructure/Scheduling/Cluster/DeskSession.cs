@@ -46,22 +46,18 @@ internal sealed class DeskSession(string replica, SchedulerEngine engine, IDeskS
             }
 
             Decisions.BeginAnswer();
-            if (known < message.Events.Length)
+            var isTight = engine.Do((Session: this, message.Events, Skip: known), static (core, now, own) =>
             {
-                engine.Do((Session: this, message.Events, Skip: known), static (core, now, own) =>
+                for (var i = own.Skip; i < own.Events.Length; i++)
                 {
-                    for (var i = own.Skip; i < own.Events.Length; i++)
-                    {
-                        own.Session.Take(core, now, own.Events[i]);
-                    }
+                    own.Session.Take(core, now, own.Events[i]);
+                }
 
-                    return true;
-                });
-                _next = message.First + message.Events.Length;
-            }
-
+                return core.IsTight;
+            });
+            _next = Math.Max(_next, message.First + message.Events.Length);
             var (first, decisions) = Decisions.Read();
-            return new SessionReply { First = first, Decisions = decisions };
+            return new SessionReply { First = first, Decisions = decisions, IsTight = isTight };
         }
     }
 

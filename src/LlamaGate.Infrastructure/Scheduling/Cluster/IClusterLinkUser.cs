@@ -8,5 +8,8 @@ internal interface IClusterLinkUser
 
     void CarryOut(ReplicaDecision decision);
 
+    /// <param name="isTight">Whether the end of a call may make room that another one needs.</param>
+    void NoteRoom(bool isTight);
+
     void Take(SessionNews news);
 }

@@ -37,6 +37,9 @@ internal sealed class SchedulerDesk : IDisposable
     private long _lookedAt;
     private volatile bool _isRecovering = true;
 
+    /// <summary>Whether the gateways were told that there is no room to spare.</summary>
+    private volatile bool _tightnessIsTold;
+
     public SchedulerDesk(SchedulerEngine engine, IDeskSurroundings surroundings, TimeProvider timeProvider)
     {
         (_engine, _surroundings, _timeProvider) = (engine, surroundings, timeProvider);
@@ -69,6 +72,8 @@ internal sealed class SchedulerDesk : IDisposable
         return joined.Id;
     }
 
+    public bool Knows(Guid session) => Find(session) is not null;
+
     public SessionReply Send(SessionEvents events)
     {
         if (Find(events.Session) is not { } session)
@@ -82,6 +87,13 @@ internal sealed class SchedulerDesk : IDisposable
         if (_isRecovering)
         {
             Look();
+        }
+
+        if (reply is { IsTight: true } && !_tightnessIsTold)
+        {
+            // From now on all report the ends of their calls at once.
+            _tightnessIsTold = true;
+            Spread();
         }
 
         return reply ?? SessionReply.Unknown;
@@ -104,7 +116,8 @@ internal sealed class SchedulerDesk : IDisposable
         }
 
         var (first, decisions) = session.Decisions.Read();
-        return new SessionReply { First = first, Decisions = decisions, News = ReadNews(session) };
+        var isTight = _tightnessIsTold = _engine.Do(0, static (core, _, _) => core.IsTight);
+        return new SessionReply { First = first, Decisions = decisions, News = ReadNews(session), IsTight = isTight };
     }
 
     /// <summary>Something has changed that every gateway has to know.</summary>

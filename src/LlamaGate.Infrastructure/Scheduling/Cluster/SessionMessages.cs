@@ -53,6 +53,10 @@ internal sealed record SessionReply
     /// <summary>What changes all the time; null in answers to events.</summary>
     [Id(3)]
     public SessionNews? News { get; init; }
+
+    /// <summary>Whether the end of a call may make room that another one needs.</summary>
+    [Id(4)]
+    public bool IsTight { get; init; }
 }
 
 /// <summary>What every gateway has to know, as it is now.</summary>

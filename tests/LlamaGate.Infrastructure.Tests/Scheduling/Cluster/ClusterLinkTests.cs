@@ -57,6 +57,10 @@ public sealed class ClusterLinkTests
         {
         }
 
+        public void NoteRoom(bool isTight)
+        {
+        }
+
         public void Take(SessionNews news)
         {
         }

@@ -28,6 +28,57 @@ public sealed class ClusterSchedulerTests : IDisposable
     }
 
     [Fact]
+    public async Task Complete_RoomToSpare_TravelsWithTheNextCall()
+    {
+        using var bed = new DeskBed(new SchedulerOptions { Slots = 2 });
+        var one = await bed.AddAsync("one");
+        using var first = await one.LeaseAsync();
+        var before = one.Messages;
+        first.Complete(Done);
+        Assert.Equal(1, bed.Running);
+        using var lease = await one.LeaseAsync();
+
+        Assert.Equal((1, 1), (one.Messages - before, bed.Running));
+    }
+
+    [Fact]
+    public async Task Complete_RoomToSpare_IsReportedSoon()
+    {
+        using var bed = new DeskBed(new SchedulerOptions { Slots = 2 });
+        var one = await bed.AddAsync("one");
+        using var lease = await one.LeaseAsync();
+        lease.Complete(Done);
+        await bed.PassAsync(0.025);
+
+        Assert.Equal(0, bed.Running);
+    }
+
+    [Fact]
+    public async Task Complete_LastSlotTakenElsewhereMeanwhile_IsReportedAtOnce()
+    {
+        using var bed = new DeskBed(new SchedulerOptions { Slots = 2 });
+        var (one, two) = (await bed.AddAsync("one"), await bed.AddAsync("two"));
+        using var ended = await one.LeaseAsync("ann");
+        ended.Complete(Done);
+        using var last = await two.LeaseAsync("bob");
+
+        await UntilAsync(() => bed.Running == 1);
+        using var next = await one.LeaseAsync("cid");
+    }
+
+    [Fact]
+    public async Task Complete_RoomToSpareButDraining_IsReportedAtOnce()
+    {
+        using var bed = new DeskBed(new SchedulerOptions { Slots = 2 });
+        var one = await bed.AddAsync("one");
+        using var lease = await one.LeaseAsync();
+        one.Scheduler.Drain(TimeSpan.FromSeconds(30));
+        lease.Complete(Done);
+
+        Assert.Equal(0, bed.Running);
+    }
+
+    [Fact]
     public async Task Acquire_SlotInUseElsewhere_WaitsForItsEnd()
     {
         var (one, two) = (await _bed.AddAsync("one"), await _bed.AddAsync("two"));
@@ -98,7 +149,8 @@ public sealed class ClusterSchedulerTests : IDisposable
 
         Assert.Equal((1, 0), (_bed.Running, _bed.Waiting));
         lease!.Complete(Done);
-        Assert.Equal(0, _bed.Running);
+        await _bed.PassAsync(0.25);
+        await UntilAsync(() => _bed.Running == 0);
     }
 
     [Fact]
@@ -180,6 +232,7 @@ public sealed class ClusterSchedulerTests : IDisposable
         var one = await _bed.AddAsync("one");
         using var lease = await one.LeaseAsync();
         lease.Complete(new UpstreamEnd(null, new GenerationTimings(TimeSpan.FromSeconds(3), TimeSpan.Zero, TimeSpan.FromSeconds(1))));
+        await _bed.PassAsync(0.25);
 
         Assert.Equal(["m on gpu1"], _bed.Foreign);
     }

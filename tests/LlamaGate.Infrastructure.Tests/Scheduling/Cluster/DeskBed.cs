@@ -75,10 +75,14 @@ internal sealed class DeskBed : IDeskSurroundings, IDisposable
             // One that has just been cut off, or tries again, needs time that passes.
             for (var turns = 0; turns < 10 || (turns < 2000 && _replicas.Exists(replica => replica is { IsCut: false, Polls: false })); turns++)
             {
-                await Task.Run(static () => { });
+                await TurnAsync();
             }
         }
     }
+
+    /// <summary>What was queued before, on whatever thread, runs first: a turn that stays on its thread would be taken before it.</summary>
+    public static Task TurnAsync() =>
+        Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
 
     public void Dispose()
     {

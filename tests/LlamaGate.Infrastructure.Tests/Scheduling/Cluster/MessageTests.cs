@@ -90,6 +90,7 @@ public sealed class MessageTests : IDisposable
         var sent = new SessionReply
         {
             First = 3,
+            IsTight = true,
             Decisions = [new ReplicaDecision { Kind = ReplicaDecisionKind.Refused, Call = 1, Reason = RefusalReason.LoadFailed, Cause = FailureMessage.Of(cause) }],
             News = new SessionNews
             {
@@ -103,7 +104,7 @@ public sealed class MessageTests : IDisposable
         Assert.Equal((3, RefusalReason.LoadFailed), (got.First, Assert.Single(got.Decisions).Reason));
         Assert.Equivalent(FailureMessage.Of(cause), FailureMessage.Of(got.Decisions[0].Cause!.ToException()), strict: true);
         Assert.Equal(sent.News.Places[0], Assert.Single(got.News!.Places));
-        Assert.Equal((true, "a"), (got.News.HasWaiting, Assert.Single(got.News.Drained)));
+        Assert.Equal((true, true, "a"), (got.IsTight, got.News.HasWaiting, Assert.Single(got.News.Drained)));
     }
 
     [Fact]

@@ -66,7 +66,8 @@ internal sealed class TestReplica : IDesk, IDisposable
         using var limit = new CancellationTokenSource(LongestWait);
         while (!replica.Polls)
         {
-            await Task.Run(static () => { }, limit.Token);
+            limit.Token.ThrowIfCancellationRequested();
+            await DeskBed.TurnAsync();
         }
 
         return replica;
