@@ -22,11 +22,6 @@ internal static class GatewayProcess
         var settings = loaded.Settings;
         // Here, not for every command: a health check does not need one thread per processor.
         SocketCompletions.GoOnWhereHeard();
-        if (settings.Redis is not null)
-        {
-            IdleThreads.SleepAtOnce();
-        }
-
         await using var app = GatewayHost.Build(
             settings, builder => builder.Services.AddProcess(loaded, () => Reload(file, sockets), sockets));
         try
