@@ -67,7 +67,7 @@ test_testing() {
   check 'test.sh ends with 0' is "$code" 0
   check 'its last line counts all tests' is "$(last_line)" '15 passed, 0 failed'
   check 'each suite has a line with its seconds' is "$(grep -cE '^(One.Tests|Two.Tests|tests/(other|binary|clients)) .* [0-9]+ s$' "$out")" 5
-  check 'it checks the format' is "$(calls_of 'dotnet format')" 1
+  check 'it checks white space and the order of usings' is "$(calls_of 'dotnet format')" 2
   check 'it publishes once' is "$(calls_of 'dotnet publish')" 1
   check 'and hands the suites what was published' says 'the binary is llamagate, which was published'
 
