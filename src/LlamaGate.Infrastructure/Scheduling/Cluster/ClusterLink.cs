@@ -92,7 +92,7 @@ internal sealed partial class ClusterLink : IDisposable
         }
     }
 
-    /// <summary>Sends what was posted as soon as the answer has been taken in that the user is told of now.</summary>
+    /// <summary>Within the gate, while an answer is handled: sends what was posted right after it.</summary>
     public void Hurry() => _outbox.Hurry();
 
     public void Dispose()
