@@ -116,8 +116,10 @@ internal sealed class SchedulerDesk : IDisposable
         }
 
         var (first, decisions) = session.Decisions.Read();
-        var isTight = _tightnessIsTold = _engine.Do(0, static (core, _, _) => core.IsTight);
-        return new SessionReply { First = first, Decisions = decisions, News = ReadNews(session), IsTight = isTight };
+        var (isTight, hasWaiting) = _engine.Do(0, static (core, _, _) => (core.IsTight, core.Waiting > 0));
+        // That this gateway is told now does not mean that all are.
+        _tightnessIsTold &= isTight;
+        return new SessionReply { First = first, Decisions = decisions, News = ReadNews(session, hasWaiting), IsTight = isTight };
     }
 
     /// <summary>Something has changed that every gateway has to know.</summary>
@@ -135,9 +137,9 @@ internal sealed class SchedulerDesk : IDisposable
         Close();
     }
 
-    private SessionNews ReadNews(DeskSession session) => new()
+    private SessionNews ReadNews(DeskSession session, bool hasWaiting) => new()
     {
-        HasWaiting = _engine.Do(0, static (core, _, _) => core.Waiting > 0),
+        HasWaiting = hasWaiting,
         Drained = [.. _surroundings.Drained],
         Places = session.HasWaiting ? session.ListPlaces() : [],
         Hosts = [.. _surroundings.Hosts],
