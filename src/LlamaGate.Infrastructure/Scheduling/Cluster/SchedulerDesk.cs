@@ -117,7 +117,7 @@ internal sealed class SchedulerDesk : IDisposable
 
         var (first, decisions) = session.Decisions.Read();
         var (isTight, hasWaiting) = _engine.Do(0, static (core, _, _) => (core.IsTight, core.Waiting > 0));
-        // That this gateway is told now does not mean that all are.
+        // This gateway knows now. The others may not.
         _tightnessIsTold &= isTight;
         return new SessionReply { First = first, Decisions = decisions, News = ReadNews(session, hasWaiting), IsTight = isTight };
     }
