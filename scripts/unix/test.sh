@@ -17,9 +17,16 @@ TEXT
 
 results=$root/artifacts/test-results
 published=$root/artifacts/published
-passed=0 failed=0 summary=
+passed=0 failed=0 summary='' failures=''
 
-# count NAME PASSED FAILED SECONDS: adds a suite's result; one that ran no test has failed.
+# failures_in LOG: the first lines of each failure, as dotnet test, node's reporter and tests/checks.sh print them.
+failures_in() {
+  awk '/^ *(Failed|FAILED:?|✖) / { left = 12 }
+    /^ *(Passed|ok:|passed|✔) / { left = 0 }
+    left-- > 0' "$1" | cut -c 1-300 | head -n 80
+}
+
+# count NAME PASSED FAILED SECONDS LOG: adds a suite's result; one that ran no test has failed.
 count() {
   local note=''
   local suite_failed=$3
@@ -28,11 +35,14 @@ count() {
   fi
   passed=$((passed + $2))
   failed=$((failed + suite_failed))
+  [ "$suite_failed" -eq 0 ] || failures+="--- $1"$'\n'$(failures_in "$5")$'\n'
   summary+=$(printf '%-36s %6d passed %4d failed %5d s%s' "$1" "$2" "$suite_failed" "$4" "$note")$'\n'
 }
 
+# A reader of a long log looks at its end: what failed is repeated there.
 finish() {
   say ''
+  [ -z "$failures" ] || say "=== What failed"$'\n'"$failures"
   say "$summary"
   say "$passed passed, $failed failed"
   [ "$failed" -eq 0 ]
@@ -71,15 +81,15 @@ publish() {
 counter() { sed -n "s/.*<Counters [^>]*\\b$2=\"\\([0-9]*\\)\".*/\\1/p" "$1" | head -n 1; }
 
 xunit_suite() {
-  local name code=0 trx ok=0 bad=0 executed started=$SECONDS
+  local name code=0 trx log ok=0 bad=0 executed started=$SECONDS
   name=$(basename "$1" .csproj)
-  trx=$results/$name.trx
+  trx=$results/$name.trx log=$results/$name.log
   say ''
   say "=== $name"
   # What was built: the project would be read again for nothing.
   dotnet test "$(dirname "$1")/bin/Release/net10.0/$name.dll" --nologo --results-directory "$results" \
     --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' "${chosen[@]+"${chosen[@]}"}" \
-    --blame-hang-timeout 5m --blame-hang-dump-type none || code=$?
+    --blame-hang-timeout 5m --blame-hang-dump-type none 2>&1 | tee "$log" || code=$?
   if [ -f "$trx" ]; then
     executed=$(counter "$trx" executed)
     ok=$(counter "$trx" passed)
@@ -87,7 +97,7 @@ xunit_suite() {
   fi
   # A crash of the test host leaves tests that were never run and no failed one.
   [ "$code" -eq 0 ] || [ "$bad" -gt 0 ] || [ "${ok:-0}" -eq 0 ] || bad=1
-  count "$name" "${ok:-0}" "$bad" "$((SECONDS - started))"
+  count "$name" "${ok:-0}" "$bad" "$((SECONDS - started))" "$log"
 }
 
 # A suite in another language: tests/NAME/run.sh, whose last line of the form "N passed, N failed" is its result.
@@ -114,7 +124,7 @@ report_suite() {
     bad=${bad%% *}
   fi
   [ "$code" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
-  count "tests/$1" "$ok" "$bad" "$seconds"
+  count "tests/$1" "$ok" "$bad" "$seconds" "$results/$1.log"
 }
 
 # Suites that may run beside those of the other lane. The first lane publishes, in the gateway's one obj directory; the second

@@ -36,7 +36,7 @@ TEXT
   cat >"$work/standins/dotnet" <<'TEXT'
 #!/bin/bash
 echo "dotnet $*" >>"$CALLS"
-[ -z "${FAILING-}" ] || [[ "dotnet $*" != "$FAILING"* ]] || exit 1
+[ -z "${FAILING-}" ] || [[ "dotnet $*" != "$FAILING"* ]] || { echo "  Failed A.Test [1 s]" && exit 1; }
 while [ $# -gt 0 ]; do
   case $1 in
     --info) echo ' RID: here' ;;
@@ -78,6 +78,7 @@ test_testing() {
 
   failing='dotnet test tests/One' test_script --quick
   check 'a suite that ran no test has failed' is "$code$(last_line)" '14 passed, 1 failed'
+  check 'what failed is repeated at the end' is "$(sed -n '/^=== What failed/,/A.Test/p' "$out" | wc -l)" 3
   failing='dotnet publish' test_script
   check 'a step that fails counts as a failed test' is "$(last_line)" '15 passed, 1 failed'
   failing='dotnet build' test_script
