@@ -56,7 +56,11 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
         }
 
         Gather(started.Shared, request.Context, key, digest);
-        if (isShared && running.JoinOrAdd(key, digest, started.Shared, cancellationToken) is { } other)
+        if (!isShared)
+        {
+            running.AddFresh(key, started.Shared);
+        }
+        else if (running.JoinOrAdd(key, digest, started.Shared, cancellationToken) is { } other)
         {
             // An equal request came first. Nothing has been sent upstream yet for this one.
             await started.DisposeAsync();
@@ -79,11 +83,11 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
     private void Gather(SharedConversation conversation, RequestContext context, string key, string? digest) =>
         conversation.Gather(new Gathering(
             budget,
-            answer => KeepAsync(conversation.Batch, key, digest, answer, context),
+            answer => KeepAsync(conversation, key, digest, answer, context),
             ended: () => running.Remove(key, conversation)));
 
     private async ValueTask KeepAsync(
-        ConversationBatch batch, string key, string? digest, ConversationAnswer answer, RequestContext context)
+        SharedConversation conversation, string key, string? digest, ConversationAnswer answer, RequestContext context)
     {
         if (!answer.HasSubstance)
         {
@@ -91,8 +95,11 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
         }
 
         // The first answer of a model may arrive before its digest.
-        digest ??= await models.GetDigestAsync(batch.Model, CancellationToken.None);
-        await cache.StoreAsync(
-            KeyHash.WithDigest(key, digest), answer, ConversationSize.Of(answer), context, CancellationToken.None);
+        digest ??= await models.GetDigestAsync(conversation.Batch.Model, CancellationToken.None);
+        if (running.MayKeep(key, conversation))
+        {
+            await cache.StoreAsync(
+                KeyHash.WithDigest(key, digest), answer, ConversationSize.Of(answer), context, CancellationToken.None);
+        }
     }
 }

@@ -50,13 +50,42 @@ internal sealed class RunningConversations
         }
     }
 
+    /// <summary>
+    /// Adds an answer that nobody joins before it has ended. It is cached in place of an earlier one, whichever of them ends first.
+    /// </summary>
+    public void AddFresh(string key, SharedConversation started)
+    {
+        lock (_gate)
+        {
+            _running[key] = _running.GetValueOrDefault(key) with { Fresh = started, IsOutdated = true };
+        }
+    }
+
+    /// <summary>Whether the answer may be cached: false when a fresh one was asked for meanwhile.</summary>
+    public bool MayKeep(string key, SharedConversation conversation)
+    {
+        lock (_gate)
+        {
+            var running = _running.GetValueOrDefault(key);
+            return running.Fresh == conversation || (running.Conversation == conversation && !running.IsOutdated);
+        }
+    }
+
     public void Remove(string key, SharedConversation conversation)
     {
         lock (_gate)
         {
-            if (_running.GetValueOrDefault(key).Conversation == conversation)
+            var running = _running.GetValueOrDefault(key);
+            var left = running.Conversation == conversation ? running with { Conversation = null }
+                : running.Fresh == conversation ? running with { Fresh = null }
+                : running;
+            if (left is { Conversation: null, Fresh: null })
             {
                 _running.Remove(key);
+            }
+            else
+            {
+                _running[key] = left;
             }
         }
     }
@@ -64,6 +93,11 @@ internal sealed class RunningConversations
     /// <summary>An answer that has ended stays here until it is cached, and is returned as if it were cached.</summary>
     private static ConversationStream? TryJoin(Running running, string? digest, CancellationToken cancellationToken)
     {
+        if (running.Fresh?.Ended is { HasSubstance: true } fresh)
+        {
+            return new KeptConversation(fresh);
+        }
+
         var isOfAnotherBlob = digest is not null && running.Digest is not null && digest != running.Digest;
         if (isOfAnotherBlob || running.Conversation is not { } conversation)
         {
@@ -75,5 +109,13 @@ internal sealed class RunningConversations
             : conversation.TryJoin(cancellationToken);
     }
 
-    private readonly record struct Running(SharedConversation? Conversation, string? Digest);
+    /// <param name="Digest">Of the conversation's model.</param>
+    private readonly record struct Running(SharedConversation? Conversation, string? Digest)
+    {
+        /// <summary>Of a caller that wants no cached answer and shares with nobody.</summary>
+        public SharedConversation? Fresh { get; init; }
+
+        /// <summary>Whether a fresh answer was asked for after the conversation's.</summary>
+        public bool IsOutdated { get; init; }
+    }
 }

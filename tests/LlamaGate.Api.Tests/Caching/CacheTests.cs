@@ -61,6 +61,30 @@ public class CacheTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task NoCache_WhileAnEqualQuestionRuns_IsTheAnswerThatIsKept(bool earlierEndsLast)
+    {
+        await using var bed = await StartAsync();
+        var (earlier, later) = (new Gate(), new Gate());
+        bed.Ollama.Enqueue(Scenario.Says("old").PauseAt(0, earlier));
+        bed.Ollama.Enqueue(Scenario.Says("new").PauseAt(0, later));
+        var first = bed.ChatAsync(ChatBody.Hi);
+        await earlier.Reached;
+        var second = bed.ChatAsync(ChatBody.Hi, ("Cache-Control", "no-cache"));
+        await later.Reached;
+        foreach (var (gate, call) in earlierEndsLast ? [(later, second), (earlier, first)] : new[] { (earlier, first), (later, second) })
+        {
+            gate.Release();
+            Assert.Equal(200, (await call).Status);
+        }
+
+        var third = await bed.ChatAsync(ChatBody.Hi);
+        Assert.Equal("hit", third.Headers[Header]);
+        Assert.Contains("new", third.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("chat_missing_model", 404)]
     [InlineData("chat_queue_full_503", 503)]
     [InlineData("chat_token_repeat_abort", 502)]
