@@ -13,6 +13,9 @@ internal sealed class ContextLengthCheck : IDiagnosis
     /// <summary>Ollama's default on small machines.</summary>
     private const long Small = 4096;
 
+    /// <summary>Below it, the first request of a coding agent (5,000 to 19,000 tokens) leaves no room for its work.</summary>
+    private const long Agents = 32_768;
+
     public string Name => "context-length";
 
     public TimeSpan Limit => TimeSpan.FromSeconds(10);
@@ -42,11 +45,14 @@ internal sealed class ContextLengthCheck : IDiagnosis
             ? "Longer prompts get 400 context_length_exceeded (CONTEXT_OVERFLOW=error)."
             : "From longer prompts Ollama silently drops the oldest turns (CONTEXT_OVERFLOW=truncate).";
         var canMore = most > tokens;
+        var agents = tokens < Agents
+            ? "Coding agents need more: their first request alone has up to 19,000 tokens."
+            : string.Create(CultureInfo.InvariantCulture, $"Claude Code assumes a million tokens: set its CLAUDE_CODE_MAX_CONTEXT_TOKENS to {tokens}.");
         var possible = canMore ? $" The model supports up to {Figures.Of(most.GetValueOrDefault())}." : "";
         return new Finding(
             tokens < Small && canMore ? Severity.Warning : Severity.Info,
             $"{model} has a context of {Figures.Of(tokens)} tokens {source}, about {Figures.WordsOf(tokens)} words.",
-            $"Prompt and answer share them. {longer}{possible}",
+            $"Prompt and answer share them. {longer}{possible}\n{agents}",
             canMore ? "To raise it, set num_ctx in MODEL_OPTIONS, OLLAMA_CONTEXT_LENGTH in Ollama's own environment, num_ctx in a Modelfile, or \"options\":{\"num_ctx\":N} in a request. A larger context needs more memory." : null);
     }
 

@@ -9,7 +9,7 @@ namespace LlamaGate.Api.Tests.CommandLine.Doctor.Checks;
 public sealed class GenerationChecksTests
 {
     private static readonly EmulatedModel Model = new("small:1b", ["completion"]);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task FirstToken_ModelThatAnswers_IsTimed()

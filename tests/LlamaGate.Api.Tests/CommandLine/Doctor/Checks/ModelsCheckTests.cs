@@ -125,7 +125,8 @@ public sealed class ModelsCheckTests
             (finding.Severity, finding.Title));
         Assert.Equal(
             "Prompt and answer share them. Longer prompts get 400 context_length_exceeded "
-            + "(CONTEXT_OVERFLOW=error). The model supports up to 8,192.",
+            + "(CONTEXT_OVERFLOW=error). The model supports up to 8,192.\n"
+            + "Coding agents need more: their first request alone has up to 19,000 tokens.",
             finding.Detail);
     }
 
@@ -153,6 +154,12 @@ public sealed class ModelsCheckTests
         Assert.Contains("CONTEXT_OVERFLOW=truncate", finding.Detail, StringComparison.Ordinal);
         Assert.Equal(tokens < most, finding.Advice is not null);
     }
+
+    [Theory]
+    [InlineData(32_767, "Coding agents need more: their first request alone has up to 19,000 tokens.")]
+    [InlineData(32_768, "Claude Code assumes a million tokens: set its CLAUDE_CODE_MAX_CONTEXT_TOKENS to 32768.")]
+    public void ContextLength_Judged_SaysWhatCodingAgentsNeed(long tokens, string expected) => Assert.EndsWith(
+        "\n" + expected, ContextLengthCheck.Judge("m", tokens, ofModelfile: null, tokens, ContextOverflow.Error).Detail, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(null, null)]
