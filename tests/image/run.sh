@@ -2,7 +2,7 @@
 # What can be proved of the container image where no container engine runs. The build stage's commands run as they stand,
 # in a copy of the system that is thrown away; the final stage is laid out in an empty root with the few libraries that the
 # chiseled base has, and started there as its user, read-only, in a network of its own. The last line is "N passed, N failed".
-# BINARY=FILE goes into the final stage, and the build stage leaves out the composite image that is in it already.
+# BINARY=FILE goes into the final stage, and the build stage compiles nothing ahead of time, which was done for it already.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=scripts/unix/lib.sh
@@ -56,7 +56,7 @@ check 'the SDK runs on the building machine' matches "$(build_stage FROM)" "^--p
 lay_context "$root" "$work/context"
 copy_of_system "$work/system"
 if [ -n "${BINARY-}" ]; then
-  export PublishReadyToRunComposite=false
+  export PublishReadyToRun=false
 fi
 run_build_stage "$work/system" "$work/context" >"$out" 2>&1
 code=$?

@@ -22,8 +22,8 @@ test_real_build() {
   # The build runs in this user's own home, with the packages and settings that are there; what is installed goes elsewhere.
   # And no compiler or build server that would outlive the test.
   INSTALLER_ENV=("HOME=$HOME" MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false)
-  # Where there is a composite image already, this one need not be.
-  [ -z "${BINARY-}" ] || INSTALLER_ENV+=(PublishReadyToRunComposite=false)
+  # Where there is a binary already, this one is only started once, and its code has been analyzed.
+  [ -z "${BINARY-}" ] || INSTALLER_ENV+=(PublishReadyToRun=false RunAnalyzers=false)
   run_installer --yes --no-service --prefix "$home/.local" --config "$home/.config/llamagate"
   INSTALLER_ENV=()
   check 'a fresh machine: builds and installs' is "$code" 0
