@@ -2,13 +2,13 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2016,SC2154 # The parts share their variables; what stand-ins do is in single quotes.
 
-# make_checkout: sets checkout, with two xunit suites and three in shell, and calls, the file of what was called.
+# make_checkout: sets checkout, with three xunit suites and three in shell, and calls, the file of what was called.
 make_checkout() {
   local suite
   checkout=$work/checkout calls=$work/calls
   mkdir -p "$checkout/scripts" "$checkout"/tests/{other,binary,clients} "$work/standins"
   cp -R "$scripts" "$checkout/scripts/"
-  for suite in One Two; do
+  for suite in One Two LlamaGate.Cluster; do
     mkdir "$checkout/tests/$suite.Tests"
     touch "$checkout/tests/$suite.Tests/$suite.Tests.csproj"
   done
@@ -65,22 +65,22 @@ test_testing() {
   make_checkout
   test_script
   check 'test.sh ends with 0' is "$code" 0
-  check 'its last line counts all tests' is "$(last_line)" '15 passed, 0 failed'
-  check 'each suite has a line with its seconds' is "$(grep -cE '^(One.Tests|Two.Tests|tests/(other|binary|clients)) .* [0-9]+ s$' "$out")" 5
+  check 'its last line counts all tests' is "$(last_line)" '19 passed, 0 failed'
+  check 'each suite has a line with its seconds' is "$(grep -cE '^(One.Tests|Two.Tests|LlamaGate.Cluster.Tests|tests/(other|binary|clients)) .* [0-9]+ s$' "$out")" 6
   check 'it checks white space and the order of usings' is "$(calls_of 'dotnet format')" 2
   check 'it publishes once' is "$(calls_of 'dotnet publish')" 1
   check 'and hands the suites what was published' says 'the binary is llamagate, which was published'
 
   test_script --quick
   check '--quick ends with 0' is "$code" 0
-  check 'it runs the xunit suites only' is "$(last_line)" '8 passed, 0 failed'
+  check 'it runs the xunit suites only, without the tests of several gateways' is "$(last_line)" '8 passed, 0 failed'
   check 'it builds, and does nothing else' is "$(sed 's/^dotnet //; s/ .*//' "$calls" | sort -u | tr '\n' ' ')" '--version build restore test '
 
   failing='dotnet test tests/One' test_script --quick
   check 'a suite that ran no test has failed' is "$code$(last_line)" '14 passed, 1 failed'
   check 'what failed is repeated at the end' is "$(sed -n '/^=== What failed/,/A.Test/p' "$out" | wc -l)" 3
   failing='dotnet publish' test_script
-  check 'a step that fails counts as a failed test' is "$(last_line)" '15 passed, 1 failed'
+  check 'a step that fails counts as a failed test' is "$(last_line)" '19 passed, 1 failed'
   failing='dotnet build' test_script
   check 'after a build that fails nothing is tested' is "$code$(last_line)" '10 passed, 1 failed'
 }

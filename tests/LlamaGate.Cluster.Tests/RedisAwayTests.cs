@@ -1,10 +1,8 @@
 using System.Net;
-using LlamaGate.Api.Tests.Hosting;
 
-namespace LlamaGate.Api.Tests.Cluster;
+namespace LlamaGate.Cluster.Tests;
 
 /// <summary>What gateways do while Redis is away, and when it comes back without its data.</summary>
-[Collection(nameof(RunsAlone))]
 public sealed class RedisAwayTests
 {
     [Fact]

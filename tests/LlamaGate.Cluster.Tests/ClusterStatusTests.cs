@@ -1,10 +1,8 @@
 using System.Text.Json;
-using LlamaGate.Api.Tests.Hosting;
 
-namespace LlamaGate.Api.Tests.Cluster;
+namespace LlamaGate.Cluster.Tests;
 
 /// <summary>What administrators and Prometheus see of the cluster.</summary>
-[Collection(nameof(RunsAlone))]
 public sealed class ClusterStatusTests
 {
     private const string AdminKey = "admin-cluster-0123456789";

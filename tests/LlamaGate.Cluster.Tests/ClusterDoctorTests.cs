@@ -3,13 +3,11 @@ using System.Text.Json;
 using LlamaGate.Api.CommandLine.Doctor;
 using LlamaGate.Api.CommandLine.Doctor.Checks;
 using LlamaGate.Api.Tests.CommandLine;
-using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.Application.Abstractions;
 
-namespace LlamaGate.Api.Tests.Cluster;
+namespace LlamaGate.Cluster.Tests;
 
 /// <summary>What <c>llamagate doctor</c> says of Redis, clocks, certificates and ports.</summary>
-[Collection(nameof(RunsAlone))]
 public sealed class ClusterDoctorTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);

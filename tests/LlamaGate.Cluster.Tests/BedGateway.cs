@@ -2,12 +2,12 @@ using System.Net;
 using System.Text.Json;
 using LlamaGate.Api.Tests.CommandLine;
 
-namespace LlamaGate.Api.Tests.Cluster;
+namespace LlamaGate.Cluster.Tests;
 
 /// <summary>One gateway process of a <see cref="ClusterBed"/>.</summary>
 internal sealed class BedGateway : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("llamagate-cluster-").FullName;
 

@@ -1,15 +1,13 @@
-using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.OllamaEmulator;
 
-namespace LlamaGate.Api.Tests.Cluster;
+namespace LlamaGate.Cluster.Tests;
 
 /// <summary>Queue and administration are the same at each gateway.</summary>
-[Collection(nameof(RunsAlone))]
 public sealed class OneViewTests
 {
     private const string StatusPath = "/admin/api/status";
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private static readonly SchedulingOptions Host = new()
     {

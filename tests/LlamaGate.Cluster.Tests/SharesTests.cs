@@ -1,10 +1,8 @@
-using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.OllamaEmulator;
 
-namespace LlamaGate.Api.Tests.Cluster;
+namespace LlamaGate.Cluster.Tests;
 
-/// <summary>Who gets which share of a host does not depend on which gateway is asked. Processes share the machine, so nothing else runs meanwhile.</summary>
-[Collection(nameof(RunsAlone))]
+/// <summary>Who gets which share of a host does not depend on which gateway is asked.</summary>
 public sealed class SharesTests
 {
     private const int Tokens = 20;
@@ -18,7 +16,7 @@ public sealed class SharesTests
     /// <summary>Answers while they are counted.</summary>
     private const int Counted = 600;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private static readonly SchedulingOptions Host = new()
     {
@@ -36,10 +34,16 @@ public sealed class SharesTests
             return;
         }
 
-        var alone = await MeasureAsync(gateways: 1, static (_, _) => 0);
-        var atOne = await MeasureAsync(gateways: 3, static (_, _) => 0);
+        IReadOnlyDictionary<string, double> alone;
+        await using (var bed = await ClusterBed.StartAsync(gateways: 1, Host))
+        {
+            alone = await MeasureAsync(bed, static (_, _) => 0);
+        }
+
+        await using var three = await ClusterBed.StartAsync(gateways: 3, Host);
+        var atOne = await MeasureAsync(three, static (_, _) => 0);
         // Each key has its own gateway, and the heaviest one two of them.
-        var skewed = await MeasureAsync(gateways: 3, static (key, number) => key switch { "ann" => 0, "bob" => 1, _ => number % 3 == 0 ? 1 : 2 });
+        var skewed = await MeasureAsync(three, static (key, number) => key switch { "ann" => 0, "bob" => 1, _ => number % 3 == 0 ? 1 : 2 });
 
         foreach (var key in ClusterBed.Weights.Keys)
         {
@@ -49,9 +53,8 @@ public sealed class SharesTests
     }
 
     /// <param name="choose">The gateway of a request, by its key and its number among those of the key.</param>
-    private static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(int gateways, Func<string, int, int> choose)
+    private static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(ClusterBed bed, Func<string, int, int> choose)
     {
-        await using var bed = await ClusterBed.StartAsync(gateways, Host);
         using var over = new CancellationTokenSource();
         using var answered = new SemaphoreSlim(0);
         var loops = (from key in ClusterBed.Weights.Keys

@@ -3,7 +3,7 @@ using System.Text.Json;
 using LlamaGate.Api.Tests.CommandLine;
 using LlamaGate.Api.Tests.Hosting;
 
-namespace LlamaGate.Api.Tests.Cluster;
+namespace LlamaGate.Cluster.Tests;
 
 /// <summary>One gateway process of several.</summary>
 internal sealed class ClusteredGateway : IDisposable

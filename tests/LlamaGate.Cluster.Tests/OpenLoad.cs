@@ -1,21 +1,28 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace LlamaGate.Api.Tests.Cluster;
+namespace LlamaGate.Cluster.Tests;
 
-/// <summary>A hundred requests a second to some gateways in turn, or to their balancer, however long the answers take.</summary>
+/// <summary>
+/// A hundred requests a second to some gateways in turn, or to their balancer, however long the answers take: fewer only on a machine that
+/// cannot serve so many.
+/// </summary>
 internal sealed class OpenLoad : IDisposable
 {
     private const int Tokens = 10;
 
+    /// <summary>Eight seconds without an answer; less than a gateway's queue holds.</summary>
+    private const int MostOutstanding = 800;
+
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly IReadOnlyList<HttpClient> _targets;
     private readonly CancellationTokenSource _over = new();
     private readonly ConcurrentQueue<long> _served = [];
     private readonly ConcurrentQueue<string> _failures = [];
     private readonly Task _sending;
+    private int _outstanding;
 
     private OpenLoad(IReadOnlyList<HttpClient> targets)
     {
@@ -84,7 +91,10 @@ internal sealed class OpenLoad : IDisposable
         using var timer = new PeriodicTimer(Period);
         for (var number = 0; !_over.IsCancellationRequested && await timer.WaitForNextTickAsync(); number++)
         {
-            sent.Add(SendAsync(_targets[number % _targets.Count], ClusterBed.Weights.Keys.ElementAt(number % ClusterBed.Weights.Count)));
+            if (Volatile.Read(ref _outstanding) < MostOutstanding)
+            {
+                sent.Add(SendAsync(_targets[number % _targets.Count], ClusterBed.Weights.Keys.ElementAt(number % ClusterBed.Weights.Count)));
+            }
         }
 
         await Task.WhenAll(sent);
@@ -92,6 +102,7 @@ internal sealed class OpenLoad : IDisposable
 
     private async Task SendAsync(HttpClient target, string key)
     {
+        Interlocked.Increment(ref _outstanding);
         try
         {
             var answer = await ClusterBed.ChatAsync(target, key, Tokens);
@@ -107,6 +118,10 @@ internal sealed class OpenLoad : IDisposable
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
             _failures.Enqueue(exception.GetType().Name);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _outstanding);
         }
     }
 }

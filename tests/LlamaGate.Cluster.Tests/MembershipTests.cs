@@ -4,10 +4,9 @@ using System.Text;
 using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.OllamaEmulator;
 
-namespace LlamaGate.Api.Tests.Cluster;
+namespace LlamaGate.Cluster.Tests;
 
-/// <summary>How gateways join and leave, and what they notice of each other's end. They measure time, so nothing else runs meanwhile.</summary>
-[Collection(nameof(RunsAlone))]
+/// <summary>How gateways join and leave, and what they notice of each other's end.</summary>
 public sealed class MembershipTests
 {
     /// <summary>Three seconds, and time for the log of a busy machine.</summary>

@@ -1,11 +1,9 @@
 using System.Globalization;
 using LlamaGate.Api.Tests.CommandLine;
-using LlamaGate.Api.Tests.Hosting;
 
-namespace LlamaGate.Api.Tests.Cluster;
+namespace LlamaGate.Cluster.Tests;
 
 /// <summary>A gateway that works alone has nothing of a cluster in its memory.</summary>
-[Collection(nameof(RunsAlone))]
 public sealed class AloneTests
 {
     private static readonly string[] Assemblies = ["Orleans.", "StackExchange.Redis"];

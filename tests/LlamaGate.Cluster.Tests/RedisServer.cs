@@ -3,14 +3,14 @@ using System.Diagnostics;
 using System.Globalization;
 using LlamaGate.Api.Tests.CommandLine;
 
-namespace LlamaGate.Api.Tests.Cluster;
+namespace LlamaGate.Cluster.Tests;
 
 /// <summary>A redis-server of Debian's on a free port, which keeps nothing on disk and wants a password.</summary>
 internal sealed class RedisServer : IDisposable
 {
     public const string Password = "redis-secret-0123456789";
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly string _port = GatewayRun.FreePort();
     private readonly string _directory = Directory.CreateTempSubdirectory("llamagate-redis-").FullName;

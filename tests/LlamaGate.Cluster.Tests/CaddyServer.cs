@@ -3,12 +3,12 @@ using System.Diagnostics;
 using LlamaGate.Api.Tests.CommandLine;
 using LlamaGate.Api.Tests.Hosting;
 
-namespace LlamaGate.Api.Tests.Cluster;
+namespace LlamaGate.Cluster.Tests;
 
 /// <summary>Debian's caddy with the configuration of deploy/compose, in front of three gateways of this machine.</summary>
 internal sealed class CaddyServer : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("llamagate-caddy-").FullName;
     private readonly Process _process;

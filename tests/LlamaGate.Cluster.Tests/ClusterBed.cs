@@ -6,7 +6,7 @@ using LlamaGate.Api.Tests.CommandLine;
 using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.OllamaEmulator;
 
-namespace LlamaGate.Api.Tests.Cluster;
+namespace LlamaGate.Cluster.Tests;
 
 /// <summary>Several gateway processes in front of one host that loads, queues and takes time as a real Ollama does. Real sockets everywhere.</summary>
 internal sealed class ClusterBed : IAsyncDisposable
@@ -15,7 +15,7 @@ internal sealed class ClusterBed : IAsyncDisposable
 
     private const string Admin = "lg-cluster-admin-0123456789";
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly TemporaryKeys _keys = new([
         .. Weights.Select(one => TemporaryKeys.Key(one.Key, SecretOf(one.Key), $"\"weight\":{one.Value},\"rate_limit_rps\":100000,\"max_waiting\":2000")),
@@ -25,6 +25,15 @@ internal sealed class ClusterBed : IAsyncDisposable
     private readonly int _slots;
 
     private ClusterBed(EmulatedOllama host, RedisServer? redis, int slots) => (Host, Redis, _slots) = (host, redis, slots);
+
+    /// <summary>Four slots, in each of which a request of <see cref="OpenLoad"/> takes about 30 ms.</summary>
+    public static SchedulingOptions FastHost { get; } = new()
+    {
+        Parallel = 4,
+        LoadTime = TimeSpan.FromMilliseconds(50),
+        TokenTime = TimeSpan.FromMilliseconds(3),
+        PromptTokensPerSecond = 100_000,
+    };
 
     /// <summary>The keys, and their weights.</summary>
     public static IReadOnlyDictionary<string, int> Weights { get; } = new Dictionary<string, int>(StringComparer.Ordinal) { ["ann"] = 1, ["bob"] = 2, ["cid"] = 4 };

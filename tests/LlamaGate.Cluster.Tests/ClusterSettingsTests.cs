@@ -1,7 +1,7 @@
 using LlamaGate.Api.Tests.CommandLine;
 using LlamaGate.Api.Tests.Tls;
 
-namespace LlamaGate.Api.Tests.Cluster;
+namespace LlamaGate.Cluster.Tests;
 
 /// <summary>What a start and check-config make of REDIS_URL and CLUSTER_….</summary>
 public sealed class ClusterSettingsTests : IDisposable
