@@ -12,7 +12,7 @@ namespace LlamaGate.Api.Tests.CommandLine;
 /// </summary>
 public sealed class GatewayProcessTests : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("llamagate-").FullName;
 

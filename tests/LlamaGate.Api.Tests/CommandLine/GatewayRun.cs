@@ -12,7 +12,7 @@ namespace LlamaGate.Api.Tests.CommandLine;
 /// </summary>
 internal sealed class GatewayRun : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private const int FirstPort = 20_000;
     private const int Ports = 12_000;

@@ -7,7 +7,7 @@ namespace LlamaGate.Api.Tests.CommandLine;
 /// <summary>SIGHUP to a real process. Windows has no signals to send, so there the tests have nothing to do.</summary>
 public sealed class ReloadTests : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("llamagate-").FullName;
     private readonly HttpClient _http = new();

@@ -14,7 +14,7 @@ namespace LlamaGate.Api.Tests.Hosting;
 internal sealed class GatewayOverOllama : IAsyncDisposable
 {
     /// <summary>Bound of every wait: long enough for a busy machine, and never waited for when all is well.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private const string ChatPath = "/v1/chat/completions";
 

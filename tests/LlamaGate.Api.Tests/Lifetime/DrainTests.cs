@@ -9,7 +9,7 @@ namespace LlamaGate.Api.Tests.Lifetime;
 
 public class DrainTests
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task Stop_WithARunningRequest_LetsItFinishAndRefusesNewConnections()

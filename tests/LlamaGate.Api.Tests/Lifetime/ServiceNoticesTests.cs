@@ -8,7 +8,7 @@ namespace LlamaGate.Api.Tests.Lifetime;
 /// <summary>The process as systemd starts it (Type=notify): with a datagram socket to report to.</summary>
 public sealed class ServiceNoticesTests : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("llamagate-").FullName;
 

@@ -13,7 +13,7 @@ namespace LlamaGate.Api.Tests.Lifetime;
 /// <summary>A port that whoever starts the gateway holds open, as systemd does for llamagate.socket. Linux only.</summary>
 public sealed partial class SocketActivationTests : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("llamagate-").FullName;
     private readonly Socket _port = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -6,7 +6,7 @@ namespace LlamaGate.Api.Tests.Running;
 /// <summary>Bytes to a gateway and all that comes back, for what no HTTP client would send or show.</summary>
 internal static class RawExchange
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     /// <param name="gateway">Whom to send it to.</param>
     /// <param name="request">It must make the server close the connection.</param>

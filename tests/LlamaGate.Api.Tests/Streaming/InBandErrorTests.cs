@@ -104,7 +104,7 @@ public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGatewa
             bed.Ollama.Enqueue(Scenario.Says("a").PauseAt(0, gate));
             var call = bed.ChatAsync(body);
             await gate.Reached;
-            bed.Gateway.Clock.Advance(new GatewaySettings().Timeout);
+            await PassTimeUntilAsync(bed, call);
             Golden.AssertEqual("error_timeout", (await call).ToGolden());
             await (await bed.NextChatUpstreamAsync()).Aborted.WaitAsync(GatewayOverOllama.LongestWait);
         }
@@ -118,14 +118,18 @@ public class InBandErrorTests(SharedGateway shared) : IClassFixture<SharedGatewa
         bed.Ollama.Enqueue(Scenario.Lines("""{"message":{"content":"a"},"done":false}""", """{"message":{"content":""},"done":true}""").PauseAt(1, gate));
         var call = bed.ChatAsync(ChatBody.Hi);
         await gate.Reached;
+        await PassTimeUntilAsync(bed, call);
+        Assert.Equal("upstream_timeout", (await call).ErrorCode);
+    }
+
+    /// <summary>What of the answer has been read when the time moves is not for the tests to know.</summary>
+    private static async Task PassTimeUntilAsync(GatewayOverOllama bed, Task call)
+    {
         while (!call.IsCompleted)
         {
-            // Whether the first half has been read when the time moves is not for the test to know.
             bed.Gateway.Clock.Advance(new GatewaySettings().Timeout);
             await Task.Yield();
         }
-
-        Assert.Equal("upstream_timeout", (await call).ErrorCode);
     }
 
     private static void AssertFailed(string error, string body) =>

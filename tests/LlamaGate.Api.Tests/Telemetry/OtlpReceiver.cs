@@ -11,7 +11,7 @@ namespace LlamaGate.Api.Tests.Telemetry;
 /// <summary>A collector that takes OTLP over HTTP and keeps what it is sent.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly WebApplication _app;
     private readonly Channel<OtlpMessage> _metrics = Channel.CreateUnbounded<OtlpMessage>();

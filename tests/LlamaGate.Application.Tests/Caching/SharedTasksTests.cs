@@ -4,7 +4,7 @@ namespace LlamaGate.Application.Tests.Caching;
 
 public class SharedTasksTests
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly SharedTasks<string> _runs = new();
     private readonly TaskCompletionSource<string> _work = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -8,7 +8,7 @@ namespace LlamaGate.Application.Tests.Conversations;
 /// <summary>An answer of a scripted upstream that readers share, and what is kept of it.</summary>
 internal sealed class SharedConversationBed
 {
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     public SharedConversationBed(long gatheringBytes = 1024 * 1024)
     {

@@ -10,7 +10,7 @@ internal sealed class StoreTestBed : IDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly List<SqliteUsageStore> _stores = [];
 

@@ -10,7 +10,7 @@ namespace LlamaGate.Infrastructure.Tests.Ollama;
 
 public sealed class OllamaAnswerTests
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private static readonly UpstreamEnd End = new(Usage: null, Timings: null);
 

@@ -20,7 +20,7 @@ public sealed class UpstreamFuzzTests
     private static readonly int Iterations = int.Parse(
         Environment.GetEnvironmentVariable("FUZZ_MUTATIONS") ?? "10000", CultureInfo.InvariantCulture);
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private static readonly byte[][] Bodies =
     [

@@ -6,7 +6,7 @@ namespace LlamaGate.Infrastructure.Tests.Ollama.Hosts;
 
 public sealed class ModelCatalogueTests : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
     private readonly FakeTimeProvider _clock = new();

@@ -6,7 +6,7 @@ namespace LlamaGate.Infrastructure.Tests.Scheduling.Cluster;
 /// <summary>How a gateway keeps in touch with the scheduler of the cluster.</summary>
 public sealed class ClusterLinkTests
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task Events_ThatCannotBeSent_AreReplacedByANewAnnouncement()

@@ -8,7 +8,7 @@ namespace LlamaGate.Infrastructure.Tests.Scheduling.Cluster;
 /// <summary>Gateways and the one scheduler between them, without a network and in fake time.</summary>
 public sealed class ClusterSchedulerTests : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly DeskBed _bed = new();
 

@@ -7,7 +7,7 @@ namespace LlamaGate.Infrastructure.Tests.Scheduling.Cluster;
 /// <summary>What becomes of calls when the scheduler of the cluster, or a gateway, is gone.</summary>
 public sealed class HandoverTests : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly DeskBed _bed = new();
 

@@ -13,7 +13,7 @@ namespace LlamaGate.Infrastructure.Tests.Scheduling.Cluster;
 /// <summary>One gateway of a <see cref="DeskBed"/>. Its way to the scheduler can be broken.</summary>
 internal sealed class TestReplica : IDesk, IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly DeskBed _bed;
     private readonly string _name;
