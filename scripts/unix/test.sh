@@ -21,9 +21,9 @@ passed=0 failed=0 summary='' failures=''
 
 # failures_in LOG: the first lines of each failure, as dotnet test, node's reporter and tests/checks.sh print them.
 failures_in() {
-  awk '/^ *(Failed|FAILED:?|✖) / { left = 12 }
+  awk '/^ *(Failed|FAILED:?|✖) / { left = 30 }
     /^ *(Passed|ok:|passed|✔) / { left = 0 }
-    left-- > 0' "$1" | cut -c 1-300 | head -n 80
+    left-- > 0' "$1" | cut -c 1-300 | head -n 120
 }
 
 # count NAME PASSED FAILED SECONDS LOG: adds a suite's result; one that ran no test has failed.

@@ -7,6 +7,7 @@ using LlamaGate.OllamaEmulator;
 namespace LlamaGate.Api.Tests.Caching;
 
 /// <summary>The same question in three dialects, plain and streamed, is one question.</summary>
+[Collection(nameof(RunsAlone))]
 public partial class OneQuestionTests
 {
     private const string Chat = "/v1/chat/completions";

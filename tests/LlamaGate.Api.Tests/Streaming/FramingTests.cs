@@ -4,6 +4,7 @@ using LlamaGate.OllamaEmulator;
 namespace LlamaGate.Api.Tests.Streaming;
 
 /// <summary>However the network cuts Ollama's lines, the caller gets the same events.</summary>
+[Collection(nameof(RunsAlone))]
 public class FramingTests(SharedGateway shared) : IClassFixture<SharedGateway>
 {
     [Theory]

@@ -5,6 +5,7 @@ using LlamaGate.OllamaEmulator;
 namespace LlamaGate.Api.Tests.Streaming;
 
 /// <summary>What Ollama says is handed on at once, and time is counted per silence and not per answer.</summary>
+[Collection(nameof(RunsAlone))]
 public class ImmediacyTests
 {
     private static readonly TimeSpan Timeout = new GatewaySettings().Timeout;

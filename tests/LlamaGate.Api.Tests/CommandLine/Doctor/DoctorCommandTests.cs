@@ -6,6 +6,7 @@ using LlamaGate.OllamaEmulator;
 namespace LlamaGate.Api.Tests.CommandLine.Doctor;
 
 /// <summary>The command in a process of its own, as a person runs it.</summary>
+[Collection(nameof(RunsAlone))]
 public sealed class DoctorCommandTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("llamagate-").FullName;

@@ -9,6 +9,7 @@ using LlamaGate.Api.Tests.Hosting;
 namespace LlamaGate.Api.Tests.CommandLine.Doctor.Checks;
 
 /// <summary>What is seen of the running gateway, directly and through a proxy.</summary>
+[Collection(nameof(RunsAlone))]
 public sealed class GatewayChecksTests : IDisposable
 {
     private readonly HttpClient _http = CommandHttp.Create();

@@ -1,11 +1,13 @@
 using LlamaGate.Api.CommandLine.Doctor;
 using LlamaGate.Api.CommandLine.Doctor.Checks;
 using LlamaGate.Api.CommandLine.Doctor.Upstream;
+using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.OllamaEmulator;
 
 namespace LlamaGate.Api.Tests.CommandLine.Doctor.Checks;
 
 /// <summary>What is measured by having a model answer.</summary>
+[Collection(nameof(RunsAlone))]
 public sealed class GenerationChecksTests
 {
     private static readonly EmulatedModel Model = new("small:1b", ["completion"]);

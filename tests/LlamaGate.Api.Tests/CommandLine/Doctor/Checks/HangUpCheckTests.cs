@@ -8,6 +8,7 @@ using LlamaGate.Api.Tests.Hosting;
 namespace LlamaGate.Api.Tests.CommandLine.Doctor.Checks;
 
 /// <summary>A caller who leaves on the other side of a proxy.</summary>
+[Collection(nameof(RunsAlone))]
 public sealed class HangUpCheckTests : IDisposable
 {
     private readonly HttpClient _http = CommandHttp.Create();
