@@ -29,11 +29,17 @@ internal sealed class KnownModels(OllamaHosts hosts, SharedBlobs blobs, TimeProv
     /// <summary><see cref="FindKey"/> after the hosts were asked.</summary>
     public async ValueTask<string?> LookForKeyAsync(string model, CancellationToken cancellationToken)
     {
-        await hosts.WhenProbedAsync(cancellationToken);
-        if (FindKey(model) is { } known)
+        long version;
+        do
         {
-            return known;
+            version = hosts.Version;
+            await hosts.WhenProbedAsync(cancellationToken);
+            if (FindKey(model) is { } known)
+            {
+                return known;
+            }
         }
+        while (hosts.Version != version);
 
         var hasLooked = Interlocked.Exchange(ref _hasLooked, 1) != 0;
         if (hasLooked && timeProvider.GetElapsedTime(Volatile.Read(ref _lookedAt)) < MinPause)

@@ -20,6 +20,9 @@ internal sealed class SharedScheduler : IDisposable
     /// <summary>Guarded by the engine's lock.</summary>
     private IReadOnlyList<SharedHost> _known = [];
 
+    /// <summary>The list's version when it was read. Guarded by the engine's lock.</summary>
+    private long _version;
+
     /// <param name="loads">Those that this scheduler decides; disposed with it.</param>
     public SharedScheduler(
         SchedulerOptions scheduling, OllamaOptions options, OllamaHosts hosts, HostLoads loads, SharedBlobs blobs, HostLog log,
@@ -55,13 +58,17 @@ internal sealed class SharedScheduler : IDisposable
     public void TakeHosts() => Engine.Do((core, now) =>
     {
         // Read within the lock: of two changes at the same time the last one counts.
-        var hosts = _hosts.All;
+        var wait = default(SpinWait);
+        var (version, hosts, reports) = ReadHosts();
+        while (IsChanging(version))
+        {
+            wait.SpinOnce();
+            (version, hosts, reports) = ReadHosts();
+        }
+
         var before = _known;
-        _known = [.. hosts.Select(probed => probed.Host)];
-        core.SetHosts(
-            now,
-            [.. hosts.Select(probed => HostReports.Of(probed.Host, probed.Probe.First.IsCompleted, _blobs, Engine, _timeProvider))],
-            [.. before.Except(_known).Select(host => host.Name)]);
+        (_known, _version) = ([.. hosts.Select(probed => probed.Host)], version);
+        core.SetHosts(now, reports, [.. before.Except(_known).Select(host => host.Name)]);
     });
 
     public void Dispose()
@@ -118,12 +125,24 @@ internal sealed class SharedScheduler : IDisposable
 
     private void OnObserved(object? sender, ObservedHost observed) => Engine.Do((core, now) =>
     {
-        // The last probe of a host that was removed says nothing about the one that has its name now.
-        if (_known.Contains(observed.Host))
+        var report = HostReports.Of(observed.Host, isProbed: true, _blobs, Engine, _timeProvider);
+        // The last probe of a host that was removed says nothing about the one that has its name now. And a new list is taken in as a whole:
+        // calls are not refused because one host has left and the next one is not there yet.
+        if (_known.Contains(observed.Host) && !IsChanging(_version))
         {
-            core.Report(now, HostReports.Of(observed.Host, isProbed: true, _blobs, Engine, _timeProvider));
+            core.Report(now, report);
         }
     });
+
+    private (long Version, IReadOnlyList<ProbedHost> Hosts, HostReport[] Reports) ReadHosts()
+    {
+        var (version, hosts) = (_hosts.Version, _hosts.All);
+        return (version, hosts, [.. hosts.Select(
+            probed => HostReports.Of(probed.Host, probed.Probe.First.IsCompleted, _blobs, Engine, _timeProvider))]);
+    }
+
+    /// <summary>Whether the list of hosts has changed since it had this version, or changes now.</summary>
+    private bool IsChanging(long version) => version % 2 != 0 || _hosts.Version != version;
 
     private void OnReplaced(object? sender, EventArgs args) => TakeHosts();
 }

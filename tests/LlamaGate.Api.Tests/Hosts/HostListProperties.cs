@@ -39,14 +39,32 @@ public sealed class HostListProperties
         }
 
         bed.List.Replace(all);
+        var calls = new List<RunningCall>();
+        try
+        {
+            await PlayAsync(bed, all, changes, calls, mayWait);
+        }
+        finally
+        {
+            // Also after a failure: what still runs would be counted in the next play.
+            calls.ForEach(call => call.Release());
+            await Task.WhenAll(calls.Select(call => call.EndAsync()));
+        }
+
+        Assert.Equal(calls.Count, bed.Seen().Sum());
+    }
+
+    private static async Task PlayAsync(
+        GatewayOverHosts bed, IReadOnlyList<OllamaHostOptions> all, Change[] changes, List<RunningCall> calls, bool mayWait)
+    {
         var running = new List<RunningCall>();
-        var ended = new List<RunningCall>();
         foreach (var change in changes)
         {
             switch (change.Kind)
             {
                 case 0:
-                    var started = RunningCall.Start(bed, $"call-{running.Count + ended.Count}");
+                    var started = RunningCall.Start(bed, $"call-{calls.Count}");
+                    calls.Add(started);
                     running.Add(started);
                     if (change.Pick % 2 == 0 && !mayWait)
                     {
@@ -60,7 +78,6 @@ public sealed class HostListProperties
                 case 2 when running.Count > 0:
                     var call = running[change.Pick % running.Count];
                     running.Remove(call);
-                    ended.Add(call);
                     call.Release();
                     if (!mayWait)
                     {
@@ -71,13 +88,11 @@ public sealed class HostListProperties
             }
         }
 
-        running.ForEach(call => call.Release());
-        foreach (var call in running.Concat(ended))
+        calls.ForEach(call => call.Release());
+        foreach (var call in calls)
         {
             await call.AssertEndsAsync();
         }
-
-        Assert.Equal(running.Count + ended.Count, bed.Seen().Sum());
     }
 
     /// <param name="Kind">0 starts a call, 1 replaces the list, 2 lets a call go on.</param>
@@ -128,6 +143,9 @@ public sealed class HostListProperties
             Assert.True(answer.Status == 200, answer.Body);
             Assert.Contains(Id, answer.Body, StringComparison.Ordinal);
         }
+
+        /// <summary>Waits for its end, well or not.</summary>
+        public async Task EndAsync() => await Task.WhenAny(AnswerOf());
 
         private Task<HttpAnswer> AnswerOf() => Answer ?? throw new InvalidOperationException("The call was not started.");
     }

@@ -25,6 +25,7 @@ internal sealed class OllamaHosts : IDisposable
     private bool _isStarted;
     private bool _isDisposed;
     private long _askedAt;
+    private long _version;
 
     /// <param name="connect">Makes the connection pool of a host.</param>
     public OllamaHosts(
@@ -48,6 +49,12 @@ internal sealed class OllamaHosts : IDisposable
 
     /// <summary>In the order of the list; at least one.</summary>
     public IReadOnlyList<ProbedHost> All => _hosts;
+
+    /// <summary>
+    /// Odd for the moment in which the list and the options of its hosts change, after which <see cref="Replaced"/> is raised. Hosts that were
+    /// read while it was the same even number belong together.
+    /// </summary>
+    public long Version => Volatile.Read(ref _version);
 
     /// <summary>Those that get calls, in the order of the list.</summary>
     public IReadOnlyList<ProbedHost> Live => [.. _hosts.Where(probed => probed.Host.State is HostState.Up)];
@@ -183,10 +190,8 @@ internal sealed class OllamaHosts : IDisposable
             }
 
             var before = _hosts;
-            _drained.IntersectWith(list.Select(options => options.Name));
-            var now = list.Select(options => Keep(before, options) ?? Add(options)).ToArray();
-            _hosts = now;
-            foreach (var removed in before.Except(now))
+            Change(list);
+            foreach (var removed in before.Except(_hosts))
             {
                 removed.Probe.Dispose();
                 removed.Host.Retire();
@@ -196,6 +201,21 @@ internal sealed class OllamaHosts : IDisposable
 
         Check();
         Replaced?.Invoke(this, EventArgs.Empty);
+    }
+
+    /// <summary>Within the gate.</summary>
+    private void Change(IReadOnlyList<OllamaHostOptions> list)
+    {
+        Interlocked.Increment(ref _version);
+        try
+        {
+            _drained.IntersectWith(list.Select(options => options.Name));
+            _hosts = [.. list.Select(options => Keep(_hosts, options) ?? Add(options))];
+        }
+        finally
+        {
+            Interlocked.Increment(ref _version);
+        }
     }
 
     private ProbedHost? Keep(IReadOnlyList<ProbedHost> before, OllamaHostOptions options)
