@@ -191,6 +191,11 @@ internal sealed class OllamaHosts : IDisposable
 
             var before = _hosts;
             Change(list);
+            foreach (var added in _isStarted ? _hosts.Except(before) : [])
+            {
+                added.Probe.Begin();
+            }
+
             foreach (var removed in before.Except(_hosts))
             {
                 removed.Probe.Dispose();
@@ -203,7 +208,7 @@ internal sealed class OllamaHosts : IDisposable
         Replaced?.Invoke(this, EventArgs.Empty);
     }
 
-    /// <summary>Within the gate.</summary>
+    /// <summary>Within the gate. It calls nobody who may wait for the scheduler, which waits for the end of this.</summary>
     private void Change(IReadOnlyList<OllamaHostOptions> list)
     {
         Interlocked.Increment(ref _version);
@@ -248,11 +253,6 @@ internal sealed class OllamaHosts : IDisposable
         if (options.IsDraining)
         {
             _log.Draining(host);
-        }
-
-        if (_isStarted)
-        {
-            added.Probe.Begin();
         }
 
         return added;
