@@ -16,8 +16,7 @@ public sealed class SqliteUsageStoreTests : IDisposable
     public async Task List_ByEachGroup_SumsRecordsOfFileAndMemory()
     {
         _bed.Write(Record(), Record("bob", "n", Noon.AddDays(1)));
-        // The delay keeps these pending.
-        var store = _bed.Start(new StoreLimits { BatchDelay = TimeSpan.FromHours(1) });
+        var store = _bed.StartLocked();
         store.Add(Record());
         store.Add(Record() with { Kind = UsageKind.CacheHit, Host = null, User = null, TokensIn = 0, TokensOut = 0, TokensSaved = 13 });
         Assert.Equal(2, store.State.Pending);
@@ -46,7 +45,7 @@ public sealed class SqliteUsageStoreTests : IDisposable
     public async Task List_OfOneDay_LeavesOtherDaysOut()
     {
         _bed.Write(Record(at: Noon.AddDays(-1)), Record(), Record(at: Noon.AddDays(1)));
-        var store = _bed.Start(new StoreLimits { BatchDelay = TimeSpan.FromHours(1) });
+        var store = _bed.StartLocked();
         store.Add(Record(at: Noon.AddDays(1)));
         store.Add(Record(at: Noon.AddDays(2)));
         var day = new DateOnly(2026, 12, 1);
@@ -133,7 +132,7 @@ public sealed class SqliteUsageStoreTests : IDisposable
     public async Task ListLastUses_OfFileAndMemory_HasTheLatest()
     {
         _bed.Write(Record(at: Noon.AddHours(2)), Record(at: Noon), Record("bob", at: Noon));
-        var store = _bed.Start(new StoreLimits { BatchDelay = TimeSpan.FromHours(1) });
+        var store = _bed.StartLocked();
         store.Add(Record("bob", at: Noon.AddHours(3)));
         store.Add(Record("carl", at: Noon.AddHours(4)));
         store.Add(Record(at: Noon.AddHours(-1)));

@@ -13,6 +13,7 @@ internal sealed class StoreTestBed : IDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     private readonly List<SqliteUsageStore> _stores = [];
+    private readonly List<SqliteConnection> _others = [];
 
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("llamagate-accounts-").FullName;
 
@@ -51,6 +52,15 @@ internal sealed class StoreTestBed : IDisposable
         return store;
     }
 
+    /// <summary>A store whose file another program has locked: it can be read, and what is added stays pending.</summary>
+    public SqliteUsageStore StartLocked()
+    {
+        var other = Connect();
+        _others.Add(other);
+        other.Execute("BEGIN IMMEDIATE");
+        return Start();
+    }
+
     /// <summary>Writes the records to the file, in a store that has ended when this returns.</summary>
     public void Write(params UsageRecord[] records)
     {
@@ -85,6 +95,7 @@ internal sealed class StoreTestBed : IDisposable
 
     public void Dispose()
     {
+        _others.ForEach(other => other.Dispose());
         _stores.ForEach(store => store.Dispose());
         System.IO.Directory.Delete(Directory, recursive: true);
     }
