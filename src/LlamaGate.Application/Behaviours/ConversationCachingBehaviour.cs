@@ -58,7 +58,7 @@ internal sealed class ConversationCachingBehaviour<TCommand>(
         Gather(started.Shared, request.Context, key, digest);
         if (!isShared)
         {
-            running.AddFresh(key, started.Shared);
+            running.AddFresh(key, digest, started.Shared);
         }
         else if (running.JoinOrAdd(key, digest, started.Shared, cancellationToken) is { } other)
         {

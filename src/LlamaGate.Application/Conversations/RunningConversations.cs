@@ -53,11 +53,12 @@ internal sealed class RunningConversations
     /// <summary>
     /// Adds an answer that nobody joins before it has ended. It is cached in place of an earlier one, whichever of them ends first.
     /// </summary>
-    public void AddFresh(string key, SharedConversation started)
+    /// <param name="digest">Of the model's blob as it is now; null while it is unknown.</param>
+    public void AddFresh(string key, string? digest, SharedConversation started)
     {
         lock (_gate)
         {
-            _running[key] = _running.GetValueOrDefault(key) with { Fresh = started, IsOutdated = true };
+            _running[key] = _running.GetValueOrDefault(key) with { Fresh = started, FreshDigest = digest, IsOutdated = true };
         }
     }
 
@@ -93,13 +94,12 @@ internal sealed class RunningConversations
     /// <summary>An answer that has ended stays here until it is cached, and is returned as if it were cached.</summary>
     private static ConversationStream? TryJoin(Running running, string? digest, CancellationToken cancellationToken)
     {
-        if (running.Fresh?.Ended is { HasSubstance: true } fresh)
+        if (MayBeOf(digest, running.FreshDigest) && running.Fresh?.Ended is { HasSubstance: true } fresh)
         {
             return new KeptConversation(fresh);
         }
 
-        var isOfAnotherBlob = digest is not null && running.Digest is not null && digest != running.Digest;
-        if (isOfAnotherBlob || running.Conversation is not { } conversation)
+        if (!MayBeOf(digest, running.Digest) || running.Conversation is not { } conversation)
         {
             return null;
         }
@@ -109,11 +109,17 @@ internal sealed class RunningConversations
             : conversation.TryJoin(cancellationToken);
     }
 
+    /// <summary>Whether two digests may be of the same blob: one that is unknown fits any.</summary>
+    private static bool MayBeOf(string? digest, string? other) => digest is null || other is null || digest == other;
+
     /// <param name="Digest">Of the conversation's model.</param>
     private readonly record struct Running(SharedConversation? Conversation, string? Digest)
     {
         /// <summary>Of a caller that wants no cached answer and shares with nobody.</summary>
         public SharedConversation? Fresh { get; init; }
+
+        /// <summary>Of the fresh answer's model.</summary>
+        public string? FreshDigest { get; init; }
 
         /// <summary>Whether a fresh answer was asked for after the conversation's.</summary>
         public bool IsOutdated { get; init; }

@@ -32,6 +32,25 @@ public class RunningConversationsTests
         Assert.Equal(isJoined, joined is not null);
     }
 
+    /// <summary>It has ended, and waits to be cached.</summary>
+    [Theory]
+    [InlineData("old", "new", false)]
+    [InlineData("same", "same", true)]
+    [InlineData(null, "known", true)]
+    [InlineData("known", null, true)]
+    public async Task AFreshAnswer_OfAnotherBlob_IsNotReturned(string? ended, string? asked, bool isReturned)
+    {
+        var bed = new SharedConversationBed();
+        bed.Gather();
+        _running.AddFresh(Key, ended, bed.Shared);
+        bed.Upstream.Say("Hi");
+        bed.Upstream.End();
+        await using var reader = bed.Join();
+        await SharedConversationBed.ReadTextAsync(reader);
+        await using var returned = _running.TryJoin(Key, asked, CancellationToken.None);
+        Assert.Equal(isReturned, returned is KeptConversation);
+    }
+
     [Fact]
     public async Task AnAnswer_WhoseReadersHaveLeft_GivesWayToTheNext()
     {
