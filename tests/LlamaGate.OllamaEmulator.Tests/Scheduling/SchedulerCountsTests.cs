@@ -53,6 +53,22 @@ public sealed class SchedulerCountsTests
         Assert.Equal((1, Milliseconds(7)), (ollama.Scheduler.Counts.Slots.Gaps, ollama.Scheduler.Counts.Slots.GapP95));
     }
 
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(-1, 0)]
+    public void Gaps_OfACallThatIsReadBeforeItIsSubmitted_EndWhenItsRequestHadCome(int received, int gap)
+    {
+        var ollama = new SimulatedOllama(AtOnce);
+        ollama.Send(A, tokens: 5);
+        ollama.RunToTheEnd();
+        var freed = ollama.Now;
+
+        ollama.Pass(Milliseconds(7));
+        ollama.Send(SimulatedOllama.Work(A, tokens: 5), received: freed + Milliseconds(received));
+
+        Assert.Equal((1, Milliseconds(gap)), (ollama.Scheduler.Counts.Slots.Gaps, ollama.Scheduler.Counts.Slots.GapP95));
+    }
+
     [Fact]
     public void Gaps_OfASlotForWhichACallWaits_AreZero()
     {

@@ -28,9 +28,9 @@ internal sealed class SimulatedOllama(SchedulingOptions options)
 
     public RunnerCall Send(EmulatedModel model, int tokens = 10) => Send(Work(model, tokens));
 
-    public RunnerCall Send(CallWork work)
+    public RunnerCall Send(CallWork work, TimeSpan? received = null)
     {
-        var call = new RunnerCall(work);
+        var call = new RunnerCall(work) { Received = received };
         _open.Add(call);
         Scheduler.Submit(call, Now);
         Take();

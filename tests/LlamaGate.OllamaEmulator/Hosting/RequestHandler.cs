@@ -51,7 +51,7 @@ internal sealed class RequestHandler(Emulator emulator, CancellationToken stoppi
         emulator.Log.Add(request);
         try
         {
-            await SendAsync(Perform(request), exchange);
+            await SendAsync(Perform(request), request, exchange);
         }
         catch (Exception e)
             when (exchange.Ended.IsCancellationRequested && e is OperationCanceledException or IOException)
@@ -87,7 +87,7 @@ internal sealed class RequestHandler(Emulator emulator, CancellationToken stoppi
         };
     }
 
-    private async Task SendAsync(Performance performance, Exchange exchange)
+    private async Task SendAsync(Performance performance, RecordedRequest request, Exchange exchange)
     {
         var (reply, scenario) = performance;
         if (performance.Call is not { } call || emulator.Runners is not { } runners)
@@ -96,7 +96,7 @@ internal sealed class RequestHandler(Emulator emulator, CancellationToken stoppi
             return;
         }
 
-        using var ticket = runners.Host.Submit(call);
+        using var ticket = runners.Host.Submit(call, request.ReceivedAt);
         var failure = reply.Lines is null
             ? await ticket.MadeAsync(exchange.Ended)
             : await ticket.FirstTokenAsync(exchange.Ended);

@@ -98,7 +98,8 @@ internal sealed class Engine(int slots, SchedulingOptions options, SlotGaps gaps
             _running.Add(call);
             if (_freed.TryDequeue(out var freed))
             {
-                gaps.Add(now - freed);
+                var empty = (call.Received ?? now) - freed;
+                gaps.Add(empty > TimeSpan.Zero ? empty : TimeSpan.Zero);
             }
 
             call.Stage = CallStage.Prompt;

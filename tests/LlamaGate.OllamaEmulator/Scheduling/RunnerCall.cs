@@ -27,6 +27,9 @@ internal sealed class RunnerCall(CallWork work)
 
     public TimeSpan Arrived { get; set; }
 
+    /// <summary>When its request had been read, before this program looked into it; null: when it arrived.</summary>
+    public TimeSpan? Received { get; set; }
+
     /// <summary>When the runner was there: load_duration ends.</summary>
     public TimeSpan? Ready { get; set; }
 

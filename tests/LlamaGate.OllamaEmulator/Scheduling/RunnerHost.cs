@@ -56,8 +56,10 @@ internal sealed class RunnerHost : IDisposable
         }
     }
 
-    public RunnerTicket Submit(RunnerCall call)
+    /// <param name="receivedAt">When its request had been read: a timestamp of the clock.</param>
+    public RunnerTicket Submit(RunnerCall call, long receivedAt)
     {
+        call.Received = _time.GetElapsedTime(_start, receivedAt);
         var ticket = new RunnerTicket(this, call);
         Do((scheduler, now) =>
         {

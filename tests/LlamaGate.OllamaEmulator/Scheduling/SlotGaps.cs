@@ -1,6 +1,6 @@
 namespace LlamaGate.OllamaEmulator.Scheduling;
 
-/// <summary>How long freed slots stood empty until a call took them; 0 where one waited inside.</summary>
+/// <summary>How long freed slots stood empty until the request of the next call had come; 0 where one waited inside.</summary>
 internal sealed class SlotGaps
 {
     private readonly List<TimeSpan> _gaps = [];
