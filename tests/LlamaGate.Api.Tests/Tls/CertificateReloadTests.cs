@@ -84,11 +84,11 @@ public class CertificateReloadTests
     {
         await using var tls = await TlsBed.StartAsync();
         var now = tls.Bed.Gateway.Clock.GetUtcNow();
-        tls.Write(tls.Authority.Issue("short", notAfter: now.AddDays(1)));
+        tls.Write(tls.Authority.Issue("short", notAfter: now.AddHours(1)));
         tls.Look();
-        tls.Bed.Gateway.Clock.Advance(TimeSpan.FromDays(2));
+        tls.Bed.Gateway.Clock.Advance(TimeSpan.FromHours(2));
         tls.Look();
-        var day = now.AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var day = now.AddHours(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var warning = Assert.Single(
             await tls.Bed.Gateway.StopAndReadLogAsync(), line => line.Contains("clients refuse it now", StringComparison.Ordinal));
         Assert.Contains($"to {day}: clients", warning, StringComparison.Ordinal);
