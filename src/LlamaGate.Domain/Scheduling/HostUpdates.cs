@@ -115,9 +115,9 @@ internal sealed class HostUpdates(SchedulerState state)
         {
             if (!host.Runners.TryGetValue(one.Model, out var runner))
             {
-                if (host.Load is { SentAt: not null } load && load.Model.Key == one.Model)
+                // Its load is about to end, or the list is older than its unload.
+                if (host.Load is { SentAt: not null } load && load.Model.Key == one.Model || host.WasUnloadedSince(one.Model, requestedAt))
                 {
-                    // Its load is about to end.
                     continue;
                 }
 
@@ -160,6 +160,7 @@ internal sealed class HostUpdates(SchedulerState state)
             && host.Runners.TryGetValue(model, out var runner) && runner.IsIdle)
         {
             Remove(runner);
+            host.NoteUnload(model, state.Now);
         }
     }
 

@@ -91,6 +91,12 @@ internal sealed class LoadPlanner(SchedulerState state)
             }
         }
 
+        // Ollama decides by itself what to unload, so it must have the calls of the closed runners first.
+        if (load.Plan.Closed.Any(victim => victim.HasUnansweredCall))
+        {
+            return true;
+        }
+
         Send(load);
         return true;
     }

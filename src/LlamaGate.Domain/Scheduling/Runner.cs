@@ -47,6 +47,9 @@ internal sealed class Runner(SchedulerHost host, ModelState model, SlotLimit slo
 
     public bool IsIdle => Busy == 0;
 
+    /// <summary>Whether a call may not have reached the host yet: nothing has come back.</summary>
+    public bool HasUnansweredCall => Active.Exists(static call => call.FirstTokenAt is null);
+
     /// <summary>Lower is faster; null before the first answer.</summary>
     public double? SecondsPerToken => _secondsPerToken.Value;
 

@@ -11,6 +11,7 @@ internal sealed class SchedulerHost(string name)
     private static readonly TimeSpan LastBackOff = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<string, Ewma> _loadSeconds = [];
+    private readonly Dictionary<string, TimeSpan> _unloadedAt = [];
     private readonly Dictionary<string, (TimeSpan Until, TimeSpan Length, object? Cause)> _backOff = [];
 
     public string Name => name;
@@ -53,6 +54,11 @@ internal sealed class SchedulerHost(string name)
     public bool IsTight => IsChanging || Runners.Values.Any(
         runner => !runner.IsIdle && !(runner.IsOpen && HasRoom && runner.Busy < runner.Slots.Known));
 
+    public void NoteUnload(string model, TimeSpan now) => _unloadedAt[model] = now;
+
+    /// <summary>Whether the model was unloaded after the time, so that a list of loaded models from then may still have it.</summary>
+    public bool WasUnloadedSince(string model, TimeSpan time) => _unloadedAt.TryGetValue(model, out var at) && at >= time;
+
     public bool IsPinned(string model) => Limits.Pinned.Contains(model, StringComparer.Ordinal);
 
     /// <summary>Seconds of a load, as learned or by the size of the model's file.</summary>
@@ -84,10 +90,11 @@ internal sealed class SchedulerHost(string name)
     /// <summary>What was learned about models that the host does not have any more is forgotten.</summary>
     public void Forget()
     {
-        foreach (var gone in _loadSeconds.Keys.Concat(_backOff.Keys).Where(model => !MayHave(model)).ToArray())
+        foreach (var gone in _loadSeconds.Keys.Concat(_backOff.Keys).Concat(_unloadedAt.Keys).Where(model => !MayHave(model)).ToArray())
         {
             _loadSeconds.Remove(gone);
             _backOff.Remove(gone);
+            _unloadedAt.Remove(gone);
         }
     }
 }

@@ -19,7 +19,8 @@ internal sealed class SchedulerReading(SchedulerState state)
     public SchedulerSnapshot TakeSnapshot(TimeSpan now, int maxQueued)
     {
         // Places are by model; the whole queue is in the order in which its calls will probably be sent.
-        var next = state.Waiting.All.OrderBy(call => state.Eta.Find(call).Eta).ThenBy(call => call.Id).Take(maxQueued);
+        var next = state.Waiting.All.OrderBy(call => state.Eta.Find(call).Eta)
+            .ThenBy(call => state.Eta.Find(call).Position).ThenBy(call => call.Id).Take(maxQueued);
         return new SchedulerSnapshot(
             [.. state.Hosts.Select(host => Describe(now, host))],
             [.. next.Select(call => new CallSnapshot(call, Describe(now, call), TimeSpan.Zero))],

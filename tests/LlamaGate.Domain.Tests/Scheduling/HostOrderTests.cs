@@ -116,6 +116,29 @@ public sealed class HostOrderTests
         Assert.Equal("a", world.AllLoads[1].Model);
     }
 
+    /// <summary>A report without a probe of its own has the list of the last one.</summary>
+    [Fact]
+    public void Unload_AfterWhichAnOlderListComes_IsNotUndone()
+    {
+        var world = new World(OneSlot);
+        world.End(world.Arrive("p", "a"));
+        var older = world.Host("gpu1").ToReport(world.Now);
+        world.Move(1);
+        world.Order(Unload("a"));
+        world.Do(() => world.Scheduler.Report(world.Now, older));
+        world.End(world.Arrive("p", "a"));
+        Assert.Equal(2, world.AllLoads.Count);
+
+        // Another client has loaded it: a list that was requested later counts.
+        world.Move(1);
+        world.Order(Unload("a"));
+        world.Move(1);
+        world.Host("gpu1").Loaded["a"] = 4096;
+        world.Report("gpu1");
+        world.Arrive("p", "a");
+        Assert.Equal(2, world.AllLoads.Count);
+    }
+
     [Fact]
     public void Unload_OfAModelThatIsPinnedBeforeItHasDrained_DoesNotTakePlace()
     {

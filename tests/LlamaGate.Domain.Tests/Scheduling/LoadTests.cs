@@ -106,10 +106,12 @@ public sealed class LoadTests
             world.End(world.Granted[^1]);
         }
 
-        Assert.Single(world.AllLoads);
         world.Pass(1);
-        Assert.Equal("b", world.AllLoads[^1].Model);
         Assert.False(world.Scheduler.State.Hosts[0].Runners["a"].IsOpen);
+        // The last call may not have reached Ollama, which would load the other model at once.
+        Assert.Single(world.AllLoads);
+        world.FirstToken(world.Granted[^1]);
+        Assert.Equal("b", world.AllLoads[^1].Model);
         world.End(world.Granted[^1]);
         world.EndLoad(world.AllLoads[^1]);
 
