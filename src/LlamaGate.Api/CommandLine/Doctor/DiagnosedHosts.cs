@@ -33,16 +33,22 @@ internal sealed class DiagnosedHosts : IDisposable
         {
             var client = CommandHttp.Create(host.Tls?.Options);
             diagnosed._clients.Add(client);
-            hosts.Add(Of(host, client, settings, clock));
+            hosts.Add(Of(host, client, settings, clock, file));
         }
 
         return diagnosed;
     }
 
-    public static DiagnosedHost Of(ConfiguredHost host, HttpClient http, GatewaySettings settings, TimeProvider clock) => new(
-        host,
-        new OllamaProbe(http, host.Address, host.Authorization ?? settings.UpstreamAuthorization, clock),
-        settings.HostsFile.Length > 0 ? HostsFile.Variable : "OLLAMA_HOST");
+    public static DiagnosedHost Of(
+        ConfiguredHost host, HttpClient http, GatewaySettings settings, TimeProvider clock, HostsFileContent? file = null)
+    {
+        var options = file?.Options.Over(settings.ModelOptions) ?? settings.ModelOptions;
+        var calls = new DirectCalls(options, settings.SharesHosts);
+        return new DiagnosedHost(
+            host,
+            new OllamaProbe(http, host.Address, host.Authorization ?? settings.UpstreamAuthorization, calls, clock),
+            settings.HostsFile.Length > 0 ? HostsFile.Variable : "OLLAMA_HOST");
+    }
 
     public void Dispose() => _clients.ForEach(client => client.Dispose());
 }

@@ -10,7 +10,8 @@ namespace LlamaGate.Api.CommandLine.Doctor.Upstream;
 /// Requests from Ollama what the gateway's own port does not provide: version, sizes, loaded contexts, and the time of each line of a
 /// stream. Its failures keep their cause, which the port hides from callers but the doctor needs.
 /// </summary>
-internal sealed class OllamaProbe(HttpClient http, Uri address, AuthenticationHeaderValue? authorization, TimeProvider clock)
+internal sealed class OllamaProbe(
+    HttpClient http, Uri address, AuthenticationHeaderValue? authorization, DirectCalls calls, TimeProvider clock)
 {
     /// <summary>Far larger than any answer that is read as a whole.</summary>
     private const long MaxBytes = 16 * 1024 * 1024;
@@ -43,12 +44,15 @@ internal sealed class OllamaProbe(HttpClient http, Uri address, AuthenticationHe
     /// <summary>Starts a streamed answer of limited length; disposing it early disconnects.</summary>
     public async Task<Generation> GenerateAsync(string model, int maxTokens, CancellationToken cancellationToken)
     {
+        var runner = calls.NeedsRunner ? await FindRunnerAsync(model, cancellationToken) : null;
         var started = clock.GetTimestamp();
-        var body = JsonContent.Create(
-            new ChatBody(model, [new ChatLine("user", TestPrompt.Text)], new ChatOptions(maxTokens)), Json.ChatBody);
+        var body = JsonContent.Create(calls.CreateBody(model, maxTokens, runner), Json.ChatBody);
         var response = await SendAsync(HttpMethod.Post, "/api/chat", body, cancellationToken);
         return new Generation(response, await response.Content.ReadAsStreamAsync(cancellationToken), clock, started);
     }
+
+    private async Task<LoadedModel?> FindRunnerAsync(string model, CancellationToken cancellationToken) =>
+        (await ListLoadedAsync(cancellationToken)).FirstOrDefault(loaded => loaded.Name == model);
 
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {

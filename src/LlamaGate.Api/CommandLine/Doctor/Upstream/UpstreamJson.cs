@@ -32,11 +32,20 @@ internal sealed record ModelDescription(
     string? Parameters, IReadOnlyDictionary<string, JsonElement>? ModelInfo, IReadOnlyList<string>? Capabilities);
 
 /// <summary>The body of <c>POST /api/chat</c>.</summary>
-internal sealed record ChatBody(string Model, IReadOnlyList<ChatLine> Messages, ChatOptions Options, bool Stream = true);
+/// <param name="Options">The operator's, and those of <see cref="ChatOptions"/>.</param>
+internal sealed record ChatBody(
+    string Model,
+    IReadOnlyList<ChatLine> Messages,
+    JsonElement Options,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? KeepAlive,
+    bool Stream = true);
 
 internal sealed record ChatLine(string Role, string Content);
 
-internal sealed record ChatOptions(int NumPredict);
+/// <summary>The doctor's own options.</summary>
+/// <param name="NumCtx">The context in tokens; null: as the operator set it.</param>
+internal sealed record ChatOptions(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? NumCtx, int NumPredict);
 
 /// <summary>The body of the gateway's <c>POST /v1/chat/completions</c>.</summary>
 internal sealed record CompletionBody(
@@ -67,6 +76,7 @@ internal sealed record ErrorAnswer(string? Error);
 [JsonSerializable(typeof(ModelBody))]
 [JsonSerializable(typeof(ModelDescription))]
 [JsonSerializable(typeof(ChatBody))]
+[JsonSerializable(typeof(ChatOptions))]
 [JsonSerializable(typeof(CompletionBody))]
 [JsonSerializable(typeof(ChatPiece))]
 [JsonSerializable(typeof(GatewayHosts))]
