@@ -82,10 +82,10 @@ internal sealed partial class Drain : IDisposable
     }
 
     [LoggerMessage(EventId = 20, EventName = "Draining", Level = LogLevel.Information,
-        Message = "Draining with {Running} requests running, for up to {ShutdownTimeout}")]
+        Message = "Draining, requests still running: {Running}, for up to {ShutdownTimeout}")]
     private partial void LogDraining(int running, string shutdownTimeout);
 
     [LoggerMessage(EventId = 21, EventName = "DrainDeadline", Level = LogLevel.Warning,
-        Message = "SHUTDOWN_TIMEOUT has passed with {Running} requests running: they are ended")]
+        Message = "SHUTDOWN_TIMEOUT has passed, requests still running: {Running}. They are ended")]
     private partial void LogDeadline(int running);
 }

@@ -206,7 +206,7 @@ internal sealed partial class HostLoads(OllamaHosts hosts, SharedBlobs blobs, Ti
     private partial void LogNotLoaded(string model, string host, string fault);
 
     [LoggerMessage(EventId = 2032, EventName = "ModelUnloaded", Level = LogLevel.Information,
-        Message = "Unloaded {Model} on host {Host} to make room")]
+        Message = "Unloaded {Model} on host {Host}")]
     private partial void LogUnloaded(string model, string host);
 
     [LoggerMessage(EventId = 2034, EventName = "LoadStuck", Level = LogLevel.Warning,

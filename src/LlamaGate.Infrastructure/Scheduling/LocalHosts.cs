@@ -113,8 +113,8 @@ internal sealed class LocalHosts(
         var first = outcome.Running == 0 ? "" : outcome.Running == 1 ? " once 1 call has ended" : $" once {outcome.Running} calls have ended";
         return outcome.Result switch
         {
-            OrderResult.Begun => $"{model} is {(order.Loads ? "loaded on" : "unloaded from")} host {host}{(first.Length > 0 ? first : " now")}.",
-            OrderResult.AlreadySo => $"{model} is {(order.Loads ? "loaded on host " : "not loaded on host ")}{host} already.",
+            OrderResult.Begun => $"{model} is {(first is "" ? "being " : "")}{(order.Loads ? "loaded on" : "unloaded from")} host {host}{first}.",
+            OrderResult.AlreadySo => order.Loads ? $"{model} is already loaded on host {host}." : $"{model} is not loaded on host {host}.",
             OrderResult.NotLive => throw Conflict($"Host {host} is down or draining, so nothing is loaded there. Resume it first."),
             OrderResult.Busy => throw Conflict($"Host {host} loads or unloads a model right now, and does one at a time. Try again when it has ended."),
             OrderResult.NoRoom => throw Conflict($"{model} fits on host {host} only without a pinned model, and no pinned model is unloaded."),

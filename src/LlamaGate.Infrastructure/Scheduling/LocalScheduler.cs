@@ -18,8 +18,10 @@ internal sealed class LocalScheduler : IScheduler, IUpstreamQueue, IDisposable
     private readonly SchedulerEngine _engine;
 
     public LocalScheduler(
-        SharedScheduler shared, OllamaOptions options, OllamaHosts hosts, ICallerDirectory callers, IHostEvents events, TimeProvider timeProvider)
+        SharedScheduler shared, SchedulerOptions limits, OllamaOptions options, OllamaHosts hosts, ICallerDirectory callers, IHostEvents events,
+        TimeProvider timeProvider)
     {
+        QueueTimeout = limits.QueueTimeout;
         (_shared, _engine, _options, _hosts) = (shared, shared.Engine, options, hosts);
         (_callers, Events, _timeProvider) = (callers, events, timeProvider);
         _callers.Changed += OnCallersChanged;
@@ -37,6 +39,8 @@ internal sealed class LocalScheduler : IScheduler, IUpstreamQueue, IDisposable
     }
 
     public IHostEvents Events { get; }
+
+    public TimeSpan QueueTimeout { get; }
 
     public long Timestamp => _timeProvider.GetTimestamp();
 

@@ -79,7 +79,8 @@ internal sealed class QueuedCall(LocalScheduler scheduler, UpstreamCall call, st
 
     public void Refuse(Refusal refusal)
     {
-        _refusal = Refusals.ToException(Ticket.Spec.Principal.MaxWaiting, Ticket.Waited, refusal, () => scheduler.NoHost(this));
+        TimeSpan? queueTimeout = _turn is null ? null : scheduler.QueueTimeout;
+        _refusal = Refusals.ToException(Ticket.Spec.Principal.MaxWaiting, queueTimeout, refusal, () => scheduler.NoHost(this));
         _turn?.TrySetException(_refusal);
     }
 

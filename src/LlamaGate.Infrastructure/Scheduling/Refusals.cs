@@ -11,10 +11,10 @@ internal static class Refusals
     private const double MaxExtra = 0.2;
 
     /// <param name="maxWaiting">Calls of the principal that may wait at a time.</param>
-    /// <param name="waited">How long the call has waited.</param>
+    /// <param name="queueTimeout">QUEUE_TIMEOUT if the call has waited; null if it is refused at its arrival.</param>
     /// <param name="refusal">The reason.</param>
     /// <param name="noHost">The error when no host can take the call.</param>
-    public static GatewayException ToException(int maxWaiting, TimeSpan waited, Refusal refusal, Func<GatewayException> noHost) => refusal.Reason switch
+    public static GatewayException ToException(int maxWaiting, TimeSpan? queueTimeout, Refusal refusal, Func<GatewayException> noHost) => refusal.Reason switch
     {
         RefusalReason.NoHost => noHost(),
         RefusalReason.LoadFailed when refusal.Cause is GatewayException cause => Again(cause, refusal),
@@ -24,7 +24,7 @@ internal static class Refusals
             $"{maxWaiting} of your requests wait already, and no more may wait at a time. Wait until one has begun.",
             refusal),
         RefusalReason.QueueFull => Refuse(GatewayError.QueueFull, "The queue of this gateway is full. Try again later.", refusal),
-        RefusalReason.QueueTimeout => Refuse(GatewayError.QueueTimeout, QueueTimeout(waited, refusal), refusal),
+        RefusalReason.QueueTimeout => Refuse(GatewayError.QueueTimeout, QueueTimeout(queueTimeout, refusal), refusal),
         RefusalReason.ShuttingDown => Refuse(GatewayError.ShuttingDown, "The gateway is shutting down. Try again.", refusal),
         RefusalReason.KeyRemoved => new GatewayException(GatewayError.InvalidApiKey, "The API key is no longer valid."),
         RefusalReason.Cancelled => Cancelled(),
@@ -34,7 +34,7 @@ internal static class Refusals
     /// <summary>Clients that try again by themselves would undo what the administrator did.</summary>
     public static GatewayException Cancelled() => new(GatewayError.Cancelled, "An administrator cancelled the call.") { FailsAgain = true };
 
-    private static string QueueTimeout(TimeSpan waited, Refusal refusal) => waited > TimeSpan.Zero
+    private static string QueueTimeout(TimeSpan? queueTimeout, Refusal refusal) => queueTimeout is { } waited
         ? $"The request waited for {Seconds(waited)} s, which is the longest wait that QUEUE_TIMEOUT allows. Try again later."
         : $"The request would have to wait for about {Seconds(refusal.RetryAfter)} s or more, which is longer than QUEUE_TIMEOUT allows. "
             + "Try again later.";

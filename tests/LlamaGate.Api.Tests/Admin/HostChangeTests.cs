@@ -59,7 +59,7 @@ public sealed class HostChangeTests
     {
         await using var bed = await AdminBed.StartAsync();
         var answer = await bed.ChangeAsync("hosts/a/models/tiny/load");
-        Assert.Equal((200, "tiny:latest is loaded on host a now."), (answer.Status, answer.Json.GetProperty("message").GetString()));
+        Assert.Equal((200, "tiny:latest is being loaded on host a."), (answer.Status, answer.Json.GetProperty("message").GetString()));
         var status = await bed.StatusAsync(status => status.Json.GetProperty("hosts")[0].GetProperty("models").GetArrayLength() == 1);
         var load = Assert.Single(status.Json.GetProperty("loads").EnumerateArray());
         Assert.Equal(("admin", null), (load.GetProperty("reason").GetString(), load.GetProperty("for").GetString()));

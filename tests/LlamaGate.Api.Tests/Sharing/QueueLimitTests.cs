@@ -72,7 +72,9 @@ public sealed class QueueLimitTests : IDisposable
         bed.Gateway.Clock.Advance(TimeSpan.FromSeconds(19));
         await bed.WaitingAsync(1);
         bed.Gateway.Clock.Advance(TimeSpan.FromSeconds(2));
-        AssertRefused(await waiting, 503, "server_error", "queue_timeout");
+        var answer = await waiting;
+        AssertRefused(answer, 503, "server_error", "queue_timeout");
+        Assert.Contains("The request waited for 20 s,", answer.Body, StringComparison.Ordinal);
         await held.ReleaseAsync();
         Assert.Single(bed.Calls());
     }

@@ -68,5 +68,19 @@ public sealed class RefusalsTests
         Assert.Equal(cause.RetryAfter, ToException(new Refusal(RefusalReason.LoadFailed, Wait) { Cause = cause }).RetryAfter);
     }
 
-    private static GatewayException ToException(Refusal refusal) => Refusals.ToException(maxWaiting: 1, TimeSpan.Zero, refusal, () => NoHost);
+    [Fact]
+    public void Refusal_AfterAWait_SaysHowLongItWas()
+    {
+        var failure = Refusals.ToException(maxWaiting: 1, TimeSpan.FromSeconds(20), new Refusal(RefusalReason.QueueTimeout, Wait), () => NoHost);
+
+        Assert.StartsWith("The request waited for 20 s,", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refusal_AtArrival_SaysHowLongTheWaitWouldBe() => Assert.StartsWith(
+        "The request would have to wait for about 10 s or more,",
+        ToException(new Refusal(RefusalReason.QueueTimeout, Wait)).Message,
+        StringComparison.Ordinal);
+
+    private static GatewayException ToException(Refusal refusal) => Refusals.ToException(maxWaiting: 1, queueTimeout: null, refusal, () => NoHost);
 }

@@ -19,9 +19,10 @@ internal static class KeyPolicyText
         ? DayOf(expires.AddTicks(-1))
         : expires.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static IEnumerable<string> Parts(KeyEntry key)
+    private static IEnumerable<string> Parts(KeyEntry key) => [.. Access(key), .. Sharing(key), .. Limits(key), .. Others(key)];
+
+    private static IEnumerable<string> Access(KeyEntry key)
     {
-        var culture = CultureInfo.InvariantCulture;
         if (key.IsDisabled)
         {
             yield return "disabled";
@@ -36,12 +37,56 @@ internal static class KeyPolicyText
         {
             yield return "until " + EndOf(end);
         }
+    }
 
-        if (key.RateLimitRps is { } rate)
+    private static IEnumerable<string> Sharing(KeyEntry key)
+    {
+        if (key.Priority is not KeyPriority.Normal)
         {
-            yield return string.Create(culture, $"{rate} requests/s");
+            yield return key.Priority is KeyPriority.High ? "priority high" : "priority low";
         }
 
+        if (key.Weight is not KeyEntry.DefaultWeight)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"weight {key.Weight}");
+        }
+
+        if (key.ShareBy is not ShareBy.Key)
+        {
+            yield return key.ShareBy is ShareBy.Address ? "share by address" : "share by user:" + key.UserHeader;
+        }
+
+        if (key.MaxRunning is { } running)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"at most {running} running");
+        }
+
+        if (key.MaxWaiting is not KeyEntry.DefaultMaxWaiting)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"at most {key.MaxWaiting} waiting");
+        }
+    }
+
+    private static IEnumerable<string> Limits(KeyEntry key)
+    {
+        if (key.RateLimitRps is { } rate)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{rate} requests/s");
+        }
+
+        if (key.TokensPerDay is { } tokens)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{tokens} tokens a day");
+        }
+
+        if (key.GpuSecondsPerDay is { } seconds)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{seconds} GPU seconds a day");
+        }
+    }
+
+    private static IEnumerable<string> Others(KeyEntry key)
+    {
         if (key.Cache is not CacheScope.Shared)
         {
             yield return key.Cache is CacheScope.Own ? "cache own" : "cache off";

@@ -94,7 +94,7 @@ internal sealed class UnloadModelPage : EndpointPage
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "The unload has begun, or the model was not loaded." };
 
-    public override IReadOnlyList<PageExample> Examples { get; } = [new("unloading", "What happens now", """{ "done": true, "message": "{chat-model} is unloaded from host gpu1 now." }""", 200)];
+    public override IReadOnlyList<PageExample> Examples { get; } = [new("unloading", "What happens now", """{ "done": true, "message": "{chat-model} is being unloaded from host gpu1." }""", 200)];
 }
 
 /// <summary>POST /admin/api/calls/{id}/cancel.</summary>

@@ -44,6 +44,9 @@ internal sealed class ClusterCall(ClusterScheduler scheduler, UpstreamCall call,
     /// <summary>The time spent waiting so far.</summary>
     public TimeSpan Waited => IsWaiting ? _waited + scheduler.Now - _waitsSince : _waited;
 
+    /// <summary>Within the gate: whether the scheduler took it into its queue, or gave it a slot.</summary>
+    public bool IsTaken => _last is not null;
+
     public string Host { get; private set; } = "";
 
     public int? ContextLength => _last?.Context;

@@ -160,7 +160,7 @@ internal sealed class ClusterScheduler : IScheduler, IClusterLinkUser, IDisposab
 
     public GatewayException ToException(ClusterCall call, ReplicaDecision decision) => Refusals.ToException(
         call.Spec.Principal.MaxWaiting,
-        decision.Waited,
+        call.IsTaken ? _limits.QueueTimeout : null,
         new Refusal(decision.Reason, decision.RetryAfter) { Cause = decision.Cause?.ToException() },
         () => _hosts.NoHostFor(call.Model));
 
@@ -171,7 +171,8 @@ internal sealed class ClusterScheduler : IScheduler, IClusterLinkUser, IDisposab
         {
             foreach (var call in _calls.Values.Where(call => call.IsWaiting && concerned(call)).ToArray())
             {
-                call.Refuse(Refusals.ToException(call.Spec.Principal.MaxWaiting, call.Waited, new Refusal(reason, MinRetryAfter), _hosts.NoHost));
+                call.Refuse(Refusals.ToException(
+                    call.Spec.Principal.MaxWaiting, _limits.QueueTimeout, new Refusal(reason, MinRetryAfter), _hosts.NoHost));
                 _calls.Remove(call.Id);
                 _link.Post(new ReplicaEvent { Kind = ReplicaEventKind.Leave, Call = call.Id });
             }
@@ -277,7 +278,7 @@ internal sealed class ClusterScheduler : IScheduler, IClusterLinkUser, IDisposab
             if (_calls.Count >= _limits.QueueMax && _calls.Values.Count(static one => one.IsWaiting) >= _limits.QueueMax)
             {
                 throw Refusals.ToException(
-                    call.Context.Principal.MaxWaiting, TimeSpan.Zero, new Refusal(RefusalReason.QueueFull, MinRetryAfter), _hosts.NoHost);
+                    call.Context.Principal.MaxWaiting, queueTimeout: null, new Refusal(RefusalReason.QueueFull, MinRetryAfter), _hosts.NoHost);
             }
 
             _calls[arrived.Id] = arrived;

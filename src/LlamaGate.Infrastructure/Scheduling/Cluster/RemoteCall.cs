@@ -54,7 +54,6 @@ internal sealed class RemoteCall(DeskSession session, long id, CallMessage messa
         {
             Reason = refusal.Reason,
             RetryAfter = refusal.RetryAfter,
-            Waited = Ticket.Waited,
             Cause = refusal.Cause is GatewayException cause ? FailureMessage.Of(cause) : null,
         });
     }

@@ -44,6 +44,22 @@ public sealed class KeysCommandTests : IDisposable
             output.TrimEnd().ReplaceLineEndings("\n"));
     }
 
+    [Theory]
+    [InlineData(
+        "\"models\":[\"m1\"],\"priority\":\"high\",\"weight\":2,\"tokens_per_day\":2000",
+        "models m1, priority high, weight 2, 2000 tokens a day")]
+    [InlineData("\"weight\":0.5,\"share_by\":\"address\",\"gpu_seconds_per_day\":90.5", "weight 0.5, share by address, 90.5 GPU seconds a day")]
+    [InlineData("\"priority\":\"low\",\"max_running\":2,\"max_waiting\":5", "priority low, at most 2 running, at most 5 waiting")]
+    [InlineData("\"share_by\":\"user:X-User\",\"cache\":\"own\"", "share by user:X-User, cache own")]
+    [InlineData("\"priority\":\"normal\",\"weight\":1,\"share_by\":\"key\",\"max_waiting\":100", "all models")]
+    public async Task List_Keys_ShowsWhatDiffersFromTheDefaults(string fields, string policy)
+    {
+        _keys.Write(TemporaryKeys.Key("alice", "1", fields));
+        var (exit, output, error) = await RunAsync("list");
+        Assert.Equal((0, ""), (exit, error));
+        Assert.EndsWith("  " + policy, output.TrimEnd(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task List_AsJson_HasEveryFieldAndNoHash()
     {

@@ -183,6 +183,7 @@ public sealed class ClusterSchedulerTests : IDisposable
 
         var refused = await Assert.ThrowsAsync<GatewayException>(() => waiting.WaitAsync(LongestWait));
         Assert.Equal(GatewayError.QueueTimeout, refused.Error);
+        Assert.StartsWith("The request waited for 60 s,", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
