@@ -154,6 +154,18 @@ public class ResponseStoreTests(SharedGateway shared) : IClassFixture<SharedGate
     }
 
     [Fact]
+    public async Task InputItems_WhoseContentWasAString_ListItAsAPart()
+    {
+        shared.Bed.Ollama.Enqueue(Scenario.Says("uno"));
+        var response = (await shared.Bed.RespondAsync(Body("""[{"role":"user","content":"one"},{"role":"assistant","content":"two"}]"""))).Json;
+        await shared.Bed.NextChatUpstreamAsync();
+        var items = (await shared.Bed.GetAsync(PathOf(response) + "/input_items?order=asc")).Json.GetProperty("data");
+        Assert.Equal(
+            ["""[{"type":"input_text","text":"one"}]""", """[{"type":"output_text","text":"two"}]"""],
+            items.EnumerateArray().Select(item => item.GetProperty("content").GetRawText()), StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task StoredResponse_CanBeReadListedAndDeleted()
     {
         var first = await FirstAsync(shared.Bed);
@@ -170,6 +182,12 @@ public class ResponseStoreTests(SharedGateway shared) : IClassFixture<SharedGate
         var last = page.GetProperty("last_id").GetString();
         var rest = (await shared.Bed.GetAsync($"{PathOf(second)}/input_items?order=asc&after={last}")).Json;
         Assert.Equal(["two"], Texts(rest), StringComparer.Ordinal);
+
+        foreach (var (query, field) in new[] { ("limit=0", "limit"), ("limit=101", "limit"), ("order=up", "order"), ("after=nope", "after") })
+        {
+            var refused = await shared.Bed.GetAsync($"{PathOf(second)}/input_items?{query}");
+            Assert.Equal((400, field), (refused.Status, refused.Error.GetProperty("param").GetString()));
+        }
 
         using var deleted = await shared.Bed.Client.DeleteAsync(PathOf(first));
         Assert.Equal(

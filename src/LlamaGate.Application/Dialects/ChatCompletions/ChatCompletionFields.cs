@@ -13,6 +13,7 @@ public sealed class ChatCompletionFields : IFieldNames
         RequestField.Format => "response_format",
         RequestField.Effort => "reasoning_effort",
         RequestField.Think => "think",
+        RequestField.ToolImages => "messages[].content[].image_url",
         RequestField.KeepAlive => "keep_alive",
         RequestField.Option => $"options.{optionName}",
         _ => null,

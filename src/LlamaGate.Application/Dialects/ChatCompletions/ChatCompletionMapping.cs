@@ -82,15 +82,16 @@ internal static class ChatCompletionMapping
     internal static IReadOnlyList<Part> ToContentParts(ChatCompletionRequestMessage message) => message.Content switch
     {
         { Text: { } text } => [new TextPart(text)],
-        { Parts: { Count: > 0 } parts } => [.. parts.Select(ToContentPart)],
+        { Parts: { Count: > 0 } parts } => [.. parts.Select(part => ToContentPart(part, ofTool: ToRole(message.Role!) is MessageRole.Tool))],
         _ => message is { Role: "assistant", Refusal: { } refusal } ? [new TextPart(refusal)] : [],
     };
 
-    private static Part ToContentPart(MessageContentPart? part) => part!.Type switch
+    /// <param name="ofTool">A tool's image stays in the history for good, so a model that cannot see does without it.</param>
+    private static Part ToContentPart(MessageContentPart? part, bool ofTool) => part!.Type switch
     {
         "text" => new TextPart(part.Text!.Value),
         "refusal" => new TextPart(part.Refusal!),
-        "image_url" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!.Url!.Value)),
+        "image_url" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!.Url!.Value)) { IsOptional = ofTool },
         _ => throw new ArgumentOutOfRangeException(nameof(part), "The validator lets no other part pass."),
     };
 

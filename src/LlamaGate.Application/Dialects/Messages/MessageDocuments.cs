@@ -4,26 +4,40 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Dialects.Messages;
 
-/// <summary>Documents and search results, as texts: their title first.</summary>
+/// <summary>Documents and search results, as texts and images: their title first.</summary>
 internal static class MessageDocuments
 {
     /// <summary>Null for a file, which the gateway cannot read.</summary>
-    public static IReadOnlyList<Part>? TextsOf(ContentBlock block)
+    public static IReadOnlyList<Part>? PartsOf(ContentBlock block)
     {
-        var texts = block switch
+        var parts = block switch
         {
-            { Type: BlockTypes.SearchResult } => TextsOf(block.Content),
+            { Type: BlockTypes.SearchResult } => PartsOf(block.Content),
             { Source: { Type: "text", Data: { } text } } => [new TextPart(text)],
-            { Source: { Type: "content", Content: { } content } } => TextsOf(content),
+            { Source: { Type: "content", Content: { } content } } => PartsOf(content),
             _ => null,
         };
-        return texts is null || string.IsNullOrEmpty(block.Title) ? texts : [new TextPart(block.Title), .. texts];
+        return parts is null || string.IsNullOrEmpty(block.Title) ? parts : [new TextPart(block.Title), .. parts];
     }
 
-    private static IReadOnlyList<Part> TextsOf(MessageText? content) => content switch
+    /// <summary>The same without images.</summary>
+    public static IReadOnlyList<Part>? TextsOf(ContentBlock block) => PartsOf(block) is { } parts ? [.. parts.OfType<TextPart>()] : null;
+
+    /// <summary>The blocks that a document is made of.</summary>
+    public static IReadOnlyList<ContentBlock?> BlocksOf(ContentBlock document) =>
+        document is { Type: BlockTypes.Document, Source: { Type: "content", Content.Blocks: { } blocks } } ? blocks : [];
+
+    private static IReadOnlyList<Part> PartsOf(MessageText? content) => content switch
     {
         { Text: { } text } => [new TextPart(text)],
-        _ => [.. (content?.Blocks ?? []).Where(part => part is { Type: BlockTypes.Text, Text: not null }).Select(part => new TextPart(part!.Text!.Value))],
+        _ => [.. (content?.Blocks ?? []).Select(ToPart).OfType<Part>()],
+    };
+
+    private static Part? ToPart(ContentBlock? block) => block switch
+    {
+        { Type: BlockTypes.Text, Text: { } text } => new TextPart(text),
+        { Type: BlockTypes.Image } when MessageImages.Fault(block.Source) is null => new ImagePart(block.Source!.Data!.Value),
+        _ => null,
     };
 }
 

@@ -86,7 +86,7 @@ internal sealed class MessageHistory
     {
         BlockTypes.Text => [new TextPart(block.Text!.Value)],
         BlockTypes.Image => [new ImagePart(block.Source!.Data!.Value)],
-        BlockTypes.Document or BlockTypes.SearchResult => MessageDocuments.TextsOf(block)!,
+        BlockTypes.Document or BlockTypes.SearchResult => MessageDocuments.PartsOf(block)!,
         _ => [],
     };
 

@@ -73,6 +73,20 @@ public static class MessageIgnoredFields
             {
                 AddResult(ignored, block, path + "content[].");
             }
+
+            AddDocument(ignored, block, path + "source.content[].", BlockTypes.Text, BlockTypes.Image);
+        }
+    }
+
+    /// <param name="known">The types of blocks that have an effect there.</param>
+    private static void AddDocument(IgnoredFieldNames ignored, ContentBlock document, string path, params ReadOnlySpan<string> known)
+    {
+        foreach (var part in MessageDocuments.BlocksOf(document))
+        {
+            if (!known.Contains(part?.Type ?? ""))
+            {
+                ignored.AddNamed(path, part?.Type ?? "");
+            }
         }
     }
 
@@ -85,6 +99,10 @@ public static class MessageIgnoredFields
                 || (part.Type == BlockTypes.Document && MessageDocuments.TextsOf(part) is null))
             {
                 ignored.AddNamed(path, part?.Type ?? "");
+            }
+            else
+            {
+                AddDocument(ignored, part, path + "source.content[].", BlockTypes.Text);
             }
         }
     }

@@ -27,7 +27,7 @@ internal static class MessageMapping
         });
     }
 
-    public static ChatPrompt ToPrompt(MessagePrompt request) => new(MessageHistory.ToMessages(request))
+    public static ChatPrompt ToPrompt(MessagePrompt request) => new(NothingLeft.Check(MessageHistory.ToMessages(request), "messages"))
     {
         Tools = MessageTools.Offered(request),
         MustCall = ToolChoiceMapping.MustCall(MessageTools.Choice(request)),

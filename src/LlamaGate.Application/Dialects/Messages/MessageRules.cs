@@ -78,12 +78,27 @@ internal static class MessageRules
         BlockTypes.Image => MessageImages.Fault(block.Source) is { } fault
             ? new($"{path}.source", fault, GatewayError.UnsupportedImageUrl)
             : null,
-        BlockTypes.Document when MessageDocuments.TextsOf(block) is null => new(
+        BlockTypes.Document when MessageDocuments.PartsOf(block) is null => new(
             $"{path}.source", "Files are not supported: a document's source must be of type text.", GatewayError.UnsupportedContentPart),
+        BlockTypes.Document => DocumentImages(block, $"{path}.source.content"),
         BlockTypes.ToolUse when string.IsNullOrEmpty(block.Name) => new($"{path}.name", "A call needs the tool's name."),
         BlockTypes.ToolResult => Result(block, path),
         _ => null,
     };
+
+    private static RuleFailure? DocumentImages(ContentBlock document, string path)
+    {
+        var blocks = MessageDocuments.BlocksOf(document);
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            if (blocks[i] is { Type: BlockTypes.Image } image && MessageImages.Fault(image.Source) is { } fault)
+            {
+                return new($"{path}[{i}].source", fault, GatewayError.UnsupportedImageUrl);
+            }
+        }
+
+        return null;
+    }
 
     private static RuleFailure? Result(ContentBlock result, string path)
     {
@@ -135,8 +150,7 @@ internal static class MessageRules
         { Type: not ("auto" or "any" or "tool" or "none") } => new("tool_choice.type", "tool_choice.type must be auto, any, tool or none."),
         { Type: "tool", Name: null or "" } => new("tool_choice.name", "tool_choice of type tool needs the tool's name."),
         _ when MessageTools.IsSearchOnly(request) || MessageTools.IsChoiceForeign(request) => null,
-        _ => ToolRules.Choice(
-            MessageTools.Choice(request), "tool_choice", request.Tools?.Where(MessageTools.IsFunction).Select(tool => tool!.Name)),
+        _ => ToolRules.Choice(MessageTools.Choice(request), "tool_choice", MessageTools.Visible(request).Select(tool => tool.Name)),
     };
 
     private static RuleFailure? Thinking(MessageThinking? thinking) =>

@@ -45,23 +45,24 @@ internal static class MessageTools
     /// <summary>The tools that go upstream.</summary>
     public static IReadOnlyList<ToolDefinition> Offered(MessagePrompt request)
     {
-        if (request.Tools is not { Count: > 0 } tools)
-        {
-            return [];
-        }
+        IReadOnlyList<MessageTool> visible = [.. Visible(request)];
+        return visible.Count == 0 ? [] : ToolChoiceMapping.Apply(
+            Choice(request), [.. visible.Select(tool => new ToolDefinition(tool.Name!, tool.Description, tool.InputSchema))]);
+    }
 
-        var choice = Choice(request);
+    /// <summary>The functions that the model may see: those that are deferred only after a search has found them, or if one must be called.</summary>
+    public static IEnumerable<MessageTool> Visible(MessagePrompt request)
+    {
+        var tools = request.Tools ?? [];
+        var required = Choice(request)?.Name;
         // A server's tool search finds none here, so the model gets all.
         var found = tools.Any(tool => tool!.DeferLoading is true) && !tools.Any(tool => IsOfKind(tool, ToolSearch))
             ? FoundNames(request.Messages!)
             : null;
-        return ToolChoiceMapping.Apply(choice,
-        [
-            .. from tool in tools
+        return from tool in tools
                where IsFunction(tool)
-                   && (found is null || tool.DeferLoading is not true || tool.Name == choice?.Name || found.Contains(tool.Name!))
-               select new ToolDefinition(tool.Name!, tool.Description, tool.InputSchema),
-        ]);
+                   && (found is null || tool.DeferLoading is not true || tool.Name == required || found.Contains(tool.Name!))
+               select tool;
     }
 
     private static HashSet<string> FoundNames(IReadOnlyList<MessageParam?> messages) =>

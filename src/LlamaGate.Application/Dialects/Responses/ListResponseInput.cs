@@ -20,23 +20,44 @@ internal sealed class ListResponseInputHandler(IResponseStore store) : IRequestH
 
     public Task<ResponseItemList> Handle(ListResponseInputQuery request, CancellationToken cancellationToken)
     {
+        Check(request);
         var items = GetResponseHandler.Find(store, request.Owner, request.Id).Input.Select(Named);
         var ordered = (request.Order is "asc" ? items : items.Reverse()).ToList();
         var start = request.After is { } after ? IndexAfter(ordered, after) : 0;
-        var limit = Math.Clamp(request.Limit ?? DefaultLimit, 1, MaxItems);
-        var page = ordered.Skip(start).Take(limit).ToList();
+        var page = ordered.Skip(start).Take(request.Limit ?? DefaultLimit).ToList();
         return Task.FromResult(new ResponseItemList(page, HasMore: start + page.Count < ordered.Count));
     }
+
+    private static void Check(ListResponseInputQuery request)
+    {
+        if (request.Limit is < 1 or > MaxItems)
+        {
+            throw Refused("limit", $"limit must be from 1 to {MaxItems}.");
+        }
+
+        if (request.Order is not (null or "asc" or "desc"))
+        {
+            throw Refused("order", "order must be asc or desc.");
+        }
+    }
+
+    private static GatewayException Refused(string parameter, string message) =>
+        new(GatewayError.InvalidRequest, message) { Path = parameter };
 
     private static int IndexAfter(List<ResponseInputItem> items, string after)
     {
         var index = items.FindLastIndex(item => item.Id == after);
         return index >= 0
             ? index + 1
-            : throw new GatewayException(GatewayError.InvalidRequest, $"No item of this response has the id '{after}'.") { Path = "after" };
+            : throw Refused("after", $"No item of this response has the id '{after}'.");
     }
 
     /// <summary>Callers rarely name what they send, and a list needs names to be read in pages: its place is one.</summary>
     private static ResponseInputItem Named(ResponseInputItem item, int index) =>
-        item with { Id = item.Id ?? $"item_{index}", Type = ResponseItemTypes.Of(item) };
+        item with { Id = item.Id ?? $"item_{index}", Type = ResponseItemTypes.Of(item), Content = AsParts(item) };
+
+    /// <summary>Clients expect parts in a list, however the content was sent.</summary>
+    private static ResponseContent? AsParts(ResponseInputItem item) => item.Content?.Text is { } text
+        ? new ResponseContent { Parts = [new ResponseContentPart { Type = item.Role == "assistant" ? "output_text" : "input_text", Text = text }] }
+        : item.Content;
 }

@@ -27,7 +27,7 @@ internal static class ResponseMapping
     }
 
     private static ChatPrompt ToPrompt(CreateResponseRequest request, ResponseHistory history) =>
-        new(ResponseInputMapping.ToMessages(request.Instructions, history.Input))
+        new(NothingLeft.Check(ResponseInputMapping.ToMessages(request.Instructions, history.Input), "input"))
         {
             Tools = history.Tools.Offered,
             MustCall = ToolChoiceMapping.MustCall(history.Tools.Choice),
