@@ -8,7 +8,10 @@ namespace LlamaGate.Application.Serialization;
 internal sealed class Utf8TextConverter : JsonConverter<Utf8Text>
 {
     public override Utf8Text Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String ? Read(ref reader) : throw new JsonException();
+        reader.TokenType == JsonTokenType.String
+            ? Read(ref reader)
+            // The serializer's own words for it. Of an object it would name the contract that contains it.
+            : throw new JsonException($"The JSON value could not be converted to {typeToConvert}.");
 
     public override void Write(Utf8JsonWriter writer, Utf8Text value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Bytes.Span);

@@ -36,6 +36,10 @@ public class ExpectedTypeTests(SharedGateway shared) : IClassFixture<SharedGatew
     [InlineData("/v1/embeddings", """{"dimensions":"5"}""", "dimensions has the wrong type: expected an integer.")]
     [InlineData("/v1/embeddings", """{"model":5}""", "model has the wrong type: expected a string.")]
     [InlineData("/v1/responses", """{"instructions":[]}""", "instructions has the wrong type: expected a string.")]
+    [InlineData(
+        "/v1/responses",
+        """{"model":"m","input":[{"role":"user","content":[{"type":"input_image","image_url":{"url":"x"}}]}]}""",
+        "input[0].content[0].image_url has the wrong type: expected a string.")]
     [InlineData("/v1/responses", """{"reasoning":"high"}""", "reasoning has the wrong type: expected an object.")]
     [InlineData("/v1/responses", """{"tools":"x"}""", "tools has the wrong type: expected an array.")]
     [InlineData("/v1/responses", """{"temperature":true}""", "temperature has the wrong type: expected a number.")]

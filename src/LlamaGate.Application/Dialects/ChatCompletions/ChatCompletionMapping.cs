@@ -82,9 +82,13 @@ internal static class ChatCompletionMapping
     internal static IReadOnlyList<Part> ToContentParts(ChatCompletionRequestMessage message) => message.Content switch
     {
         { Text: { } text } => [new TextPart(text)],
-        { Parts: { Count: > 0 } parts } => [.. parts.Select(part => ToContentPart(part, ofTool: ToRole(message.Role!) is MessageRole.Tool))],
+        { Parts: { Count: > 0 } parts } => ToContentParts(parts, ofTool: ToRole(message.Role!) is MessageRole.Tool),
         _ => message is { Role: "assistant", Refusal: { } refusal } ? [new TextPart(refusal)] : [],
     };
+
+    // A method of its own: a delegate above would cost each message without parts an object.
+    private static IReadOnlyList<Part> ToContentParts(IReadOnlyList<MessageContentPart?> parts, bool ofTool) =>
+        [.. parts.Select(part => ToContentPart(part, ofTool))];
 
     /// <param name="ofTool">A tool's image stays in the history for good, so a model that cannot see does without it.</param>
     private static Part ToContentPart(MessageContentPart? part, bool ofTool) => part!.Type switch
