@@ -190,8 +190,6 @@ for argument in "$@"; do
 done
 
 require_dotnet
-# Nothing here runs long enough for code that is compiled with a profile: a sixth of the xunit suites' processor time.
-export DOTNET_TieredPGO=0
 cd "$root" || exit 1
 rm -rf "$results"
 mkdir -p "$results"
