@@ -23,7 +23,7 @@ public sealed class LearnedSlotsTests
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => RunAsync(bed)));
         // On a busy machine a first token can come so late that a slot is taken for one too many.
         Assert.InRange(bed.Host.Runners.MaxRunning("plain"), Parallel - 1, Parallel);
-        Assert.InRange(bed.Host.Runners.MaxInside("plain"), Parallel, Parallel + 1);
+        Assert.InRange(bed.Host.Runners.MaxInside("plain"), Parallel - 1, Parallel + 1);
         Assert.Single(bed.Host.Runners.Loads);
     }
 
