@@ -82,10 +82,10 @@ internal sealed partial class Drain : IDisposable
     }
 
     [LoggerMessage(EventId = 20, EventName = "Draining", Level = LogLevel.Information,
-        Message = "Draining, requests still running: {Running}, for up to {ShutdownTimeout}")]
+        Message = "Draining for up to {ShutdownTimeout}. Requests still running: {Running}")]
     private partial void LogDraining(int running, string shutdownTimeout);
 
     [LoggerMessage(EventId = 21, EventName = "DrainDeadline", Level = LogLevel.Warning,
-        Message = "SHUTDOWN_TIMEOUT has passed, requests still running: {Running}. They are ended")]
+        Message = "SHUTDOWN_TIMEOUT has passed. Requests that are ended now: {Running}")]
     private partial void LogDeadline(int running);
 }

@@ -95,7 +95,7 @@ internal sealed partial class SettingsReload(
     private partial void LogRefused(string complaint);
 
     [LoggerMessage(EventId = 29, EventName = "SettingsKept", Level = LogLevel.Error,
-        Message = "Settings were read again and refused, errors: {Errors}; the old ones stay in force")]
+        Message = "Settings were read again, but the old ones stay in force. Errors: {Errors}")]
     private partial void LogKept(int errors);
 
     [LoggerMessage(EventId = 30, EventName = "SettingSuspect", Level = LogLevel.Warning, Message = "{Complaint}")]

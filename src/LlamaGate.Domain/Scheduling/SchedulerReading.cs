@@ -19,13 +19,19 @@ internal sealed class SchedulerReading(SchedulerState state)
     public SchedulerSnapshot TakeSnapshot(TimeSpan now, int maxQueued)
     {
         // Places are by model; the whole queue is in the order in which its calls will probably be sent.
-        var next = state.Waiting.All.OrderBy(call => state.Eta.Find(call).Eta)
-            .ThenBy(call => state.Eta.Find(call).Position).ThenBy(call => call.Id).Take(maxQueued);
+        var next = state.Waiting.All.OrderBy(PlaceOf).Take(maxQueued);
         return new SchedulerSnapshot(
             [.. state.Hosts.Select(host => Describe(now, host))],
             [.. next.Select(call => new CallSnapshot(call, Describe(now, call), TimeSpan.Zero))],
             state.Waiting.Count,
             state.Waiting.Bytes);
+    }
+
+    /// <summary>Those that are expected at the same time in the order of their places.</summary>
+    private (TimeSpan Eta, int Position, long Id) PlaceOf(CallTicket call)
+    {
+        var (position, eta) = state.Eta.Find(call);
+        return (eta, position, call.Id);
     }
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;

@@ -205,7 +205,7 @@ public class RequestLogTests
                 $"Swagger UI: {messages[0].Split(' ')[3]}/swagger",
                 "Authentication on, rate limit 10/s, cache on, log file off, context overflow error",
                 "Settings: the environment, then no .env file, then the defaults",
-                "Draining, requests still running: 0, for up to 30s", "All requests have ended", "LlamaGate has stopped",
+                "Draining for up to 30s. Requests still running: 0", "All requests have ended", "LlamaGate has stopped",
             ],
             messages.Skip(1),
             StringComparer.Ordinal);
