@@ -30,8 +30,10 @@ export const placed = (text, port, emulator, log = '/dev/null') => text
   .replaceAll(/\b(localhost|127\.0\.0\.1):8080\b/g, `$1:${port}`)
   .replaceAll(/\b(localhost|127\.0\.0\.1):11434\b/g, `$1:${emulator.port}`)
   .replaceAll(/\b(gpu1|gpu2|attic)\.lan:11434\b/g, (_, name) => `127.0.0.1:${emulator.others[name]}`)
-  .replaceAll(/\blocalhost:9099\b|\bPORT=9099\b/g, (text) => text.replace('9099', `${emulator.others.gateway}`))
   .replaceAll('/var/log/llamagate/llamagate.log', log);
+
+/** A gateway that a block starts itself: documents go side by side, so each block has a port of its own for it. */
+const withOwnPort = (text, port) => text.replaceAll(/\b(localhost:|PORT=)9099\b/g, `$1${port}`);
 
 /** What the commands print; a command that fails, or prints an error that the document does not show, is an error. */
 export async function runShell(block, { servers, clone }) {
@@ -40,7 +42,8 @@ export async function runShell(block, { servers, clone }) {
 
 async function runThrough(block, servers, clone) {
   const gateway = await servers.gateway(block.marks.gateway);
-  const code = servers.withKeysFile(placed(block.code, gateway.port, servers.emulator, gateway.log));
+  const placedCode = placed(block.code, gateway.port, servers.emulator, gateway.log);
+  const code = servers.withKeysFile(withOwnPort(placedCode, await freePort()));
   // curl's meter would stand between the lines that a document shows.
   const script = `set -euo pipefail\ncurl() { command curl --silent --show-error --max-time 120 "$@"; }\n${code}`;
   const result = await run('bash', ['-c', script], {

@@ -28,7 +28,7 @@ export class Servers {
   async startEmulator() {
     const port = await freePort();
     const program = start('dotnet', [emulatorDll, '--demo', '--port', `${port}`], { env: cleanEnvironment });
-    this.emulator = { port, url: `http://127.0.0.1:${port}`, others: { gateway: await freePort() } };
+    this.emulator = { port, url: `http://127.0.0.1:${port}`, others: {} };
     await eventually(() => answers(`${this.emulator.url}/api/version`), 'the emulator answers', { program });
   }
 
