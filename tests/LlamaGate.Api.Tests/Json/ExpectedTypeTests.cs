@@ -20,6 +20,8 @@ public class ExpectedTypeTests(SharedGateway shared) : IClassFixture<SharedGatew
     [InlineData("""{"top_p":{}}""", "top_p has the wrong type: expected a number.")]
     [InlineData("""{"seed":1.5}""", "seed has the wrong type: expected an integer.")]
     [InlineData("""{"max_tokens":"5"}""", "max_tokens has the wrong type: expected an integer.")]
+    [InlineData("""{"model":"m","messages":[{"role":"user","content":"hi"}],"n":1e10}""", "n must be between 1 and 8.")]
+    [InlineData("""{"max_tokens":1.5}""", "max_tokens has the wrong type: expected an integer.")]
     [InlineData("""{"stream":"yes"}""", "stream has the wrong type: expected true or false.")]
     [InlineData("""{"stream_options":[]}""", "stream_options has the wrong type: expected an object.")]
     [InlineData("""{"stream_options":{"include_usage":1}}""", "stream_options.include_usage has the wrong type: expected true or false.")]

@@ -65,6 +65,20 @@ public class ResponseStoreTests(SharedGateway shared) : IClassFixture<SharedGate
         Assert.Equal(arguments, asked.GetProperty("arguments").GetRawText());
     }
 
+    /// <summary>OpenAI needs one of the two only.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"input\":[]")]
+    public async Task PreviousResponse_WithoutInput_IsGoneOnFrom(string input)
+    {
+        var first = await FirstAsync(shared.Bed);
+        shared.Bed.Ollama.Enqueue(Scenario.Says("more"));
+        var answer = await shared.Bed.RespondAsync($$"""{"model":"m","previous_response_id":"{{first.GetProperty("id").GetString()}}"{{input}}}""");
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(
+            "[{\"role\":\"user\",\"content\":\"one\"},{\"role\":\"assistant\",\"content\":\"uno\"}]", await NextMessagesAsync(shared.Bed));
+    }
+
     [Fact]
     public async Task ItemReference_ToAnAnswerFromTheCache_StandsForIt()
     {

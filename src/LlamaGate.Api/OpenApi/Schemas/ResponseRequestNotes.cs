@@ -17,7 +17,7 @@ internal static class ResponseRequestNotes
     [
         new ContractNotes<CreateResponseRequest>()
             .Says("The body of a response. Other fields are ignored and listed in `X-LlamaGate-Ignored`.")
-            .Requires(r => r.Model, r => r.Input)
+            .Requires(r => r.Model)
             .Ranges(
                 FieldRanges.Temperature, FieldRanges.TopP, FieldRanges.MaxOutputTokens, FieldRanges.TopLogprobs)
             .Words(r => r.Truncation, "auto", "disabled")

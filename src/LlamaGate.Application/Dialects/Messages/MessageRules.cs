@@ -140,7 +140,7 @@ internal static class MessageRules
         }
 
         return MessageTools.HasForeignOnly(request) && !MessageTools.IsSearchOnly(request)
-            ? new("tools[0].type", "This tool runs on Anthropic's servers and not here: offer a tool with an input_schema.")
+            ? new("tools[0].type", "No tool of this type runs here: offer a tool with a name and an input_schema.")
             : Choice(request);
     }
 

@@ -11,7 +11,7 @@ internal sealed class CreateResponseRequestValidator : FirstFailureValidator<Cre
     protected override RuleFailure? FirstFailure(CreateResponseRequest request) =>
         GenerationRules.Model(request.Model)
         ?? Memory(request)
-        ?? ResponseInputRules.FirstFailure(request.Input)
+        ?? ResponseInputRules.FirstFailure(request)
         ?? Rules.Range(FieldRanges.Temperature, request.Temperature)
         ?? Rules.Range(FieldRanges.TopP, request.TopP)
         ?? Rules.Range(FieldRanges.MaxOutputTokens, request.MaxOutputTokens)

@@ -42,8 +42,8 @@ public sealed class ResponseHistory(IResponseStore store, string owner, CreateRe
     private IReadOnlyList<ResponseInputItem> Resolve()
     {
         // The request is valid: no item is null.
-        IReadOnlyList<ResponseInputItem> items =
-            request.Input!.Items! as IReadOnlyList<ResponseInputItem> ?? [UserMessage(request.Input.Text.GetValueOrDefault())];
+        IReadOnlyList<ResponseInputItem> items = request.Input is not { } given ? []
+            : given.Items! as IReadOnlyList<ResponseInputItem> ?? [UserMessage(given.Text.GetValueOrDefault())];
         if (request.PreviousResponseId is null && !items.Any(IsReference))
         {
             return items;

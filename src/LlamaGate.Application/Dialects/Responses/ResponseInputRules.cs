@@ -11,16 +11,17 @@ internal static class ResponseInputRules
     /// <summary>Whose words an output is.</summary>
     private const string Tool = "tool";
 
-    public static RuleFailure? FirstFailure(ResponseInput? input)
+    public static RuleFailure? FirstFailure(CreateResponseRequest request)
     {
-        if (input is null or { Items.Count: 0 })
+        var input = request.Input;
+        if ((input is null or { Items.Count: 0 }) && request.PreviousResponseId is null)
         {
             return new("input", "input is required: a string or at least one item.");
         }
 
-        for (var i = 0; i < (input.Items?.Count ?? 0); i++)
+        for (var i = 0; i < (input?.Items?.Count ?? 0); i++)
         {
-            if (CheckItem(input.Items![i], $"input[{i}]") is { } failure)
+            if (CheckItem(input!.Items![i], $"input[{i}]") is { } failure)
             {
                 return failure;
             }

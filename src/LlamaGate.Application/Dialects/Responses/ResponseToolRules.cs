@@ -41,8 +41,7 @@ internal static class ResponseToolRules
             return null;
         }
 
-        // Not null: the input has been checked before.
-        var tools = new ResponseTools(request, request.Input!.Items ?? []);
+        var tools = new ResponseTools(request, request.Input?.Items ?? []);
         return choice.Named switch
         {
             { Type: ResponseToolTypes.Function or ResponseToolTypes.Custom } named => ToolRules.Choice(

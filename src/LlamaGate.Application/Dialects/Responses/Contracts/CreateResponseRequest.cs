@@ -11,7 +11,7 @@ public sealed record CreateResponseRequest : INamesModel
     /// <summary>The model, as Ollama lists it: <c>llama3.2:3b</c>. Required.</summary>
     public string? Model { get; set; }
 
-    /// <summary>A user's string, or the conversation so far as items. Required.</summary>
+    /// <summary>A user's string, or the conversation so far as items. Required, unless <see cref="PreviousResponseId"/> is set.</summary>
     [JsonConverter(typeof(ResponseInputConverter))]
     public ResponseInput? Input { get; set; }
 
