@@ -149,19 +149,6 @@ internal static class VariableText
     /// <summary>Visible ASCII, which can be written into a header unchanged.</summary>
     public static bool IsKey(string text) => text.All(c => c is > ' ' and <= '~');
 
-    /// <summary>Null when it is no JSON object of objects, or an option is null or an object.</summary>
-    public static ModelOptions? Options(string text)
-    {
-        try
-        {
-            return text.Length == 0 ? ModelOptions.None : new ModelOptions(JsonElement.Parse(text));
-        }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Null when a pair is not one, an alias stands twice, or aliases lead in a circle.</summary>
     public static ModelAliases? Aliases(string text)
     {

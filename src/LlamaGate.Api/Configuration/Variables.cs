@@ -139,8 +139,11 @@ internal static class Variables
             static s => string.Join(',', s.ModelAliases.Pairs.Select(pair => $"{pair.Key}={pair.Value}"))),
         new("MODEL_OPTIONS", """a JSON object like {"qwen3*":{"num_ctx":32768,"keep_alive":"30m"}}""",
             "Ollama's options by model, for requests that do not set them",
-            static (s, t) => VariableText.Options(t) is { } options ? s with { ModelOptions = options } : null,
-            static s => s.ModelOptions.Patterns.Any() ? JsonSerializer.Serialize(s.ModelOptions.Json, VariableText.Written) : ""),
+            static (s, t) => ModelOptionsText.Parse(t, out _) is { } options ? s with { ModelOptions = options } : null,
+            static s => s.ModelOptions.Patterns.Any() ? JsonSerializer.Serialize(s.ModelOptions.Json, VariableText.Written) : "")
+        {
+            Explain = static t => ModelOptionsText.Parse(t, out var problem) is null ? problem : null,
+        },
         new("CORS_ORIGINS", "origins like https://chat.example.com or https://*.example.com, separated by commas; * for all",
             "web pages that can call the gateway, in addition to those on this machine",
             static (s, t) => OriginPattern.ParseList(t) is { } list ? s with { CorsOrigins = list } : null,

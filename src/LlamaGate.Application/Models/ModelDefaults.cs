@@ -17,14 +17,9 @@ public sealed record ModelDefaults(JsonElement? Options, JsonElement? KeepAlive)
     public ModelDefaults OnSharedHosts => field ??= new ModelDefaults(
         LoadOptions.Where(Options, option => option.Name != LoadOptions.Context), KeepAlive: null);
 
-    /// <exception cref="ArgumentException">It is no object of options.</exception>
+    /// <param name="rule">An object of options and <c>keep_alive</c>, each of an allowed type.</param>
     public static ModelDefaults Read(JsonElement rule)
     {
-        if (rule.ValueKind != JsonValueKind.Object || rule.EnumerateObject().Any(member => !IsAllowed(member)))
-        {
-            throw new ArgumentException("An object of options is needed.", nameof(rule));
-        }
-
         var keepAlive = rule.TryGetProperty(KeepAliveName, out var time) ? time : (JsonElement?)null;
         return new ModelDefaults(Merge(rule, JsonElement.Parse($$"""{"{{KeepAliveName}}":0}"""), isOwnWritten: false), keepAlive);
     }
@@ -40,10 +35,6 @@ public sealed record ModelDefaults(JsonElement? Options, JsonElement? KeepAlive)
         (_, null) => Options,
         _ => Merge(Options.Value, own.Value, isOwnWritten: true),
     };
-
-    private static bool IsAllowed(JsonProperty member) => member.Name == KeepAliveName
-        ? member.Value.ValueKind is JsonValueKind.Number or JsonValueKind.String
-        : member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object);
 
     /// <summary>The members that <paramref name="own"/> does not have; null when none are left.</summary>
     private static JsonElement? Merge(JsonElement defaults, JsonElement own, bool isOwnWritten)

@@ -15,15 +15,10 @@ public sealed class ModelOptions
 
     /// <param name="rules">
     /// An object of objects: <c>{"qwen3*":{"num_ctx":32768,"keep_alive":"30m"}}</c>. In a pattern <c>*</c> stands for any characters.
+    /// All values have the types of <see cref="OptionTypes"/>.
     /// </param>
-    /// <exception cref="ArgumentException">It is no such object.</exception>
     public ModelOptions(JsonElement rules)
     {
-        if (rules.ValueKind != JsonValueKind.Object)
-        {
-            throw new ArgumentException("An object of objects is needed.", nameof(rules));
-        }
-
         Json = rules;
         _rules = [.. rules.EnumerateObject().Select(rule => (rule.Name, ModelDefaults.Read(rule.Value)))];
     }

@@ -187,6 +187,8 @@ public class VariablesTests
         { "MODEL_OPTIONS", """{"a":1}""" },
         { "MODEL_OPTIONS", """{"a":{"num_ctx":null}}""" },
         { "MODEL_OPTIONS", """{"a":{"keep_alive":true}}""" },
+        { "MODEL_OPTIONS", """{"a":{"keep_alive":"30"}}""" },
+        { "MODEL_OPTIONS", """{"a":{},"b":{"num_ctx":"32768"}}""" },
         { "MODEL_ALIASES", "gpt-4o-mini" },
         { "MODEL_ALIASES", "=llama3.2" },
         { "MODEL_ALIASES", "a=" },

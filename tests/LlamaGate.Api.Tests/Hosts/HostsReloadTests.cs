@@ -54,7 +54,7 @@ public sealed class HostsReloadTests : IDisposable
         Assert.Equal(new ModelRule { Slots = 2, Context = 2048, KeepAlive = "\"5m\"" }, hosts.FindRule("plain:latest"));
         Assert.Equal(new ModelRule { KeepAlive = "\"5m\"" }, hosts.FindRule("plastic"));
 
-        bed.Gateway.Settings.Replace(bed.Gateway.Settings.Settings with { ModelOptions = VariableText.Options("""{"*":{"num_ctx":8}}""")! });
+        bed.Gateway.Settings.Replace(bed.Gateway.Settings.Settings with { ModelOptions = ModelOptionsText.Parse("""{"*":{"num_ctx":8}}""", out _)! });
         Assert.Equal(new ModelRule { Slots = 2, Context = 2048 }, hosts.FindRule("plain:latest"));
 
         _file.Write("hosts.json", $$"""
@@ -154,7 +154,7 @@ public sealed class HostsReloadTests : IDisposable
         {
             OllamaHosts = new GatewaySettings().OllamaHosts,
             HostsFile = _file.Path,
-            ModelOptions = VariableText.Options($$"""{"p*":{{options}}}""")!,
+            ModelOptions = ModelOptionsText.Parse($$"""{"p*":{{options}}}""", out _)!,
         };
     });
 

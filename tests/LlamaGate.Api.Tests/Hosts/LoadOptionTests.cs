@@ -123,7 +123,7 @@ public sealed class LoadOptionTests
     {
         await using var shared = await SharedBed.StartAsync(
             """{"plain":{"num_ctx":2048}}""",
-            settings => settings with { ModelOptions = Api.Configuration.VariableText.Options("""{"plain":{"num_gpu":7,"keep_alive":"9m"}}""")! });
+            settings => settings with { ModelOptions = Api.Configuration.ModelOptionsText.Parse("""{"plain":{"num_gpu":7,"keep_alive":"9m"}}""", out _)! });
         var answer = await shared.Bed.ChatAsync(ChatBody.With("\"options\":{\"num_ctx\":64,\"num_gpu\":1,\"top_k\":5},\"keep_alive\":0"));
         Assert.Equal(
             ChatBody.Native("\"options\":{\"num_ctx\":2048,\"num_gpu\":7,\"top_k\":5}"), await shared.NextBodyAsync("/api/chat"));

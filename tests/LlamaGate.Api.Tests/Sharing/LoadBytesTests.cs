@@ -35,8 +35,8 @@ public sealed class LoadBytesTests
         {
             Adjust = settings => settings with
             {
-                ModelOptions = VariableText.Options(
-                    """{"plain":{"num_ctx":2048,"num_gpu":3,"keep_alive":"9m"},"embed":{"num_ctx":512,"keep_alive":60}}""")!,
+                ModelOptions = ModelOptionsText.Parse(
+                    """{"plain":{"num_ctx":2048,"num_gpu":3,"keep_alive":"9m"},"embed":{"num_ctx":512,"keep_alive":60}}""", out _)!,
             },
         });
         await AssertLoadsAsync(bed);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LlamaGate.Api.Configuration.Files;
+using LlamaGate.Application.Models;
 
 namespace LlamaGate.Api.Configuration.Hosts;
 
@@ -8,8 +9,6 @@ internal static class ModelRuleReader
 {
     /// <summary>In tokens.</summary>
     public const int MaxContext = 16_777_216;
-
-    private const int MaxKeepAliveLength = 64;
 
     public static IReadOnlyList<string> Members { get; } = ["num_ctx", "max_ctx", "slots", "keep_alive", "options"];
 
@@ -57,9 +56,9 @@ internal static class ModelRuleReader
             {
                 rule.Refuse(option, "is not an option; put it next to options");
             }
-            else if (option.Kind is JsonValueKind.Null or JsonValueKind.Object)
+            else if (OptionTypes.Fault(name, option.ToElement()) is { } fault)
             {
-                rule.Refuse(option, "must be a number, a string, true, false or a list");
+                rule.Refuse(option, fault);
             }
             else
             {
@@ -73,20 +72,17 @@ internal static class ModelRuleReader
     private static JsonElement? ReadKeepAlive(LocatedObject rule)
     {
         const string Name = "keep_alive";
-        var isAllowed = rule.Find(Name) switch
+        if (rule.Find(Name)?.ToElement() is not { } value)
         {
-            null => true,
-            { Kind: JsonValueKind.Number } => true,
-            { Kind: JsonValueKind.String } value when value.ToElement().GetString() is { Length: <= MaxKeepAliveLength } text =>
-                GoDuration.TryParse(text.StartsWith('-') ? text[1..] : text, out _),
-            _ => false,
-        };
-        if (!isAllowed)
-        {
-            rule.Refuse(Name, "must be a duration like \"30m\", or a number of seconds; -1 = forever");
             return null;
         }
 
-        return rule.Find(Name)?.ToElement();
+        if (ModelOptionsText.IsKeepAlive(value))
+        {
+            return value;
+        }
+
+        rule.Refuse(Name, ModelOptionsText.KeepAliveFault);
+        return null;
     }
 }

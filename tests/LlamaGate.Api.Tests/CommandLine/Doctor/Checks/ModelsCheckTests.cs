@@ -107,7 +107,7 @@ public sealed class ModelsCheckTests
         var finding = await DoctorTestBed.AskAsync(new ModelsCheck(), bed.CreateContext(settings => settings with
         {
             ModelAliases = VariableText.Aliases("gpt=small:1b")!,
-            ModelOptions = VariableText.Options(options)!,
+            ModelOptions = ModelOptionsText.Parse(options, out _)!,
         }));
         Assert.Equal(expected, finding.Severity);
         Assert.Equal(expected is Severity.Warning, finding.Title.EndsWith("no model matches: gone:7b.", StringComparison.Ordinal));
