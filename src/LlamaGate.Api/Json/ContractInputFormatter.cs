@@ -39,6 +39,7 @@ internal sealed class ContractInputFormatter(JsonSerializerOptions options) : II
         }
 
         using var json = await RequestBody.ReadAsync(context.HttpContext.Request);
+        LoneSurrogates.Replace(json.DangerousGetArray());
         try
         {
             var type = options.GetTypeInfo(context.ModelType);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LlamaGate.Api.Errors;
 using LlamaGate.Api.Requests;
 using LlamaGate.Api.Routing;
@@ -19,17 +18,14 @@ internal sealed class AnthropicModelsController(IMediator mediator) : Controller
     [HttpGet(Routes.Models)]
     public async Task<IActionResult> List(CancellationToken cancellationToken) =>
         Ok(await mediator.Send(
-            new ListAnthropicModelsQuery(Limit(), TextOf("after_id"), TextOf("before_id"), HttpContext.ToRequestContext()), cancellationToken));
+            new ListAnthropicModelsQuery(
+                Request.Query.Limit(), Request.Query.Text("after_id"), Request.Query.Text("before_id"), HttpContext.ToRequestContext()),
+            cancellationToken));
 
     /// <summary>Ids hold slashes, as in OpenAI's form.</summary>
     [HttpGet($"{Routes.Models}/{{**id}}")]
     public async Task<IActionResult> Get(string id, CancellationToken cancellationToken) => Ok(await mediator.Send(
         new GetAnthropicModelQuery(Uri.UnescapeDataString(id), HttpContext.ToRequestContext()), cancellationToken));
-
-    /// <summary>A value that is not a number is out of range.</summary>
-    private int? Limit() => TextOf("limit") is not { } text ? null : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : 0;
-
-    private string? TextOf(string name) => Request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
 }
 
 /// <summary>Lets a controller have only the requests with the header that all of Anthropic's clients send.</summary>

@@ -1,4 +1,5 @@
 using LlamaGate.Api.Errors;
+using LlamaGate.Api.Requests;
 using LlamaGate.Api.Routing;
 using LlamaGate.Application.Dialects.Responses;
 using MediatR;
@@ -15,16 +16,16 @@ internal sealed class StoredResponsesController(IMediator mediator) : Controller
 
     [HttpGet($"{Routes.Responses}/{{id}}")]
     public async Task<IActionResult> Get(string id, CancellationToken cancellationToken) =>
-        Ok(await mediator.Send(new GetResponseQuery(Owner, id), cancellationToken));
+        Ok(await mediator.Send(new GetResponseQuery(Owner, id, Request.Query.IsTrue("stream")), cancellationToken));
 
     [HttpDelete($"{Routes.Responses}/{{id}}")]
     public async Task<IActionResult> Delete(string id, CancellationToken cancellationToken) =>
         Ok(await mediator.Send(new DeleteResponseQuery(Owner, id), cancellationToken));
 
     [HttpGet($"{Routes.Responses}/{{id}}/input_items")]
-    public async Task<IActionResult> ListInput(
-        string id, int? limit, string? order, string? after, CancellationToken cancellationToken) =>
-        Ok(await mediator.Send(new ListResponseInputQuery(Owner, id, limit, order, after), cancellationToken));
+    public async Task<IActionResult> ListInput(string id, CancellationToken cancellationToken) => Ok(await mediator.Send(
+        new ListResponseInputQuery(Owner, id, Request.Query.Limit(), Request.Query.Text("order"), Request.Query.Text("after")),
+        cancellationToken));
 
     [HttpPost($"{Routes.Responses}/{{id}}/cancel")]
     public async Task<IActionResult> Cancel(string id, CancellationToken cancellationToken) =>

@@ -84,6 +84,11 @@ internal sealed class OllamaConversationClient(
             {
                 throw await missingModels.ExplainAsync(failure, request.Model, context, cancellationToken);
             }
+            catch (GatewayException failure) when (failure.Field is RequestField.Think && request.IsThinkOptional)
+            {
+                // The caller sent an effort, and knows no other name.
+                throw new GatewayException(failure.Error, failure.Message, failure) { Field = RequestField.Effort };
+            }
         }
     }
 }

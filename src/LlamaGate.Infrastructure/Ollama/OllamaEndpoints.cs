@@ -1,5 +1,4 @@
 using LlamaGate.Application.Abstractions;
-using LlamaGate.Domain.Errors;
 
 namespace LlamaGate.Infrastructure.Ollama;
 
@@ -37,8 +36,4 @@ internal static class OllamaEndpoints
     /// <summary>Whether the call may change which models the host has.</summary>
     public static bool ChangesModels(this UpstreamEndpoint endpoint) => endpoint
         is UpstreamEndpoint.Pull or UpstreamEndpoint.Create or UpstreamEndpoint.Copy or UpstreamEndpoint.Delete;
-
-    /// <summary>The field at fault when the model cannot think.</summary>
-    public static RequestField ThinkingField(this UpstreamEndpoint endpoint) =>
-        endpoint is UpstreamEndpoint.Chat ? RequestField.Effort : RequestField.Think;
 }

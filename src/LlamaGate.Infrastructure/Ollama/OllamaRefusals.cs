@@ -18,7 +18,7 @@ internal static class OllamaRefusals
         return message switch
         {
             _ when Says("context size") || Says("context length") => FromOverflow(said, endpoint),
-            _ when Says("does not support thinking") => Unsupported(endpoint.ThinkingField()),
+            _ when Says("does not support thinking") => Unsupported(RequestField.Think),
             _ when Says("does not support tools") => Unsupported(RequestField.Tools),
             _ when Says("does not support insert") => Unsupported(RequestField.Suffix),
             _ when Says("does not support") || Says("multimodal") => Unsupported(RequestField.Model),

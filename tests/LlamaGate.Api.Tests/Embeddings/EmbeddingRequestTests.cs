@@ -65,7 +65,6 @@ public class EmbeddingRequestTests(SharedGateway shared) : IClassFixture<SharedG
     [InlineData("{\"model\":\"embed\",\"input\":[\"a\",null]}", "input")]
     [InlineData("{\"model\":\"embed\",\"input\":7}", "input")]
     [InlineData("{\"model\":\"embed\",\"input\":{\"text\":\"a\"}}", "input")]
-    [InlineData("{\"model\":\"embed\",\"input\":\"\\ud800\"}", "input")]
     [InlineData("{\"model\":\"embed\",\"input\":\"a\",\"encoding_format\":\"int8\"}", "encoding_format")]
     [InlineData("{\"model\":\"embed\",\"input\":\"a\",\"encoding_format\":1}", "encoding_format")]
     [InlineData("{\"model\":\"embed\",\"input\":\"a\",\"dimensions\":0}", "dimensions")]

@@ -34,6 +34,7 @@ public sealed class RequestFuzzTests
             {"model":"tiny","messages":[{"role":"user","content":"hi"}],"tools":[{"type":"function","function":{"name":"f","description":"d",
             "parameters":{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]},"strict":true}}],"tool_choice":"auto",
             "parallel_tool_calls":false,"response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object"}}},
+            "modalities":["text"],"stream_options":{"include_usage":true},"prediction":{"type":"content","content":"a"},
             "reasoning_effort":"low","reasoning":{"effort":"high"},"keep_alive":"5m","think":false,"options":{"num_ctx":2048,"top_k":10},"logprobs":true,"top_logprobs":2}
             """),
         ("/v1/chat/completions", """
@@ -48,8 +49,16 @@ public sealed class RequestFuzzTests
             """),
         ("/v1/responses", """
             {"model":"tiny","instructions":"i","input":[{"role":"user","content":[{"type":"input_text","text":"hi"}]},
-            {"type":"function_call","call_id":"c","name":"f","arguments":"{}"},{"type":"function_call_output","call_id":"c","output":"r"}],
-            "tools":[{"type":"function","name":"f","parameters":{"type":"object"},"strict":true}],"tool_choice":"auto","temperature":0,
+            {"type":"function_call","call_id":"c","name":"f","arguments":"{}"},{"type":"function_call_output","call_id":"c","output":"r"},
+            {"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"t"}],"content":[{"type":"reasoning_text","text":"t"}]},
+            {"type":"shell_call","call_id":"s","action":{"commands":["ls"],"timeout_ms":5}},
+            {"type":"shell_call_output","call_id":"s","output":[{"stdout":"a","stderr":"","outcome":{"type":"exit","exit_code":0}}]}],
+            "tools":[{"type":"function","name":"f","parameters":{"type":"object"},"strict":true},
+            {"type":"custom","name":"p","format":{"type":"grammar","syntax":"lark","definition":"d"}},
+            {"type":"shell","environment":{"type":"local"}},{"type":"tool_search","execution":"client"},
+            {"type":"namespace","name":"n","tools":[{"type":"function","name":"g"}]},{"type":"mcp","server_label":"a"}],
+            "tool_choice":{"type":"allowed_tools","mode":"auto","tools":[{"type":"function","name":"f"},{"type":"mcp","server_label":"a"}]},
+            "include":["reasoning.encrypted_content"],"truncation":"auto","stream_options":{"include_obfuscation":false},"temperature":0,
             "max_output_tokens":16,"text":{"format":{"type":"text"}},"reasoning":{"effort":"low"},"metadata":{"a":"b"},"store":false}
             """),
         ("/api/chat", """

@@ -197,7 +197,7 @@ public class ResponseStoreTests(SharedGateway shared) : IClassFixture<SharedGate
         var rest = (await shared.Bed.GetAsync($"{PathOf(second)}/input_items?order=asc&after={last}")).Json;
         Assert.Equal(["two"], Texts(rest), StringComparer.Ordinal);
 
-        foreach (var (query, field) in new[] { ("limit=0", "limit"), ("limit=101", "limit"), ("order=up", "order"), ("after=nope", "after") })
+        foreach (var (query, field) in new[] { ("limit=0", "limit"), ("limit=101", "limit"), ("limit=x", "limit"), ("order=up", "order"), ("after=nope", "after") })
         {
             var refused = await shared.Bed.GetAsync($"{PathOf(second)}/input_items?{query}");
             Assert.Equal((400, field), (refused.Status, refused.Error.GetProperty("param").GetString()));
@@ -209,6 +209,31 @@ public class ResponseStoreTests(SharedGateway shared) : IClassFixture<SharedGate
             await deleted.Content.ReadAsStringAsync());
         await AssertGoneAsync(shared.Bed, first);
         Assert.Equal(200, (await shared.Bed.GetAsync(PathOf(second))).Status);
+    }
+
+    [Fact]
+    public async Task ItemReference_ToAnItemThatWasListed_StandsForIt()
+    {
+        var first = await FirstAsync(shared.Bed);
+        var listed = (await shared.Bed.GetAsync(PathOf(first) + "/input_items")).Json.GetProperty("first_id").GetString();
+        var answer = await ReferAsync(shared.Bed, $$"""{"type":"item_reference","id":"{{listed}}"}""");
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(
+            "[{\"role\":\"user\",\"content\":\"one\"},{\"role\":\"user\",\"content\":\"one\"},{\"role\":\"user\",\"content\":\"two\"}]",
+            await NextMessagesAsync(shared.Bed));
+        foreach (var gone in new[] { "item_7" + listed![6..], "item_x" + listed[6..], "item_0_resp_gone", "item_" })
+        {
+            Assert.Equal(404, (await shared.Bed.RespondAsync(Body($$"""[{"type":"item_reference","id":"{{gone}}"}]"""))).Status);
+        }
+    }
+
+    [Fact]
+    public async Task StoredResponse_ThatIsToBeStreamed_IsRefused()
+    {
+        var first = await FirstAsync(shared.Bed);
+        var refused = await shared.Bed.GetAsync(PathOf(first) + "?stream=true&starting_after=1");
+        Assert.Equal((400, "stream"), (refused.Status, refused.Error.GetProperty("param").GetString()));
+        Assert.Equal(200, (await shared.Bed.GetAsync(PathOf(first) + "?stream=false")).Status);
     }
 
     [Fact]

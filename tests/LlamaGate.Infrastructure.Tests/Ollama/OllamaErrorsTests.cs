@@ -33,7 +33,7 @@ public class OllamaErrorsTests
         ["chat_stop_string"] = (GatewayError.InvalidRequest, RequestField.Option),
         ["chat_waiting_runner_killed"] = (GatewayError.UpstreamError, null),
         ["chat_think_bad"] = (GatewayError.InvalidRequest, RequestField.Think),
-        ["chat_think_unsupported"] = (GatewayError.UnsupportedByModel, RequestField.Effort),
+        ["chat_think_unsupported"] = (GatewayError.UnsupportedByModel, RequestField.Think),
         ["chat_tools_unsupported_model"] = (GatewayError.UnsupportedByModel, RequestField.Tools),
         ["embed_chat_model"] = (GatewayError.UnsupportedByModel, RequestField.Model),
         ["embed_long_truncate_false"] = (GatewayError.ContextLengthExceeded, RequestField.Prompt),
@@ -199,13 +199,6 @@ public class OllamaErrorsTests
         Assert.Equal(name, exception.OptionName);
         Assert.Equal(name is null ? null : RequestField.Option, exception.Field);
     }
-
-    [Theory]
-    [InlineData(UpstreamEndpoint.Chat, RequestField.Effort)]
-    [InlineData(UpstreamEndpoint.Generate, RequestField.Think)]
-    [InlineData(UpstreamEndpoint.Embed, RequestField.Think)]
-    public void FromStatus_OfAModelThatCannotThink_NamesTheEndpointsField(UpstreamEndpoint endpoint, RequestField field) =>
-        Assert.Equal(field, From(400, """{"error":"\"plain\" does not support thinking"}""", endpoint).Field);
 
     private static GatewayException From(int status, string body, UpstreamEndpoint endpoint = UpstreamEndpoint.Chat)
     {

@@ -15,7 +15,7 @@ public static class ChatCompletionIgnoredFields
         var ignored = new IgnoredFieldNames();
         ignored.AddUnknown(request.Unknown);
         if (request.Modalities is { ValueKind: JsonValueKind.Array } modalities
-            && modalities.EnumerateArray().Any(m => !m.ValueEquals("text")))
+            && modalities.EnumerateArray().Any(mode => mode.ValueKind is not JsonValueKind.String || !mode.ValueEquals("text")))
         {
             ignored.Add("modalities");
         }

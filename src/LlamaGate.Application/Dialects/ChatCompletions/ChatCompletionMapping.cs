@@ -82,16 +82,31 @@ internal static class ChatCompletionMapping
     internal static IReadOnlyList<Part> ToContentParts(ChatCompletionRequestMessage message) => message.Content switch
     {
         { Text: { } text } => [new TextPart(text)],
-        { Parts: { Count: > 0 } parts } => ToContentParts(parts, ofTool: ToRole(message.Role!) is MessageRole.Tool),
+        { Parts: { Count: > 0 } parts } => ToContentParts(parts, message.Role!),
         _ => message is { Role: "assistant", Refusal: { } refusal } ? [new TextPart(refusal)] : [],
     };
 
-    // A method of its own: a delegate above would cost each message without parts an object.
-    private static IReadOnlyList<Part> ToContentParts(IReadOnlyList<MessageContentPart?> parts, bool ofTool) =>
-        [.. parts.Select(part => ToContentPart(part, ofTool))];
+    private static List<Part> ToContentParts(IReadOnlyList<MessageContentPart?> parts, string role)
+    {
+        var ofTool = ToRole(role) is MessageRole.Tool;
+        var kept = new List<Part>(parts.Count);
+        foreach (var part in parts)
+        {
+            if (ChatHistoryParts.LeftOutName(role, part) is not { } name)
+            {
+                kept.Add(ToContentPart(part!, ofTool));
+            }
+            else if (ofTool)
+            {
+                kept.Add(LeftOutParts.NoteFor(name));
+            }
+        }
+
+        return kept;
+    }
 
     /// <param name="ofTool">A tool's image stays in the history for good, so a model that cannot see does without it.</param>
-    private static Part ToContentPart(MessageContentPart? part, bool ofTool) => part!.Type switch
+    private static Part ToContentPart(MessageContentPart part, bool ofTool) => part.Type switch
     {
         "text" => new TextPart(part.Text!.Value),
         "refusal" => new TextPart(part.Refusal!),

@@ -34,7 +34,12 @@ internal static class ChatMessageIgnoredFields
 
         for (var i = 0; i < (message.Content?.Parts?.Count ?? 0); i++)
         {
-            if (message.Content!.Parts![i] is { } part)
+            var part = message.Content!.Parts![i];
+            if (ChatHistoryParts.LeftOutName(message.Role!, part) is { } name)
+            {
+                ignored.AddNamed("messages[].content[].", name);
+            }
+            else if (part is not null)
             {
                 AddPart(ignored, part);
             }

@@ -121,9 +121,9 @@ internal static class ChatMessageRules
     private static RuleFailure? CheckPart(string role, MessageContentPart? part, string path) => part switch
     {
         { Type: "text", Text: not null } => null,
+        _ when role is "assistant" or "tool" or "function" => null,
         { Type: "text" } => new($"{path}.text", "A text part needs its text."),
-        { Type: "refusal", Refusal: not null } when role == "assistant" => null,
-        { Type: "image_url" } when role is "user" or "tool" or "function" => CheckImage(part.ImageUrl, $"{path}.image_url"),
+        { Type: "image_url" } when role is "user" => CheckImage(part.ImageUrl, $"{path}.image_url"),
         { Type: "image_url" } => new($"{path}.type", "Images are allowed only in a user message or a tool's result."),
         { Type: "input_audio" or "file" } => new(
             $"{path}.type", $"{part.Type} parts are not supported; use text or image_url.", GatewayError.UnsupportedContentPart),

@@ -21,7 +21,7 @@ internal sealed class ListResponseInputHandler(IResponseStore store) : IRequestH
     public Task<ResponseItemList> Handle(ListResponseInputQuery request, CancellationToken cancellationToken)
     {
         Check(request);
-        var items = GetResponseHandler.Find(store, request.Owner, request.Id).Input.Select(Named);
+        var items = GetResponseHandler.Find(store, request.Owner, request.Id).Input.Select((item, index) => Named(item, request.Id, index));
         var ordered = (request.Order is "asc" ? items : items.Reverse()).ToList();
         var start = request.After is { } after ? IndexAfter(ordered, after) : 0;
         var page = ordered.Skip(start).Take(request.Limit ?? DefaultLimit).ToList();
@@ -52,9 +52,9 @@ internal sealed class ListResponseInputHandler(IResponseStore store) : IRequestH
             : throw Refused("after", $"No item of this response has the id '{after}'.");
     }
 
-    /// <summary>Callers rarely name what they send, and a list needs names to be read in pages: its place is one.</summary>
-    private static ResponseInputItem Named(ResponseInputItem item, int index) =>
-        item with { Id = item.Id ?? $"item_{index}", Type = ResponseItemTypes.Of(item), Content = AsParts(item) };
+    /// <summary>Callers rarely name what they send, and a list needs names to be read in pages.</summary>
+    private static ResponseInputItem Named(ResponseInputItem item, string responseId, int index) =>
+        item with { Id = item.Id ?? InputItemIds.Of(responseId, index), Type = ResponseItemTypes.Of(item), Content = AsParts(item) };
 
     /// <summary>Clients expect parts in a list, however the content was sent.</summary>
     private static ResponseContent? AsParts(ResponseInputItem item) => item.Content?.Text is { } text

@@ -76,5 +76,5 @@ internal sealed record OfferedTool(string Type, string? Namespace, string Name, 
         || !tool.Unknown.TryGetValue("environment", out var environment)
         || environment.ValueKind != JsonValueKind.Object
         || !environment.TryGetProperty("type", out var type)
-        || type.ValueEquals("local");
+        || (type.ValueKind is JsonValueKind.String && type.ValueEquals("local"));
 }

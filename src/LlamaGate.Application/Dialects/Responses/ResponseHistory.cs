@@ -84,6 +84,11 @@ public sealed class ResponseHistory(IResponseStore store, string owner, CreateRe
             return found;
         }
 
+        if (InputItemIds.Read(id) is { } place && store.Find(owner, place.ResponseId)?.Input.ElementAtOrDefault(place.Index) is { } listed)
+        {
+            return listed;
+        }
+
         if (!id.StartsWith(ReasoningPrefix, StringComparison.Ordinal))
         {
             throw NoItem(id, index);

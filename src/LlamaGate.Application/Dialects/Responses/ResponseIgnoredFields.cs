@@ -65,17 +65,23 @@ public static class ResponseIgnoredFields
                 continue;
             }
 
-            var isOutput = ResponseItemTypes.IsOutput(item?.Type);
-            foreach (var part in item?.Content?.Parts ?? item?.Output?.Parts ?? [])
-            {
-                if (isOutput && ResponseOutputParts.LeftOutName(part) is { } name)
-                {
-                    ignored.AddNamed("input[].output[].", name);
-                    continue;
-                }
+            AddParts(item?.Content?.Parts, item?.Role, "input[].content[].", ignored);
+            AddParts(item?.Output?.Parts, ResponseHistoryParts.Tool, "input[].output[].", ignored);
+        }
+    }
 
-                ignored.AddUnknown(part?.Unknown, "input[].content[].", EchoedPartFields);
+    private static void AddParts(
+        IReadOnlyList<ResponseContentPart?>? parts, string? role, string path, IgnoredFieldNames ignored)
+    {
+        foreach (var part in parts ?? [])
+        {
+            if (ResponseHistoryParts.LeftOutName(role, part) is { } name)
+            {
+                ignored.AddNamed(path, name);
+                continue;
             }
+
+            ignored.AddUnknown(part?.Unknown, path, EchoedPartFields);
         }
     }
 

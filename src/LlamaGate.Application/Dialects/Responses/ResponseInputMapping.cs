@@ -10,9 +10,6 @@ namespace LlamaGate.Application.Dialects.Responses;
 /// </summary>
 internal static class ResponseInputMapping
 {
-    /// <summary>What a model reads in the place of a file.</summary>
-    private static readonly TextPart LeftOutFile = new("[file: left out, since only texts and images can be read]");
-
     public static IReadOnlyList<Message> ToMessages(string? instructions, IReadOnlyList<ResponseInputItem> input)
     {
         var conversation = new Conversation();
@@ -34,7 +31,7 @@ internal static class ResponseInputMapping
         switch (ResponseItemTypes.Of(item))
         {
             case ResponseItemTypes.Message:
-                conversation.Say(ToRole(item.Role!), ToParts(item.Content, isOutput: false));
+                conversation.Say(ToRole(item.Role!), ToParts(item.Content, item.Role!));
                 break;
             case ResponseItemTypes.Reasoning:
                 conversation.Think(ToThought(item));
@@ -43,14 +40,16 @@ internal static class ResponseInputMapping
                 conversation.Call(ResponseCallMapping.ToCall(item, callId));
                 break;
             case var type when ResponseItemTypes.IsOutput(type) && ResponseItemTypes.CallOf(item) is { } callId:
-                conversation.Answer(callId, ResponseCallMapping.ToOutput(item) ?? ToParts(item.Output, isOutput: true));
+                conversation.Answer(callId, ResponseCallMapping.ToOutput(item) ?? ToParts(item.Output, ResponseHistoryParts.Tool));
                 break;
         }
     }
 
+    /// <summary>Of other servers come thoughts whose text is in the content.</summary>
     private static string ToThought(ResponseInputItem item) => item.Summary is { Count: > 0 } summary
         ? string.Join('\n', summary.Select(part => part!.Text))
-        : ReasoningSeal.TryOpen(item.EncryptedContent) ?? "";
+        : ReasoningSeal.TryOpen(item.EncryptedContent)
+            ?? string.Join('\n', from part in item.Content?.Parts ?? [] where part?.Type == "reasoning_text" select part.Text);
 
     private static MessageRole ToRole(string role) => role switch
     {
@@ -60,15 +59,34 @@ internal static class ResponseInputMapping
     };
 
     /// <summary>An assistant or a tool may have said nothing.</summary>
-    private static IReadOnlyList<Part> ToParts(ResponseContent? content, bool isOutput) =>
-        content?.Text is { } text ? [new TextPart(text)] : [.. (content?.Parts ?? []).Select(part => ToPart(part, isOutput))];
+    private static List<Part> ToParts(ResponseContent? content, string role) => content?.Text is { } text
+        ? [new TextPart(text)]
+        : ToParts(content?.Parts ?? [], role);
 
-    private static Part ToPart(ResponseContentPart? part, bool isOutput) => part!.Type switch
+    private static List<Part> ToParts(IReadOnlyList<ResponseContentPart?> parts, string role)
+    {
+        var ofTool = role == ResponseHistoryParts.Tool;
+        var kept = new List<Part>(parts.Count);
+        foreach (var part in parts)
+        {
+            if (ResponseHistoryParts.LeftOutName(role, part) is not { } name)
+            {
+                kept.Add(ToPart(part!, ofTool));
+            }
+            else if (ofTool)
+            {
+                kept.Add(LeftOutParts.NoteFor(name));
+            }
+        }
+
+        return kept;
+    }
+
+    private static Part ToPart(ResponseContentPart part, bool ofTool) => part.Type switch
     {
         "input_text" or "output_text" => new TextPart(part.Text!.Value),
         "refusal" => new TextPart(part.Refusal!),
-        _ when isOutput && ResponseOutputParts.LeftOutName(part) is { } name => name == "input_image" ? ImagePart.LeftOut : LeftOutFile,
-        "input_image" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!.Value)) { IsOptional = isOutput },
+        "input_image" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!.Value)) { IsOptional = ofTool },
         _ => throw new ArgumentOutOfRangeException(nameof(part), "The validator lets no other part pass."),
     };
 

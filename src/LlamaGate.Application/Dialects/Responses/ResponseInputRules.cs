@@ -8,9 +8,6 @@ namespace LlamaGate.Application.Dialects.Responses;
 /// <summary>Which items there are and what each may hold; plain code, since it runs once for every item of a history.</summary>
 internal static class ResponseInputRules
 {
-    /// <summary>Whose words an output is.</summary>
-    private const string Tool = "tool";
-
     public static RuleFailure? FirstFailure(CreateResponseRequest request)
     {
         var input = request.Input;
@@ -81,7 +78,7 @@ internal static class ResponseInputRules
     }
 
     private static RuleFailure? CheckOutput(ResponseInputItem item, string path) =>
-        CheckCallId(item, path) ?? CheckContent(item.Output, Tool, $"{path}.output");
+        CheckCallId(item, path) ?? CheckContent(item.Output, ResponseHistoryParts.Tool, $"{path}.output");
 
     private static RuleFailure? CheckShellOutput(ResponseInputItem item, string path)
     {
@@ -124,11 +121,10 @@ internal static class ResponseInputRules
 
     private static RuleFailure? CheckPart(ResponseContentPart? part, string role, string path) => part switch
     {
-        _ when role is Tool && ResponseOutputParts.LeftOutName(part) is not null => null,
+        _ when role is ResponseHistoryParts.Tool or "assistant" => null,
         { Type: "input_text" or "output_text", Text: not null } => null,
         { Type: "input_text" or "output_text" } => new($"{path}.text", "A text part needs its text."),
-        { Type: "refusal", Refusal: not null } when role == "assistant" => null,
-        { Type: "input_image" } when role is "user" or Tool => CheckImage(part, path),
+        { Type: "input_image" } when role is "user" => CheckImage(part, path),
         { Type: "input_image" } => new($"{path}.type", "Images are allowed only in a user message or a tool's output."),
         { Type: "input_file" or "input_audio" } => new(
             $"{path}.type",
