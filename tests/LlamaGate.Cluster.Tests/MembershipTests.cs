@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using LlamaGate.Api.Tests.CommandLine;
 using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.OllamaEmulator;
 
@@ -38,6 +39,30 @@ public sealed class MembershipTests
         Assert.Equal((0, ""), (exit, error));
         Assert.Contains("has left the cluster", output, StringComparison.Ordinal);
         Assert.DoesNotContain(RedisServer.Password, output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Orleans would listen on the port of the first, take its place, and declare it dead.</summary>
+    [Fact]
+    public async Task Gateway_WithTheAddressOfAMember_WaitsAndHarmsNobody()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var address = ("CLUSTER_ADDRESS", "127.0.0.1:" + GatewayRun.FreePort());
+        using var redis = await RedisServer.StartAsync();
+        using var first = await ClusteredGateway.JoinAsync(redis, members: 1, address);
+        using (var second = ClusteredGateway.Start(redis, address))
+        {
+            await second.Run.WaitForLineAsync($"at {address.Item2}, and tries again: another program listens there");
+            var (status, body) = await second.ReadyAsync();
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "joining"), (status, body.GetProperty("status").GetString()));
+        }
+
+        using var third = await ClusteredGateway.JoinAsync(redis, members: 2);
+        Assert.Equal(HttpStatusCode.OK, (await first.ReadyAsync()).Status);
+        Assert.False(first.Run.HasEnded);
     }
 
     [Theory]

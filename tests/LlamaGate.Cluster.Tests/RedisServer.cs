@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using LlamaGate.Api.Tests.CommandLine;
+using StackExchange.Redis;
 
 namespace LlamaGate.Cluster.Tests;
 
@@ -54,6 +55,17 @@ internal sealed class RedisServer : IDisposable
         }
 
         throw new InvalidOperationException("redis-server ended at once");
+    }
+
+    /// <summary>Ends when Redis has a key of this pattern.</summary>
+    public async Task WaitForKeyAsync(string pattern)
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{_port},password={Password}");
+        var server = connection.GetServer("127.0.0.1", Port);
+        for (var limit = Stopwatch.StartNew(); !await server.KeysAsync(pattern: pattern).AnyAsync();)
+        {
+            Assert.True(limit.Elapsed < LongestWait, $"Redis has no key like {pattern}.");
+        }
     }
 
     public void Stop()

@@ -88,6 +88,34 @@ public sealed class SharedUsageTests : IDisposable
         await WaitForCallsAsync(second, 3);
     }
 
+    /// <summary>Nothing has changed since they were written: only the return of Redis is a reason to write them again.</summary>
+    [Fact]
+    public async Task Sums_ThatRedisHasLost_AreWrittenAgain()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var redis = await RedisServer.StartAsync();
+        await using var ollama = await EmulatedOllama.StartAsync();
+        using (var first = await JoinAsync(redis, ollama, members: 1))
+        {
+            Assert.Equal(HttpStatusCode.OK, await ChatAsync(first, Secret));
+            await WaitForCallsAsync(first, 1);
+            await redis.WaitForKeyAsync("*keyday*");
+            redis.Stop();
+            await first.Run.WaitForLineAsync("Redis does not answer");
+            await redis.RunAsync();
+            await first.Run.WaitForLineAsync("has written it again");
+            await redis.WaitForKeyAsync("*keyday*");
+            await first.Run.SignalAsync("KILL");
+        }
+
+        using var second = await JoinAsync(redis, ollama, members: 1);
+        await WaitForCallsAsync(second, 1);
+    }
+
     /// <summary>A call may be refused early, for what is reserved; none may begin when the quota is spent.</summary>
     [Fact]
     public async Task Quota_SpentAtTwoGateways_IsSpentAtBoth()

@@ -30,6 +30,7 @@ internal sealed class ClusterMember(
     private readonly TaskCompletionSource<SiloGrains> _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
     private IHost? _silo;
+    private string? _reported;
     private int _isExpelled;
     private int _isStopped;
 
@@ -103,9 +104,7 @@ internal sealed class ClusterMember(
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
-            var reason = exception.GetBaseException().Message;
-            log.NotJoined(options.Address, reason, exception);
-            view.Fail(reason);
+            Report(exception);
             await EndAsync(silo);
             return false;
         }
@@ -123,6 +122,19 @@ internal sealed class ClusterMember(
         log.Joined(own.Endpoint);
         _joined.TrySetResult(grains);
         return true;
+    }
+
+    /// <summary>Once for each reason, not for each attempt.</summary>
+    private void Report(Exception exception)
+    {
+        var reason = exception.GetBaseException().Message;
+        if (reason != _reported)
+        {
+            _reported = reason;
+            log.NotJoined(options.Address, reason, exception);
+        }
+
+        view.Fail(reason);
     }
 
     private async Task LeaveAsync(IHost silo)

@@ -26,6 +26,7 @@ internal static class SiloBuilding
         {
             silo.UseEndpoint(options.Address).UseMembership(options.Redis, redis).UseMutualTls(options.Tls);
             silo.Services.AddSingleton(faults);
+            silo.Services.AddSingleton(redis);
             foreach (var part in parts)
             {
                 part.AddTo(silo);
@@ -41,6 +42,11 @@ internal static class SiloBuilding
     private static ISiloBuilder UseEndpoint(this ISiloBuilder silo, IPEndPoint address)
     {
         var port = address.Port > 0 ? address.Port : FindFreePort(address.Address);
+        if (IsInUse(new IPEndPoint(address.Address, port)))
+        {
+            throw new InvalidOperationException("another program listens there; give each gateway its own CLUSTER_ADDRESS");
+        }
+
         return silo
             .Configure<EndpointOptions>(endpoint =>
             {
@@ -91,6 +97,24 @@ internal static class SiloBuilding
         }
 
         return chain.Build(certificate);
+    }
+
+    /// <summary>
+    /// Orleans listens even on a port that another silo has. Both would be taken for the same member, and the older one declared dead.
+    /// </summary>
+    private static bool IsInUse(IPEndPoint address)
+    {
+        try
+        {
+            using var probe = new TcpListener(address);
+            probe.Start();
+            return false;
+        }
+        catch (SocketException exception)
+        {
+            // Other faults are those of the silo's start.
+            return exception.SocketErrorCode is SocketError.AddressAlreadyInUse;
+        }
     }
 
     private static int FindFreePort(IPAddress address)

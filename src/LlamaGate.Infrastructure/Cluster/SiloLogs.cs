@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 
 namespace LlamaGate.Infrastructure.Cluster;
@@ -15,12 +16,19 @@ internal sealed class SiloLogs(ILoggerFactory inner) : ILoggerFactory
     /// <summary>Its first warning is wrong: it reports the time since the machine started as the time since the last check.</summary>
     private const string Watchdog = "Orleans.Runtime.Watchdog";
 
+    /// <summary>After Redis was away its warnings say of each member that its time in Redis is old. Who is dead is reported elsewhere.</summary>
+    private const string Table = "Orleans.Runtime.MembershipService.MembershipTableManager";
+
     /// <summary>What fails here is seen by the grain, which keeps its state and tries again.</summary>
     private const string Storage = "Orleans.Persistence.";
 
-    public ILogger CreateLogger(string categoryName) => categoryName.StartsWith(Storage, StringComparison.Ordinal)
-        ? Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance
-        : new SiloLogger(inner.CreateLogger(categoryName), categoryName is Silo or Watchdog ? LogLevel.Error : LogLevel.Warning);
+    /// <summary>Tries of Orleans, each of which is followed by another one.</summary>
+    private const string Retries = "Polly";
+
+    public ILogger CreateLogger(string categoryName) =>
+        categoryName.StartsWith(Storage, StringComparison.Ordinal) || categoryName.StartsWith(Retries, StringComparison.Ordinal)
+            ? NullLogger.Instance
+            : new SiloLogger(inner.CreateLogger(categoryName), categoryName is Silo or Watchdog or Table ? LogLevel.Error : LogLevel.Warning);
 
     public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
 
@@ -55,6 +63,7 @@ internal sealed class SiloLogs(ILoggerFactory inner) : ILoggerFactory
 
         /// <summary>The state of Redis is reported once.</summary>
         private static bool IsOfRedis(Exception? exception) => exception is not null
-            && (exception is RedisException || exception.GetType().Namespace is "Orleans.Clustering.Redis" || IsOfRedis(exception.InnerException));
+            && (exception is RedisException || exception.GetType().Namespace is "Orleans.Clustering.Redis" or "Orleans.Persistence.Redis"
+                || IsOfRedis(exception.InnerException));
     }
 }

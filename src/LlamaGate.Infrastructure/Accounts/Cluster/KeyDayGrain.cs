@@ -1,4 +1,5 @@
 using LlamaGate.Domain.Accounts;
+using LlamaGate.Infrastructure.Cluster;
 using Orleans;
 using Orleans.Runtime;
 
@@ -9,14 +10,15 @@ namespace LlamaGate.Infrastructure.Accounts.Cluster;
 /// next activation. Reservations belong to living gateways and are not kept: each report brings them.
 /// </summary>
 internal sealed class KeyDayGrain(
-    [PersistentState("usage", KeyDayGrain.Storage)] IPersistentState<KeyDayState> storage, IClusterMembershipService membership) : Grain, IKeyDayGrain
+    [PersistentState("usage", KeyDayGrain.Storage)] IPersistentState<KeyDayState> storage, RedisConnection redis, IClusterMembershipService membership)
+    : Grain, IKeyDayGrain
 {
     public const string Storage = "usage";
 
     /// <summary>More rows than that are made by a header that names users; they are not told apart then.</summary>
     private const int MaxTotals = 5000;
 
-    private readonly WrittenBehind<KeyDayState> _sums = new(storage);
+    private readonly WrittenBehind<KeyDayState> _sums = new(storage, redis);
     private readonly Dictionary<SiloAddress, (long Stamp, double Tokens, double GpuSeconds)> _reserved = [];
     private readonly Dictionary<(string User, string Model, string Host), int> _rows = [];
     private Dictionary<string, long> _kept = [];

@@ -1,12 +1,14 @@
+using LlamaGate.Infrastructure.Cluster;
 using Orleans;
 using Orleans.Runtime;
 
 namespace LlamaGate.Infrastructure.Accounts.Cluster;
 
 /// <summary>Names the keys of a day, so that their sums can be found.</summary>
-internal sealed class UsageDayGrain([PersistentState("day", KeyDayGrain.Storage)] IPersistentState<UsageDayState> storage) : Grain, IUsageDayGrain
+internal sealed class UsageDayGrain(
+    [PersistentState("day", KeyDayGrain.Storage)] IPersistentState<UsageDayState> storage, RedisConnection redis) : Grain, IUsageDayGrain
 {
-    private readonly WrittenBehind<UsageDayState> _uses = new(storage);
+    private readonly WrittenBehind<UsageDayState> _uses = new(storage, redis);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using LlamaGate.Infrastructure.Cluster;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -5,8 +6,9 @@ namespace LlamaGate.Infrastructure.Accounts.Cluster;
 
 /// <summary>
 /// A grain's state, which is written to Redis shortly after a change, and again until that succeeds. While Redis is away the grain works on.
+/// When Redis is back, the state is written again: Redis may have lost it.
 /// </summary>
-internal sealed class WrittenBehind<TState>(IPersistentState<TState> storage)
+internal sealed class WrittenBehind<TState>(IPersistentState<TState> storage, RedisConnection redis)
     where TState : class, new()
 {
     /// <summary>Within a second, with the time that the write takes.</summary>
@@ -14,6 +16,7 @@ internal sealed class WrittenBehind<TState>(IPersistentState<TState> storage)
 
     private long _version;
     private long _kept;
+    private DateTimeOffset? _redisSince;
 
     /// <summary>When to write. Calls to the grain do not wait for a write.</summary>
     public static GrainTimerCreationOptions Timer { get; } = new(Period, Period) { Interleave = true };
@@ -26,6 +29,7 @@ internal sealed class WrittenBehind<TState>(IPersistentState<TState> storage)
     /// <returns>False when another activation has written: this one is out of date.</returns>
     public async Task<bool> WriteAsync(Action<TState> onKept)
     {
+        NoteReturn();
         if (_version == _kept)
         {
             return true;
@@ -57,5 +61,20 @@ internal sealed class WrittenBehind<TState>(IPersistentState<TState> storage)
         _kept = version;
         onKept(state);
         return true;
+    }
+
+    private void NoteReturn()
+    {
+        if (redis.State is not { IsUp: true, Since: var since } || since == _redisSince)
+        {
+            return;
+        }
+
+        if (_redisSince is not null && storage.RecordExists)
+        {
+            Touch();
+        }
+
+        _redisSince = since;
     }
 }

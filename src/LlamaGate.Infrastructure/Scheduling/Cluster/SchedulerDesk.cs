@@ -172,7 +172,8 @@ internal sealed class SchedulerDesk : IDisposable
         return IsClosed;
     }
 
-    private void Close()
+    /// <summary>Gives up: all polls end, and the gateways join anew, wherever the scheduler is then.</summary>
+    public void Close()
     {
         lock (_gate)
         {

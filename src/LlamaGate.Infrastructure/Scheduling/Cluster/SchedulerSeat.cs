@@ -2,6 +2,7 @@ using LlamaGate.Infrastructure.Cluster;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans;
 using Orleans.Hosting;
 using Orleans.Runtime;
 
@@ -9,7 +10,8 @@ namespace LlamaGate.Infrastructure.Scheduling.Cluster;
 
 /// <summary>Where the scheduler of the cluster lives when this gateway is the one that holds it.</summary>
 /// <param name="services">The gateway's.</param>
-internal sealed partial class SchedulerSeat(IServiceProvider services, TimeProvider timeProvider, ILogger<SchedulerSeat> logger) : ISiloParts
+internal sealed partial class SchedulerSeat(IServiceProvider services, TimeProvider timeProvider, ILogger<SchedulerSeat> logger)
+    : ISiloParts, ILifecycleParticipant<ISiloLifecycle>
 {
     private static readonly TimeSpan MaxPreparation = TimeSpan.FromSeconds(2);
 
@@ -18,7 +20,14 @@ internal sealed partial class SchedulerSeat(IServiceProvider services, TimeProvi
     /// <summary>Null while another gateway holds it.</summary>
     public HeldScheduler? Held => Volatile.Read(ref _held);
 
-    public void AddTo(ISiloBuilder silo) => silo.Services.AddSingleton(this);
+    public void AddTo(ISiloBuilder silo) => silo.Services.AddSingleton(this).AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(this);
+
+    /// <summary>
+    /// When the silo leaves, its grains end after their running calls. The polls of the other gateways are such calls, and would keep the
+    /// scheduler here for seconds.
+    /// </summary>
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
+        nameof(SchedulerSeat), ServiceLifecycleStage.GrainDeactivation, static _ => Task.CompletedTask, CloseAsync);
 
     /// <summary>Waits, not for long, until the hosts have been probed: a gateway that has just started knows nothing of them.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
@@ -42,6 +51,12 @@ internal sealed partial class SchedulerSeat(IServiceProvider services, TimeProvi
     {
         Interlocked.CompareExchange(ref _held, null, held);
         held.Dispose();
+    }
+
+    private Task CloseAsync(CancellationToken cancellationToken)
+    {
+        Held?.Desk.Close();
+        return Task.CompletedTask;
     }
 
     [LoggerMessage(EventId = 2082, EventName = "SchedulerHeld", Level = LogLevel.Information,

@@ -141,6 +141,19 @@ public sealed class HandoverTests : IDisposable
         Assert.NotNull(granted);
     }
 
+    /// <summary>The grain that holds it can end only when no poll runs.</summary>
+    [Fact]
+    public async Task Scheduler_WhoseGatewayLeaves_EndsPollsAtOnce()
+    {
+        var session = _bed.Desk.Join("one");
+        var poll = _bed.Desk.PollAsync(new SessionPoll { Session = session, Acknowledged = 0 }).AsTask();
+        Assert.False(poll.IsCompleted);
+        _bed.Desk.Close();
+
+        Assert.True((await poll.WaitAsync(LongestWait)).IsUnknown);
+        Assert.Equal(Guid.Empty, _bed.Desk.Join("one"));
+    }
+
     [Fact]
     public void Scheduler_StoodStill_GivesUp()
     {
