@@ -172,6 +172,7 @@ internal sealed class Admission(SchedulerState state, HostUpdates hosts)
     {
         var (model, now) = (call.Line.Model, state.Now);
         (TimeSpan Until, object? Cause)? failed = null;
+        var isCrowdedOut = false;
         foreach (var host in state.Hosts)
         {
             if (!host.IsLive || !host.MayHave(model.Key) || call.IsBarredFrom(host))
@@ -180,16 +181,28 @@ internal sealed class Admission(SchedulerState state, HostUpdates hosts)
             }
 
             var isServed = host.Runners.TryGetValue(model.Key, out var runner) && call.IsServedBy(runner) && !runner.IsExpired(now);
-            if (isServed || host.Load?.Model == model || host.FindFailure(model.Key, now) is not { } failure)
+            if (isServed || host.Load?.Model == model)
             {
                 return null;
             }
 
-            failed = failed is null || failure.Until < failed.Value.Until ? failure : failed;
+            if (RoomPlanner.IsCrowdedOut(host, model))
+            {
+                isCrowdedOut = true;
+            }
+            else if (host.FindFailure(model.Key, now) is { } failure)
+            {
+                failed = failed is null || failure.Until < failed.Value.Until ? failure : failed;
+            }
+            else
+            {
+                return null;
+            }
         }
 
         return failed is { } last
             ? new Refusal(RefusalReason.LoadFailed, Bounded(last.Until - now)) { Cause = last.Cause }
+            : isCrowdedOut ? new Refusal(RefusalReason.NoRoom, MaxRetryAfter)
             : new Refusal(RefusalReason.NoHost, MinRetryAfter);
     }
 

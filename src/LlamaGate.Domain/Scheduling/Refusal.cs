@@ -35,4 +35,7 @@ public enum RefusalReason
 
     /// <summary>An operator cancelled the call.</summary>
     Cancelled,
+
+    /// <summary>The model fits on no host that has it, because the pinned models there stay loaded.</summary>
+    NoRoom,
 }

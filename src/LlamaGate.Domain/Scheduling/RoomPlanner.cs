@@ -49,6 +49,14 @@ internal sealed class RoomPlanner(SchedulerOptions options)
         return !isWanted || IsTurnOver(own, now, ref blockedUntil) ? plan with { Closed = [.. plan.Closed, own] } : null;
     }
 
+    /// <summary>Whether the pinned models that are loaded there leave no room for this one, whatever else goes.</summary>
+    public static bool IsCrowdedOut(SchedulerHost host, ModelState model)
+    {
+        var pinned = host.Runners.Values
+            .Where(runner => runner.Model != model && !runner.IsRemote && host.IsPinned(runner.Model.Key)).ToList();
+        return pinned.Count > 0 && Fits(host, pinned, model, own: null) is false;
+    }
+
     /// <summary>Seconds until the closed runners have drained.</summary>
     public static double DrainSeconds(LoadPlan plan, TimeSpan now) =>
         plan.Closed.Count == 0 ? 0 : plan.Closed.Max(runner => runner.DrainSeconds(now));

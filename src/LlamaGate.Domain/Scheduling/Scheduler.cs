@@ -228,6 +228,10 @@ public sealed partial class Scheduler
             if (succeeded)
             {
                 _hosts.EndLoad(load, runners);
+                if (load.Host.IsPinned(load.Model.Key))
+                {
+                    _admission.RefuseHopeless();
+                }
             }
             else
             {

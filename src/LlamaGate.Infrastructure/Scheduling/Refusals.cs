@@ -28,11 +28,18 @@ internal static class Refusals
         RefusalReason.ShuttingDown => Refuse(GatewayError.ShuttingDown, "The gateway is shutting down. Try again.", refusal),
         RefusalReason.KeyRemoved => new GatewayException(GatewayError.InvalidApiKey, "The API key is no longer valid."),
         RefusalReason.Cancelled => Cancelled(),
+        RefusalReason.NoRoom => NoRoom(),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
     };
 
     /// <summary>Clients that try again by themselves would undo what the administrator did.</summary>
     public static GatewayException Cancelled() => new(GatewayError.Cancelled, "An administrator cancelled the call.") { FailsAgain = true };
+
+    private static GatewayException NoRoom() => new(
+        GatewayError.NoHost, "The model does not fit on any host beside the pinned models, and no pinned model is unloaded. Ask an administrator.")
+    {
+        FailsAgain = true,
+    };
 
     private static string QueueTimeout(TimeSpan? queueTimeout, Refusal refusal) => queueTimeout is { } waited
         ? $"The request waited for {Seconds(waited)} s, which is the longest wait that QUEUE_TIMEOUT allows. Try again later."

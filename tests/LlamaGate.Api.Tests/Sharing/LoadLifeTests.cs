@@ -47,6 +47,20 @@ public sealed class LoadLifeTests
     }
 
     [Fact]
+    public async Task Model_ThatPinnedModelsLeaveNoRoomFor_IsRefusedAtOnce()
+    {
+        await using var bed = await SharingBed.StartAsync(new SharingSetup { Limits = "\"max_loaded\":1,\"pin\":[\"plain\"]" });
+        Assert.Equal(200, (await bed.ChatAsync()).Status);
+        var refused = await bed.ChatAsync("tiny");
+
+        Assert.Equal((503, "no_host"), (refused.Status, refused.ErrorCode));
+        Assert.Equal("false", refused.Headers["x-should-retry"]);
+        Assert.False(refused.Headers.ContainsKey("Retry-After"));
+        Assert.Contains("pinned", refused.Error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Single(bed.Calls());
+    }
+
+    [Fact]
     public async Task Wish_ForALargerContext_GrowsByAPowerOfTwoUpToTheMaximum()
     {
         await using var bed = await SharingBed.StartAsync(new SharingSetup { Models = """{"plain":{"num_ctx":2048,"max_ctx":6000}}""" });
