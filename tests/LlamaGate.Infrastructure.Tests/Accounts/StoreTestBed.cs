@@ -97,6 +97,9 @@ internal sealed class StoreTestBed : IDisposable
     {
         _others.ForEach(other => other.Dispose());
         _stores.ForEach(store => store.Dispose());
-        System.IO.Directory.Delete(Directory, recursive: true);
+        if (System.IO.Directory.Exists(Directory))
+        {
+            System.IO.Directory.Delete(Directory, recursive: true);
+        }
     }
 }

@@ -48,6 +48,20 @@ internal static class NativeSqlite
         }
     }
 
+    /// <summary>A function that the packages do not offer. The library must be loaded.</summary>
+    /// <returns>Its address; 0 when it is not found.</returns>
+    public static nint FindExport(string name)
+    {
+        lock (Gate)
+        {
+            // The runtime does not ask the resolver here, so it would not find an unpacked library.
+            var library = _library;
+            var isFound = library != 0
+                || NativeLibrary.TryLoad("e_sqlite3", typeof(SQLite3Provider_e_sqlite3).Assembly, searchPath: null, out library);
+            return isFound && NativeLibrary.TryGetExport(library, name, out var address) ? address : 0;
+        }
+    }
+
     /// <summary>Null lets the runtime search.</summary>
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) => _library;
 

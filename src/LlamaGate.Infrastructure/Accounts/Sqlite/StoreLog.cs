@@ -26,4 +26,12 @@ internal sealed partial class StoreLog(ILogger<StoreLog> logger)
 
     [LoggerMessage(EventId = 2105, EventName = "AccountsPruned", Level = LogLevel.Debug, Message = "Removed {Records} old records")]
     public partial void Pruned(long records);
+
+    [LoggerMessage(EventId = 2106, EventName = "AccountsGone", Level = LogLevel.Warning,
+        Message = "{Path} was removed or moved while the gateway ran. The gateway starts a new file. Earlier records are lost unless you restore them from a backup")]
+    public partial void Gone(string path);
+
+    [LoggerMessage(EventId = 2107, EventName = "AccountsReplaced", Level = LogLevel.Warning,
+        Message = "{Path} was replaced while the gateway ran. The gateway continues with the new file")]
+    public partial void Replaced(string path);
 }

@@ -132,7 +132,7 @@ internal sealed class StoreWriter : IDisposable
         }
 
         _refused = null;
-        _lock ??= _file.Lock();
+        TakeLock();
         _connection = _file.OpenToWrite(_isChecked ? 0 : _limits.FullCheckBytes);
         _isChecked = true;
         _limits.Configure(_connection);
@@ -141,6 +141,17 @@ internal sealed class StoreWriter : IDisposable
         {
             _log.Opened(_file.Path);
         }
+    }
+
+    private void TakeLock()
+    {
+        if (_lock is not null && !_file.HasLockFile)
+        {
+            _lock.Dispose();
+            _lock = null;
+        }
+
+        _lock ??= _file.Lock();
     }
 
     private void Work()
@@ -153,16 +164,51 @@ internal sealed class StoreWriter : IDisposable
         if (_pending.Count > 0)
         {
             _records.Write(_pending.Take());
-            lock (CommitGate)
+            if (!TryCommit(_records, _connection))
             {
-                _records.Commit();
-                _pending.Complete();
+                Leave(_connection);
             }
         }
         else if (_pruning.Step(_connection) is > 0 and var removed)
         {
             _log.Pruned(removed);
         }
+    }
+
+    /// <returns>False if the file no longer has its name: the records stay pending, for the next file.</returns>
+    private bool TryCommit(RecordWriter records, SqliteConnection connection)
+    {
+        lock (CommitGate)
+        {
+            records.Commit();
+            // After the commit, so that none goes into a file that is gone.
+            if (FileIdentity.HasMoved(connection))
+            {
+                return false;
+            }
+
+            _pending.Complete();
+            return true;
+        }
+    }
+
+    /// <summary>Leaves a file that was removed, moved or replaced. The next attempt opens the one of its name.</summary>
+    private void Leave(SqliteConnection connection)
+    {
+        // SQLite would take what is in the log of this file for a part of the next one.
+        connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        Close();
+        _isChecked = false;
+        if (_file.Signature is null)
+        {
+            _log.Gone(_file.Path);
+        }
+        else
+        {
+            _log.Replaced(_file.Path);
+        }
+
+        _file.RemoveRemains();
     }
 
     private void Close()

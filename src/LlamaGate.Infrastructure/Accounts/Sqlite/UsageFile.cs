@@ -17,6 +17,11 @@ internal sealed class UsageFile(string directory, Func<Stream?> openNativeLibrar
     public (long Length, DateTime Written)? Signature =>
         new FileInfo(Path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : null;
 
+    private string LockPath { get; } = System.IO.Path.Combine(directory, LockName);
+
+    /// <summary>Without it a second gateway can lock another one: somebody removed it, maybe with its directory.</summary>
+    public bool HasLockFile => File.Exists(LockPath);
+
     /// <summary>Keeps a second gateway from writing; it would check the same file and count its own pending records beside ours.</summary>
     /// <returns>Ends the lock when it is disposed; the end of the process does so too.</returns>
     /// <exception cref="StoreFaultException">Another process has it.</exception>
@@ -25,7 +30,7 @@ internal sealed class UsageFile(string directory, Func<Stream?> openNativeLibrar
         OwnFile.CreateDirectory(directory);
         try
         {
-            return OwnFile.OpenAlone(System.IO.Path.Combine(directory, LockName));
+            return OwnFile.OpenAlone(LockPath);
         }
         catch (IOException exception) when (IsSharingViolation(exception))
         {
@@ -86,6 +91,20 @@ internal sealed class UsageFile(string directory, Func<Stream?> openNativeLibrar
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Removes what a file that is gone left beside its name: SQLite would read it as a part of the next file. Call it when no connection is open.
+    /// </summary>
+    public void RemoveRemains()
+    {
+        var log = new FileInfo(Path + "-wal");
+        // Beside another file, only an empty log can be the one that was emptied before.
+        if (!File.Exists(Path) || log is { Exists: true, Length: 0 })
+        {
+            log.Delete();
+            File.Delete(Path + "-shm");
         }
     }
 
