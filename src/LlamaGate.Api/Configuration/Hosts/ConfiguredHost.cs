@@ -27,7 +27,7 @@ internal sealed record ConfiguredHost(string Name, Uri Address)
     /// <summary>Differs when anything about the host differs, including the files that it names.</summary>
     public string Revision { get; init; } = "";
 
-    /// <summary>Without credentials, for display.</summary>
+    /// <summary>Without credentials, for display. The same text for all spellings of an address.</summary>
     public string DisplayAddress { get; } = OllamaAddress.Redact(Address);
 
     public bool HasCredentials => ApiKey.Length > 0 || Address.UserInfo.Length > 0;

@@ -35,12 +35,23 @@ internal static class HostListText
         return null;
     }
 
-    /// <summary>Two hosts must not have one name; null when none have.</summary>
+    /// <summary>Two hosts must have neither one address nor one name; null when none have.</summary>
     private static string? FindConflict(IReadOnlyList<ConfiguredHost> hosts) => hosts.Count > ConfiguredHost.MaxHosts
         ? $"{hosts.Count} hosts are too many; allowed: at most {ConfiguredHost.MaxHosts}"
-        : hosts.GroupBy(host => host.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { Key: var name }
-            ? $"two hosts have the name \"{name}\"; give each host its own name, such as gpu1=http://10.0.0.5:11434"
+        : FindSameAddress(hosts)
+            ?? (hosts.GroupBy(host => host.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { Key: var name }
+                ? $"two hosts have the name \"{name}\"; give each host its own name, such as gpu1=http://10.0.0.5:11434"
+                : null);
+
+    /// <summary>Its slots would count twice.</summary>
+    private static string? FindSameAddress(IReadOnlyList<ConfiguredHost> hosts)
+    {
+        var same = hosts.Index().GroupBy(entry => entry.Item.DisplayAddress, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        return same?.ToList() is [var first, var second, ..]
+            ? $"entry {second.Index + 1}, \"{second.Item.Name}\", has the same address as entry {first.Index + 1}, \"{first.Item.Name}\": "
+                + $"{same.Key}; correct it, or remove one"
             : null;
+    }
 
     private static string Refuse(string[] parts, List<ConfiguredHost?> entries)
     {

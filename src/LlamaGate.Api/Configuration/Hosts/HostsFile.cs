@@ -56,15 +56,26 @@ internal static class HostsFile
 
         var hosts = new List<ConfiguredHost>();
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        // Two entries with one address would count its slots twice.
+        var addresses = new Dictionary<string, LocatedJson>(StringComparer.Ordinal);
         foreach (var item in list.Items)
         {
-            if (HostEntryReader.Read(item, files, faults) is { } host)
+            if (HostEntryReader.Read(item, files, faults) is not { } host)
             {
-                hosts.Add(host);
-                if (!names.Add(host.Name))
-                {
-                    faults.Add(new FileFault(item.Line, $"{item.Path} has the name \"{host.Name}\" of another host; give each host its own name"));
-                }
+                continue;
+            }
+
+            hosts.Add(host);
+            var url = item.Members.First(member => member.Key is "url").Value;
+            if (!addresses.TryAdd(host.DisplayAddress, url))
+            {
+                faults.Add(new FileFault(
+                    url.Line,
+                    $"{url.Path} is the same address as {addresses[host.DisplayAddress].Path}; correct it, or remove one of the two hosts"));
+            }
+            else if (!names.Add(host.Name))
+            {
+                faults.Add(new FileFault(item.Line, $"{item.Path} has the name \"{host.Name}\" of another host; give each host its own name"));
             }
         }
 

@@ -18,7 +18,7 @@ public class HostListTextTests
 
     /// <summary>Values that are one address, as they always were.</summary>
     public static TheoryData<string> Single =>
-        ["http://u:pa,ss=x@h:1", "http://u=x:p@h:1", "http://h/a,b", "http://h/a=b", "127.0.0.1", ":11434", "https://h", "u=x:pw@h:11434"];
+        ["http://h/v1/x", "http://h/myapi", "http://u:pa,ss=x@h:1", "http://u=x:p@h:1", "http://h/a,b", "http://h/a=b", "127.0.0.1", ":11434", "https://h", "u=x:pw@h:11434"];
 
     [Theory]
     [MemberData(nameof(Lists))]
@@ -45,6 +45,8 @@ public class HostListTextTests
     [InlineData("http://a:1,http://u:pw@:x", "entry 2, \"***@:x\", is not allowed")]
     [InlineData("a=http://a:1,A=http://b:1", "two hosts have the name \"a\"")]
     [InlineData("http://a:1/x,http://a:1/y", "two hosts have the name \"a:1\"")]
+    [InlineData("one=http://a:1,b:1,two=http://u:pw@A:1/", "entry 3, \"two\", has the same address as entry 1, \"one\": http://a:1; correct it, or remove one")]
+    [InlineData("http://a,http://a:80/", "entry 2, \"a\", has the same address as entry 1, \"a\": http://a; correct it, or remove one")]
     public void Parse_FaultyList_NamesTheEntry(string text, string expected)
     {
         Assert.Null(HostListText.Parse(text, out var problem));

@@ -26,6 +26,14 @@ public sealed class HostsFileTests : IDisposable
             """{"hosts":[{"url":"http://a:1"},{"url":"http://a:1/x"}]}""",
             "line 1: hosts[1] has the name \"a:1\" of another host; give each host its own name"
         },
+        {
+            "{\"hosts\":[{\"name\":\"one\",\"url\":\"http://me:sesame@a:80/x\"},{\"url\":\"http://b\"},\n{\"name\":\"two\",\n\"url\":\"HTTP://A/x/\"}]}",
+            "line 3: hosts[2].url is the same address as hosts[0].url; correct it, or remove one of the two hosts"
+        },
+        {
+            """{"hosts":[{"url":"a:1"},{"url":"http://a:1"}]}""",
+            "line 1: hosts[1].url is the same address as hosts[0].url; correct it, or remove one of the two hosts"
+        },
         { """{"hosts":[{"name":"a b","url":"http://a"}]}""", "line 1: hosts[0].name must have 1 to 64 letters, digits, '-', '_' or '.'" },
         { """{"hosts":[{"url":"http://a","api_key":"sesame open"}]}""", "line 1: hosts[0].api_key (not shown) must have visible ASCII characters without spaces" },
         {
