@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LlamaGate.Api.Configuration.Files;
+using LlamaGate.Domain.Models;
 using LlamaGate.Domain.Scheduling;
 
 namespace LlamaGate.Api.Configuration.Hosts;
@@ -36,6 +37,11 @@ internal static class HostLimitsReader
             entry.Refuse("pin", "also needs vram_gb or max_loaded, so that the gateway knows which models fit beside the pinned ones");
         }
 
+        if (limits.Pinned.Count > limits.MaxLoaded)
+        {
+            entry.Refuse("pin", $"has {limits.Pinned.Count} models, but max_loaded is {limits.MaxLoaded}");
+        }
+
         return limits;
     }
 
@@ -66,15 +72,20 @@ internal static class HostLimitsReader
             return models;
         }
 
+        var places = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var item in pin.Items)
         {
-            if (item.Kind is JsonValueKind.String && item.ToElement().GetString() is { Length: > 0 and <= MaxModelLength } model)
+            if (item.Kind is not JsonValueKind.String || item.ToElement().GetString() is not { Length: > 0 and <= MaxModelLength } model)
             {
-                models.Add(model);
+                entry.Refuse(item, $"must be the name of a model, of 1 to {MaxModelLength} characters");
+            }
+            else if (!places.TryAdd(ModelSpellings.Key(model), item.Path))
+            {
+                entry.Refuse(item, $"is the same model as {places[ModelSpellings.Key(model)]}; remove one");
             }
             else
             {
-                entry.Refuse(item, $"must be the name of a model, of 1 to {MaxModelLength} characters");
+                models.Add(model);
             }
         }
 

@@ -49,6 +49,11 @@ public sealed class HostsFileTests : IDisposable
         },
         { """{"hosts":[{"url":"http://a","vram_gb":"24"}]}""", "line 1: hosts[0].vram_gb must be a number from 0.1 to 16384" },
         { """{"hosts":[{"url":"http://a","max_loaded":1,"pin":["m",7]}]}""", "line 1: hosts[0].pin[1] must be the name of a model, of 1 to 256 characters" },
+        { "{\"hosts\":[{\"url\":\"http://a\",\"max_loaded\":1,\n\"pin\":[\"m\",\"n\"]}]}", "line 2: hosts[0].pin has 2 models, but max_loaded is 1" },
+        {
+            """{"hosts":[{"url":"http://a","max_loaded":1,"pin":["m","library/M:latest"]}]}""",
+            "line 1: hosts[0].pin[1] is the same model as hosts[0].pin[0]; remove one"
+        },
         { """{"hosts":[{"url":"http://a","ca_file":"ca.pem"}]}""", "line 1: hosts[0].ca_file has no effect, because url begins with http://" },
         { """{"hosts":[{"url":"http://a"}],"models":{"q*":{"max_ctx":10,"num_ctx":20}}}""", "line 1: models[\"q*\"].max_ctx must not be less than num_ctx (20)" },
         { """{"hosts":[{"url":"http://a"}],"models":{"q":{"options":{"num_ctx":1},"num_ctx":20}}}""", "line 1: models.q.options has num_ctx, and so has the rule; remove one" },
