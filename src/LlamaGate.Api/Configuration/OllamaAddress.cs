@@ -18,6 +18,9 @@ internal static class OllamaAddress
 
     private const int DefaultPort = 11434;
 
+    /// <summary>The paths of Ollama's APIs, which the gateway adds itself.</summary>
+    private static readonly string[] NeedlessEndings = ["/v1", "/api"];
+
     public static bool TryParse(string text, out Uri address)
     {
         var url = text.Contains("://", StringComparison.Ordinal) ? text : ToUrl(text);
@@ -25,6 +28,14 @@ internal static class OllamaAddress
             && parsed is { Scheme: "http" or "https", Host.Length: > 0, Port: > 0, Query: "", Fragment: "" };
         address = valid && parsed is not null ? Connectable(parsed) : new Uri("about:blank");
         return valid;
+    }
+
+    /// <summary>Why the path of Ollama's address is not allowed, completing "the address …"; null when it is.</summary>
+    public static string? FindFault(Uri address)
+    {
+        var path = address.AbsolutePath.TrimEnd('/');
+        var ending = NeedlessEndings.FirstOrDefault(one => path.EndsWith(one, StringComparison.OrdinalIgnoreCase));
+        return ending is null ? null : $"must not end in {ending}; leave it out, because the gateway adds the API's path";
     }
 
     /// <summary>Credentials in the address are sent upstream as Basic authentication; null when there are none.</summary>

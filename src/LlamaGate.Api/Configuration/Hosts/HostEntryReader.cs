@@ -60,13 +60,18 @@ internal static class HostEntryReader
             return null;
         }
 
-        if (OllamaAddress.TryParse(text, out var address))
+        if (!OllamaAddress.TryParse(text, out var address))
         {
-            return address;
+            entry.Refuse("url", $"\"{OllamaAddress.Redact(text)}\" is not allowed; allowed: {OllamaAddress.Allowed}");
+            return null;
         }
 
-        entry.Refuse("url", $"\"{OllamaAddress.Redact(text)}\" is not allowed; allowed: {OllamaAddress.Allowed}");
-        return null;
+        if (OllamaAddress.FindFault(address) is { } fault)
+        {
+            entry.Refuse("url", fault);
+        }
+
+        return address;
     }
 
     private static string? ReadKey(LocatedObject entry, Uri? address, NamedHostFiles files)

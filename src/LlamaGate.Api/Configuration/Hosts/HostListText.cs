@@ -11,6 +11,13 @@ internal static class HostListText
     /// <returns>Null when the text is not allowed.</returns>
     public static IReadOnlyList<ConfiguredHost>? Parse(string text, out string? problem)
     {
+        var hosts = Read(text, out problem);
+        problem ??= hosts is null ? null : FindConflict(hosts);
+        return problem is null ? hosts : null;
+    }
+
+    private static IReadOnlyList<ConfiguredHost>? Read(string text, out string? problem)
+    {
         problem = null;
         var isAddress = OllamaAddress.TryParse(text, out var address);
         if (isAddress && !text.Contains(',', StringComparison.Ordinal) && !address.Host.Contains('=', StringComparison.Ordinal))
@@ -22,8 +29,7 @@ internal static class HostListText
         var entries = parts.Select(ParseEntry).ToList();
         if (entries.TrueForAll(entry => entry is not null))
         {
-            IReadOnlyList<ConfiguredHost> hosts = [.. entries.OfType<ConfiguredHost>()];
-            return (problem = FindConflict(hosts)) is null ? hosts : null;
+            return [.. entries.OfType<ConfiguredHost>()];
         }
 
         if (isAddress)
@@ -35,13 +41,21 @@ internal static class HostListText
         return null;
     }
 
-    /// <summary>Two hosts must have neither one address nor one name; null when none have.</summary>
+    /// <summary>What is wrong with the addresses and names together; null when nothing is.</summary>
     private static string? FindConflict(IReadOnlyList<ConfiguredHost> hosts) => hosts.Count > ConfiguredHost.MaxHosts
         ? $"{hosts.Count} hosts are too many; allowed: at most {ConfiguredHost.MaxHosts}"
-        : FindSameAddress(hosts)
-            ?? (hosts.GroupBy(host => host.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { Key: var name }
-                ? $"two hosts have the name \"{name}\"; give each host its own name, such as gpu1=http://10.0.0.5:11434"
-                : null);
+        : FindFaultyAddress(hosts) ?? FindSameAddress(hosts) ?? FindSameName(hosts);
+
+    private static string? FindFaultyAddress(IReadOnlyList<ConfiguredHost> hosts) => hosts
+        .Select((host, index) => OllamaAddress.FindFault(host.Address) is { } fault
+            ? (hosts.Count > 1 ? $"entry {index + 1}, {host.DisplayAddress}, " : $"{host.DisplayAddress} ") + fault
+            : null)
+        .FirstOrDefault(fault => fault is not null);
+
+    private static string? FindSameName(IReadOnlyList<ConfiguredHost> hosts) =>
+        hosts.GroupBy(host => host.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { Key: var name }
+            ? $"two hosts have the name \"{name}\"; give each host its own name, such as gpu1=http://10.0.0.5:11434"
+            : null;
 
     /// <summary>Its slots would count twice.</summary>
     private static string? FindSameAddress(IReadOnlyList<ConfiguredHost> hosts)

@@ -47,6 +47,9 @@ public class HostListTextTests
     [InlineData("http://a:1/x,http://a:1/y", "two hosts have the name \"a:1\"")]
     [InlineData("one=http://a:1,b:1,two=http://u:pw@A:1/", "entry 3, \"two\", has the same address as entry 1, \"one\": http://a:1; correct it, or remove one")]
     [InlineData("http://a,http://a:80/", "entry 2, \"a\", has the same address as entry 1, \"a\": http://a; correct it, or remove one")]
+    [InlineData("http://a:1,b=http://u:pw@b:1/v1", "entry 2, http://b:1/v1, must not end in /v1; leave it out, because the gateway adds the API's path")]
+    [InlineData("http://u:pw@127.0.0.1:11434/v1", "http://127.0.0.1:11434/v1 must not end in /v1; leave it out, because the gateway adds the API's path")]
+    [InlineData("localhost/ollama/API/", "http://localhost:11434/ollama/API must not end in /api; leave it out, because the gateway adds the API's path")]
     public void Parse_FaultyList_NamesTheEntry(string text, string expected)
     {
         Assert.Null(HostListText.Parse(text, out var problem));

@@ -34,6 +34,14 @@ public sealed class HostsFileTests : IDisposable
             """{"hosts":[{"url":"a:1"},{"url":"http://a:1"}]}""",
             "line 1: hosts[1].url is the same address as hosts[0].url; correct it, or remove one of the two hosts"
         },
+        {
+            """{"hosts":[{"url":"http://me:sesame@a/V1/"}]}""",
+            "line 1: hosts[0].url must not end in /v1; leave it out, because the gateway adds the API's path"
+        },
+        {
+            """{"hosts":[{"url":"a:1/ollama/api"}]}""",
+            "line 1: hosts[0].url must not end in /api; leave it out, because the gateway adds the API's path"
+        },
         { """{"hosts":[{"name":"a b","url":"http://a"}]}""", "line 1: hosts[0].name must have 1 to 64 letters, digits, '-', '_' or '.'" },
         { """{"hosts":[{"url":"http://a","api_key":"sesame open"}]}""", "line 1: hosts[0].api_key (not shown) must have visible ASCII characters without spaces" },
         {
