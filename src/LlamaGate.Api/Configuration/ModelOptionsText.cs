@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlamaGate.Api.Configuration.Hosts;
 using LlamaGate.Application.Models;
 
 namespace LlamaGate.Api.Configuration;
@@ -28,7 +29,8 @@ internal static class ModelOptionsText
             return null;
         }
 
-        problem = rules.EnumerateObject().Select(FindFault).FirstOrDefault(fault => fault is not null);
+        problem = rules.EnumerateObject().Select(FindFault).FirstOrDefault(fault => fault is not null)
+            ?? (FindTwice(rules) is { } pattern ? $"\"{pattern}\" occurs twice" : null);
         return problem is null ? new ModelOptions(rules) : null;
     }
 
@@ -52,15 +54,29 @@ internal static class ModelOptionsText
         }
     }
 
+    /// <returns>What one of Ollama's options must be; null when it is allowed.</returns>
+    public static string? FindFault(string option, JsonElement value) => OptionTypes.Fault(option, value)
+        ?? (option is "num_ctx" && value.GetDouble() is < 1 or > ModelRuleReader.MaxContext
+            ? $"must be an integer from 1 to {ModelRuleReader.MaxContext}"
+            : null);
+
     private static string? FindFault(JsonProperty rule) => rule.Value.ValueKind is JsonValueKind.Object
         ? rule.Value.EnumerateObject().Select(option => FindFault(rule.Name, option)).FirstOrDefault(fault => fault is not null)
+            ?? (FindTwice(rule.Value) is { } option ? $"{option} of \"{rule.Name}\" occurs twice" : null)
         : $"\"{rule.Name}\" must be an object of Ollama's options, like {{\"num_ctx\":32768}}";
 
     private static string? FindFault(string pattern, JsonProperty option)
     {
-        var fault = option.Name is KeepAlive
-            ? IsKeepAlive(option.Value) ? null : KeepAliveFault
-            : OptionTypes.Fault(option.Name, option.Value);
+        var fault = option.Name switch
+        {
+            KeepAlive => IsKeepAlive(option.Value) ? null : KeepAliveFault,
+            "max_ctx" or "slots" => "is not an option of Ollama; set it in HOSTS_FILE, under \"models\"",
+            _ => FindFault(option.Name, option.Value),
+        };
         return fault is null ? null : $"{option.Name} of \"{pattern}\" {fault}";
     }
+
+    /// <summary>The name of two members; null when each has its own.</summary>
+    private static string? FindTwice(JsonElement json) =>
+        json.EnumerateObject().GroupBy(member => member.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
 }

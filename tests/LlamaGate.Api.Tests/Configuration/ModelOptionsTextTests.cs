@@ -10,6 +10,12 @@ public class ModelOptionsTextTests
     [InlineData("""{"a":{"num_ctx":"32768"}}""", "num_ctx of \"a\" must be an integer")]
     [InlineData("""{"a":{"num_ctx":8192.5}}""", "num_ctx of \"a\" must be an integer")]
     [InlineData("""{"a":{},"b*":{"seed":1,"temperature":"0.5"}}""", "temperature of \"b*\" must be a number")]
+    [InlineData("""{"a":{"num_ctx":0}}""", "num_ctx of \"a\" must be an integer from 1 to 16777216")]
+    [InlineData("""{"a":{"num_ctx":16777217}}""", "num_ctx of \"a\" must be an integer from 1 to 16777216")]
+    [InlineData("""{"a":{},"b":{},"a":{"seed":1}}""", "\"a\" occurs twice")]
+    [InlineData("""{"a":{"seed":1,"seed":2}}""", "seed of \"a\" occurs twice")]
+    [InlineData("""{"a":{"max_ctx":8192}}""", "max_ctx of \"a\" is not an option of Ollama; set it in HOSTS_FILE, under \"models\"")]
+    [InlineData("""{"a":{"slots":2}}""", "slots of \"a\" is not an option of Ollama; set it in HOSTS_FILE, under \"models\"")]
     [InlineData("""{"a":{"use_mmap":1}}""", "use_mmap of \"a\" must be true or false")]
     [InlineData("""{"a":{"stop":"end"}}""", "stop of \"a\" must be a list of strings")]
     [InlineData("""{"a":{"stop":[1]}}""", "stop of \"a\" must be a list of strings")]
@@ -22,6 +28,7 @@ public class ModelOptionsTextTests
 
     [Theory]
     [InlineData("""{"a":{"num_ctx":8192.0,"num_gpu":-1,"temperature":1,"use_mmap":false,"stop":[],"keep_alive":"-1m"}}""")]
+    [InlineData("""{"a":{"num_ctx":1},"b":{"num_ctx":16777216},"A":{}}""")]
     [InlineData("""{"a":{"of_a_later_version":"x","keep_alive":-1}}""")]
     public void Parse_AllowedTypes_AreTaken(string text) => Assert.NotNull(ModelOptionsText.Parse(text, out _));
 }

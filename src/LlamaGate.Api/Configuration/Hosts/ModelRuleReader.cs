@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LlamaGate.Api.Configuration.Files;
-using LlamaGate.Application.Models;
 
 namespace LlamaGate.Api.Configuration.Hosts;
 
@@ -52,11 +51,11 @@ internal static class ModelRuleReader
 
         foreach (var (name, option) in value.Members)
         {
-            if (name is "keep_alive")
+            if (name is "keep_alive" or "max_ctx" or "slots")
             {
                 rule.Refuse(option, "is not an option; put it next to options");
             }
-            else if (OptionTypes.Fault(name, option.ToElement()) is { } fault)
+            else if (ModelOptionsText.FindFault(name, option.ToElement()) is { } fault)
             {
                 rule.Refuse(option, fault);
             }

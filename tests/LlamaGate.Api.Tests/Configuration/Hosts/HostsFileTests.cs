@@ -66,6 +66,8 @@ public sealed class HostsFileTests : IDisposable
         { """{"hosts":[{"url":"http://a"}],"models":{"q*":{"max_ctx":10,"num_ctx":20}}}""", "line 1: models[\"q*\"].max_ctx must not be less than num_ctx (20)" },
         { """{"hosts":[{"url":"http://a"}],"models":{"q":{"options":{"num_ctx":1},"num_ctx":20}}}""", "line 1: models.q.options has num_ctx, and so has the rule; remove one" },
         { """{"hosts":[{"url":"http://a"}],"models":{"q":{"options":{"keep_alive":1}}}}""", "line 1: models.q.options.keep_alive is not an option; put it next to options" },
+        { """{"hosts":[{"url":"http://a"}],"models":{"q":{"options":{"max_ctx":1}}}}""", "line 1: models.q.options.max_ctx is not an option; put it next to options" },
+        { """{"hosts":[{"url":"http://a"}],"models":{"q":{"options":{"num_ctx":0}}}}""", "line 1: models.q.options.num_ctx must be an integer from 1 to 16777216" },
         { """{"hosts":[{"url":"http://a"}],"models":{"q":{"keep_alive":"soon"}}}""", "line 1: models.q.keep_alive must be a duration like \"30m\", or a number of seconds; -1 = forever" },
         { """{"hosts":[{"url":"http://a"}],"models":7}""", "line 1: models must be an object with a pattern of names for each rule" },
     };
