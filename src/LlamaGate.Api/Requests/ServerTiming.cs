@@ -38,7 +38,7 @@ internal static class ServerTiming
         ? ""
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"queue;dur={new Milliseconds(TimeSpan.FromTicks(Math.Max(0, (route.Waited - route.Loading).Ticks)))}, ");
+            $"queue;dur={new Milliseconds(TimeSpan.FromTicks(Math.Max(0, (route.Waited - route.Failed - route.Loading).Ticks)))}, ");
 
     private static string Named(string name, string? value) => value is null ? "" : $", {name};desc=\"{value}\"";
 }

@@ -146,7 +146,8 @@ internal sealed class MeteredCall : IUpstreamAnswer, IUpstreamObserver
             Eval = isFree ? TimeSpan.Zero : end?.Timings?.Eval ?? held,
             Held = held,
             Device = Leave(),
-            Waited = _route?.Waited ?? TimeSpan.Zero,
+            // Of this attempt: those before have records of their own.
+            Waited = _route is { } route ? route.Waited - route.Earlier : TimeSpan.Zero,
             FirstChunk = _firstChunk,
         });
     }

@@ -48,7 +48,7 @@ public sealed record UsageRecord(Guid Id, DateTimeOffset EndedAt, string KeyId, 
     /// <summary>The part of <see cref="Held"/> that is the call's own when it is split at each moment over the host's running calls.</summary>
     public TimeSpan Device { get; init; }
 
-    /// <summary>The time in the queue before it was sent.</summary>
+    /// <summary>The time in the queue before it was sent; after a failed attempt, since its return to the queue.</summary>
     public TimeSpan Waited { get; init; }
 
     /// <summary>From the sending of the call to the first line of the answer; null when there was none.</summary>

@@ -84,6 +84,7 @@ internal sealed class LocalScheduler : IScheduler, IUpstreamQueue, IDisposable
             return false;
         }
 
+        call.NoteNewArrival();
         Arrive(call, before.Spec with { Model = key, ArrivedAt = before.ArrivedAt });
         return true;
     }
@@ -99,21 +100,6 @@ internal sealed class LocalScheduler : IScheduler, IUpstreamQueue, IDisposable
 
         return waits;
     });
-
-    /// <summary>Tells the caller where its call goes.</summary>
-    public static void NoteRoute(QueuedCall call)
-    {
-        var ticket = call.Ticket;
-        call.NoteMove();
-        call.Route = new UpstreamRoute(call.Host, ticket.Waited)
-        {
-            Position = ticket.Position,
-            Loading = ticket.Loading,
-            LoadShare = ticket.LoadShare,
-            ContextLength = ticket.Context,
-        };
-        call.Call.Context.Observer?.OnRouted(call.Route);
-    }
 
     public void NoteLoad(QueuedCall call, GenerationTimings? timings)
     {
@@ -146,7 +132,7 @@ internal sealed class LocalScheduler : IScheduler, IUpstreamQueue, IDisposable
         Arrive(queued, CallSpecs.Of(call, key, _options.Hosts.FindRule(model), queued));
         if (queued.IsGrantedAtOnce)
         {
-            NoteRoute(queued);
+            queued.NoteRoute();
             return new(queued);
         }
 
@@ -157,7 +143,7 @@ internal sealed class LocalScheduler : IScheduler, IUpstreamQueue, IDisposable
     private static async ValueTask<ISlotLease?> FinishAsync(QueuedCall queued, CancellationToken cancellationToken)
     {
         await queued.WaitAnywhereAsync(cancellationToken);
-        NoteRoute(queued);
+        queued.NoteRoute();
         return queued;
     }
 

@@ -14,9 +14,13 @@ internal sealed class QueuedCall(LocalScheduler scheduler, UpstreamCall call, st
     private bool _hasAnswered;
     private int _attempts;
 
-    /// <summary>When it was granted its slot, or has moved since: a <see cref="TimeProvider"/> timestamp.</summary>
-    private long _movedAt;
+    private CallWait _wait;
+
+    /// <summary>When it began to wait, was granted its slot, or has moved since: a <see cref="TimeProvider"/> timestamp.</summary>
+    private long _movedAt = scheduler.Timestamp;
     private int _isOver;
+
+    private TimeSpan SinceMove => scheduler.Since(Volatile.Read(ref _movedAt));
 
     /// <summary>Set as soon as the call has arrived.</summary>
     public CallTicket Ticket { get; set; } = null!;
@@ -36,7 +40,7 @@ internal sealed class QueuedCall(LocalScheduler scheduler, UpstreamCall call, st
     public int? ContextLength => Ticket.Context;
 
     /// <summary>Set before a call that was granted its slot is sent.</summary>
-    public UpstreamRoute Route { get; set; } = null!;
+    public UpstreamRoute Route { get; private set; } = null!;
 
     public QueueEntry Describe() => scheduler.Describe(this);
 
@@ -75,6 +79,29 @@ internal sealed class QueuedCall(LocalScheduler scheduler, UpstreamCall call, st
         return new(WaitAsync(turn, cancellationToken));
     }
 
+    /// <summary>It arrives again, with a new ticket.</summary>
+    public void NoteNewArrival()
+    {
+        _wait.NoteNewArrival(SinceMove);
+        NoteMove();
+    }
+
+    /// <summary>Tells the caller where its call goes.</summary>
+    public void NoteRoute()
+    {
+        NoteMove();
+        Route = new UpstreamRoute(Host, _wait.Total(Ticket.Waited))
+        {
+            Earlier = _wait.Earlier,
+            Failed = _wait.Failed,
+            Position = Ticket.Position,
+            Loading = Ticket.Loading,
+            LoadShare = Ticket.LoadShare,
+            ContextLength = Ticket.Context,
+        };
+        call.Context.Observer?.OnRouted(Route);
+    }
+
     public void Grant() => _turn?.TrySetResult();
 
     public void Refuse(Refusal refusal)
@@ -86,7 +113,7 @@ internal sealed class QueuedCall(LocalScheduler scheduler, UpstreamCall call, st
 
     void IScheduledCall.Break() => Break.End(Refusals.Cancelled());
 
-    public bool IsSilentFor(TimeSpan time) => scheduler.Since(Volatile.Read(ref _movedAt)) > time;
+    public bool IsSilentFor(TimeSpan time) => SinceMove > time;
 
     public void NoteAnswer()
     {
@@ -119,6 +146,8 @@ internal sealed class QueuedCall(LocalScheduler scheduler, UpstreamCall call, st
         }
 
         var failed = Host;
+        _wait.NoteFailure(Ticket.Waited, SinceMove);
+        NoteMove();
         // Where there is no other host, the same one gets a second chance if it may succeed at once.
         var mayStay = _attempts == 1 && OllamaErrors.MaySucceedAtOnce(failure);
         if (!scheduler.Return(this, mayStay) && !scheduler.TryArriveAnew(this))
@@ -129,7 +158,7 @@ internal sealed class QueuedCall(LocalScheduler scheduler, UpstreamCall call, st
 
         await WaitAsync(cancellationToken);
         scheduler.Events.OnFailedOver(failed);
-        LocalScheduler.NoteRoute(this);
+        NoteRoute();
         return true;
     }
 

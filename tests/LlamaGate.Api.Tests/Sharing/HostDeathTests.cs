@@ -13,7 +13,7 @@ public sealed class HostDeathTests
     public async Task Host_ThatDiesWhileManyWait_LeavesThemToTheOther()
     {
         await using var bed = await SharingBed.StartAsync(new SharingSetup().With(hosts: 2));
-        var held = await HoldBothAsync(bed);
+        var held = await bed.HoldBothAsync();
         var waiting = await WaitAsync(bed, Waiters);
 
         await bed.Hosts[1].StopAsync();
@@ -61,7 +61,7 @@ public sealed class HostDeathTests
     public async Task Host_ThatIsDrainedOrRemovedWhileManyWait_FinishesItsCallAndGetsNoOther(bool drains)
     {
         await using var bed = await SharingBed.StartAsync(new SharingSetup().With(hosts: 2));
-        var held = await HoldBothAsync(bed);
+        var held = await bed.HoldBothAsync();
         var waiting = await WaitAsync(bed, 10);
         const string Limits = "\"max_loaded\":1";
         bed.Rewrite([(0, Limits), .. drains ? new[] { (1, $"{Limits},\"drain\":true") } : []]);
@@ -81,18 +81,6 @@ public sealed class HostDeathTests
         bed.Rewrite((0, "\"max_loaded\":1,\"drain\":true"));
         Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal((503, "no_host"), (answer.Status, answer.ErrorCode)));
         await held.ReleaseAsync();
-    }
-
-    /// <summary>The model gets loaded on both, as nobody could reach the second one while the first is drained.</summary>
-    private static async Task<HeldSlot[]> HoldBothAsync(SharingBed bed)
-    {
-        const string Limits = "\"max_loaded\":1";
-        bed.Rewrite((0, $"{Limits},\"drain\":true"), (1, Limits));
-        var second = await bed.HoldAsync(host: 1);
-        bed.Rewrite((0, $"{Limits}"), (1, $"{Limits},\"drain\":true"));
-        var first = await bed.HoldAsync();
-        bed.Rewrite((0, Limits), (1, Limits));
-        return [first, second];
     }
 
     private static async Task<Task<HttpAnswer>[]> WaitAsync(SharingBed bed, int count)

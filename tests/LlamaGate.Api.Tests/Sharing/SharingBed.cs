@@ -127,6 +127,18 @@ internal sealed class SharingBed : IAsyncDisposable
         return new HeldSlot(gate, answer);
     }
 
+    /// <summary>Holds a slot of each of two hosts. While one is loaded, the other one drains, so that both get the model.</summary>
+    public async Task<HeldSlot[]> HoldBothAsync()
+    {
+        const string Limits = "\"max_loaded\":1";
+        Rewrite((0, $"{Limits},\"drain\":true"), (1, Limits));
+        var second = await HoldAsync(host: 1);
+        Rewrite((0, Limits), (1, $"{Limits},\"drain\":true"));
+        var first = await HoldAsync();
+        Rewrite((0, Limits), (1, Limits));
+        return [first, second];
+    }
+
     /// <summary>Calls on a path of the host, in their order.</summary>
     public IReadOnlyList<RecordedRequest> Calls(string path = "/api/chat", int host = 0) =>
         [.. Hosts[host].Requests.Where(request => request.Path == path)];

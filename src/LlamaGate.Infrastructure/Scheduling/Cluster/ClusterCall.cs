@@ -20,6 +20,7 @@ internal sealed class ClusterCall(ClusterScheduler scheduler, UpstreamCall call,
 
     /// <summary>Until the last grant.</summary>
     private TimeSpan _waited;
+    private CallWait _wait;
     private bool _hasAnswered;
     private bool _isSilent;
     private int _attempts;
@@ -131,6 +132,7 @@ internal sealed class ClusterCall(ClusterScheduler scheduler, UpstreamCall call,
     /// <summary>Within the gate: it waits from now on, as a call that no scheduler knows.</summary>
     public void ArriveAnew(long id, CallSpec again)
     {
+        _wait.NoteNewArrival(scheduler.Now - _waitsSince);
         (Id, Spec, IsWaiting, _last, _place, _turn, _waitsSince) = (id, again, true, null, null, NewTurn(), scheduler.Now);
         _barred.Clear();
     }
@@ -231,6 +233,7 @@ internal sealed class ClusterCall(ClusterScheduler scheduler, UpstreamCall call,
     {
         lock (scheduler.Gate)
         {
+            _wait.NoteFailure(_waited, scheduler.Since(Volatile.Read(ref _movedAt)));
             _barred.Add(Host);
             (IsWaiting, _turn, Host, _waitsSince) = (true, NewTurn(), "", scheduler.Now);
             scheduler.Post(new ReplicaEvent { Kind = ReplicaEventKind.Return, Call = Id, Flag = mayStay }, isUrgent: true);
@@ -264,8 +267,10 @@ internal sealed class ClusterCall(ClusterScheduler scheduler, UpstreamCall call,
     {
         NoteMove();
         var grant = _last!; // It was granted.
-        Route = new UpstreamRoute(Host, _waited)
+        Route = new UpstreamRoute(Host, _wait.Total(_waited))
         {
+            Earlier = _wait.Earlier,
+            Failed = _wait.Failed,
             Position = grant.Position,
             Loading = grant.Loading,
             LoadShare = grant.LoadShare,

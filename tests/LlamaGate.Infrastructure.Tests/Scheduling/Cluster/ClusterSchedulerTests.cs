@@ -221,6 +221,23 @@ public sealed class ClusterSchedulerTests : IDisposable
     }
 
     [Fact]
+    public async Task Move_AfterAWait_CountsEachSecondOnce()
+    {
+        var one = await _bed.AddAsync("one");
+        var held = await one.LeaseAsync("ann");
+        var waiting = one.AcquireAsync("bob");
+        await _bed.PassAsync(2);
+        held.Complete(Done);
+        using var lease = await waiting.WaitAsync(LongestWait);
+        Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.Zero), (lease!.Route.Waited, lease.Route.Earlier));
+        await _bed.PassAsync(1);
+        Assert.True(await lease.TryMoveAsync(Reset, CancellationToken.None).AsTask().WaitAsync(LongestWait));
+
+        var (all, atTheHost) = (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1));
+        Assert.Equal((all, all, atTheHost), (lease.Route.Waited, lease.Route.Earlier, lease.Route.Failed));
+    }
+
+    [Fact]
     public async Task Drain_OfOneGateway_RefusesOnlyItsCalls()
     {
         var (one, two) = (await _bed.AddAsync("one"), await _bed.AddAsync("two"));
@@ -260,6 +277,10 @@ public sealed class ClusterSchedulerTests : IDisposable
     }
 
     private static UpstreamEnd Done { get; } = new(null, new GenerationTimings(TimeSpan.Zero, TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(1)));
+
+    /// <summary>After it, the same host may be tried again.</summary>
+    private static GatewayException Reset { get; } =
+        new(GatewayError.UpstreamUnreachable, "reset", new HttpRequestException(HttpRequestError.ResponseEnded));
 
     private static bool OllamaRetries(GatewayException failure) => Infrastructure.Ollama.OllamaErrors.MaySucceedAtOnce(failure);
 
