@@ -21,7 +21,7 @@ internal sealed class Admission(SchedulerState state, HostUpdates hosts)
         }
 
         Enter(call);
-        EtaPlanner.NoteArrival(call);
+        state.Eta.NoteArrival(call);
         return call;
     }
 

@@ -2,7 +2,7 @@ namespace LlamaGate.Domain.Scheduling;
 
 /// <summary>
 /// Estimates when the calls that wait will be sent: in the order of their virtual start, laid on the slots one after the other, after the
-/// load of their model, and with the newcomers that will go before them. The estimates of the whole queue are made at once, and the longer
+/// load of their model, with no more calls of a principal at once than it may run, and with the newcomers that will go before them. The estimates of the whole queue are made at once, and the longer
 /// the queue, the less often.
 /// </summary>
 internal sealed class EtaPlanner(SchedulerState state)
@@ -27,6 +27,7 @@ internal sealed class EtaPlanner(SchedulerState state)
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<ModelState, ModelQueuePlan> _plans = [];
+    private readonly RunningLimits _limits = new(state);
     private double _waited = FirstSeconds;
     private double _predicted = FirstSeconds;
 
@@ -71,7 +72,11 @@ internal sealed class EtaPlanner(SchedulerState state)
     }
 
     /// <summary>A call has arrived that is not in the estimate yet: the next one of its principal stands behind it.</summary>
-    public static void NoteArrival(CallTicket call) => call.Owner.PlannedCost += call.Cost / call.Owner.Weight;
+    public void NoteArrival(CallTicket call)
+    {
+        call.Owner.PlannedCost += call.Cost / call.Owner.Weight;
+        _limits.NoteArrival(call);
+    }
 
     private TimeSpan Scale(TimeSpan start) => start > state.Now ? (start - state.Now) * Factor : TimeSpan.Zero;
 
@@ -92,6 +97,7 @@ internal sealed class EtaPlanner(SchedulerState state)
     {
         (_madeAt, _isDirty) = (state.Now, false);
         _plans.Clear();
+        _limits.Forget();
         _users = 0;
         foreach (var model in state.Models)
         {
@@ -122,7 +128,7 @@ internal sealed class EtaPlanner(SchedulerState state)
     {
         if (!_plans.TryGetValue(model, out var plan))
         {
-            _plans[model] = plan = new ModelQueuePlan(model, ModelSlots.Of(model, state), state.Order);
+            _plans[model] = plan = new ModelQueuePlan(model, ModelSlots.Of(model, state), _limits, state.Order);
         }
 
         return plan;

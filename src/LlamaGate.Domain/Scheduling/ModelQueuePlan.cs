@@ -2,14 +2,21 @@ namespace LlamaGate.Domain.Scheduling;
 
 /// <summary>The calls that wait for one model, in their probable order, laid on the slots one after the other.</summary>
 /// <param name="slots">When each slot is free.</param>
-internal sealed class ModelQueuePlan(ModelState model, PriorityQueue<TimeSpan, TimeSpan> slots, FairOrder order)
+/// <param name="limits">Shared by the plans of all models, each of which begins with the lanes that those before have left.</param>
+internal sealed class ModelQueuePlan(ModelState model, PriorityQueue<TimeSpan, TimeSpan> slots, RunningLimits limits, FairOrder order)
 {
     private const int Classes = 3;
 
     private readonly List<Entry> _entries = [];
 
-    /// <summary>When each entry would begin if nobody else arrived.</summary>
-    private readonly List<TimeSpan> _begins = [];
+    /// <summary>When each entry would get a slot if nobody else arrived, whether it has a lane then or not; at last, when one behind them all would.</summary>
+    private readonly List<TimeSpan> _turns = [];
+
+    /// <summary>Principals with calls that are held, by the time when they have a lane.</summary>
+    private readonly PriorityQueue<PrincipalLanes, TimeSpan> _blocked = new();
+
+    /// <summary>Those that have one, by the place of their next call.</summary>
+    private readonly PriorityQueue<PrincipalLanes, int> _ready = new();
     private readonly ExpectedCalls?[] _expected = new ExpectedCalls?[Classes];
     private readonly int _slots = slots.Count;
 
@@ -20,13 +27,26 @@ internal sealed class ModelQueuePlan(ModelState model, PriorityQueue<TimeSpan, T
         _entries.Sort(Entry.Order);
         for (var i = 0; i < _entries.Count; i++)
         {
-            var (reached, start, _, entered) = _entries[i];
-            var call = entered!; // All entries are calls.
-            var begins = slots.Dequeue();
-            _begins.Add(begins);
-            call.Planned = (i + 1, Stretch(call.Line, reached, start, begins));
-            var ends = begins + TimeSpan.FromSeconds(call.Cost);
-            slots.Enqueue(ends, ends);
+            PlaceFreed();
+            _turns.Add(slots.Peek());
+            var lanes = limits.Of(_entries[i].Call!.Owner); // All entries are calls.
+            if (lanes?.FreeAt > slots.Peek())
+            {
+                Hold(i, lanes);
+            }
+            else
+            {
+                Place(i, lanes);
+            }
+        }
+
+        PlaceFreed();
+        _turns.Add(slots.Peek());
+        // Nobody else wants the slots that are free until a lane is.
+        while (_blocked.TryDequeue(out var next, out _))
+        {
+            PlaceHeld(next);
+            PlaceFreed();
         }
     }
 
@@ -35,7 +55,57 @@ internal sealed class ModelQueuePlan(ModelState model, PriorityQueue<TimeSpan, T
     {
         var found = _entries.BinarySearch(new Entry(reached, start, long.MaxValue, Call: null), Entry.Order);
         var index = found < 0 ? ~found : found;
-        return (index + 1, Stretch(line, reached, start, index < _begins.Count ? _begins[index] : slots.Peek()));
+        var begins = Stretch(line, reached, start, index < _turns.Count ? _turns[index] : slots.Peek());
+        return (index + 1, limits.Of(line.Owner) is { } lanes ? Times.Later(begins, lanes.FreeFor(reached)) : begins);
+    }
+
+    /// <summary>Its principal runs as many calls as it may: those behind it go first.</summary>
+    private void Hold(int index, PrincipalLanes lanes)
+    {
+        lanes.Held.Enqueue(index);
+        if (lanes.Held.Count == 1)
+        {
+            _blocked.Enqueue(lanes, lanes.FreeAt);
+        }
+    }
+
+    /// <summary>Places the held calls that have a lane when the next slot is free.</summary>
+    private void PlaceFreed()
+    {
+        while (true)
+        {
+            while (_blocked.TryPeek(out var freed, out var freeAt) && freeAt <= slots.Peek())
+            {
+                _ready.Enqueue(_blocked.Dequeue(), freed.Held.Peek());
+            }
+
+            if (!_ready.TryDequeue(out var next, out _))
+            {
+                return;
+            }
+
+            PlaceHeld(next);
+        }
+    }
+
+    private void PlaceHeld(PrincipalLanes lanes)
+    {
+        Place(lanes.Held.Dequeue(), lanes);
+        if (lanes.Held.Count > 0)
+        {
+            _blocked.Enqueue(lanes, lanes.FreeAt);
+        }
+    }
+
+    private void Place(int index, PrincipalLanes? lanes)
+    {
+        var (reached, start, _, entered) = _entries[index];
+        var call = entered!; // All entries are calls.
+        var begins = lanes is null ? slots.Peek() : Times.Later(slots.Peek(), lanes.FreeAt);
+        var ends = begins + TimeSpan.FromSeconds(call.Cost);
+        slots.DequeueEnqueue(ends, ends);
+        lanes?.Take(reached, ends);
+        call.Planned = (index + 1, Times.Later(begins, Stretch(call.Line, reached, start, _turns[index])));
     }
 
     private TimeSpan Stretch(WaitingLine line, int reached, double start, TimeSpan begins)

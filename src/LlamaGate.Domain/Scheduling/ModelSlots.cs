@@ -23,14 +23,15 @@ internal static class ModelSlots
         return free;
     }
 
+    /// <summary>When a call that runs will probably end. If it takes longer than estimated, that may be at any time.</summary>
+    public static TimeSpan EndOf(CallTicket call, TimeSpan now) => Times.Later(call.GrantedAt + TimeSpan.FromSeconds(call.Cost), now);
+
     private static void AddOpen(Runner runner, PriorityQueue<TimeSpan, TimeSpan> free, TimeSpan now)
     {
         var slots = Math.Min(runner.Slots.Known, runner.Host.Limits.MaxRunning ?? int.MaxValue);
         foreach (var call in runner.Active)
         {
-            var ends = call.GrantedAt + TimeSpan.FromSeconds(call.Cost);
-            // A call that takes longer than estimated may end at any time.
-            ends = ends > now ? ends : now;
+            var ends = EndOf(call, now);
             free.Enqueue(ends, ends);
             slots--;
         }

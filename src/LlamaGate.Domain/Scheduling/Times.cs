@@ -1,8 +1,10 @@
 namespace LlamaGate.Domain.Scheduling;
 
-/// <summary>Compares times that may be missing.</summary>
+/// <summary>Compares times, also those that may be missing.</summary>
 internal static class Times
 {
+    public static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
     /// <returns>Null when all are missing.</returns>
     public static TimeSpan? Earliest(params ReadOnlySpan<TimeSpan?> times)
     {
