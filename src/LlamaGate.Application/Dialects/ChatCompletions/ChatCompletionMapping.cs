@@ -82,7 +82,8 @@ internal static class ChatCompletionMapping
     internal static IReadOnlyList<Part> ToContentParts(ChatCompletionRequestMessage message) => message.Content switch
     {
         { Text: { } text } => [new TextPart(text)],
-        { Parts: { Count: > 0 } parts } => ToContentParts(parts, message.Role!),
+        // Without the cast, the other arms would make lists too.
+        { Parts: { Count: > 0 } parts } => (IReadOnlyList<Part>)ToContentParts(parts, message.Role!),
         _ => message is { Role: "assistant", Refusal: { } refusal } ? [new TextPart(refusal)] : [],
     };
 

@@ -59,28 +59,15 @@ internal static class ResponseInputMapping
     };
 
     /// <summary>An assistant or a tool may have said nothing.</summary>
-    private static List<Part> ToParts(ResponseContent? content, string role) => content?.Text is { } text
+    private static Part[] ToParts(ResponseContent? content, string role) => content?.Text is { } text
         ? [new TextPart(text)]
-        : ToParts(content?.Parts ?? [], role);
+        : [.. (content?.Parts ?? []).Select(part => ToPart(part, role)).OfType<Part>()];
 
-    private static List<Part> ToParts(IReadOnlyList<ResponseContentPart?> parts, string role)
+    private static Part? ToPart(ResponseContentPart? part, string role) => ResponseHistoryParts.LeftOutName(role, part) switch
     {
-        var ofTool = role == ResponseHistoryParts.Tool;
-        var kept = new List<Part>(parts.Count);
-        foreach (var part in parts)
-        {
-            if (ResponseHistoryParts.LeftOutName(role, part) is not { } name)
-            {
-                kept.Add(ToPart(part!, ofTool));
-            }
-            else if (ofTool)
-            {
-                kept.Add(LeftOutParts.NoteFor(name));
-            }
-        }
-
-        return kept;
-    }
+        null => ToPart(part!, ofTool: role == ResponseHistoryParts.Tool),
+        var name => role == ResponseHistoryParts.Tool ? LeftOutParts.NoteFor(name) : null,
+    };
 
     private static Part ToPart(ResponseContentPart part, bool ofTool) => part.Type switch
     {
