@@ -28,8 +28,7 @@ public sealed record HostSharing(bool IsOn)
     /// <summary>The context that a caller's options wish for, in tokens; null when they wish for none.</summary>
     internal int? WishedContext(JsonElement? options) =>
         IsOn && options is { ValueKind: JsonValueKind.Object } own && own.TryGetProperty(LoadOptions.Context, out var tokens)
-        && tokens.ValueKind is JsonValueKind.Number && tokens.TryGetInt32(out var number) && number > 0
-            ? number
+            ? OptionNumbers.Positive(tokens)
             : null;
 
     /// <summary>The members for loading that have no effect: a wish for a context has one where the operator allows it.</summary>

@@ -19,6 +19,9 @@ internal sealed class SiloLogs(ILoggerFactory inner) : ILoggerFactory
     /// <summary>After Redis was away its warnings say of each member that its time in Redis is old. Who is dead is reported elsewhere.</summary>
     private const string Table = "Orleans.Runtime.MembershipService.MembershipTableManager";
 
+    /// <summary>It warns of a gateway that has just joined, since nobody has probed it yet. A gateway that is too slow is declared dead, which is reported.</summary>
+    private const string Health = "Orleans.Runtime.MembershipService.LocalSiloHealthMonitor";
+
     /// <summary>What fails here is seen by the grain, which keeps its state and tries again.</summary>
     private const string Storage = "Orleans.Persistence.";
 
@@ -28,7 +31,7 @@ internal sealed class SiloLogs(ILoggerFactory inner) : ILoggerFactory
     public ILogger CreateLogger(string categoryName) =>
         categoryName.StartsWith(Storage, StringComparison.Ordinal) || categoryName.StartsWith(Retries, StringComparison.Ordinal)
             ? NullLogger.Instance
-            : new SiloLogger(inner.CreateLogger(categoryName), categoryName is Silo or Watchdog or Table ? LogLevel.Error : LogLevel.Warning);
+            : new SiloLogger(inner.CreateLogger(categoryName), categoryName is Silo or Watchdog or Table or Health ? LogLevel.Error : LogLevel.Warning);
 
     public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Models;
 using LlamaGate.Domain.Callers;
 using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Embeddings;
@@ -59,9 +60,8 @@ internal static class CallDemands
     /// <summary>Less than 1 means to Ollama: as many as the model likes.</summary>
     private static int? MaxTokensOf(GenerationOptions options) => options.MaxTokens
         ?? (options.Vendor is { ValueKind: JsonValueKind.Object } vendor && vendor.TryGetProperty("num_predict"u8, out var most)
-            && most.ValueKind is JsonValueKind.Number && most.TryGetInt32(out var number) && number > 0
-                ? number
-                : null);
+            ? OptionNumbers.Positive(most)
+            : null);
 
     private static long? PrefixOf(Prompt prompt)
     {

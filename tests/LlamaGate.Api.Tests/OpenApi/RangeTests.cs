@@ -33,10 +33,10 @@ public sealed class RangeTests(DescribedGateway gateway) : IClassFixture<Describ
     public async Task StatedEnds_OfEveryField_AreAllowed()
     {
         Assert.NotEmpty(Bounds);
-        foreach (var bound in Bounds)
-        {
-            Assert.True(await FaultAsync(bound, bound.End) != bound.Field, $"{bound.Path} refuses {bound.Field} {bound.End}");
-        }
+        // Together: the demo model takes its time for each token.
+        var faults = await Task.WhenAll(Bounds.Select(async bound => (Bound: bound, Field: await FaultAsync(bound, bound.End))));
+        Assert.All(faults, fault => Assert.True(
+            fault.Field != fault.Bound.Field, $"{fault.Bound.Path} refuses {fault.Bound.Field} {fault.Bound.End}"));
     }
 
     [Fact]

@@ -26,6 +26,20 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public void Snapshot_OfCallsExpectedAtTheSameTime_ShowsThemInTheOrderOfTheirPlaces()
+    {
+        var world = new World(new SchedulerOptions { Slots = 2 });
+        world.Arrive("p");
+        world.Arrive("p");
+        var second = world.Arrive("p");
+        var first = world.Arrive("q");
+        var queue = world.Scheduler.TakeSnapshot(world.Now, maxQueued: 9).Queue;
+
+        Assert.Equal(queue[0].Figures.Eta, queue[1].Figures.Eta);
+        Assert.Equal([first, second], queue.Select(waiting => waiting.Call));
+    }
+
+    [Fact]
     public void Snapshot_OfALongQueue_IsItsHead()
     {
         var world = new World(OneSlot);

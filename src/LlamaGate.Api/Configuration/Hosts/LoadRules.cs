@@ -23,8 +23,7 @@ internal static class LoadRules
             rule = name switch
             {
                 // Ollama ignores another value, too.
-                Context when value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var tokens) && tokens > 0 =>
-                    rule with { Context = tokens },
+                Context when OptionNumbers.Positive(value) is { } tokens => rule with { Context = tokens },
                 KeepAlive => rule with { KeepAlive = value.GetRawText() },
                 _ => rule,
             };
