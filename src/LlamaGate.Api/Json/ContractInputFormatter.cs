@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using LlamaGate.Api.Paths;
+using LlamaGate.Application.Serialization;
 using LlamaGate.Domain.Errors;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Formatters;

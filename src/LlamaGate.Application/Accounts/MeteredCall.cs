@@ -14,6 +14,7 @@ internal sealed class MeteredCall : IUpstreamAnswer, IUpstreamObserver
     private readonly UsageOperation _operation;
     private readonly long _sentAt;
     private readonly UpstreamRoute? _route;
+    private readonly CallDemand? _demand;
     private string? _host;
     private DeviceClock? _clock;
     private double _began;
@@ -24,7 +25,7 @@ internal sealed class MeteredCall : IUpstreamAnswer, IUpstreamObserver
     /// <param name="host">Null: <see cref="OnRouted"/> names it.</param>
     public MeteredCall(UsageMeter meter, UpstreamCall call, UsageOperation operation, string? host)
     {
-        (_meter, _context, _model, _operation, _route) = (meter, call.Context, call.Model, operation, call.Route);
+        (_meter, _context, _model, _operation, _route, _demand) = (meter, call.Context, call.Model, operation, call.Route, call.Demand);
         _sentAt = meter.TimeProvider.GetTimestamp();
         if (host is not null)
         {
@@ -138,7 +139,7 @@ internal sealed class MeteredCall : IUpstreamAnswer, IUpstreamObserver
             Operation = _operation,
             Outcome = outcome,
             Error = failure,
-            TokensIn = end?.Usage?.PromptTokens ?? 0,
+            TokensIn = end?.Usage?.PromptTokens ?? (outcome is UsageOutcome.Completed ? EstimatePrompt() : 0),
             TokensOut = end?.Usage?.CompletionTokens ?? 0,
             Load = isFree ? TimeSpan.Zero : LoadOf(end),
             Prompt = end?.Timings?.Prompt ?? TimeSpan.Zero,
@@ -151,6 +152,9 @@ internal sealed class MeteredCall : IUpstreamAnswer, IUpstreamObserver
             FirstChunk = _firstChunk,
         });
     }
+
+    /// <summary>Ollama's old endpoint for embeddings counts nothing, and quotas must not be passed by it.</summary>
+    private int EstimatePrompt() => _demand is null ? 0 : (int)Math.Ceiling(_meter.Estimates.PromptTokens(_model ?? "", _demand));
 
     /// <summary>Where the gateway loads models, what a call reports is its wait for the runner.</summary>
     private TimeSpan LoadOf(UpstreamEnd? end) => _route is { } route ? route.LoadShare

@@ -18,10 +18,13 @@ internal sealed class UsageEstimates(ITokenRatios ratios)
     public (double Tokens, double GpuSeconds) Of(UpstreamCall call)
     {
         var (model, demand) = (call.Model ?? "", call.Demand ?? CallDemand.Unknown);
-        var promptTokens = (demand.TextBytes / ratios.BytesPerToken(model)) + (demand.Images * TokensPerImage);
+        var promptTokens = PromptTokens(model, demand);
         var maxTokens = call.Endpoint.Operation() is UsageOperation.Embeddings ? 0 : demand.MaxTokens;
         return (_figures.GetValueOrDefault(ModelSpellings.Key(model)) ?? new UsageFigures()).Estimate(promptTokens, maxTokens);
     }
+
+    public double PromptTokens(string model, CallDemand demand) =>
+        (demand.TextBytes / ratios.BytesPerToken(model)) + (demand.Images * TokensPerImage);
 
     public void Learn(UsageRecord record)
     {

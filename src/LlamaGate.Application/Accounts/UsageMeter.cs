@@ -8,7 +8,7 @@ using LlamaGate.Domain.Models;
 namespace LlamaGate.Application.Accounts;
 
 /// <summary>Measures calls and answers from the cache, and gives their records to all sinks.</summary>
-internal sealed class UsageMeter(IEnumerable<IUsageSink> sinks, TimeProvider timeProvider)
+internal sealed class UsageMeter(IEnumerable<IUsageSink> sinks, UsageEstimates estimates, TimeProvider timeProvider)
 {
     private readonly IUsageSink[] _sinks = [.. sinks];
 
@@ -16,6 +16,8 @@ internal sealed class UsageMeter(IEnumerable<IUsageSink> sinks, TimeProvider tim
     private readonly ConcurrentDictionary<string, DeviceClock> _clocks = new(StringComparer.Ordinal);
 
     public TimeProvider TimeProvider => timeProvider;
+
+    public UsageEstimates Estimates => estimates;
 
     public DeviceClock ClockOf(string host) =>
         _clocks.GetOrAdd(host, static (_, timeProvider) => new DeviceClock(timeProvider), timeProvider);

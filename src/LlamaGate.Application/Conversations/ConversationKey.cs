@@ -34,7 +34,8 @@ internal static class ConversationKey
         key.Add(request.Model);
         Add(key, request.Options);
         key.Add((int?)request.Think);
-        key.Add(request.IsThinkOptional);
+        // Only where thinking is asked for can it fail.
+        key.Add(request.IsThinkOptional && request.Think is not (null or ThinkLevel.Off));
         key.Add(request.KeepAlive);
         key.Add(request.Logprobs);
         key.Add(request.TopLogprobs);

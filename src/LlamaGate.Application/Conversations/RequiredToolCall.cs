@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using LlamaGate.Application.Serialization;
 using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Domain.Generation;
@@ -100,6 +101,7 @@ internal static class RequiredToolCall
     private static ToolCall? Parse(string text, bool isCut)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
+        LoneSurrogates.Replace(bytes);
         var reader = new Utf8JsonReader(bytes, isFinalBlock: !isCut, state: default);
         string? name = null;
         string? arguments = null;
@@ -134,7 +136,8 @@ internal static class RequiredToolCall
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            return null;
+            // A schema with alternatives may allow it.
+            return reader.TokenType == JsonTokenType.Null ? "{}" : null;
         }
 
         var start = (int)reader.TokenStartIndex;

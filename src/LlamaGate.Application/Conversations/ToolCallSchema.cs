@@ -109,8 +109,27 @@ internal static class ToolCallSchema
         }
         else
         {
-            parameters.WriteTo(writer);
+            WriteAsObject(writer, parameters);
         }
+    }
+
+    /// <summary>Arguments are always an object, also where the parameters do not say so, or allow something else as well.</summary>
+    private static void WriteAsObject(Utf8JsonWriter writer, JsonElement parameters)
+    {
+        if (parameters.ValueKind != JsonValueKind.Object || (parameters.TryGetProperty("type", out var type) && type.ValueKind is JsonValueKind.String && type.ValueEquals("object")))
+        {
+            parameters.WriteTo(writer);
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("type", "object");
+        foreach (var member in parameters.EnumerateObject().Where(static member => !member.NameEquals("type")))
+        {
+            member.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static bool HasReferences(ToolDefinition tool) =>

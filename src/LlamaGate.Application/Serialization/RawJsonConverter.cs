@@ -11,8 +11,9 @@ namespace LlamaGate.Application.Serialization;
 /// </summary>
 internal sealed class RawJsonConverter : JsonConverter<JsonElement>
 {
+    public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
 
-    public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public static JsonElement Read(ref Utf8JsonReader reader)
     {
         var element = JsonElement.ParseValue(ref reader);
         var raw = JsonMarshal.GetRawUtf8Value(element);

@@ -105,6 +105,15 @@ public sealed class QuotaTests : IAsyncLifetime, IDisposable
         AssertTokens(("100", "88", Later), hit);
     }
 
+    /// <summary>Ollama's old endpoint for embeddings does not say how many tokens it has read.</summary>
+    [Fact]
+    public async Task Embeddings_WithoutCounts_UseTheQuotaUp()
+    {
+        const string Body = """{"model":"embed","prompt":"a text of about ten tokens, of four bytes each"}""";
+        Assert.Equal(200, (await PostAsync(Ann, "/api/embeddings", Body)).Status);
+        Assert.Equal(429, (await PostAsync(Ann, "/api/embeddings", Body)).Status);
+    }
+
     /// <summary>Its headers are sent before it is known what it uses.</summary>
     [Fact]
     public async Task Stream_OfAKeyWithAQuota_CountsItsEstimate()

@@ -27,7 +27,7 @@ public sealed class MeteredCallsTests
     public MeteredCallsTests()
     {
         _answer.SetupProperty(answer => answer.Failure);
-        _meter = new UsageMeter([_records], _time);
+        _meter = new UsageMeter([_records], new UsageEstimates(Mock.Of<ITokenRatios>(ratios => ratios.BytesPerToken(It.IsAny<string>()) == 4)), _time);
         _calls = new MeteredCalls(_sender.Object, _meter, "gpu1");
         _sender.Setup(sender => sender.StartAsync(It.IsAny<UpstreamCall>(), It.IsAny<CancellationToken>()))
             .Callback(() => Pass(1)).ReturnsAsync(_answer.Object);
@@ -61,6 +61,24 @@ public sealed class MeteredCallsTests
         }
 
         Assert.Equal(2, _records.Select(record => record.Id).Distinct().Count());
+    }
+
+    /// <summary>Ollama's old endpoint for embeddings has no counts.</summary>
+    [Fact]
+    public async Task Complete_WithoutCounts_CountsTheEstimateOfThePrompt()
+    {
+        var call = Chat with { Demand = new CallDemand { TextBytes = 41 } };
+        using (var answer = await _calls.StartAsync(call, CancellationToken.None))
+        {
+            await answer.CompleteAsync(new UpstreamEnd(Usage: null, Timings: null));
+        }
+
+        using (await _calls.StartAsync(call, CancellationToken.None))
+        {
+            // It ends before its last line.
+        }
+
+        Assert.Equal([11L, 0L], _records.Select(record => record.TokensIn));
     }
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed class QuotaCallsTests : IDisposable
     {
         var ratios = Mock.Of<ITokenRatios>(own => own.BytesPerToken(It.IsAny<string>()) == 4);
         _book = new QuotaBook(new UsageEstimates(ratios), _callers.Object, _store.Object, _time, NullLogger<QuotaBook>.Instance);
-        _calls = new QuotaCalls(new MeteredCalls(_sender.Object, new UsageMeter([_book], _time), "gpu1"), _book);
+        _calls = new QuotaCalls(new MeteredCalls(_sender.Object, new UsageMeter([_book], new UsageEstimates(Mock.Of<ITokenRatios>()), _time), "gpu1"), _book);
         Used(tokens: 0);
         _sender.Setup(sender => sender.StartAsync(It.IsAny<UpstreamCall>(), It.IsAny<CancellationToken>())).ReturnsAsync(_answer.Object);
     }

@@ -94,6 +94,7 @@ public class ConversationKeyTests
     [InlineData("\"seed\":1,\"top_p\":1", "\"top_p\":1,\"seed\":1")]
     [InlineData("\"keep_alive\":60", "\"keep_alive\":6.0e1")]
     [InlineData("\"response_format\":{\"type\":\"json_object\"}", "\"response_format\": { \"type\" : \"json_object\" }")]
+    [InlineData("\"reasoning_effort\":\"none\"", "\"think\":false")]
     public void Key_OfTheSameRequestSpeltOtherwise_IsTheSame(string one, string other) =>
         Assert.Equal(KeyOf(Requests.With(one)), KeyOf(Requests.With(other)));
 

@@ -33,7 +33,7 @@ public class EmbeddingCachingBehaviourTests
 
     public EmbeddingCachingBehaviourTests()
     {
-        _meter = new UsageMeter([_records], TimeProvider.System);
+        _meter = new UsageMeter([_records], new UsageEstimates(Mock.Of<ITokenRatios>()), TimeProvider.System);
         _client.Setup(c => c.EmbedAsync(It.IsAny<EmbeddingRequest>(), It.IsAny<RequestContext>(), It.IsAny<CancellationToken>()))
             .Returns(() => _upstream);
         PullModel("sha256:1");

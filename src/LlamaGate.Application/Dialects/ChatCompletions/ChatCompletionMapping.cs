@@ -97,9 +97,9 @@ internal static class ChatCompletionMapping
             {
                 kept.Add(ToContentPart(part!, ofTool));
             }
-            else if (ofTool)
+            else if (ofTool && LeftOutParts.FindNote(name) is { } note)
             {
-                kept.Add(LeftOutParts.NoteFor(name));
+                kept.Add(note);
             }
         }
 

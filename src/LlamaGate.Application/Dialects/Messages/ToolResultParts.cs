@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LlamaGate.Application.Dialects.Messages.Contracts;
 using LlamaGate.Domain.Conversations;
 
@@ -18,9 +19,12 @@ internal sealed class ToolResultParts
     {
         // Not null: the validator lets no result without it pass.
         CallId = result.ToolUseId!;
-        List<Part> texts = result.Content?.Text is { } text
-            ? [new TextPart(text)]
-            : [.. (result.Content?.Blocks ?? []).SelectMany(block => ToTexts(block!))];
+        List<Part> texts = result.Content switch
+        {
+            { Text: { } text } => [new TextPart(text)],
+            { Other: { } other } => [new TextPart(TextOf(other))],
+            _ => [.. (result.Content?.Blocks ?? []).SelectMany(block => ToTexts(block!))],
+        };
         Texts = result.IsError is true ? AsError(texts) : texts;
     }
 
@@ -34,6 +38,13 @@ internal sealed class ToolResultParts
         var images = results.SelectMany(result => result._images).ToList();
         return images.Count == 0 ? [] : [Heading, .. images];
     }
+
+    /// <summary>A text block without a list around it, or what a tool gave as JSON.</summary>
+    private static string TextOf(JsonElement other) =>
+        other.TryGetProperty("type", out var type) && type.ValueKind is JsonValueKind.String && type.ValueEquals(BlockTypes.Text)
+        && other.TryGetProperty("text", out var text) && text.ValueKind is JsonValueKind.String
+            ? text.GetString()!
+            : other.GetRawText();
 
     private IEnumerable<Part> ToTexts(ContentBlock block) => block.Type switch
     {

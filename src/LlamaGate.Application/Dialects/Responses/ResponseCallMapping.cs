@@ -9,6 +9,9 @@ namespace LlamaGate.Application.Dialects.Responses;
 /// <summary>The calls of a history, and what they gave, in the form of the functions that stand for their tools.</summary>
 internal static class ResponseCallMapping
 {
+    /// <summary>What a shell does not change in a word, beside letters and digits.</summary>
+    private const string PlainCharacters = "-_./=:,@%+";
+
     public static ToolCall ToCall(ResponseInputItem item, string callId)
     {
         return item.Type switch
@@ -51,7 +54,7 @@ internal static class ResponseCallMapping
         }
         else if (said.TryGetProperty("command", out var command) && command.ValueKind == JsonValueKind.Array)
         {
-            arguments["commands"] = new JsonArray(string.Join(' ', command.EnumerateArray().Select(word => word.ToString())));
+            arguments["commands"] = new JsonArray(string.Join(' ', command.EnumerateArray().Select(word => Quote(word.ToString()))));
         }
 
         if (said.TryGetProperty("timeout_ms", out var timeout) && timeout.ValueKind == JsonValueKind.Number)
@@ -61,6 +64,11 @@ internal static class ResponseCallMapping
 
         return arguments.ToJsonString();
     }
+
+    /// <summary>A word as a shell reads it back.</summary>
+    private static string Quote(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || PlainCharacters.Contains(c))
+        ? word
+        : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     /// <summary>What one command of a shell gave.</summary>
     private static string ToText(ResponseContentPart part)

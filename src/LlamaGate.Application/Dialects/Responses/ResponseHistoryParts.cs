@@ -18,6 +18,8 @@ internal static class ResponseHistoryParts
     {
         _ when role is not (Tool or "assistant") => null,
         { Type: "input_text" or "output_text", Text: not null } => null,
+        // As chats name it, and tools that come from there.
+        { Type: "text", Text: not null } when role == Tool => null,
         { Type: "refusal", Refusal: not null } when role != Tool => null,
         { Type: "input_image" } when role == Tool && ImageDataUri.Fault(part.ImageUrl) is null => null,
         _ => part?.Type ?? "",

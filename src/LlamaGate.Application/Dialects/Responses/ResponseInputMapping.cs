@@ -66,12 +66,12 @@ internal static class ResponseInputMapping
     private static Part? ToPart(ResponseContentPart? part, string role) => ResponseHistoryParts.LeftOutName(role, part) switch
     {
         null => ToPart(part!, ofTool: role == ResponseHistoryParts.Tool),
-        var name => role == ResponseHistoryParts.Tool ? LeftOutParts.NoteFor(name) : null,
+        var name => role == ResponseHistoryParts.Tool ? LeftOutParts.FindNote(name) : null,
     };
 
     private static Part ToPart(ResponseContentPart part, bool ofTool) => part.Type switch
     {
-        "input_text" or "output_text" => new TextPart(part.Text!.Value),
+        "input_text" or "output_text" or "text" => new TextPart(part.Text!.Value),
         "refusal" => new TextPart(part.Refusal!),
         "input_image" => new ImagePart(ImageDataUri.ToBase64(part.ImageUrl!.Value)) { IsOptional = ofTool },
         _ => throw new ArgumentOutOfRangeException(nameof(part), "The validator lets no other part pass."),
@@ -85,6 +85,7 @@ internal static class ResponseInputMapping
         private readonly List<ToolCall> _calls = [];
         private IReadOnlyList<Part>? _said;
         private string? _thinking;
+        private string? _later;
 
         public void Say(MessageRole role, IReadOnlyList<Part> content)
         {
@@ -97,23 +98,31 @@ internal static class ResponseInputMapping
 
             if (_said is not null || _calls.Count > 0)
             {
+                var next = _later;
+                _later = null;
                 EndTurn();
+                _thinking = next;
             }
 
             _said = content;
         }
 
+        /// <summary>Thoughts between the calls of a turn belong to it; those before another text begin the next one.</summary>
         public void Think(string thinking)
         {
-            if (_said is not null || _calls.Count > 0)
+            // An item without a summary only stands for thoughts that the caller was not given.
+            if (thinking.Length == 0)
             {
-                EndTurn();
+                return;
             }
 
-            // An item without a summary only stands for thoughts that the caller was not given.
-            if (thinking.Length > 0)
+            if (_said is null && _calls.Count == 0)
             {
-                _thinking = _thinking is null ? thinking : _thinking + "\n" + thinking;
+                _thinking = Join(_thinking, thinking);
+            }
+            else
+            {
+                _later = Join(_later, thinking);
             }
         }
 
@@ -121,6 +130,7 @@ internal static class ResponseInputMapping
         {
             _calledNames[call.Id] = call.Name;
             _calls.Add(call);
+            TakeLater();
         }
 
         public void Answer(string callId, IReadOnlyList<Part> output)
@@ -141,6 +151,7 @@ internal static class ResponseInputMapping
 
         private void EndTurn()
         {
+            TakeLater();
             if (_said is not null || _thinking is not null || _calls.Count > 0)
             {
                 _messages.Add(new Message(MessageRole.Assistant, _said ?? []) { Thinking = _thinking, ToolCalls = [.. _calls] });
@@ -150,5 +161,15 @@ internal static class ResponseInputMapping
             _thinking = null;
             _calls.Clear();
         }
+
+        private void TakeLater()
+        {
+            if (_later is { } later)
+            {
+                (_thinking, _later) = (Join(_thinking, later), null);
+            }
+        }
+
+        private static string Join(string? before, string thinking) => before is null ? thinking : before + "\n" + thinking;
     }
 }

@@ -21,6 +21,12 @@ public class MessageHistoryTests
     [InlineData(
         """[{"role":"assistant","content":[{"type":"tool_use","id":"t1","name":"f","input":{}}]},{"role":"user","content":"x"},{"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":"r"}]}]""",
         "Assistant: ; Tool: r; User: x")]
+    [InlineData(
+        """[{"role":"assistant","content":[{"type":"tool_use","id":"t1","name":"f","input":{}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":{"type":"text","text":"r"}}]}]""",
+        "Assistant: ; Tool: r")]
+    [InlineData(
+        """[{"role":"assistant","content":[{"type":"tool_use","id":"t1","name":"f","input":{}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":{"a":1.0}}]}]""",
+        """Assistant: ; Tool: {"a":1.0}""")]
     public void ToMessages_OfAHistory_IsWhatTemplatesTake(string messages, string expected) => Assert.Equal(
         expected,
         string.Join("; ", Map(messages).Select(message =>

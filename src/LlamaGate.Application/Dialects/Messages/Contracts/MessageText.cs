@@ -6,13 +6,17 @@ using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Dialects.Messages.Contracts;
 
-/// <summary>A text, or blocks. Neither is set where a block of another kind holds something else.</summary>
+/// <summary>A text, or blocks. Neither is set where something else stands.</summary>
 public sealed record MessageText
 {
     [JsonConverter(typeof(Utf8TextConverter))]
     public Utf8Text? Text { get; set; }
 
     public IReadOnlyList<ContentBlock?>? Blocks { get; set; }
+
+    /// <summary>An object in their place, which only tools' results have.</summary>
+    [JsonIgnore]
+    public JsonElement? Other { get; set; }
 }
 
 /// <summary>One block of a message.</summary>
@@ -79,7 +83,7 @@ public sealed record BlockSource
     public MessageText? Content { get; set; }
 }
 
-/// <summary>Reads a string or blocks. Blocks of servers' tools hold an object there, which has no meaning here.</summary>
+/// <summary>Reads a string or blocks, and the object that some programs send as a tool's result, and servers' tools hold.</summary>
 internal sealed class MessageTextConverter()
     : TextOrListConverter<MessageText, ContentBlock?>("Expected a string or an array of blocks.")
 {
@@ -94,8 +98,7 @@ internal sealed class MessageTextConverter()
             return base.OfOther(ref reader);
         }
 
-        reader.Skip();
-        return new MessageText();
+        return new MessageText { Other = RawJsonConverter.Read(ref reader) };
     }
 
     protected override Utf8Text TextOf(MessageText value) => value.Text.GetValueOrDefault();

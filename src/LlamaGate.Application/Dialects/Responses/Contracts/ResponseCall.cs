@@ -127,10 +127,14 @@ public sealed record ResponseShellAction
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? MaxOutputLength { get; }
 
-    /// <summary>Small models write one command without a list around it.</summary>
+    /// <summary>Small models write one command without a list around it, or name it <c>command</c>.</summary>
     internal static ResponseShellAction Of(JsonElement arguments)
     {
-        arguments.TryGetProperty("commands", out var commands);
+        if (!arguments.TryGetProperty("commands", out var commands))
+        {
+            arguments.TryGetProperty("command", out commands);
+        }
+
         return new ResponseShellAction
         {
             Commands = commands.ValueKind switch

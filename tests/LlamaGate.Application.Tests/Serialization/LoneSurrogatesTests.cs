@@ -1,8 +1,8 @@
 using System.Text;
 using CsCheck;
-using LlamaGate.Api.Json;
+using LlamaGate.Application.Serialization;
 
-namespace LlamaGate.Api.Tests.Json;
+namespace LlamaGate.Application.Tests.Serialization;
 
 public class LoneSurrogatesTests
 {

@@ -1,15 +1,15 @@
-namespace LlamaGate.Api.Json;
+namespace LlamaGate.Application.Serialization;
 
 /// <summary>
-/// Half a surrogate pair, escaped: <c>\ud83d</c> alone. Programs that cut a text in the middle of a character send it, and it stays in their
-/// history. Ollama reads it as the replacement character, as Go does; .NET's reader would refuse the request.
+/// Half a surrogate pair, escaped: <c>\ud83d</c> alone. Programs that cut a text in the middle of a character send it, it stays in their
+/// history, and models write it. Ollama reads it as the replacement character, as Go does; .NET's reader would refuse the request.
 /// </summary>
-internal static class LoneSurrogates
+public static class LoneSurrogates
 {
     private const int EscapeLength = 6;
 
     /// <summary>Replaces each by <c>\ufffd</c>, which has the same length.</summary>
-    /// <param name="json">A whole body; what is no JSON stays none.</param>
+    /// <param name="json">A whole text; what is no JSON stays none.</param>
     public static void Replace(Span<byte> json)
     {
         for (var i = 0; FindNext(json, i) is var start && start >= 0;)
