@@ -37,6 +37,12 @@ internal static class GatewayCommand
 
             return Failure;
         }
+        catch (IOException exception)
+        {
+            // A full disk, or a standard output that is closed.
+            await error.WriteLineAsync($"The command could not finish: {exception.Message}");
+            return Failure;
+        }
     }
 
     private static Task<int> ParseAndRunAsync(string[] arguments, TextWriter output, TextWriter error)

@@ -23,18 +23,25 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
     private static readonly MessageTemplate Dropped = new MessageTemplateParser().Parse(
         "{Dropped} log lines were dropped: stdout or LOG_FILE does not take them as fast as they come");
 
+    private static readonly MessageTemplate Unwritten = new MessageTemplateParser().Parse(
+        "{Unwritten} log lines could not be written to stdout or LOG_FILE, which takes lines again");
+
     private readonly Channel<LogEvent> _waiting = Channel.CreateBounded<LogEvent>(
         new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
     private readonly ITextFormatter _formatter;
     private readonly TimeSpan _gathering;
     private readonly IReadOnlyList<ILineTarget> _targets;
+
+    /// <summary>Lines that each target has not taken since its last success.</summary>
+    private readonly long[] _unwritten;
     private readonly StringWriter _lines = new(new StringBuilder(4096));
     private readonly SemaphoreSlim _signal = new(0, 1);
     private readonly ManualResetEventSlim _ending = new();
     private readonly Thread _thread;
     private int _isSignalled;
     private long _dropped;
+    private DateTimeOffset _latest;
 
     /// <param name="formatter">Formats an event as a line.</param>
     /// <param name="gathering">How long lines are collected after the first one.</param>
@@ -44,6 +51,7 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
         _formatter = formatter;
         _gathering = gathering;
         _targets = targets;
+        _unwritten = new long[targets.Count];
         _thread = new Thread(Run) { IsBackground = true, Name = "log" };
         _thread.Start();
     }
@@ -101,10 +109,10 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
         while (_waiting.Reader.TryRead(out var logEvent))
         {
             Format(logEvent);
+            _latest = logEvent.Timestamp;
             if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
             {
-                Format(new LogEvent(logEvent.Timestamp, LogEventLevel.Warning, exception: null, Dropped,
-                    [new LogEventProperty(nameof(Dropped), new ScalarValue(dropped))]));
+                Report(Dropped, nameof(Dropped), dropped);
             }
 
             if (lines.Length >= MaxCharacters)
@@ -115,6 +123,9 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
 
         HandOver(lines);
     }
+
+    private void Report(MessageTemplate message, string name, long count) => Format(
+        new LogEvent(_latest, LogEventLevel.Warning, exception: null, message, [new LogEventProperty(name, new ScalarValue(count))]));
 
     private void Format(LogEvent logEvent)
     {
@@ -138,19 +149,50 @@ internal sealed class BackgroundSink : ILogEventSink, IDisposable
             return;
         }
 
-        foreach (var target in _targets)
+        var missing = 0L;
+        for (var i = 0; i < _targets.Count; i++)
         {
             try
             {
-                target.Write(lines);
+                _targets[i].Write(lines);
+                (missing, _unwritten[i]) = (missing + _unwritten[i], 0);
             }
             catch (Exception exception)
             {
                 // A full disk or a closed pipe ends the log, not the gateway.
-                SelfLog.WriteLine("Log lines could not be written: {0}", exception);
+                NoteUnwritten(i, lines, exception);
             }
         }
 
         lines.Clear();
+        if (missing > 0)
+        {
+            Report(Unwritten, nameof(Unwritten), missing);
+            HandOver(lines);
+        }
+    }
+
+    /// <summary>The first failure is reported where somebody may see it; the log itself reports when it is over.</summary>
+    private void NoteUnwritten(int target, StringBuilder lines, Exception exception)
+    {
+        if (_unwritten[target] == 0)
+        {
+            SelfLog.WriteLine("Log lines could not be written: {0}", exception);
+            Complain($"Log lines cannot be written to stdout or LOG_FILE: {exception.Message}");
+        }
+
+        _unwritten[target] += lines.ToString().AsSpan().Count('\n');
+    }
+
+    private static void Complain(string text)
+    {
+        try
+        {
+            Console.Error.WriteLine(text);
+        }
+        catch (IOException)
+        {
+            // Nobody reads it.
+        }
     }
 }

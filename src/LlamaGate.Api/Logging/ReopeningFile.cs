@@ -14,6 +14,9 @@ internal sealed class ReopeningFile : ILineTarget, IDisposable
     private FileStream _file;
     private WriterTarget _lines;
 
+    /// <summary>A write has failed, maybe within a line: the disk was full, say.</summary>
+    private bool _isBroken;
+
     public ReopeningFile(string path)
     {
         _path = path;
@@ -24,10 +27,18 @@ internal sealed class ReopeningFile : ILineTarget, IDisposable
     public void Write(StringBuilder lines)
     {
         Follow();
-        _lines.Write(lines);
+        try
+        {
+            _lines.Write(lines);
+        }
+        catch (IOException)
+        {
+            _isBroken = true;
+            throw;
+        }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => Close(_file);
 
     /// <summary>
     /// There is no other writer, so the length is enough: a file whose length differs from what was written is another file.
@@ -35,7 +46,7 @@ internal sealed class ReopeningFile : ILineTarget, IDisposable
     private void Follow()
     {
         var there = new FileInfo(_path);
-        if (there.Exists && there.Length == _file.Position)
+        if (!_isBroken && there.Exists && there.Length == _file.Position)
         {
             return;
         }
@@ -43,13 +54,32 @@ internal sealed class ReopeningFile : ILineTarget, IDisposable
         try
         {
             var next = Open();
-            _file.Dispose();
+            Close(_file);
             _file = next;
             _lines = LinesTo(next);
+            if (_isBroken)
+            {
+                // What is left of a line stays a line of its own.
+                _lines.Write(new StringBuilder("\n"));
+                _isBroken = false;
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The directory is missing or not accessible for now: continue with the old file; the next write tries again.
+        }
+    }
+
+    /// <summary>What could not be written fails once more when the file is closed.</summary>
+    private static void Close(FileStream file)
+    {
+        try
+        {
+            file.Dispose();
+        }
+        catch (IOException)
+        {
+            // It has been reported, and the file is closed all the same.
         }
     }
 

@@ -17,15 +17,15 @@ public interface IKeysFile
 
     /// <summary>Adds a key, and creates a file that does not exist.</summary>
     /// <param name="members">Its id and other members, without <c>hash</c>.</param>
-    /// <returns>The new secret.</returns>
+    /// <param name="show">Gets the new secret before the file is changed: a secret that cannot be shown must not be in force.</param>
     /// <exception cref="KeysFileException">The file is not valid or cannot be written, or the id exists.</exception>
-    Task<string> AddAsync(KeysFileOptions options, JsonObject members, CancellationToken cancellationToken);
+    Task AddAsync(KeysFileOptions options, JsonObject members, Func<string, Task> show, CancellationToken cancellationToken);
 
     /// <summary>Makes a new secret for a key.</summary>
     /// <param name="keepsOld">The newest of the old secrets stays right.</param>
-    /// <returns>The new secret.</returns>
+    /// <param name="show">As for <see cref="AddAsync"/>.</param>
     /// <exception cref="KeysFileException">As for <see cref="AddAsync"/>; or there is no such id.</exception>
-    Task<string> RotateAsync(KeysFileOptions options, string id, bool keepsOld, CancellationToken cancellationToken);
+    Task RotateAsync(KeysFileOptions options, string id, bool keepsOld, Func<string, Task> show, CancellationToken cancellationToken);
 
     /// <summary>Ends a rotation: of a key's secrets, only the newest stays right.</summary>
     /// <returns>How many secrets were dropped.</returns>

@@ -29,6 +29,6 @@ public static class ContractSerialization
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = Encoder,
-        Converters = { new RawJsonConverter(), new WholeNumberConverter() },
+        Converters = { new RawJsonConverter(), new WholeNumberConverter(), new LongNumberConverter() },
     };
 }

@@ -25,7 +25,7 @@ public sealed class KeysFile(TimeProvider timeProvider) : IKeysFile
         return faults.All;
     }
 
-    public Task<string> AddAsync(KeysFileOptions options, JsonObject members, CancellationToken cancellationToken)
+    public Task AddAsync(KeysFileOptions options, JsonObject members, Func<string, Task> show, CancellationToken cancellationToken)
     {
         var secret = NewSecret.Create();
         var id = (string?)members[KeyFields.Id] ?? "";
@@ -39,17 +39,18 @@ public sealed class KeysFile(TimeProvider timeProvider) : IKeysFile
             }
 
             return (text.Add(dated, secret.Digest), secret.Text);
-        }, cancellationToken);
+        }, show, cancellationToken);
     }
 
-    public Task<string> RotateAsync(KeysFileOptions options, string id, bool keepsOld, CancellationToken cancellationToken)
+    public Task RotateAsync(
+        KeysFileOptions options, string id, bool keepsOld, Func<string, Task> show, CancellationToken cancellationToken)
     {
         var secret = NewSecret.Create();
         return ChangeAsync(options, mayBeNew: false, text =>
         {
             var old = Require(text, id, options).Digests;
             return (text.SetDigests(id, keepsOld ? [secret.Digest, old[0]] : [secret.Digest]), secret.Text);
-        }, cancellationToken);
+        }, show, cancellationToken);
     }
 
     public Task<int> FinishRotationAsync(KeysFileOptions options, string id, CancellationToken cancellationToken) =>
@@ -57,20 +58,20 @@ public sealed class KeysFile(TimeProvider timeProvider) : IKeysFile
         {
             var digests = Require(text, id, options).Digests;
             return (text.SetDigests(id, [digests[0]]), digests.Count - 1);
-        }, cancellationToken);
+        }, NothingToShow, cancellationToken);
 
     public Task RevokeAsync(KeysFileOptions options, string id, CancellationToken cancellationToken) =>
         ChangeAsync(options, mayBeNew: false, text =>
         {
             _ = Require(text, id, options);
             return (text.Remove(id), true);
-        }, cancellationToken);
+        }, NothingToShow, cancellationToken);
 
     private static KeyEntry Require(KeysText text, string id, KeysFileOptions options) =>
         text.Find(id) ?? throw new KeysFileException($"there is no key \"{id}\" in {options.Path}");
 
     private async Task<T> ChangeAsync<T>(
-        KeysFileOptions options, bool mayBeNew, Func<KeysText, (byte[] Text, T Result)> change, CancellationToken cancellationToken)
+        KeysFileOptions options, bool mayBeNew, Func<KeysText, (byte[] Text, T Result)> change, Func<T, Task> show, CancellationToken cancellationToken)
     {
         // Where a symbolic link leads, so that it stays one.
         var path = FinalPath(options.Path);
@@ -79,9 +80,12 @@ public sealed class KeysFile(TimeProvider timeProvider) : IKeysFile
         var (text, result) = change(KeysText.Parse(old, options));
         // What is written can be read again, or it is not written.
         _ = KeysText.Parse(text, options);
+        await show(result);
         ReplacedFile.Write(path, text, keepsMode: options.MayBeOpen);
         return result;
     }
+
+    private static Task NothingToShow<T>(T result) => Task.CompletedTask;
 
     private static byte[] ReadText(KeysFileOptions options, bool mayBeEmpty)
     {

@@ -57,6 +57,21 @@ public class BackgroundSinkTests
     }
 
     [Fact]
+    public void Emit_AfterATargetHasFailed_TellsHowManyLinesAreMissing()
+    {
+        var target = new Target { Failures = 1 };
+        using (var sink = new BackgroundSink(new MessageLine(), Gathering, target))
+        {
+            sink.Emit(Event("lost"));
+            Assert.True(target.Entered.Wait(TimeSpan.FromSeconds(30)));
+            target.Failed.Wait(TimeSpan.FromSeconds(30));
+            sink.Emit(Event("kept"));
+        }
+
+        Assert.Equal("kept\n1 log lines could not be written to stdout or LOG_FILE, which takes lines again\n", target.Text);
+    }
+
+    [Fact]
     public void Emit_OfWhatCannotBeFormatted_LosesNothingElse()
     {
         var target = new Target();
@@ -78,7 +93,8 @@ public class BackgroundSinkTests
         public void Format(LogEvent logEvent, TextWriter output)
         {
             var text = logEvent.MessageTemplate.Text.Replace(
-                "{Dropped}", logEvent.Properties.GetValueOrDefault("Dropped")?.ToString(), StringComparison.Ordinal);
+                "{Dropped}", logEvent.Properties.GetValueOrDefault("Dropped")?.ToString(), StringComparison.Ordinal).Replace(
+                "{Unwritten}", logEvent.Properties.GetValueOrDefault("Unwritten")?.ToString(), StringComparison.Ordinal);
             output.Write(text);
             output.Write('\n');
             if (text == "unspeakable")
@@ -96,6 +112,10 @@ public class BackgroundSinkTests
 
         public ManualResetEventSlim Entered { get; } = new();
 
+        public int Failures { get; set; }
+
+        public ManualResetEventSlim Failed { get; } = new();
+
         public bool IsDisposed { get; private set; }
 
         public string Text => _text.ToString();
@@ -104,6 +124,12 @@ public class BackgroundSinkTests
         {
             Entered.Set();
             Assert.True(Held?.Wait(TimeSpan.FromSeconds(30)) ?? true);
+            if (Failures-- > 0)
+            {
+                Failed.Set();
+                throw new IOException("No space left on device");
+            }
+
             _text.Append(lines);
         }
 

@@ -40,8 +40,8 @@ public sealed class KeysFileTests : IDisposable
     public async Task Rotate_KeepingTheOld_HasTheNewestTwo()
     {
         var first = await AddAsync("alice");
-        var second = await _keys.RotateAsync(_file.Options, "alice", keepsOld: true, CancellationToken.None);
-        var third = await _keys.RotateAsync(_file.Options, "alice", keepsOld: true, CancellationToken.None);
+        var second = await RotateAsync("alice", keepsOld: true);
+        var third = await RotateAsync("alice", keepsOld: true);
         Assert.Equal([KeyDigest.Of(third), KeyDigest.Of(second)], Digests("alice"));
         Assert.Equal(1, await _keys.FinishRotationAsync(_file.Options, "alice", CancellationToken.None));
         Assert.Equal([KeyDigest.Of(third)], Digests("alice"));
@@ -52,8 +52,21 @@ public sealed class KeysFileTests : IDisposable
     public async Task Rotate_DroppingTheOld_HasTheNewOne()
     {
         await AddAsync("alice");
-        var second = await _keys.RotateAsync(_file.Options, "alice", keepsOld: false, CancellationToken.None);
+        var second = await RotateAsync("alice", keepsOld: false);
         Assert.Equal([KeyDigest.Of(second)], Digests("alice"));
+    }
+
+    /// <summary>The disk is full, say, to which the caller redirects the key.</summary>
+    [Fact]
+    public async Task Change_WhoseSecretCannotBeShown_IsNotMade()
+    {
+        var first = await AddAsync("alice");
+        Task Fail(string secret) => throw new IOException("No space left on device");
+        await Assert.ThrowsAsync<IOException>(() => _keys.RotateAsync(_file.Options, "alice", keepsOld: false, Fail, CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(
+            () => _keys.AddAsync(_file.Options, new JsonObject { ["id"] = "bob" }, Fail, CancellationToken.None));
+        Assert.Equal([KeyDigest.Of(first)], Digests("alice"));
+        Assert.Single(_keys.Read(_file.Options).Keys);
     }
 
     [Fact]
@@ -71,7 +84,7 @@ public sealed class KeysFileTests : IDisposable
         await AddAsync("alice");
         await AssertRefusedAsync($"the key \"alice\" already exists in {_file.Path}", () => AddAsync("alice"));
         await AssertRefusedAsync(
-            $"there is no key \"bob\" in {_file.Path}", () => _keys.RotateAsync(_file.Options, "bob", keepsOld: true, CancellationToken.None));
+            $"there is no key \"bob\" in {_file.Path}", () => RotateAsync("bob", keepsOld: true));
         await AssertRefusedAsync(
             $"there is no key \"bob\" in {_file.Path}", () => _keys.RevokeAsync(_file.Options, "bob", CancellationToken.None));
         File.Delete(_file.Path);
@@ -106,7 +119,7 @@ public sealed class KeysFileTests : IDisposable
         _file.Write("{\"keys\":[]}");
         var link = Path.Combine(Directory.CreateDirectory(Path.Combine(_file.Directory, "links")).FullName, "link.json");
         File.CreateSymbolicLink(link, _file.Path);
-        await _keys.AddAsync(new KeysFileOptions(link), new JsonObject { ["id"] = "alice" }, CancellationToken.None);
+        await _keys.AddAsync(new KeysFileOptions(link), new JsonObject { ["id"] = "alice" }, ShowNothing, CancellationToken.None);
         Assert.NotNull(new FileInfo(link).LinkTarget);
         Assert.Equal("alice", Assert.Single(_keys.Read(_file.Options).Keys).Id);
     }
@@ -122,7 +135,7 @@ public sealed class KeysFileTests : IDisposable
         _file.Write("{\"keys\":[]}");
         File.SetUnixFileMode(_file.Path, OwnerOnly | UnixFileMode.GroupRead);
         await Assert.ThrowsAsync<KeysFileException>(() => AddAsync("alice"));
-        await _keys.AddAsync(_file.Options with { MayBeOpen = true }, new JsonObject { ["id"] = "alice" }, CancellationToken.None);
+        await _keys.AddAsync(_file.Options with { MayBeOpen = true }, new JsonObject { ["id"] = "alice" }, ShowNothing, CancellationToken.None);
         Assert.Equal(OwnerOnly | UnixFileMode.GroupRead, File.GetUnixFileMode(_file.Path));
     }
 
@@ -132,7 +145,7 @@ public sealed class KeysFileTests : IDisposable
         var path = Path.Combine(_file.Directory, "nowhere", "keys.json");
         await AssertRefusedAsync(
             $"{path} cannot be written: its directory does not exist",
-            () => _keys.AddAsync(new KeysFileOptions(path), new JsonObject { ["id"] = "alice" }, CancellationToken.None));
+            () => _keys.AddAsync(new KeysFileOptions(path), new JsonObject { ["id"] = "alice" }, ShowNothing, CancellationToken.None));
     }
 
     public void Dispose() => _file.Dispose();
@@ -140,7 +153,24 @@ public sealed class KeysFileTests : IDisposable
     private static async Task AssertRefusedAsync(string expected, Func<Task> change) =>
         Assert.Equal(expected, Assert.Single((await Assert.ThrowsAsync<KeysFileException>(change)).Complaints));
 
-    private Task<string> AddAsync(string id) => _keys.AddAsync(_file.Options, new JsonObject { ["id"] = id }, CancellationToken.None);
+    private Task<string> AddAsync(string id) =>
+        ShownAsync(show => _keys.AddAsync(_file.Options, new JsonObject { ["id"] = id }, show, CancellationToken.None));
+
+    private Task<string> RotateAsync(string id, bool keepsOld) =>
+        ShownAsync(show => _keys.RotateAsync(_file.Options, id, keepsOld, show, CancellationToken.None));
+
+    private static Task ShowNothing(string secret) => Task.CompletedTask;
+
+    private static async Task<string> ShownAsync(Func<Func<string, Task>, Task> change)
+    {
+        var shown = "";
+        await change(secret =>
+        {
+            shown = secret;
+            return Task.CompletedTask;
+        });
+        return shown;
+    }
 
     private IReadOnlyList<KeyDigest> Digests(string id) => _keys.Read(_file.Options).Keys.Single(key => key.Id == id).Digests;
 }

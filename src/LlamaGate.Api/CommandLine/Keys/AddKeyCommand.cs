@@ -37,10 +37,9 @@ internal static class AddKeyCommand
             return GatewayCommand.UsageError;
         }
 
-        var secret = await GatewayHost.KeysFile.AddAsync(file, members, cancellationToken);
+        await GatewayHost.KeysFile.AddAsync(file, members, streams.Output.WriteLineAsync, cancellationToken);
         await streams.Error.WriteLineAsync(
-            $"{members["id"]} was added to {file.Path}. This is the key; it is not shown again:".AsMemory(), cancellationToken);
-        await streams.Output.WriteLineAsync(secret.AsMemory(), cancellationToken);
+            $"{members["id"]} was added to {file.Path}. Its key is not shown again.".AsMemory(), cancellationToken);
         return 0;
     }
 }

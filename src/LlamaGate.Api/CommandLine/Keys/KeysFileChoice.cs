@@ -27,13 +27,16 @@ internal sealed class KeysFileChoice(Option<string?> config, Option<string?> fil
         }
     }
 
+    /// <summary>What a further command for the same file needs; empty when KEYS_FILE names it.</summary>
+    public string RepeatedOption(ParseResult parsed) => parsed.GetValue(file) is { } given ? $" --file {given}" : "";
+
     /// <summary>Uses only the variables that matter; the gateway reports errors in the others.</summary>
     private KeysFileOptions Find(ParseResult parsed)
     {
         var environment = new Hashtable();
         foreach (var variable in Variables.All)
         {
-            environment[variable.Name] = variable.Name is "KEYS_FILE" or "KEYS_FILE_MODE" or "API_KEY"
+            environment[variable.Name] = variable.Name is "KEYS_FILE" or "KEYS_FILE_MODE" or "API_KEY" or "ADMIN_KEY"
                 ? Environment.GetEnvironmentVariable(variable.Name)
                 : "";
         }

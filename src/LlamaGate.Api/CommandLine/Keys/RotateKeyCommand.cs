@@ -27,18 +27,19 @@ internal static class RotateKeyCommand
         });
         command.SetAction((parsed, cancellationToken) => source.RunAsync(parsed, (file, streams) => parsed.GetValue(finish)
             ? FinishAsync(file, parsed.GetRequiredValue(id), streams, cancellationToken)
-            : RotateAsync(file, parsed.GetRequiredValue(id), !parsed.GetValue(drop), streams, cancellationToken)));
+            : RotateAsync(
+                file, parsed.GetRequiredValue(id), !parsed.GetValue(drop), source.RepeatedOption(parsed), streams, cancellationToken)));
         return command;
     }
 
     private static async Task<int> RotateAsync(
-        KeysFileOptions file, string id, bool keepsOld, InvocationConfiguration streams, CancellationToken cancellationToken)
+        KeysFileOptions file, string id, bool keepsOld, string fileOption, InvocationConfiguration streams, CancellationToken cancellationToken)
     {
-        var secret = await GatewayHost.KeysFile.RotateAsync(file, id, keepsOld, cancellationToken);
-        var old = keepsOld ? $"The old key stays valid until you run: llamagate keys rotate {id} --finish" : "The old key is no longer valid.";
-        await streams.Error.WriteLineAsync($"{id} has a new key. {old}".AsMemory(), cancellationToken);
-        await streams.Error.WriteLineAsync("This is the new key; it is not shown again:".AsMemory(), cancellationToken);
-        await streams.Output.WriteLineAsync(secret.AsMemory(), cancellationToken);
+        await GatewayHost.KeysFile.RotateAsync(file, id, keepsOld, streams.Output.WriteLineAsync, cancellationToken);
+        var old = keepsOld
+            ? $"The old key stays valid until you run: llamagate keys rotate {id} --finish{fileOption}"
+            : "The old key is no longer valid.";
+        await streams.Error.WriteLineAsync($"{id} has a new key, which is not shown again. {old}".AsMemory(), cancellationToken);
         return 0;
     }
 

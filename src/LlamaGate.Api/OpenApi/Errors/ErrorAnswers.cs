@@ -69,7 +69,7 @@ internal static class ErrorAnswers
         ["Retry-After", "retry-after-ms"],
         [
             new(GatewayError.RateLimited, "Too many requests: the limit is 10 per second. Slow down."),
-            new(GatewayError.TooManyWaiting, "100 calls of this key wait already, as many as it may have waiting. Try again later."),
+            new(GatewayError.TooManyWaiting, "100 of your requests wait already, and no more may wait at a time. Wait until one has begun."),
             new(GatewayError.InsufficientQuota, "The key 'anna' has used up its quota of 100000 tokens (tokens_per_day) for today, or its running calls "
                 + "will. The quota resets at 2026-12-01 00:00 UTC."),
             new(GatewayError.UpstreamLimited, "you have reached your weekly usage limit"),
@@ -98,8 +98,8 @@ internal static class ErrorAnswers
         [
             new(GatewayError.UpstreamBusy, "server busy, please try again.  maximum pending requests exceeded"),
             new(GatewayError.NoHost, "No Ollama host is up: gpu1 is down, gpu2 is draining."),
-            new(GatewayError.QueueFull, "The queue is full. Try again later."),
-            new(GatewayError.QueueTimeout, "The call waited for QUEUE_TIMEOUT. Try again later."),
+            new(GatewayError.QueueFull, "The queue of this gateway is full. Try again later."),
+            new(GatewayError.QueueTimeout, "The request waited for 300 s, which is the longest wait that QUEUE_TIMEOUT allows. Try again later."),
             new(GatewayError.Cancelled, "An administrator cancelled the call."),
             new(GatewayError.TooManyListeners, "32 clients already listen to the status. Close a page, or read /admin/api/status."),
             new(GatewayError.ReaderTooSlow, "The client read the answer too slowly. Send the request again."),

@@ -66,6 +66,7 @@ function isStream(response) {
 
 function watch(request) {
   request.userFetch = async (url, options) => {
+    publish(null);
     const response = await fetch(url, options);
     if (isStream(response)) {
       follow(request, response.clone());
@@ -81,13 +82,14 @@ const gatewayPlugin = ({ React }) => {
   /** A summary that opens what it summarizes. */
   const Fold = ({ title, children }) => h('details', { className: 'gateway-fold' }, h('summary', null, title), children);
 
-  const LiveStream = ({ path, method }) => {
+  const LiveStream = ({ path, method, isShown }) => {
     const [stream, setStream] = React.useState(streams.last);
     React.useEffect(() => {
       streams.listeners.add(setStream);
       return () => streams.listeners.delete(setStream);
     }, []);
-    if (stream === null || stream.method !== method || !stream.path.endsWith(path)) {
+    // Clear removes Swagger UI's own answer, and this one with it.
+    if (stream === null || (stream.isOver && !isShown) || stream.method !== method || !stream.path.endsWith(path)) {
       return null;
     }
     const first = stream.firstAfter === null ? 'no chunk yet' : `first after ${stream.firstAfter.toFixed(2)} s`;
@@ -103,7 +105,7 @@ const gatewayPlugin = ({ React }) => {
         h('table', null, h('tbody', null, h(Original, props))))));
 
   const Responses = Original => props =>
-    h(React.Fragment, null, h(LiveStream, { path: props.path, method: props.method }), h(Original, props));
+    h(React.Fragment, null, h(LiveStream, { path: props.path, method: props.method, isShown: Boolean(props.tryItOutResponse) }), h(Original, props));
 
   const Headers = Original => props => {
     const count = props.headers?.size ?? 0;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LlamaGate.Api.CommandLine;
 using LlamaGate.Api.Tests.Authentication;
 using LlamaGate.Domain.Callers;
 
@@ -15,7 +16,7 @@ public sealed class KeysCommandTests : IDisposable
             "--expires", "2099-01-31", "--cache", "own", "--admin", "--weight", "2");
         Assert.Equal(0, exit);
         Assert.Matches("^lg-[A-Za-z0-9_-]{43}\r?\n$", output);
-        Assert.Equal($"alice was added to {_keys.Path}. This is the key; it is not shown again:", error.TrimEnd());
+        Assert.Equal($"alice was added to {_keys.Path}. Its key is not shown again.", error.TrimEnd());
         var text = await File.ReadAllTextAsync(_keys.Path);
         Assert.DoesNotContain(output.TrimEnd(), text, StringComparison.Ordinal);
         var key = JsonElement.Parse(text).GetProperty("keys")[0];
@@ -23,6 +24,15 @@ public sealed class KeysCommandTests : IDisposable
         Assert.Equal("""["llama3*","!*:70b","phi4"]""", key.GetProperty("models").GetRawText());
         Assert.Equal("2.5 2099-01-31 own true 2", string.Join(' ', new[] { "rate_limit_rps", "expires", "cache", "admin", "weight" }
             .Select(name => key.GetProperty(name).ToString().ToLowerInvariant())));
+    }
+
+    [Fact]
+    public async Task Add_WhenTheKeyCannotBePrinted_FailsInOneLineAndAddsNone()
+    {
+        await using var error = new StringWriter();
+        var exit = await GatewayCommand.RunAsync(["keys", "add", "alice", "--file", _keys.Path], new FullWriter(), error);
+        Assert.Equal((1, "The command could not finish: No space left on device"), (exit, error.ToString().TrimEnd()));
+        Assert.DoesNotContain("alice", File.Exists(_keys.Path) ? await File.ReadAllTextAsync(_keys.Path) : "", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,4 +184,9 @@ public sealed class KeysCommandTests : IDisposable
         CommandRun.RunAsync(["keys", .. arguments, "--file", _keys.Path]);
 
     private JsonElement Hash() => JsonElement.Parse(File.ReadAllText(_keys.Path)).GetProperty("keys")[0].GetProperty("hash");
+
+    private sealed class FullWriter : StringWriter
+    {
+        public override Task WriteLineAsync(string? value) => throw new IOException("No space left on device");
+    }
 }

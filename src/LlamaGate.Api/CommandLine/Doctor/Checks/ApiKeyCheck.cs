@@ -24,7 +24,9 @@ internal sealed class ApiKeyCheck : IDiagnosis
         }
 
         var with = key.Length > 0 ? await probe.ListModelsAsync(key, cancellationToken) : without;
-        return Judge(key.Length > 0, with, without, isLocal: context.Gateway.IsLoopback);
+        return without is >= 200 and < 300 && key.Length == 0 && context.Settings.AuthenticationEnabled
+            ? NotAsSetHere("KEYS_FILE")
+            : Judge(key.Length > 0, with, without, isLocal: context.Gateway.IsLoopback);
     }
 
     /// <param name="with">Status with the key, if there is one.</param>
@@ -40,9 +42,7 @@ internal sealed class ApiKeyCheck : IDiagnosis
         (false, _, Unauthorized) => new Finding(
             Severity.Warning, "The gateway requires a key, and none is set here.",
             Advice: "Run the doctor with the gateway's API_KEY in the environment or .env."),
-        (true, _, >= 200 and < 300) => new Finding(
-            Severity.Warning, "The gateway requires no key, although API_KEY is set here.",
-            "It was started with other settings.", "Restart it, or run the doctor with the gateway's settings."),
+        (true, _, >= 200 and < 300) => NotAsSetHere("API_KEY"),
         (false, _, >= 200 and < 300) when isLocal => new Finding(
             Severity.Ok, "The gateway requires no key; the URL is local."),
         (false, _, >= 200 and < 300) => new Finding(
@@ -51,4 +51,8 @@ internal sealed class ApiKeyCheck : IDiagnosis
             "Set API_KEY (llamagate keygen --env generates one) and restart the gateway."),
         _ => new Finding(Severity.Warning, $"Unknown: the gateway answered {without} without the key and {with} with it."),
     };
+
+    private static Finding NotAsSetHere(string variable) => new(
+        Severity.Warning, $"The gateway requires no key, although {variable} is set here.",
+        "It was started with other settings.", "Restart it, or run the doctor with the gateway's settings.");
 }
