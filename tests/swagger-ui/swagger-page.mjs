@@ -103,12 +103,16 @@ class Operation {
     await this.root.locator('.body-param__text').fill(JSON.stringify(request, null, 2));
   }
 
+  async clear() {
+    const button = this.root.locator('.btn-clear');
+    if (await button.count() > 0) {
+      await button.click();
+    }
+  }
+
   /** Presses Execute; gives what went over the wire and what the page shows of it. */
   async execute() {
-    const clear = this.root.locator('.btn-clear');
-    if (await clear.count() > 0) {
-      await clear.click();
-    }
+    await this.clear();
     const [response] = await Promise.all([
       this.tab.waitForResponse(response => ['xhr', 'fetch'].includes(response.request().resourceType())),
       this.root.locator('.btn.execute').click(),

@@ -112,6 +112,15 @@ await check('a stream is shown while it comes', async () => {
   await picture('7-live-stream', chat.stream);
 });
 
+await check('a stream goes with its answer', async () => {
+  assert.equal(await chat.stream.count(), 1);
+  await chat.clear();
+  await chat.stream.waitFor({ state: 'detached' });
+  await chat.choose('tools');
+  await chat.execute();
+  assert.equal(await chat.stream.count(), 0);
+});
+
 await check('the key survives a reload', async () => {
   await swagger.open(new URL('/swagger', gateway).href);
   const models = swagger.operation('Models', 'listModels');
