@@ -46,7 +46,8 @@ internal sealed class ReopeningFile : ILineTarget, IDisposable
     private void Follow()
     {
         var there = new FileInfo(_path);
-        if (!_isBroken && there.Exists && there.Length == _file.Position)
+        // A pipe, such as /dev/stdout, has no length.
+        if (!_isBroken && (!_file.CanSeek || (there.Exists && there.Length == _file.Position)))
         {
             return;
         }

@@ -74,8 +74,14 @@ internal sealed class Runner(EmulatedModel model, RunnerNeeds needs, Engine engi
 
     public void Kill(TimeSpan now)
     {
+        var wasIdle = IsIdle;
         IsDead = true;
         Engine.Kill(now);
+        if (!wasIdle)
+        {
+            // Nobody ends the calls whose clients have left.
+            MarkIdle(now);
+        }
     }
 
     private void MarkIdle(TimeSpan now)

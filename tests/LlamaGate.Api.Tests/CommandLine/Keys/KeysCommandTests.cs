@@ -35,6 +35,18 @@ public sealed class KeysCommandTests : IDisposable
         Assert.DoesNotContain("alice", File.Exists(_keys.Path) ? await File.ReadAllTextAsync(_keys.Path) : "", StringComparison.Ordinal);
     }
 
+    /// <summary>The gateway would refuse the whole file.</summary>
+    [Fact]
+    public async Task Add_OfAnIdThatAVariableTakes_IsRefused()
+    {
+        _keys.Write();
+        using var run = GatewayRun.Start(
+            Path.GetDirectoryName(_keys.Path)!, ["keys", "add", "admin", "--file", _keys.Path], ("ADMIN_KEY", "admin-key-0123456789"));
+        var (exit, output, error) = await run.EndAsync();
+        Assert.Equal((1, ""), (exit, output));
+        Assert.Contains("is reserved for ADMIN_KEY while that is set", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task List_Keys_ShowsPoliciesAndNoHash()
     {
