@@ -26,7 +26,7 @@ install_unit() {
     make_service_user
     warn_of_log
     port_in_use=$(used_port)
-    [ "$port_in_use" -ge 1024 ] || capability=CAP_NET_BIND_SERVICE
+    [ "${port_in_use:-1024}" -ge 1024 ] || capability=CAP_NET_BIND_SERVICE
   fi
   new_stage
   socket_changed=false

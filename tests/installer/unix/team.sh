@@ -9,7 +9,8 @@ team_block() {
     /^## / { inside = index($0, section) == 1; count = 0 }
     inside && /^```/ { open = !open; count += open; next }
     inside && open && count == wanted' "$root/docs/team.md" |
-    sed -e "s|http://gpu[12].lan:11434|http://127.0.0.1:$ollama_port|" -e "s|8443|$team_port|" -e "s|^ADMIN_KEY=.*|ADMIN_KEY=$team_admin|" \
+    # One Ollama under two names: two hosts must not have the same address.
+    sed -e "s|gpu1.lan:11434|127.0.0.1:$ollama_port|" -e "s|gpu2.lan:11434|localhost:$ollama_port|" -e "s|8443|$team_port|" -e "s|^ADMIN_KEY=.*|ADMIN_KEY=$team_admin|" \
       -e 's|^\(sudo ./install/unix/install.sh .*--yes\)|\1 --binary /mnt/files/llamagate|'
 }
 
