@@ -228,18 +228,12 @@ public class ResponseStoreTests(SharedGateway shared) : IClassFixture<SharedGate
     }
 
     [Fact]
-    public async Task StoredResponse_ThatIsToBeStreamed_IsRefused()
+    public async Task StoredResponse_ThatIsToBeStreamedOrCancelled_IsRefused()
     {
         var first = await FirstAsync(shared.Bed);
         var refused = await shared.Bed.GetAsync(PathOf(first) + "?stream=true&starting_after=1");
         Assert.Equal((400, "stream"), (refused.Status, refused.Error.GetProperty("param").GetString()));
         Assert.Equal(200, (await shared.Bed.GetAsync(PathOf(first) + "?stream=false")).Status);
-    }
-
-    [Fact]
-    public async Task StoredResponse_ThatIsToBeCancelled_IsRefused()
-    {
-        var first = await FirstAsync(shared.Bed);
         Assert.Equal(400, (await shared.Bed.PostAsync(PathOf(first) + "/cancel", "")).Status);
     }
 
