@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace LlamaGate.Api.Configuration;
 
 /// <summary>The rules across variables: values that contradict each other, and unknown names.</summary>
@@ -8,6 +10,12 @@ internal static class SettingsRules
         if (settings.OllamaApiKey.Length > 0 && settings.OllamaHosts.All(host => host.HasCredentials))
         {
             yield return "OLLAMA_API_KEY: OLLAMA_HOST already contains a user name or password, and only one of the two can be sent; remove one";
+        }
+
+        if (settings.HostsFile.Length == 0 && settings.OllamaHosts.FirstOrDefault(host => IsThisGateway(host.Address, settings)) is { } self)
+        {
+            yield return $"OLLAMA_HOST: {self.DisplayAddress} is the gateway's own address, so each request would come back to it; "
+                + "set Ollama's address, or another PORT";
         }
 
         if (settings.HostsFile.Length > 0 && settings.NamesHosts)
@@ -35,6 +43,21 @@ internal static class SettingsRules
         {
             yield return conflict;
         }
+    }
+
+    /// <summary>Whether an address is the one that the gateway listens on. Names other than localhost are not looked up.</summary>
+    private static bool IsThisGateway(Uri address, GatewaySettings settings)
+    {
+        if (address.Port != settings.Port)
+        {
+            return false;
+        }
+
+        var listened = settings.ListenAddress;
+        var isEveryAddress = listened.Equals(IPAddress.Any) || listened.Equals(IPAddress.IPv6Any);
+        return IPAddress.TryParse(address.DnsSafeHost, out var named)
+            ? named.Equals(listened) || (isEveryAddress && IPAddress.IsLoopback(named))
+            : address.Host is "localhost" && (isEveryAddress || IPAddress.IsLoopback(listened));
     }
 
     public static IEnumerable<string> FindUnknownNames(DotEnvFile file, IReadOnlyList<string> known)

@@ -11,7 +11,7 @@ public interface IKeysFile
     /// <summary>Reads the file. It does not throw: what cannot be read is a fault.</summary>
     KeysReading Read(KeysFileOptions options);
 
-    /// <summary>What is wrong with a key's members, without a file.</summary>
+    /// <summary>What is wrong with a new key's members, without a file. A key that could never be used is wrong too.</summary>
     /// <param name="members">As in the file, without <c>hash</c>.</param>
     IReadOnlyList<KeysFault> Check(JsonObject members);
 

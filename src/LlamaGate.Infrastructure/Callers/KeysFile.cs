@@ -21,8 +21,9 @@ public sealed class KeysFile(TimeProvider timeProvider) : IKeysFile
     public IReadOnlyList<KeysFault> Check(JsonObject members)
     {
         var faults = new FaultList();
-        _ = KeysParser.Parse(KeysText.Insert(KeysText.Empty, members, NewSecret.Create().Digest), ReservedKeys.None, faults);
-        return faults.All;
+        var text = KeysText.Insert(KeysText.Empty, members, NewSecret.Create().Digest);
+        var document = KeysParser.Parse(text, ReservedKeys.None, faults);
+        return faults.IsEmpty && document is { Entries: [var key], Keys: [var raw] } ? [.. FindUseless(key, raw)] : faults.All;
     }
 
     public Task AddAsync(KeysFileOptions options, JsonObject members, Func<string, Task> show, CancellationToken cancellationToken)
@@ -66,6 +67,20 @@ public sealed class KeysFile(TimeProvider timeProvider) : IKeysFile
             _ = Require(text, id, options);
             return (text.Remove(id), true);
         }, NothingToShow, cancellationToken);
+
+    /// <summary>Values that a file may hold, but with which a new key would never work.</summary>
+    private IEnumerable<KeysFault> FindUseless(KeyEntry key, RawKey raw)
+    {
+        if (key.Models.Patterns.Count == 0)
+        {
+            yield return new KeysFault(raw.Line, $"{raw.Place}.models", key.Id, "must name at least one model or pattern");
+        }
+
+        if (key.Expires <= timeProvider.GetUtcNow())
+        {
+            yield return new KeysFault(raw.Line, $"{raw.Place}.expires", key.Id, "must not be in the past");
+        }
+    }
 
     private static KeyEntry Require(KeysText text, string id, KeysFileOptions options) =>
         text.Find(id) ?? throw new KeysFileException($"there is no key \"{id}\" in {options.Path}");

@@ -135,6 +135,24 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.DoesNotContain("0123456789", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("11434", "127.0.0.1", null)]
+    [InlineData("9000", "0.0.0.0", "localhost:9000")]
+    [InlineData("9000", "127.0.0.1", "first=http://10.0.0.1:9000,second=http://localhost:9000")]
+    [InlineData("9000", "10.0.0.1", "http://10.0.0.1:9000")]
+    public void OllamaHost_ThatIsTheGatewayItself_IsRefused(string port, string listen, string? host)
+    {
+        var error = Assert.Single(Errors(new() { ["PORT"] = port, ["LISTEN_ADDRESS"] = listen, ["OLLAMA_HOST"] = host ?? "" }));
+        Assert.Contains("is the gateway's own address", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("9000", "10.0.0.1", "http://127.0.0.1:9000")]
+    [InlineData("9000", "127.0.0.1", "http://10.0.0.1:9000")]
+    [InlineData("9000", "0.0.0.0", "http://ollama:9000")]
+    public void OllamaHost_WithTheGatewaysPort_ElsewhereIsAllowed(string port, string listen, string host) =>
+        Assert.Equal(host, Read(new() { ["PORT"] = port, ["LISTEN_ADDRESS"] = listen, ["OLLAMA_HOST"] = host }).RedactedOllamaHost);
+
     [Fact]
     public void Read_KeyAndPasswordForOllama_AreAConflict()
     {

@@ -40,23 +40,19 @@ internal static class ChatCompletionMapping
     internal static IReadOnlyList<Message> ToMessages(IReadOnlyList<ChatCompletionRequestMessage?> messages)
     {
         var result = new List<Message>(messages.Count);
-        Dictionary<string, string>? calledNames = null;
+        var called = new CalledTools();
         foreach (var message in messages)
         {
             var calls = ToToolCalls(message!);
-            foreach (var call in calls)
-            {
-                (calledNames ??= new(StringComparer.Ordinal))[call.Id] = call.Name;
-            }
-
-            result.Add(ToMessage(message!, calls, calledNames));
+            called.AddTurn(calls);
+            result.Add(ToMessage(message!, calls, called));
         }
 
         return ToolImages.Place(result);
     }
 
     private static Message ToMessage(
-        ChatCompletionRequestMessage message, IReadOnlyList<ToolCall> calls, Dictionary<string, string>? calledNames) =>
+        ChatCompletionRequestMessage message, IReadOnlyList<ToolCall> calls, CalledTools called) =>
         new(ToRole(message.Role!), ToContentParts(message))
         {
             Thinking = message.Role == "assistant" ? message.ReasoningContent ?? message.Reasoning : null,
@@ -65,7 +61,7 @@ internal static class ChatCompletionMapping
             ToolName = message.Role switch
             {
                 "function" => message.Name,
-                "tool" => calledNames?.GetValueOrDefault(message.ToolCallId!),
+                "tool" => called.TakeName(message.ToolCallId!),
                 _ => null,
             },
         };

@@ -16,7 +16,7 @@ internal sealed class MessageHistory
 
     private readonly List<Part> _system = [];
     private readonly List<Message> _messages = [];
-    private readonly Dictionary<string, string> _calledNames = new(StringComparer.Ordinal);
+    private readonly CalledTools _called = new();
 
     /// <summary>What the last user's message says; it grows while users go on.</summary>
     private List<Part> _said = [];
@@ -113,7 +113,7 @@ internal sealed class MessageHistory
         _messages.Insert(before < 0 ? _messages.Count : before + 1, new Message(MessageRole.Tool, result.Texts)
         {
             ToolCallId = result.CallId,
-            ToolName = _calledNames.GetValueOrDefault(result.CallId),
+            ToolName = _called.TakeName(result.CallId),
         });
     }
 
@@ -124,11 +124,7 @@ internal sealed class MessageHistory
         IReadOnlyList<Part> texts = content?.Text is { } text ? [new TextPart(text)] : [.. blocks.SelectMany(ToSaid)];
         IReadOnlyList<ToolCall> calls = [.. blocks.Where(block => block!.Type == BlockTypes.ToolUse).Select(block => ToCall(block!))];
         var thoughts = string.Join('\n', blocks.Select(ToThought).Where(thought => !string.IsNullOrEmpty(thought)));
-        foreach (var call in calls)
-        {
-            _calledNames[call.Id] = call.Name;
-        }
-
+        _called.AddTurn(calls);
         _messages.Add(new Message(MessageRole.Assistant, texts)
         {
             Thinking = thoughts.Length > 0 ? thoughts : null,

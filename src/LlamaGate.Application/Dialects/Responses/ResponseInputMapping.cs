@@ -81,7 +81,7 @@ internal static class ResponseInputMapping
     private sealed class Conversation
     {
         private readonly List<Message> _messages = [];
-        private readonly Dictionary<string, string> _calledNames = new(StringComparer.Ordinal);
+        private readonly CalledTools _called = new();
         private readonly List<ToolCall> _calls = [];
         private IReadOnlyList<Part>? _said;
         private string? _thinking;
@@ -128,7 +128,6 @@ internal static class ResponseInputMapping
 
         public void Call(ToolCall call)
         {
-            _calledNames[call.Id] = call.Name;
             _calls.Add(call);
             TakeLater();
         }
@@ -139,7 +138,7 @@ internal static class ResponseInputMapping
             _messages.Add(new Message(MessageRole.Tool, output)
             {
                 ToolCallId = callId,
-                ToolName = _calledNames.GetValueOrDefault(callId),
+                ToolName = _called.TakeName(callId),
             });
         }
 
@@ -154,6 +153,7 @@ internal static class ResponseInputMapping
             TakeLater();
             if (_said is not null || _thinking is not null || _calls.Count > 0)
             {
+                _called.AddTurn(_calls);
                 _messages.Add(new Message(MessageRole.Assistant, _said ?? []) { Thinking = _thinking, ToolCalls = [.. _calls] });
             }
 

@@ -126,6 +126,8 @@ public sealed class KeysCommandTests : IDisposable
     [InlineData("--rate", "fast", "--rate must be a number from 0.001 to 1000000")]
     [InlineData("--cache", "none", "--cache must be \"shared\", \"own\" or \"off\"")]
     [InlineData("--expires", "soon", "--expires must be a date like \"2027-01-31\", which is the last day, or a time like \"2027-01-31T18:00:00Z\"")]
+    [InlineData("--expires", "2026-11-30", "--expires must not be in the past")]
+    [InlineData("--models", ",", "--models must name at least one model or pattern")]
     [InlineData("--gpu-seconds-per-day", "0", "--gpu-seconds-per-day must be a number from 0.001 to 1000000000")]
     public async Task Add_WrongOption_IsAWrongCommandLine(string option, string value, string error) =>
         Assert.Equal((2, "", error), Trimmed(await RunAsync("add", "alice", option, value)));
