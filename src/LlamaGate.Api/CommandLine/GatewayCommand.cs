@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using LlamaGate.Api.CommandLine.Doctor;
 using LlamaGate.Api.CommandLine.Health;
 using LlamaGate.Api.CommandLine.Keys;
@@ -37,12 +38,25 @@ internal static class GatewayCommand
 
             return Failure;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A full disk, or a standard output that is closed.
-            await error.WriteLineAsync($"The command could not finish: {exception.Message}");
-            return Failure;
+            // A full disk, or a standard output that is closed: .NET says then that access is denied, because of something.
+            return await GiveUpAsync((exception.InnerException ?? exception).Message, error);
         }
+    }
+
+    private static async Task<int> GiveUpAsync(string reason, TextWriter error)
+    {
+        try
+        {
+            await error.WriteLineAsync($"The command could not finish: {reason}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Standard error is closed or full too: only the exit code is left.
+        }
+
+        return Failure;
     }
 
     private static Task<int> ParseAndRunAsync(string[] arguments, TextWriter output, TextWriter error)
@@ -62,6 +76,16 @@ internal static class GatewayCommand
             // The host handles signals itself; the library's handler would end the process after two seconds.
             ProcessTerminationTimeout = null,
         });
+    }
+
+    private static void RefuseCommand(OptionResult check)
+    {
+        // An option that is not given is checked too.
+        if (!check.Implicit && check.Parent is CommandResult { Children: var given }
+            && given.OfType<CommandResult>().FirstOrDefault() is { } command)
+        {
+            check.AddError($"--check-config cannot be combined with the command {command.Command.Name}.");
+        }
     }
 
     private static async Task<int> RefuseAsync(ParseResult parsed, TextWriter error)
@@ -87,6 +111,7 @@ internal static class GatewayCommand
             Recursive = true,
         };
         var check = new Option<bool>("--check-config") { Description = "Check the configuration, show it and exit" };
+        check.Validators.Add(RefuseCommand);
         var root = new RootCommand("LlamaGate: an OpenAI-compatible gateway in front of Ollama. Without a command it starts the gateway.")
         {
             config, check,

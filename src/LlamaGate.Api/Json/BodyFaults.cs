@@ -7,6 +7,9 @@ namespace LlamaGate.Api.Json;
 /// <summary>Describes why a body could not be read, and where.</summary>
 internal static class BodyFaults
 {
+    /// <summary>Names within a body are the caller's, and as long as the body.</summary>
+    private const int MaxParamLength = 200;
+
     public static GatewayException Describe(JsonException exception)
     {
         var nested = exception as NestedContractException;
@@ -39,7 +42,9 @@ internal static class BodyFaults
     private static string? ToParam(string? path) => path switch
     {
         null or "$" => null,
-        _ when path.StartsWith("$.", StringComparison.Ordinal) => path[2..],
-        _ => path[1..],
+        _ when path.StartsWith("$.", StringComparison.Ordinal) => Bounded(path[2..]),
+        _ => Bounded(path[1..]),
     };
+
+    private static string Bounded(string param) => param.Length <= MaxParamLength ? param : param[..MaxParamLength] + "…";
 }

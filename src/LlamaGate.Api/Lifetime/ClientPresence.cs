@@ -13,4 +13,8 @@ internal static class ClientPresence
 
     public static bool HasClientLeft(this HttpContext context) =>
         context.RequestAborted.IsCancellationRequested && !context.Items.ContainsKey(Answered);
+
+    /// <summary>For logs and traces: the answer's status, or 499 if the client left before it had the whole answer.</summary>
+    public static int FinalStatus(this HttpContext context) =>
+        context.HasClientLeft() ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode;
 }

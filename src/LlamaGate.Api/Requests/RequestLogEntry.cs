@@ -26,8 +26,7 @@ internal sealed class RequestLogEntry(HttpContext context, Exchange exchange, Ti
     private readonly string _method = context.Request.Method;
     private readonly string _path = context.Request.Path.Value ?? "";
     private readonly IPAddress? _ip = context.Connection.RemoteIpAddress;
-    private readonly int _status =
-        context.HasClientLeft() ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode;
+    private readonly int _status = context.FinalStatus();
 
     private readonly string? _requestId = exchange.RequestId;
     private readonly string? _model = exchange.Model;

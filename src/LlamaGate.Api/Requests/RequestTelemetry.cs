@@ -27,12 +27,12 @@ internal sealed class RequestTelemetry(RequestMetrics metrics, CurrentSettings s
 
     public static void Describe(Activity span, HttpContext context, Exchange exchange)
     {
-        var route = RequestOperations.RouteOf(context);
+        var (route, status) = (RequestOperations.RouteOf(context), context.FinalStatus());
         span.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
         span.SetTag(TelemetryNames.HttpMethod, context.Request.Method)
             .SetTag(TelemetryNames.HttpRoute, route)
             .SetTag(TelemetryNames.UrlPath, Bounded(context.Request.Path.Value))
-            .SetTag(TelemetryNames.HttpStatus, context.Response.StatusCode)
+            .SetTag(TelemetryNames.HttpStatus, status)
             .SetTag(TelemetryNames.RequestId, exchange.RequestId)
             .SetTag(TelemetryNames.OperationName, RequestOperations.Of(context))
             .SetTag(TelemetryNames.RequestModel, Bounded(exchange.Model))
@@ -53,7 +53,7 @@ internal sealed class RequestTelemetry(RequestMetrics metrics, CurrentSettings s
         if (ErrorTypeOf(context, exchange) is { } error)
         {
             span.SetTag(TelemetryNames.ErrorType, error);
-            if (context.Response.StatusCode is < 400 or >= 500)
+            if (status is < 400 or >= 500)
             {
                 // As the conventions say: an error of the client's is none of the server's.
                 span.SetStatus(ActivityStatusCode.Error);

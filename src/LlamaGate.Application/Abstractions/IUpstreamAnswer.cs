@@ -16,6 +16,9 @@ public interface IUpstreamAnswer : IDisposable
     /// <summary>The body's Content-Type; null when Ollama names none.</summary>
     string? ContentType { get; }
 
+    /// <summary>Ollama's clock when the answer began, to the second; null when the answer does not say.</summary>
+    DateTimeOffset? Date { get; }
+
     /// <summary>
     /// Why the answer broke off: set by the connection or by the reader of the lines. Null while it has not; it stays null
     /// when the caller disconnects.

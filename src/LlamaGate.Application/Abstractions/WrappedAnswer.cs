@@ -11,6 +11,8 @@ public abstract class WrappedAnswer(IUpstreamAnswer inner) : IUpstreamAnswer
 
     public string? ContentType => inner.ContentType;
 
+    public DateTimeOffset? Date => inner.Date;
+
     public GatewayError? Failure
     {
         get => inner.Failure;

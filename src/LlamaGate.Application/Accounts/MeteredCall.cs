@@ -37,6 +37,8 @@ internal sealed class MeteredCall : IUpstreamAnswer, IUpstreamObserver
 
     public string? ContentType => Answer.ContentType;
 
+    public DateTimeOffset? Date => Answer.Date;
+
     public GatewayError? Failure
     {
         get => Answer.Failure;

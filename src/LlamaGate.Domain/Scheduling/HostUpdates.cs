@@ -85,7 +85,7 @@ internal sealed class HostUpdates(SchedulerState state)
         }
 
         (runner.LoadStartedAt, runner.LoadedAt, runner.LastUsed) = (load.SentAt ?? now, now, now);
-        (runner.ExpiresAt, runner.Context) = (null, load.Context ?? runner.Context);
+        runner.Context = load.Context ?? runner.Context;
         if (runners is not null)
         {
             TakeRunners(host, runners, now);
@@ -95,6 +95,8 @@ internal sealed class HostUpdates(SchedulerState state)
             }
         }
 
+        // Whatever the list says: a host with a wrong clock would be asked for the same load again and again.
+        runner.ExpiresAt = null;
         ShareLoad(load, runner);
         LoadPlanner.Drop(load);
     }

@@ -21,6 +21,14 @@ internal static class AnswerParser
         where T : class
     {
         using var answer = await calls.StartAsync(call, cancellationToken);
+        return await answer.ReadAsync(type, cancellationToken, end);
+    }
+
+    /// <summary>Reads the whole answer as one JSON value.</summary>
+    public static async Task<T> ReadAsync<T>(
+        this IUpstreamAnswer answer, JsonTypeInfo<T> type, CancellationToken cancellationToken, Func<T, UpstreamEnd>? end = null)
+        where T : class
+    {
         using var body = await answer.ReadToEndAsync(cancellationToken);
         var value = answer.Parse<JsonTypeInfo<T>, T>(
             new(body.Memory), type, static (ref reader, type) => JsonSerializer.Deserialize(ref reader, type));

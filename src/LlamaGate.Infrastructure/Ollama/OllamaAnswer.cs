@@ -54,6 +54,8 @@ internal sealed class OllamaAnswer(HttpResponseMessage response, Stream body, Id
     public string? ContentType =>
         response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : null;
 
+    public DateTimeOffset? Date => response.Headers.Date;
+
     public GatewayError? Failure { get; set; }
 
     public ReadOnlySequence<byte> Line { get; private set; }

@@ -189,7 +189,7 @@ internal sealed partial class HostLoads(OllamaHosts hosts, SharedBlobs blobs, Ti
         {
             var listed = await probed.Probe.ListRunnersAsync(_stopping.Token);
             var hasLearned = await blobs.LearnAsync(probed.Host, load.Model, name, listed, _stopping.Token);
-            return new LoadResult(HostReports.ToRunners(listed, blobs, timeProvider), Failure: null, hasLearned);
+            return new LoadResult(HostReports.ToRunners(listed, blobs), Failure: null, hasLearned);
         }
         catch (Exception exception) when (exception is GatewayException or OperationCanceledException)
         {

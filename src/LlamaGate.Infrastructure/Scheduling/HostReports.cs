@@ -10,7 +10,7 @@ internal static class HostReports
     private static readonly IReadOnlyDictionary<string, HostedModel> NoModels = new Dictionary<string, HostedModel>(StringComparer.Ordinal);
 
     /// <param name="isProbed">Whether it has been probed, however that ended.</param>
-    public static HostReport Of(SharedHost host, bool isProbed, SharedBlobs blobs, SchedulerEngine engine, TimeProvider timeProvider)
+    public static HostReport Of(SharedHost host, bool isProbed, SharedBlobs blobs, SchedulerEngine engine)
     {
         var (models, runners, limits) = (host.Models, host.Runners, host.Server.Options.Limits);
         return new HostReport(host.Name)
@@ -19,18 +19,18 @@ internal static class HostReports
             IsDraining = host.IsDraining,
             Limits = limits with { Pinned = [.. limits.Pinned.Select(name => models?.Find(name)?.Key).OfType<string>().Select(blobs.Of)] },
             Models = models is null ? (isProbed ? NoModels : null) : blobs.Of(models.Hosted),
-            Runners = runners is null ? null : ToRunners(runners, blobs, timeProvider),
+            Runners = runners is null ? null : ToRunners(runners, blobs),
             RequestedAt = runners is null ? TimeSpan.Zero : engine.ToTime(runners.RequestedAt),
         };
     }
 
-    public static IReadOnlyList<ReportedRunner> ToRunners(HostRunners runners, SharedBlobs blobs, TimeProvider timeProvider) =>
-        [.. runners.All.Select(runner => ToRunner(runner, blobs, timeProvider.GetUtcNow()))];
+    public static IReadOnlyList<ReportedRunner> ToRunners(HostRunners runners, SharedBlobs blobs) =>
+        [.. runners.All.Select(runner => ToRunner(runner, blobs))];
 
-    private static ReportedRunner ToRunner(HostRunner runner, SharedBlobs blobs, DateTimeOffset now) => new(blobs.Of(runner.Key))
+    private static ReportedRunner ToRunner(HostRunner runner, SharedBlobs blobs) => new(blobs.Of(runner.Key))
     {
         Context = runner.ContextLength,
         Size = runner.Size,
-        ExpiresIn = runner.ExpiresAt is not { } at ? null : at > now ? at - now : TimeSpan.Zero,
+        ExpiresIn = runner.ExpiresIn,
     };
 }

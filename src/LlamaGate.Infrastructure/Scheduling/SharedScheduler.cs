@@ -125,7 +125,7 @@ internal sealed class SharedScheduler : IDisposable
 
     private void OnObserved(object? sender, ObservedHost observed) => Engine.Do((core, now) =>
     {
-        var report = HostReports.Of(observed.Host, isProbed: true, _blobs, Engine, _timeProvider);
+        var report = HostReports.Of(observed.Host, isProbed: true, _blobs, Engine);
         // The last probe of a host that was removed says nothing about the one that has its name now. And a new list is taken in as a whole:
         // calls are not refused because one host has left and the next one is not there yet.
         if (_known.Contains(observed.Host) && !IsChanging(_version))
@@ -138,7 +138,7 @@ internal sealed class SharedScheduler : IDisposable
     {
         var (version, hosts) = (_hosts.Version, _hosts.All);
         return (version, hosts, [.. hosts.Select(
-            probed => HostReports.Of(probed.Host, probed.Probe.First.IsCompleted, _blobs, Engine, _timeProvider))]);
+            probed => HostReports.Of(probed.Host, probed.Probe.First.IsCompleted, _blobs, Engine))]);
     }
 
     /// <summary>Whether the list of hosts has changed since it had this version, or changes now.</summary>

@@ -1,3 +1,4 @@
+using LlamaGate.Api.CommandLine;
 using LlamaGate.Api.Configuration;
 
 namespace LlamaGate.Api.Tests.CommandLine;
@@ -146,10 +147,41 @@ public sealed class GatewayCommandTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
+    [Fact]
+    public async Task CheckConfig_AsAnOptionBesideACommand_IsRefused()
+    {
+        var (exit, output, error) = await CommandRun.RunAsync(["--check-config", "keygen"]);
+        Assert.Equal((2, ""), (exit, output));
+        Assert.StartsWith("--check-config cannot be combined with the command keygen.", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A shell can close both, and a full disk can take both.</summary>
+    [Fact]
+    public async Task Command_WhoseOutputIsClosed_SaysSoWhereItCan()
+    {
+        await using var error = new StringWriter();
+        await using var closed = new ClosedWriter();
+        Assert.Equal(1, await GatewayCommand.RunAsync(["keygen"], closed, error));
+        Assert.Equal("The command could not finish: Bad file descriptor", error.ToString().TrimEnd());
+        Assert.Equal(1, await GatewayCommand.RunAsync(["keygen"], closed, closed));
+    }
+
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(
         string[] arguments, params (string Name, string Value)[] variables)
     {
         using var run = GatewayRun.Start(_directory, arguments, variables);
         return await run.EndAsync();
+    }
+
+    /// <summary>What .NET's stream of a closed descriptor throws.</summary>
+    private sealed class ClosedWriter : StringWriter
+    {
+        public override void WriteLine(string? value) => throw Denied();
+
+        public override Task WriteLineAsync(string? value) => throw Denied();
+
+        public override Task WriteLineAsync(ReadOnlyMemory<char> buffer, CancellationToken cancellationToken = default) => throw Denied();
+
+        private static UnauthorizedAccessException Denied() => new("Access to the path is denied.", new IOException("Bad file descriptor"));
     }
 }

@@ -36,6 +36,23 @@ public sealed class HostStateTests
         Assert.Empty((await bed.HostAsync("a")).GetProperty("loaded").EnumerateArray());
     }
 
+    /// <summary>A client that got 404 would not try again.</summary>
+    [Fact]
+    public async Task Model_ThatAHostMayHaveThatWasNeverUp_GetsNoHost()
+    {
+        await using var bed = await GatewayOverHosts.StartAsync(1);
+        Assert.Equal((404, "model_not_found"), await AskAsync());
+        bed.List.Replace([.. bed.List.Current, GatewayOverHosts.Named("b", new Uri("http://127.0.0.1:1"))]);
+        await bed.UntilAsync("b", "down");
+        Assert.Equal((503, "no_host"), await AskAsync());
+
+        async Task<(int Status, string? Code)> AskAsync()
+        {
+            var answer = await bed.ChatAsync("nowhere");
+            return (answer.Status, answer.ErrorCode);
+        }
+    }
+
     [Fact]
     public async Task Host_WhoseProbesFail_IsDownAfterTwoAndUpAfterOneGood()
     {

@@ -58,6 +58,13 @@ public class ExpectedTypeTests(SharedGateway shared) : IClassFixture<SharedGatew
     public void In_MessageOfTheSerializer_IsAWordForJson(string message, string? expected) =>
         Assert.Equal(expected, ExpectedType.In(message));
 
+    [Fact]
+    public async Task Param_OfALongName_IsCut()
+    {
+        var answer = await shared.Bed.PostAsync("/v1/chat/completions", $$"""{"{{new string('n', 300_000)}}": oops""");
+        Assert.Equal(new string('n', 200) + "…", answer.Error.GetProperty("param").GetString());
+    }
+
     private async Task AssertRefusedAsync(string path, string body, string message)
     {
         var answer = await shared.Bed.PostAsync(path, body);

@@ -80,5 +80,22 @@ public sealed class ChangeTests : IDisposable
         Assert.Single(bed.Host.Runners.Loads);
     }
 
+    /// <summary>Ollama says when it unloads a model in the time of its own machine: here always long ago.</summary>
+    [Fact]
+    public async Task HostClock_ThatIsAnHourBehind_UnloadsNothing()
+    {
+        var clock = new ShiftedClock();
+        clock.Shift = TimeProvider.System.GetUtcNow().AddHours(1) - clock.GetUtcNow();
+        await using var bed = await SharingBed.StartAsync(new SharingSetup { Clock = clock });
+        for (var chat = 0; chat < 3; chat++)
+        {
+            Assert.Equal(200, (await bed.ChatAsync()).Status);
+            clock.Advance(TimeSpan.FromSeconds(10));
+            await bed.GetAsync("/health");
+        }
+
+        Assert.Single(bed.Calls("/api/generate"));
+    }
+
     public void Dispose() => _keys.Dispose();
 }

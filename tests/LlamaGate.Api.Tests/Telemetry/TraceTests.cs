@@ -1,3 +1,4 @@
+using System.Text;
 using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.OllamaEmulator;
 
@@ -89,6 +90,25 @@ public sealed class TraceTests
         bed.Ollama.Enqueue(Scenario.Parse("status-500"));
         Assert.Equal(502, (await bed.ChatAsync(ChatBody.Hi)).Status);
         Assert.All(await receiver.NextSpansAsync(2), span => Assert.Equal("upstream_error", span.Attributes["error.type"]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Call_WhoseClientLeaves_HasTheLogsStatus(bool stream)
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var bed = await ScrapedGateway.StartAsync(null, Exporting(receiver));
+        bed.Ollama.Enqueue(Scenario.Counts(8) with { Ending = Ending.Hang, EndingAt = 1 });
+        using var leaving = new CancellationTokenSource();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions");
+        request.Content = new StringContent(ChatBody.ForModel("plain", stream), Encoding.UTF8, "application/json");
+        var asked = bed.Client.SendAsync(request, HttpCompletionOption.ResponseContentRead, leaving.Token);
+        await bed.NextChatUpstreamAsync();
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        var span = Assert.Single(await receiver.NextSpansAsync(2), span => span.Kind == 2);
+        Assert.Equal(("499", "client_left"), (span.Attributes["http.response.status_code"], span.Attributes["error.type"]));
     }
 
     [Fact]

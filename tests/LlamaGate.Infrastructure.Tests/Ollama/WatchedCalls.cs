@@ -23,6 +23,8 @@ internal sealed class WatchedCalls(IUpstreamCalls calls) : IUpstreamCalls
 
         public string? ContentType => answer.ContentType;
 
+        public DateTimeOffset? Date => answer.Date;
+
         public GatewayError? Failure
         {
             get => answer.Failure;

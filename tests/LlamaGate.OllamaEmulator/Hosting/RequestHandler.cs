@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlamaGate.OllamaEmulator.Bench;
 using LlamaGate.OllamaEmulator.Endpoints;
 using LlamaGate.OllamaEmulator.Requests;
@@ -32,6 +33,8 @@ internal sealed class RequestHandler(Emulator emulator, CancellationToken stoppi
             return;
         }
 
+        // As in the answers: a program can compare the two.
+        context.Response.Headers.Date = emulator.Options.TimeProvider.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         using var exchange = new Exchange(context, stopping);
         if (await ReadAsync(context.Request, exchange.Ended) is not { } request)
         {

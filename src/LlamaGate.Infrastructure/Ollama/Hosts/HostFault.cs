@@ -20,6 +20,9 @@ internal sealed record HostFault(string Text, string Detail)
         _ => Same("Ollama could not be asked"),
     };
 
+    /// <summary>The same, met while its models were listed.</summary>
+    public HostFault OfModels() => new($"The list of models cannot be read: {Text}", $"its list of models cannot be read: {Detail}");
+
     private static string ReasonOf(Exception? exception) => exception switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name cannot be resolved",

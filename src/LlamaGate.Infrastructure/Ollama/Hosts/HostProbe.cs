@@ -81,8 +81,9 @@ internal sealed class HostProbe : IDisposable
     {
         var requestedAt = _timeProvider.GetTimestamp();
         var call = new UpstreamCall(UpstreamEndpoint.RunningModels, OwnCalls.Context);
-        return new HostRunners(
-            await _host.Calls.ReadAsync(call, OllamaJsonContext.Instance.OllamaRunningModels, cancellationToken), requestedAt);
+        using var answer = await _host.Calls.StartAsync(call, cancellationToken);
+        var running = await answer.ReadAsync(OllamaJsonContext.Instance.OllamaRunningModels, cancellationToken);
+        return new HostRunners(running, requestedAt, HostClock.Now(answer.Date, _timeProvider.GetUtcNow()));
     }
 
     /// <summary>A call failed before its answer began.</summary>
@@ -131,13 +132,19 @@ internal sealed class HostProbe : IDisposable
         var wasUp = _host.Health.IsUp;
         try
         {
+            var isNew = _host.Models is null;
             if (await TryAsync(ReadRunnersAsync) is { } fault)
             {
                 NoteBad(fault, wasUp);
             }
+            else if (isNew && await TryReadModelsAsync() is { } unread)
+            {
+                // Nothing can be scheduled on a host whose models were never known.
+                NoteBad(unread.OfModels(), wasUp);
+            }
             else
             {
-                await NoteGoodAsync();
+                await NoteGoodAsync(hasReadModels: isNew);
             }
         }
         finally
@@ -152,17 +159,16 @@ internal sealed class HostProbe : IDisposable
         return true;
     }
 
-    private async Task NoteGoodAsync()
+    private async Task NoteGoodAsync(bool hasReadModels)
     {
         var cameUp = _host.Health.NoteGood();
         var isDue = _host.Models is not { } models || _timeProvider.GetElapsedTime(models.ReadAt) >= TagsPeriod;
-        if (cameUp || isDue || _wantsTags)
+        if (cameUp || isDue || hasReadModels || _wantsTags)
         {
-            _wantsTags = false;
-            // A failure changes nothing: what is known stays, and the next probe reads them again.
-            if (await TryAsync(ReadModelsAsync) is not null)
+            if (!hasReadModels)
             {
-                _wantsTags = true;
+                // A failure changes nothing: what is known stays, and the next probe reads them again.
+                await TryReadModelsAsync();
             }
 
             await TryAsync(ReadVersionAsync);
@@ -202,6 +208,15 @@ internal sealed class HostProbe : IDisposable
         }
 
         _host.Runners = runners;
+    }
+
+    /// <returns>What went wrong; null when nothing did.</returns>
+    private async Task<HostFault?> TryReadModelsAsync()
+    {
+        _wantsTags = false;
+        var fault = await TryAsync(ReadModelsAsync);
+        _wantsTags |= fault is not null;
+        return fault;
     }
 
     private async Task ReadModelsAsync(CancellationToken cancellationToken)

@@ -158,8 +158,25 @@ internal sealed class OllamaHosts : IDisposable
         }
 
         var name = ModelSpellings.Of(model)[0];
-        var having = _hosts.Where(probed => probed.Host.Models?.Find(name) is not null).Select(probed => probed.Host.Name);
-        return NoHost($"No Ollama host that has the model '{model}' is up: {string.Join(", ", having)}.");
+        var having = _hosts.Where(probed => probed.Host.Models?.Find(name) is not null).Select(probed => probed.Host.Name).ToArray();
+        return having.Length > 0
+            ? NoHost($"No Ollama host that has the model '{model}' is up: {string.Join(", ", having)}.")
+            : MayBeElsewhere(model) ?? new GatewayException(GatewayError.ModelNotFound, $"No Ollama host has the model '{model}'.")
+            {
+                Field = RequestField.Model,
+            };
+    }
+
+    /// <summary>
+    /// The error in place of "not found" while the models of a host are not known: it has not been up since the gateway started. Null when
+    /// the models of all hosts are known.
+    /// </summary>
+    public GatewayException? MayBeElsewhere(string? model)
+    {
+        var unknown = _hosts.Where(probed => probed.Host.Models is null).Select(probed => probed.Host.Name).ToArray();
+        return unknown.Length == 0 || Live.Count == 0
+            ? null
+            : NoHost($"No Ollama host that is up has the model '{model}', and it is not known whether {string.Join(" or ", unknown)} has it.");
     }
 
     public void Dispose()

@@ -65,6 +65,10 @@ internal sealed partial class RoutedCalls(OllamaHosts hosts, IHostEvents events,
                 events.OnFailedOver(lease.Host.Name);
                 LogFailedOver(call.Endpoint, call.Context.RequestId, lease.Host.Name, failure.Error);
             }
+            catch (GatewayException missing) when (missing.Error is GatewayError.ModelNotFound)
+            {
+                throw hosts.MayBeElsewhere(call.Model) ?? missing;
+            }
         }
     }
 

@@ -56,11 +56,11 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public async Task Doctor_OllamaAway_Exits1()
     {
-        await WriteEnvAsync("OLLAMA_HOST=127.0.0.1:1\nPORT=1\n");
+        await WriteEnvAsync("OLLAMA_HOST=127.0.0.1:1\nPORT=2\n");
         var (exit, output, _) = await RunAsync("doctor");
         Assert.Equal(1, exit);
         Assert.Contains("[error]   ollama: Ollama does not answer at http://127.0.0.1:1.", output, StringComparison.Ordinal);
-        Assert.Contains("[warning] gateway: No gateway runs at http://127.0.0.1:1.", output, StringComparison.Ordinal);
+        Assert.Contains("[warning] gateway: No gateway runs at http://127.0.0.1:2.", output, StringComparison.Ordinal);
         Assert.EndsWith("1 error, 1 warning", output, StringComparison.Ordinal);
     }
 

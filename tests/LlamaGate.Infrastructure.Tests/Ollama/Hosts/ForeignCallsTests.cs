@@ -38,8 +38,8 @@ public sealed class ForeignCallsTests
     public void Find_OfAnotherModelThanTheGatewayUsed_FindsIt() => Assert.Equal("m:latest", Find([Model], [Later], "other"));
 
     private static string? Find(OllamaRunningModel[] before, OllamaRunningModel[] now, params string[] used) => ForeignCalls.Find(
-        new HostRunners(new(before), requestedAt: 0),
-        new HostRunners(new(now), requestedAt: 0),
+        new HostRunners(new(before), requestedAt: 0, DateTimeOffset.UnixEpoch),
+        new HostRunners(new(now), requestedAt: 0, DateTimeOffset.UnixEpoch),
         used.ToHashSet(StringComparer.Ordinal),
         new HostModels(new([Tag("m:latest", "d"), Tag("copy:latest", "d"), Tag("other:latest", "o")]), readAt: 0));
 

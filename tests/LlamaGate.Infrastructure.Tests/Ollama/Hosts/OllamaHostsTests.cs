@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using LlamaGate.Domain.Errors;
 using LlamaGate.Infrastructure.Ollama;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -129,6 +130,33 @@ public sealed class OllamaHostsTests : IDisposable
         _asked.Clear();
         Pass(seconds: 2);
         Assert.Contains("a/api/tags", _asked, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Host_WhoseModelsWereNeverKnown_IsDownUntilTheyAre()
+    {
+        var good = _answer;
+        _answer = path => path.EndsWith("tags", StringComparison.Ordinal) ? new(HttpStatusCode.InternalServerError) : good(path);
+        _hosts.Start();
+        Assert.Equal(HostState.Down, _hosts.All[0].Host.State);
+        Assert.Equal("The list of models cannot be read: Ollama returned status 500", _hosts.All[0].Host.Health.Fault);
+        _answer = good;
+        _asked.Clear();
+        Pass(seconds: 5);
+        Assert.Equal(HostState.Up, _hosts.All[0].Host.State);
+        Assert.Equal(["a/api/ps", "a/api/tags", "a/api/version"], _asked, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void NoHostFor_AModelThatNoHostHas_IsNotFoundOnceAllModelsAreKnown()
+    {
+        _hosts.Start();
+        Assert.Equal(GatewayError.ModelNotFound, _hosts.NoHostFor("m").Error);
+        _answer = _ => throw new HttpRequestException(HttpRequestError.ConnectionError);
+        _list.Replace([Named("a"), Named("b")]);
+        var failure = _hosts.NoHostFor("m");
+        Assert.Equal(GatewayError.NoHost, failure.Error);
+        Assert.Equal("No Ollama host that is up has the model 'm', and it is not known whether b has it.", failure.Message);
     }
 
     [Fact]
