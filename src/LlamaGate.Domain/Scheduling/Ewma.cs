@@ -14,6 +14,15 @@ internal struct Ewma
     /// <summary>Null before the first sample.</summary>
     public readonly double? Value => _samples > 0 ? _value : null;
 
+    /// <summary>Takes over an average, unless there are samples already. The next sample has the weight that it would have had there.</summary>
+    public void Restore(double? value)
+    {
+        if (_samples == 0 && value is { } known && double.IsFinite(known) && known >= 0)
+        {
+            (_value, _samples) = (known, (int)(1 / Weight));
+        }
+    }
+
     public void Add(double sample)
     {
         if (!double.IsFinite(sample) || sample < 0)

@@ -11,6 +11,27 @@ internal sealed class Handover(SchedulerState state, HostUpdates hosts, Admissio
         state.Order.Change(state.Principals.Get(principal), owner => owner.Counter = Math.Max(owner.Counter, counter));
     }
 
+    /// <summary>What was learned about each model that is in use or loaded.</summary>
+    public IReadOnlyList<LearnedFigures> ReadLearned() =>
+        [.. state.Models.Select(model => model.Figures.Read(model.Key) with { Hosts = [.. state.Hosts.Select(host => Read(host, model)).OfType<LearnedHost>()] })];
+
+    public void Restore(LearnedFigures learned)
+    {
+        var model = state.Model(learned.Model);
+        model.Figures.Restore(learned);
+        foreach (var known in learned.Hosts)
+        {
+            if (state.FindHost(known.Host) is { } host && host.MayHave(model.Key))
+            {
+                host.RestoreLoad(model.Key, known.LoadSeconds);
+                if (known.Slots is { } slots && host.Runners.GetValueOrDefault(model.Key) is { } runner)
+                {
+                    runner.Slots.NoteProven(slots);
+                }
+            }
+        }
+    }
+
     public CallTicket Adopt(CallSpec spec, CallHistory history)
     {
         var call = admission.Open(spec);
@@ -43,6 +64,14 @@ internal sealed class Handover(SchedulerState state, HostUpdates hosts, Admissio
         {
             state.Order.Change(principal, owner => owner.Counter = least);
         }
+    }
+
+    /// <summary>Null when nothing was learned.</summary>
+    private static LearnedHost? Read(SchedulerHost host, ModelState model)
+    {
+        var seconds = host.LearnedLoadSeconds(model.Key);
+        var slots = host.Runners.GetValueOrDefault(model.Key)?.Slots is { Configured: null } learned ? learned.Known : (int?)null;
+        return seconds is null && slots is null ? null : new LearnedHost(host.Name, seconds, slots);
     }
 
     /// <summary>In recovery the counter is what others remember, however much it is.</summary>

@@ -60,6 +60,24 @@ internal sealed class ModelFigures
         }
     }
 
+    /// <summary>What was learned, without the hosts.</summary>
+    public LearnedFigures Read(string model) => new(model)
+    {
+        TokensPerByte = _tokensPerByte.Value,
+        CompletionTokens = _completionTokens.Value,
+        PromptSecondsPerToken = _promptSecondsPerToken.Value,
+        EvalSecondsPerToken = _evalSecondsPerToken.Value,
+    };
+
+    /// <summary>Takes over what another scheduler has learned. What was learned here counts more.</summary>
+    public void Restore(LearnedFigures learned)
+    {
+        _tokensPerByte.Restore(learned.TokensPerByte);
+        _completionTokens.Restore(learned.CompletionTokens);
+        _promptSecondsPerToken.Restore(learned.PromptSecondsPerToken);
+        _evalSecondsPerToken.Restore(learned.EvalSecondsPerToken);
+    }
+
     private static double Rate(Ewma secondsPerToken, double first) =>
         secondsPerToken.Value is { } seconds ? 1 / Math.Max(seconds, MinSecondsPerToken) : first;
 }

@@ -33,6 +33,17 @@ public sealed partial class Scheduler
         Settle();
     }
 
+    /// <summary>What was learned about speeds, loads and slots, for a scheduler that takes over.</summary>
+    public IReadOnlyList<LearnedFigures> ReadLearned() => _handover.ReadLearned();
+
+    /// <summary>What another scheduler has learned. What is known here already stays.</summary>
+    public void Restore(TimeSpan now, LearnedFigures learned)
+    {
+        Advance(now);
+        _handover.Restore(learned);
+        Settle();
+    }
+
     /// <summary>
     /// A call that another scheduler has accepted, with what has become of it. It is never refused here. A running call keeps its slot; if its
     /// host is not known any more, its ticket is over.

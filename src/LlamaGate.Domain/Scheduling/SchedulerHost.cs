@@ -63,7 +63,7 @@ internal sealed class SchedulerHost(string name)
 
     /// <summary>Seconds of a load, as learned or by the size of the model's file.</summary>
     public double LoadSeconds(string model) =>
-        _loadSeconds.GetValueOrDefault(model).Value
+        LearnedLoadSeconds(model)
         ?? (((Models?.GetValueOrDefault(model)?.Size ?? 0) / FirstLoadRate) + LoadOverhead);
 
     public void LearnLoad(string model, double seconds)
@@ -72,6 +72,16 @@ internal sealed class SchedulerHost(string name)
         known.Add(seconds);
         _loadSeconds[model] = known;
         _backOff.Remove(model);
+    }
+
+    /// <summary>Seconds of a load as learned; null = not known.</summary>
+    public double? LearnedLoadSeconds(string model) => _loadSeconds.GetValueOrDefault(model).Value;
+
+    public void RestoreLoad(string model, double? seconds)
+    {
+        var known = _loadSeconds.GetValueOrDefault(model);
+        known.Restore(seconds);
+        _loadSeconds[model] = known;
     }
 
     /// <summary>No load of the model here for a while: 5 s at first, up to 5 minutes.</summary>

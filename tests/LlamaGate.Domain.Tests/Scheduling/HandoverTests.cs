@@ -91,6 +91,31 @@ public sealed class HandoverTests
     }
 
     [Fact]
+    public void Restore_WhatWasLearned_IsKnownAgain()
+    {
+        var world = new World(new SchedulerOptions { Slots = null });
+        world.End(world.Arrive("ann"), new CallEnd { PromptTokens = 100, PromptSeconds = 50, CompletionTokens = 10, EvalSeconds = 20 });
+        var learned = Assert.Single(world.Scheduler.ReadLearned());
+        Assert.Equal((0.5, 2.0, 10.0), (learned.PromptSecondsPerToken, learned.EvalSecondsPerToken, learned.CompletionTokens));
+        var shown = learned with { Hosts = [new LearnedHost("gpu1", LoadSeconds: 42, Slots: 3), new LearnedHost("gone", 1, 1)] };
+        world.Replace();
+        world.Do(() => world.Scheduler.Restore(world.Now, shown));
+        world.Do(() => world.Scheduler.EndRecovery(world.Now));
+
+        Assert.Equivalent(shown with { Hosts = [shown.Hosts[0]] }, Assert.Single(world.Scheduler.ReadLearned()), strict: true);
+        Assert.Equal(3, SchedulerCounts.Of(world.Scheduler).Runners[0].Slots);
+    }
+
+    [Fact]
+    public void Restore_AfterACallHasEnded_CountsLess()
+    {
+        _world.End(_world.Arrive("ann"), new CallEnd { CompletionTokens = 10, EvalSeconds = 20 });
+        _world.Do(() => _world.Scheduler.Restore(_world.Now, new LearnedFigures("a") { EvalSecondsPerToken = 7, CompletionTokens = double.NaN }));
+
+        Assert.Equal(2, Assert.Single(_world.Scheduler.ReadLearned()).EvalSecondsPerToken);
+    }
+
+    [Fact]
     public void Order_InRecovery_IsBusy()
     {
         _world.Replace();

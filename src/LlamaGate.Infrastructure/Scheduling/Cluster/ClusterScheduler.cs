@@ -25,6 +25,7 @@ internal sealed class ClusterScheduler : IScheduler, IClusterLinkUser, IDisposab
     private readonly Dictionary<long, ClusterCall> _calls = [];
     private readonly KnownCounters _counters = new();
     private readonly HostComparison _comparison;
+    private LearnedMessage[] _learned = [];
     private bool _othersWait;
     private bool _isTight = true;
     private bool _isDraining;
@@ -209,6 +210,7 @@ internal sealed class ClusterScheduler : IScheduler, IClusterLinkUser, IDisposab
     IEnumerable<ReplicaEvent> IClusterLinkUser.Announce() =>
     [
         .. _counters.Announce(),
+        .. _learned.Select(learned => new ReplicaEvent { Kind = ReplicaEventKind.Learned, Learned = learned }),
         .. _calls.Values.OrderBy(call => call.IsWaiting).ThenBy(call => call.Id).Select(call => call.Announce()),
         new ReplicaEvent { Kind = ReplicaEventKind.Announced },
     ];
@@ -240,6 +242,7 @@ internal sealed class ClusterScheduler : IScheduler, IClusterLinkUser, IDisposab
     void IClusterLinkUser.Take(SessionNews news)
     {
         _othersWait = news.HasWaiting;
+        _learned = news.Learned ?? _learned;
         _comparison.Note([.. _hosts.All.Select(probed => HostComparison.Describe(probed.Host.Server.Options))], news.Hosts);
         foreach (var place in news.Places)
         {

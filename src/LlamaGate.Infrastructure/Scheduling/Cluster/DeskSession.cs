@@ -9,10 +9,16 @@ internal sealed class DeskSession(string replica, SchedulerEngine engine, IDeskS
     /// <summary>The most calls whose places are sent at once.</summary>
     private const int MaxPlaces = 1000;
 
+    /// <summary>The most models about which is told what was learned.</summary>
+    private const int MaxLearned = 256;
+
+    private static readonly TimeSpan LearnedPeriod = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<long, RemoteCall> _calls = new();
     private long _next = 1;
     private long _seenAt = timeProvider.GetTimestamp();
+    private long? _toldAt;
     private bool _isOver;
 
     public Guid Id { get; } = Guid.NewGuid();
@@ -72,6 +78,22 @@ internal sealed class DeskSession(string replica, SchedulerEngine engine, IDeskS
         })
         .ToArray());
 
+    /// <summary>What has been learned, for the next scheduler; null when the gateway was told lately.</summary>
+    public LearnedMessage[]? ReadLearned()
+    {
+        lock (_gate)
+        {
+            if (_toldAt is { } at && timeProvider.GetElapsedTime(at) < LearnedPeriod)
+            {
+                return null;
+            }
+
+            _toldAt = timeProvider.GetTimestamp();
+        }
+
+        return engine.Do(0, static (core, _, _) => core.ReadLearned().Take(MaxLearned).Select(LearnedMessage.Of).ToArray());
+    }
+
     /// <summary>The gateway has gone: its slots are free, and its calls wait for nothing.</summary>
     public void End()
     {
@@ -109,6 +131,9 @@ internal sealed class DeskSession(string replica, SchedulerEngine engine, IDeskS
                 return;
             case ReplicaEventKind.Restore when happened.Principal is { } principal:
                 core.Restore(now, principal.ToPrincipal(), happened.Counter, happened.VirtualTime);
+                return;
+            case ReplicaEventKind.Learned when happened.Learned is { } learned:
+                core.Restore(now, learned.ToFigures());
                 return;
             case ReplicaEventKind.Announced:
                 IsAnnounced = true;

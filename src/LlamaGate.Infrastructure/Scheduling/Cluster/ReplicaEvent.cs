@@ -41,6 +41,9 @@ internal sealed record ReplicaEvent
 
     [Id(10)]
     public TimeSpan Within { get; init; }
+
+    [Id(11)]
+    public LearnedMessage? Learned { get; init; }
 }
 
 /// <summary>What happened at a gateway. The numbers are sent: they never change.</summary>
@@ -78,4 +81,7 @@ internal enum ReplicaEventKind
 
     /// <summary>All of that has been said.</summary>
     Announced = 10,
+
+    /// <summary>What an earlier scheduler has learned about a model (<see cref="ReplicaEvent.Learned"/>).</summary>
+    Learned = 11,
 }

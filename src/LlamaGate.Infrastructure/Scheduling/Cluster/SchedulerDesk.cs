@@ -143,6 +143,8 @@ internal sealed class SchedulerDesk : IDisposable
         Drained = [.. _surroundings.Drained],
         Places = session.HasWaiting ? session.ListPlaces() : [],
         Hosts = [.. _surroundings.Hosts],
+        // Until then it knows less than the gateways.
+        Learned = _isRecovering ? null : session.ReadLearned(),
     };
 
     private DeskSession? Find(Guid id)

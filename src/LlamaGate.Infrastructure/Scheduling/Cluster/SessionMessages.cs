@@ -78,6 +78,10 @@ internal sealed record SessionNews
     /// <summary>See <see cref="HostComparison.Describe"/>.</summary>
     [Id(3)]
     public string[] Hosts { get; init; } = [];
+
+    /// <summary>What has been learned, from time to time; null in between.</summary>
+    [Id(4)]
+    public LearnedMessage[]? Learned { get; init; }
 }
 
 /// <summary>The place of a call that waits.</summary>

@@ -36,6 +36,10 @@ internal sealed class DeskBed : IDeskSurroundings, IDisposable
 
     public int Running => _engine.Do(0, static (core, _, _) => core.Calls.Count(call => call.State is CallState.Running));
 
+    /// <summary>Of the model's answers, as learned; null = nothing is.</summary>
+    public double? SecondsPerToken =>
+        _engine.Do(0, static (core, _, _) => core.ReadLearned()) is [var learned, ..] ? learned.EvalSecondsPerToken : null;
+
     public IReadOnlyList<string> Drained => [.. DrainedHosts];
 
     public IReadOnlyList<string> Hosts => ["gpu1=gpu1"];

@@ -86,6 +86,25 @@ public sealed class HandoverTests : IDisposable
     }
 
     [Fact]
+    public async Task NewScheduler_KnowsWhatTheLostOneHadLearned()
+    {
+        var one = await _bed.AddAsync("one");
+        using (var lease = await one.LeaseAsync("ann"))
+        {
+            lease.Complete(new UpstreamEnd(
+                new TokenUsage(100, 10), new GenerationTimings(TimeSpan.Zero, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(20))));
+        }
+
+        await UntilAsync(() => _bed.SecondsPerToken is 2);
+        // It is told from time to time.
+        await _bed.PassAsync(12);
+        _bed.Replace();
+        Assert.Null(_bed.SecondsPerToken);
+        await _bed.PassAsync(1);
+        await UntilAsync(() => _bed.SecondsPerToken is 2);
+    }
+
+    [Fact]
     public async Task Gateway_NotHeardOfForTenSeconds_LosesItsSlotsAndPlaces()
     {
         var (one, two) = (await _bed.AddAsync("one"), await _bed.AddAsync("two"));

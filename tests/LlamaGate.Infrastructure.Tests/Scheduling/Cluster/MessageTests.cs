@@ -56,6 +56,14 @@ public sealed class MessageTests : IDisposable
             Attempts = 5,
             Barred = ["b"],
         };
+        var learned = new LearnedFigures("m")
+        {
+            TokensPerByte = 1,
+            CompletionTokens = 2,
+            PromptSecondsPerToken = 3,
+            EvalSecondsPerToken = 4,
+            Hosts = [new LearnedHost("a", LoadSeconds: 5, Slots: 6)],
+        };
         var sent = new SessionEvents
         {
             Session = Guid.NewGuid(),
@@ -66,14 +74,16 @@ public sealed class MessageTests : IDisposable
                 new ReplicaEvent { Kind = ReplicaEventKind.End, Call = 1, End = EndMessage.Of(end, hasLoaded: true) },
                 new ReplicaEvent { Kind = ReplicaEventKind.Adopt, Call = 2, History = history },
                 new ReplicaEvent { Kind = ReplicaEventKind.Tokens, Call = 3, Tokens = 64, Flag = true },
+                new ReplicaEvent { Kind = ReplicaEventKind.Learned, Learned = LearnedMessage.Of(learned) },
             ],
         };
 
         var got = RoundTrip(sent);
-        Assert.Equal((sent.Session, 7, 8, 3), (got.Session, got.First, got.Acknowledged, got.Events.Length));
+        Assert.Equal((sent.Session, 7, 8, 4), (got.Session, got.First, got.Acknowledged, got.Events.Length));
         Assert.Equal((end, true), (got.Events[0].End!.ToEnd(), got.Events[0].End!.HasLoaded));
         Assert.Equivalent(history.ToHistory(), got.Events[1].History!.ToHistory(), strict: true);
         Assert.Equal(sent.Events[2], got.Events[2]);
+        Assert.Equivalent(learned, got.Events[3].Learned!.ToFigures(), strict: true);
     }
 
     [Fact]
