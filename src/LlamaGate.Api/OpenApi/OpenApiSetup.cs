@@ -60,6 +60,7 @@ internal static class OpenApiSetup
         options.OperationFilter<SecurityFilter>();
         options.DocumentFilter<SecurityFilter>();
         options.DocumentFilter<TagsFilter>();
+        options.DocumentFilter<UnusedSchemasFilter>();
         options.DocumentAsyncFilter<ExampleModelsFilter>();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.Application.Validation;
@@ -17,6 +18,7 @@ public sealed class RangeTests(DescribedGateway gateway) : IClassFixture<Describ
         ("/v1/completions", "CreateCompletionRequest", """{"model":"demo","prompt":"hi"}"""),
         ("/v1/responses", "CreateResponseRequest", """{"model":"demo","input":"hi"}"""),
         ("/v1/messages", "CreateMessageRequest", """{"model":"demo","max_tokens":9,"messages":[{"role":"user","content":"hi"}]}"""),
+        ("/v1/messages/count_tokens", "CountTokensRequest", """{"model":"demo","messages":[{"role":"user","content":"hi"}]}"""),
         ("/v1/embeddings", "CreateEmbeddingRequest", """{"model":"demo-embed","input":"hi"}"""),
     ];
 
@@ -62,13 +64,48 @@ public sealed class RangeTests(DescribedGateway gateway) : IClassFixture<Describ
         });
     }
 
-    /// <summary>The field that the request was refused for; null when it was not, or not for a field.</summary>
-    private async Task<string?> FaultAsync(Bound bound, double number)
+    [Fact]
+    public async Task EmptyArrays_OfEveryField_AreRefusedAsStated()
     {
-        var body = JsonNode.Parse(bound.Body)!.AsObject();
-        // As whole numbers are written, which some fields demand.
-        body[bound.Field] = JsonNode.Parse(number.ToString(CultureInfo.InvariantCulture));
-        var answer = await gateway.PostAsync(bound.Path, body.ToJsonString());
+        var stated = 0;
+        foreach (var (path, schema, body) in Requests)
+        {
+            foreach (var (field, least) in ArraysOf(schema))
+            {
+                // Whether a response needs an input depends on another field.
+                if ((path, field) != ("/v1/responses", "input"))
+                {
+                    Assert.True((await FaultAsync(path, body, field, "[]") == field) == (least > 0), $"{path} {field}");
+                    stated += Math.Sign(least);
+                }
+            }
+        }
+
+        Assert.Equal(5, stated);
+    }
+
+    /// <summary>The fields that accept an array, and the least number of its items.</summary>
+    private IEnumerable<(string Field, int Least)> ArraysOf(string schema) =>
+        from member in gateway.Document.GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("properties").EnumerateObject()
+        from choice in ChoicesOf(member.Value)
+        where choice.TryGetProperty("items", out _)
+        select (member.Name, choice.TryGetProperty("minItems", out var least) ? least.GetInt32() : 0);
+
+    private IEnumerable<JsonElement> ChoicesOf(JsonElement schema) =>
+        gateway.Schemas.Resolve(schema) is var found && found.TryGetProperty("anyOf", out var choices)
+            ? choices.EnumerateArray().SelectMany(ChoicesOf)
+            : [found];
+
+    // As whole numbers are written, which some fields demand.
+    private Task<string?> FaultAsync(Bound bound, double number) =>
+        FaultAsync(bound.Path, bound.Body, bound.Field, number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The field that the request was refused for; null when it was not, or not for a field.</summary>
+    private async Task<string?> FaultAsync(string path, string request, string field, string value)
+    {
+        var body = JsonNode.Parse(request)!.AsObject();
+        body[field] = JsonNode.Parse(value);
+        var answer = await gateway.PostAsync(path, body.ToJsonString());
         return answer.Status == 400 ? FieldOf(answer) : null;
     }
 

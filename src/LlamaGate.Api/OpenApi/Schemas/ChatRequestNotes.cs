@@ -48,6 +48,6 @@ internal static class ChatRequestNotes
                     ("type", Schema.OneOfWords(ToolChoice.Function)), ("function", Schema.ObjectOf(("name", Schema.String)))),
                 Schema.ObjectOf(("name", Schema.String)))),
         new ContractNotes<ToolCallParam>().Requires(c => c.Function).Words(c => c.Type, ToolChoice.Function),
-        new ContractNotes<FunctionCallParam>().Requires(c => c.Name).Is(c => c.Arguments, _ => Schema.String),
+        new ContractNotes<FunctionCallParam>().Requires(c => c.Name).Is(c => c.Arguments, _ => GenerationSchemas.CallArguments),
     ];
 }

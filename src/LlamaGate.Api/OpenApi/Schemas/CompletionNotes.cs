@@ -21,7 +21,7 @@ internal static class CompletionNotes
             .Is(r => r.Options, _ => Schema.FreeForm),
         new ContractNotes<TextInput>()
             .Says("A string, or an array of strings. Token arrays are refused, because Ollama accepts only text.")
-            .Is(_ => Schema.AnyOf(Schema.String, Schema.ArrayOf(Schema.String))),
+            .Is(_ => Schema.AnyOf(Schema.String, Schema.ArrayOf(Schema.String, least: 1))),
         new ContractNotes<Completion>()
             .Words(c => c.Object, "text_completion"),
         new ContractNotes<CompletionChoice>().Words(c => c.FinishReason, "stop", "length", "error"),

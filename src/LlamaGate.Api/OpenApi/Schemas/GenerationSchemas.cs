@@ -16,6 +16,9 @@ internal static class GenerationSchemas
         }
     }
 
+    /// <summary>The arguments of an earlier call, which clients return as a string or as they read it.</summary>
+    public static OpenApiSchema CallArguments => Schema.AnyOf(Schema.String, Schema.FreeForm);
+
     public static OpenApiSchema KeepAlive => Schema.AnyOf(Schema.Number, Schema.String);
 
     public static OpenApiSchema Think => Schema.AnyOf(Schema.Boolean, Schema.OneOfWords("low", "medium", "high", "max"));

@@ -12,13 +12,15 @@ internal static class MessageNotes
         new ContractNotes<CreateMessageRequest>()
             .Says("The body of a message. Other fields are ignored and listed in `X-LlamaGate-Ignored`.")
             .Requires(r => r.Model, r => r.MaxTokens, r => r.Messages)
+            .Items(r => r.Messages, 1)
             .Ranges(FieldRanges.MaxTokens, FieldRanges.UnitTemperature, FieldRanges.TopP, FieldRanges.TopK)
             .Is(r => r.StopSequences, _ => StopSequences)
             .Is(r => r.KeepAlive, _ => GenerationSchemas.KeepAlive)
             .Is(r => r.Options, _ => Schema.FreeForm),
         new ContractNotes<CountTokensRequest>()
             .Says("The body of an estimate: the part of a message's body that the model gets.")
-            .Requires(r => r.Model, r => r.Messages),
+            .Requires(r => r.Model, r => r.Messages)
+            .Items(r => r.Messages, 1),
         new ContractNotes<MessageParam>().Requires(m => m.Role).Words(m => m.Role, "user", "assistant", "system"),
         new ContractNotes<MessageText>()
             .Says("A string, or an array of blocks.")

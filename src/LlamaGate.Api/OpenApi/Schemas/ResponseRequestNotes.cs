@@ -32,6 +32,7 @@ internal static class ResponseRequestNotes
             .Says("A user's string, or items: messages, calls, their results, and thoughts.")
             .Is(context => Schema.AnyOf(Schema.String, Schema.ArrayOf(Schema.Of<ResponseInputItem>(context)))),
         new ContractNotes<ResponseInputItem>()
+            .Is(i => i.Arguments, _ => GenerationSchemas.CallArguments)
             .Words(i => i.Role, "system", "developer", "user", "assistant")
             .Is(i => i.Action, _ => Schema.FreeForm),
         new ContractNotes<ResponseContent>()

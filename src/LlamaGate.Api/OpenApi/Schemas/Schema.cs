@@ -21,7 +21,8 @@ internal static class Schema
     public static OpenApiSchema OneOfWords(params string[] words) =>
         new() { Type = JsonSchemaType.String, Enum = [.. words.Select(word => (JsonNode)JsonValue.Create(word))] };
 
-    public static OpenApiSchema ArrayOf(IOpenApiSchema items) => new() { Type = JsonSchemaType.Array, Items = items };
+    public static OpenApiSchema ArrayOf(IOpenApiSchema items, int? least = null) =>
+        new() { Type = JsonSchemaType.Array, Items = items, MinItems = least };
 
     public static OpenApiSchema AnyOf(params IOpenApiSchema[] choices) => new() { AnyOf = [.. choices] };
 

@@ -5,9 +5,9 @@ using LlamaGate.Domain.Accounts;
 namespace LlamaGate.Application.Accounts.Contracts;
 
 /// <summary>
-/// Usage summed up, as every door of the product writes it:
+/// Usage in a period, summed up:
 /// <c>{"from","to","by","data":[{"key","calls","tokens_in","tokens_out","gpu_seconds","device_seconds","cache_hits","tokens_saved","waited"}]}</c>.
-/// The first member of a row is named by <c>by</c>. Times are in seconds, to the millisecond.
+/// The first member of each row has the name that <c>by</c> states. Times are in seconds, to the millisecond.
 /// </summary>
 [JsonConverter(typeof(UsageReportConverter))]
 public sealed record UsageReport(UsageQuery Query, IReadOnlyList<UsageRow> Rows)

@@ -15,7 +15,7 @@ public sealed record ResponseInput
     public IReadOnlyList<ResponseInputItem?>? Items { get; set; }
 }
 
-/// <summary>One item of the input, whatever its type; which members belong to which type is the validator's business.</summary>
+/// <summary>One item of the input. Its <c>type</c> determines which of the other members it has.</summary>
 public sealed record ResponseInputItem
 {
     /// <summary>
