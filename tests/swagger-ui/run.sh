@@ -44,20 +44,20 @@ emulator_pid=$!
 wait_healthy "http://127.0.0.1:$ollama_port/api/version" "$emulator_pid" ||
   fail 'The Ollama stand-in did not start.' "$results/emulator.log"
 
-# start_gateway NAME PORT KEY: in the background. From a directory without an .env file: it must have these settings and no others.
+# start_gateway NAME PORT KEY ADMIN_KEY: in the background. From a directory without an .env file: it must have these settings and no others.
 start_gateway() {
-  (cd "$results" && exec env OLLAMA_HOST="http://127.0.0.1:$ollama_port" PORT="$2" API_KEY="$3" LISTEN_ADDRESS=127.0.0.1 \
-    RATE_LIMIT_RPS=100 LOG_FILE='' dotnet "$gateway_dll" </dev/null >"$results/$1.log" 2>&1) &
+  (cd "$results" && exec env OLLAMA_HOST="http://127.0.0.1:$ollama_port" PORT="$2" API_KEY="$3" ADMIN_KEY="$4" \
+    LISTEN_ADDRESS=127.0.0.1 RATE_LIMIT_RPS=100 LOG_FILE='' dotnet "$gateway_dll" </dev/null >"$results/$1.log" 2>&1) &
 }
 
 port=$(any_port)
-export API_KEY=sk-swagger-ui-test
-start_gateway gateway "$port" "$API_KEY"
+export API_KEY=sk-swagger-ui-test ADMIN_KEY=sk-swagger-ui-test-admin
+start_gateway gateway "$port" "$API_KEY" "$ADMIN_KEY"
 gateway_pid=$!
 wait_healthy "http://127.0.0.1:$port/health" "$gateway_pid" || fail 'The gateway did not start.' "$results/gateway.log"
 
 open_port=$(any_port)
-start_gateway open "$open_port" ''
+start_gateway open "$open_port" '' ''
 open_pid=$!
 wait_healthy "http://127.0.0.1:$open_port/health" "$open_pid" || fail 'The gateway without keys did not start.' "$results/open.log"
 

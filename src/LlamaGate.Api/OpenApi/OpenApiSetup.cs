@@ -56,6 +56,8 @@ internal static class OpenApiSetup
         // After the filters above, because it adds examples to their answers.
         options.OperationFilter<PageFilter>();
         options.OperationFilter<ErrorAnswersFilter>();
+        // After the errors, because no error comes from a body that is not read.
+        options.OperationFilter<ChangeBodyFilter>();
         options.OperationFilter<AnswerHeadersFilter>();
         options.OperationFilter<SecurityFilter>();
         options.DocumentFilter<SecurityFilter>();
