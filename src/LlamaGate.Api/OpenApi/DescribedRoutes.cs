@@ -1,4 +1,6 @@
+using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Routing;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 
 namespace LlamaGate.Api.OpenApi;
@@ -12,4 +14,13 @@ internal static class DescribedRoutes
     public static bool IsAdmin(this ApiDescription api) => Routes.IsAdmin($"/{api.RelativePath}");
 
     public static bool IsAdminChange(this ApiDescription api) => api.IsAdmin() && api.HttpMethod == HttpMethods.Post;
+
+    /// <summary>Never needs a key.</summary>
+    public static bool IsPublic(this ApiDescription api) => api.Find<IAllowAnonymous>() is not null;
+
+    public static bool IsOpenToThisMachine(this ApiDescription api) => api.Find<OpenToThisMachineAttribute>() is not null;
+
+    /// <summary>The metadata of its endpoint.</summary>
+    public static T? Find<T>(this ApiDescription api)
+        where T : class => api.ActionDescriptor.EndpointMetadata.OfType<T>().FirstOrDefault();
 }

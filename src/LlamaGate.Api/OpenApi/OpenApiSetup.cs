@@ -40,6 +40,7 @@ internal static class OpenApiSetup
             Version = ProductVersion.Text,
             Description = Overview.Text,
         });
+        options.AddServer(new OpenApiServer { Url = "/" });
         options.MapType<Utf8Text>(() => Schema.String);
         options.SupportNonNullableReferenceTypes();
         // So that a member whose type is another contract keeps its own description.

@@ -121,6 +121,12 @@ const gatewayPlugin = ({ React }) => {
   /** A link inside a button is in the way of screen readers. The button itself keeps the address in the address bar up to date. */
   const DeepLink = () => ({ text }) => h('span', { className: 'nostyle' }, text);
 
+  /** The document says how to send a key even if this gateway needs none; then there is nothing to unlock. */
+  const Padlock = (Original, { specSelectors }) => props => needsKey(specSelectors.specJson()) ? h(Original, props) : null;
+
+  /** The document names one server, so there is nothing to choose. */
+  const NoServers = () => () => null;
+
   const OperationTag = Original => props => h(Original, {
     ...props,
     getConfigs: () => ({ ...props.getConfigs(), docExpansion: expandedTags.includes(props.tag) ? 'list' : 'none' }),
@@ -129,9 +135,16 @@ const gatewayPlugin = ({ React }) => {
   return {
     wrapComponents: {
       response: Response, responses: Responses, headers: Headers, operations: Operations, InfoContainer, DeepLink, OperationTag,
+      AuthorizeBtnContainer: Padlock, authorizeOperationBtn: Padlock, ServersContainer: NoServers,
     },
   };
 };
+
+/** Whether any operation of the document refuses a request without a key. */
+function needsKey(description) {
+  const operations = description.get('paths')?.valueSeq().flatMap(methods => methods.valueSeq());
+  return operations?.some(operation => operation.get('security')?.size > 0 && operation.get('security').every(way => way.size > 0)) ?? false;
+}
 
 function summaryOf(response) {
   return (response?.get?.('description') ?? '').split(/[.\n]/)[0].replaceAll('`', '');
