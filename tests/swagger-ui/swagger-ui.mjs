@@ -173,6 +173,15 @@ for (const operation of ['getHealth', 'getLiveness', 'getReadiness']) {
   });
 }
 
+await check('usage is reported for any day as the fields stand', async () => {
+  await swagger.expand('Usage');
+  const usage = swagger.operation('Usage', 'getUsage');
+  await usage.open();
+  const answer = await usage.execute();
+  assert.equal(answer.status, 200);
+  assert.equal(new URL(answer.request.url()).search, '?by=day&format=json');
+});
+
 await check('a change by an administrator is sent with its content type', async () => {
   await swagger.logOut();
   await swagger.authorize(adminKey);

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Mvc.ActionConstraints;
 namespace LlamaGate.Api.Models;
 
 /// <summary>
-/// The model endpoints in Anthropic's form, for its clients. The API's description has the paths once, in OpenAI's form, and says so.
+/// The model endpoints in Anthropic's form, for its clients. The API's description has the paths once, with both
+/// forms: see <see cref="OpenApi.AlsoForAnthropicAttribute"/>.
 /// </summary>
 [AsksAsAnthropicsClient, ApiExplorerSettings(IgnoreApi = true)]
 [SpeaksAnthropic<ModelFields>]

@@ -1,3 +1,4 @@
+using LlamaGate.Api.Errors;
 using LlamaGate.Api.Json;
 using LlamaGate.Api.RateLimiting;
 using LlamaGate.Api.Requests;
@@ -8,17 +9,45 @@ namespace LlamaGate.Api.OpenApi;
 /// <summary>The headers of answers, described once and referenced by name.</summary>
 internal static class AnswerHeaders
 {
+    public const string Disposition = "Content-Disposition";
+
+    private const string Buffering = "X-Accel-Buffering";
+
     public static IReadOnlyList<string> Everywhere { get; } =
         [RequestIdMiddleware.HeaderName, ExchangeHeaders.ProcessingHeader];
 
+    public static IReadOnlyList<string> OfStreams { get; } = [Buffering];
+
     public static IReadOnlyList<string> WhereLimited { get; } =
         [RateLimitingMiddleware.LimitHeader, RateLimitingMiddleware.RemainingHeader, RateLimitingMiddleware.ResetHeader];
+
+    /// <summary>On errors: all that a limited route may send before or after a call.</summary>
+    public static IReadOnlyList<string> OfErrors { get; } =
+        [.. Everywhere, .. WhereLimited, ExchangeHeaders.HostHeader, ExchangeHeaders.QueueHeader];
 
     /// <summary>Where calls count towards a quota.</summary>
     public static IReadOnlyList<string> WhereCounted { get; } =
     [
         QuotaHeaders.TokenLimit, QuotaHeaders.TokensRemaining, QuotaHeaders.TokensReset,
         QuotaHeaders.GpuSecondLimit, QuotaHeaders.GpuSecondsRemaining, QuotaHeaders.GpuSecondsReset,
+    ];
+
+    /// <summary>The same on Anthropic's routes, which have other names for tokens.</summary>
+    public static IReadOnlyList<string> WhereAnthropicCounts { get; } =
+    [
+        QuotaHeaders.AnthropicTokenLimit, QuotaHeaders.AnthropicTokensRemaining, QuotaHeaders.AnthropicTokensReset,
+        QuotaHeaders.GpuSecondLimit, QuotaHeaders.GpuSecondsRemaining, QuotaHeaders.GpuSecondsReset,
+    ];
+
+    /// <summary>Where a model may be called.</summary>
+    public static IReadOnlyList<string> OfCalls { get; } = [.. CallFacts, .. WhereCounted];
+
+    public static IReadOnlyList<string> OfAnthropicCalls { get; } = [.. CallFacts, .. WhereAnthropicCounts];
+
+    private static IReadOnlyList<string> CallFacts =>
+    [
+        ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ExchangeHeaders.ContextHeader, ExchangeHeaders.HostHeader,
+        ExchangeHeaders.QueueHeader, ServerTiming.HeaderName,
     ];
 
     private static readonly Dictionary<string, (JsonSchemaType Type, string Example, string Text)> Known = new(StringComparer.Ordinal)
@@ -34,12 +63,17 @@ internal static class AnswerHeaders
         [RateLimitingMiddleware.ResetHeader] = (JsonSchemaType.String, "100ms",
             "Time until the full limit is available again: `120ms`, `1s`."),
         [QuotaHeaders.TokenLimit] = (JsonSchemaType.Integer, "100000",
-            "The key's `tokens_per_day`; absent without such a quota. On Anthropic's routes `anthropic-ratelimit-tokens-limit`, "
-            + "`-remaining` and `-reset`."),
+            "The key's `tokens_per_day`; absent without such a quota."),
         [QuotaHeaders.TokensRemaining] = (JsonSchemaType.Integer, "83211",
             "How many of them are left today. The estimates of running calls count as used, including that of a stream itself."),
         [QuotaHeaders.TokensReset] = (JsonSchemaType.String, "7h12m30s",
             "Time until the quota is available again: midnight in UTC."),
+        [QuotaHeaders.AnthropicTokenLimit] = (JsonSchemaType.Integer, "100000",
+            "The key's `tokens_per_day`; absent without such a quota."),
+        [QuotaHeaders.AnthropicTokensRemaining] = (JsonSchemaType.Integer, "83211",
+            "How many of them are left today. The estimates of running calls count as used, including that of a stream itself."),
+        [QuotaHeaders.AnthropicTokensReset] = (JsonSchemaType.String, "2026-12-01T00:00:00Z",
+            "When the quota is available again: midnight in UTC."),
         [QuotaHeaders.GpuSecondLimit] = (JsonSchemaType.String, "3600",
             "The key's `gpu_seconds_per_day`; absent without such a quota."),
         [QuotaHeaders.GpuSecondsRemaining] = (JsonSchemaType.String, "2711.5",
@@ -65,8 +99,15 @@ internal static class AnswerHeaders
         [ServerTiming.HeaderName] = (JsonSchemaType.String, "upstream;dur=812.4, load;dur=20.1, prompt;dur=91, eval;dur=700.8, gateway;dur=1.2",
             "Where the time was spent, in milliseconds, as Ollama reports it; absent without an upstream call. A stream has it as a comment at its "
             + "end if the request has the header `X-LlamaGate-Server-Timing`."),
+        [AnthropicErrorDialect.RequestIdHeader] = (JsonSchemaType.String, "9f1c2e7ab54d4c0c8a3f6f0e2b1d7c55",
+            "The same as `X-Request-ID`, for Anthropic's clients; only on answers in Anthropic's format."),
+        [Buffering] = (JsonSchemaType.String, "no", "Only on streams: asks proxies not to buffer the answer."),
+        [Disposition] = (JsonSchemaType.String, "attachment; filename=\"usage-2026-11-01-2026-11-30.csv\"",
+            "Only with `format=csv`: the file's name."),
+        [ErrorResponseWriter.ShouldRetryHeader] = (JsonSchemaType.String, "false",
+            "`false` if the same request would fail again; otherwise absent."),
         ["Retry-After"] = (JsonSchemaType.Integer, "1", "Seconds after which to retry."),
-        ["retry-after-ms"] = (JsonSchemaType.Integer, "100", "The same in milliseconds, which OpenAI's clients prefer."),
+        [ErrorResponseWriter.RetryAfterMsHeader] = (JsonSchemaType.Integer, "100", "The same in milliseconds, which OpenAI's clients prefer."),
         ["WWW-Authenticate"] = (JsonSchemaType.String, "Bearer", "How to authenticate."),
         ["Accept-Encoding"] = (JsonSchemaType.String, PackedBody.KnownCodings,
             "The supported encodings, sent if the body's is not supported."),

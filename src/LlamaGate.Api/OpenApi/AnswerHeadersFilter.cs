@@ -1,3 +1,5 @@
+using LlamaGate.Api.Errors;
+using LlamaGate.Api.OpenApi.Examples;
 using LlamaGate.Api.OpenApi.Pages;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -10,7 +12,7 @@ internal sealed class AnswerHeadersFilter : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var page = DescribedByAttribute.PageOf(context.ApiDescription.ActionDescriptor);
-        var isLimited = context.ApiDescription.IsLimited();
+        var api = context.ApiDescription;
         foreach (var (status, answer) in operation.Responses ?? [])
         {
             if (answer is not OpenApiResponse own)
@@ -19,10 +21,9 @@ internal sealed class AnswerHeadersFilter : IOperationFilter
             }
 
             AnswerHeaders.Add(own, AnswerHeaders.Everywhere, context.Document);
-            if (isLimited)
-            {
-                AnswerHeaders.Add(own, AnswerHeaders.WhereLimited, context.Document);
-            }
+            AnswerHeaders.Add(own, api.IsLimited() ? AnswerHeaders.WhereLimited : [], context.Document);
+            AnswerHeaders.Add(own, api.SpeaksAnthropic() ? [AnthropicErrorDialect.RequestIdHeader] : [], context.Document);
+            AnswerHeaders.Add(own, IsStream(own) ? AnswerHeaders.OfStreams : [], context.Document);
 
             if (status == "200")
             {
@@ -30,4 +31,7 @@ internal sealed class AnswerHeadersFilter : IOperationFilter
             }
         }
     }
+
+    private static bool IsStream(OpenApiResponse answer) =>
+        answer.Content is { } content && (content.ContainsKey(PageExample.EventStream) || content.ContainsKey(PageExample.Ndjson));
 }

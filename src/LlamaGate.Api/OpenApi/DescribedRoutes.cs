@@ -1,4 +1,5 @@
 using LlamaGate.Api.Authentication;
+using LlamaGate.Api.Errors;
 using LlamaGate.Api.Routing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -19,6 +20,8 @@ internal static class DescribedRoutes
     public static bool IsPublic(this ApiDescription api) => api.Find<IAllowAnonymous>() is not null;
 
     public static bool IsOpenToThisMachine(this ApiDescription api) => api.Find<OpenToThisMachineAttribute>() is not null;
+
+    public static bool SpeaksAnthropic(this ApiDescription api) => api.Find<SpeaksAttribute>()?.Errors is AnthropicErrorDialect;
 
     /// <summary>The metadata of its endpoint.</summary>
     public static T? Find<T>(this ApiDescription api)

@@ -5,6 +5,8 @@ using LlamaGate.Api.OpenApi.Schemas;
 using LlamaGate.Api.Product;
 using LlamaGate.Application.Serialization;
 using LlamaGate.Domain.Conversations;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -25,6 +27,7 @@ internal static class OpenApiSetup
         // Names and members as in the contracts' own serializer, not MVC's default one.
         services.AddSingleton<ISerializerDataContractResolver>(
             _ => new JsonSerializerDataContractResolver(ContractSerialization.CreateOptions()));
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, EndpointDescriptions>());
         services.AddSingleton<RequestContracts>();
         services.AddSingleton(_ => ContractNotes.All);
         services.AddSingleton<ExampleModels>();
@@ -56,6 +59,7 @@ internal static class OpenApiSetup
         options.OperationFilter<NativePageFilter>();
         // After the filters above, because it adds examples to their answers.
         options.OperationFilter<PageFilter>();
+        options.OperationFilter<AnthropicFormFilter>();
         options.OperationFilter<ErrorAnswersFilter>();
         // After the errors, because no error comes from a body that is not read.
         options.OperationFilter<ChangeBodyFilter>();

@@ -1,9 +1,9 @@
 using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Configuration;
+using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Api.Product;
 using LlamaGate.Api.Routing;
 using LlamaGate.Application.Telemetry;
-using Microsoft.AspNetCore.Mvc;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -60,8 +60,7 @@ internal static class TelemetrySetup
                 .RequireAuthorization()
                 .WithMetadata(
                     new HttpMethodMetadata([HttpMethods.Get]), new AdminOnlyAttribute(), new OpenToThisMachineAttribute(),
-                    // It is for programs that know its format, not for the description of the API.
-                    new ApiExplorerSettingsAttribute { IgnoreApi = true });
+                    new DescribedByAttribute<MetricsPage>());
         }
     }
 

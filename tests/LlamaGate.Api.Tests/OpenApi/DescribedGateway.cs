@@ -13,7 +13,7 @@ using Microsoft.Extensions.Hosting;
 namespace LlamaGate.Api.Tests.OpenApi;
 
 /// <summary>The gateway as it ships, without test endpoints, in front of the demo models; and the document it serves.</summary>
-public sealed class DescribedGateway : IAsyncLifetime, IDisposable
+public class DescribedGateway : IAsyncLifetime, IDisposable
 {
     public const string Key = "sk-described";
     public const string AdminKey = "sk-described-admin";
@@ -40,7 +40,7 @@ public sealed class DescribedGateway : IAsyncLifetime, IDisposable
     {
         _ollama = await EmulatedOllama.StartAsync(new EmulatorOptions { Demo = true });
         var settings = new GatewaySettings { OllamaHost = _ollama.Address, Port = 0, ApiKey = Key, AdminKey = AdminKey, RateLimitRps = 1_000_000 };
-        _app = GatewayHost.Build(settings, builder => builder.Services
+        _app = GatewayHost.Build(Change(settings), builder => builder.Services
             .AddSingleton(new LogOutput(TextWriter.Null))
             .AddSingleton<IHostLifetime, NoSignals>());
         await _app.StartAsync();
@@ -54,7 +54,13 @@ public sealed class DescribedGateway : IAsyncLifetime, IDisposable
         await _ollama.DisposeAsync();
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected virtual GatewaySettings Change(GatewaySettings settings) => settings;
 
     internal Task<HttpAnswer> GetAsync(string path, string? key = Key) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), key);
 
@@ -75,13 +81,19 @@ public sealed class DescribedGateway : IAsyncLifetime, IDisposable
         return holder.GetProperty("content").GetProperty(mediaType).GetProperty("examples").EnumerateObject();
     }
 
-    private async Task<HttpAnswer> SendAsync(HttpRequestMessage request, string? key)
+    internal async Task<HttpAnswer> SendAsync(HttpRequestMessage request, string? key)
     {
         using (request)
         {
-            request.Headers.Authorization = key is null ? null : new("Bearer", key);
-            using var response = await _client.SendAsync(request);
+            using var response = await BeginAsync(request, key);
             return await HttpAnswer.ReadAsync(response);
         }
+    }
+
+    /// <summary>Does not wait for the answer's end.</summary>
+    internal Task<HttpResponseMessage> BeginAsync(HttpRequestMessage request, string? key)
+    {
+        request.Headers.Authorization = key is null ? null : new("Bearer", key);
+        return _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 }

@@ -44,6 +44,20 @@ public sealed class SchemaUseTests(DescribedGateway gateway) : IClassFixture<Des
         Assert.Equal(isAllowed, gateway.Schemas.Validate("ResponseInputItem", item).Count == 0);
     }
 
+    /// <summary>Of keys with quotas, which this gateway does not have.</summary>
+    [Theory]
+    [InlineData("/v1/messages", "anthropic-ratelimit-tokens-limit anthropic-ratelimit-tokens-remaining anthropic-ratelimit-tokens-reset")]
+    [InlineData("/v1/chat/completions", "x-ratelimit-limit-tokens x-ratelimit-remaining-tokens x-ratelimit-reset-tokens")]
+    [InlineData("/api/chat", "x-ratelimit-limit-tokens x-ratelimit-remaining-tokens x-ratelimit-reset-tokens")]
+    public void QuotaHeaders_OfAnAnswer_AreItsDialects(string path, string names)
+    {
+        var headers = gateway.Document.GetProperty("paths").GetProperty(path).GetProperty("post").GetProperty("responses").GetProperty("200").GetProperty("headers");
+        Assert.Equal(
+            names.Split(' '),
+            headers.EnumerateObject().Select(header => header.Name).Where(name => name.Contains("ratelimit", StringComparison.Ordinal) && name.Contains("tokens", StringComparison.Ordinal)),
+            StringComparer.Ordinal);
+    }
+
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(member =>

@@ -1,3 +1,4 @@
+using LlamaGate.Api.Errors;
 using LlamaGate.Api.HostNames;
 using LlamaGate.Domain.Errors;
 
@@ -7,7 +8,7 @@ namespace LlamaGate.Api.OpenApi.Errors;
 internal static class ErrorAnswers
 {
     private static readonly ErrorAnswer BadRequest = new(
-        400, "BadRequest", "The body is not valid JSON or breaks a rule (`param` names the field), or the model lacks a capability.", [],
+        400, "BadRequest", "The body is not valid JSON, a field or parameter breaks a rule (`param` names it), or the model lacks a capability.", [],
         [
             new(GatewayError.InvalidRequest, "temperature must be between 0 and 2.", "temperature"),
             new(GatewayError.ContextLengthExceeded,
@@ -28,7 +29,7 @@ internal static class ErrorAnswers
 
     private static readonly ErrorAnswer Forbidden = new(
         403, "Forbidden", "The key may not use the model or administer the gateway; or the name in the Host header is not this machine's and there is no `API_KEY`: "
-            + "see `ALLOWED_HOSTS`; or Ollama refuses the request, also with 402, 410 or 412.", [],
+            + "see `ALLOWED_HOSTS`; or Ollama refuses the request, also with 402, 410 or 412.", [ErrorResponseWriter.ShouldRetryHeader],
         [
             new(GatewayError.ModelNotAllowed, "You may not use the model 'gpt-oss:120b'. GET /v1/models lists those that you may use.", "model"),
             new(GatewayError.HostNotAllowed, HostNameMiddleware.Message),
@@ -66,7 +67,7 @@ internal static class ErrorAnswers
 
     private static readonly ErrorAnswer TooManyRequests = new(
         429, "TooManyRequests", "The caller sends faster than `RATE_LIMIT_RPS`, too many of the key's calls wait, its quota is used up, or Ollama's cloud limits the rate.",
-        ["Retry-After", "retry-after-ms"],
+        ["Retry-After", ErrorResponseWriter.RetryAfterMsHeader, ErrorResponseWriter.ShouldRetryHeader],
         [
             new(GatewayError.RateLimited, "Too many requests: the limit is 10 per second. Slow down."),
             new(GatewayError.TooManyWaiting, "100 of your requests wait already, and no more may wait at a time. Wait until one has begun."),
@@ -83,7 +84,7 @@ internal static class ErrorAnswers
         ]);
 
     private static readonly ErrorAnswer BadGateway = new(
-        502, "BadGateway", "Ollama is unreachable, failed, or ended its answer too early.", [],
+        502, "BadGateway", "Ollama is unreachable, failed, or ended its answer too early.", [ErrorResponseWriter.ShouldRetryHeader],
         [
             new(GatewayError.UpstreamUnreachable, "Ollama could not be reached."),
             new(GatewayError.UpstreamError, "an error was encountered while running the model: unexpected EOF"),
@@ -94,7 +95,7 @@ internal static class ErrorAnswers
     private static readonly ErrorAnswer Unavailable = new(
         503, "Unavailable", "Ollama is busy, no host is up, the queue is full or too long, an administrator cancelled the call, the gateway is stopping, "
             + "the caller reads its stream too slowly, or the accounts cannot be read.",
-        ["Retry-After"],
+        ["Retry-After", ErrorResponseWriter.RetryAfterMsHeader, ErrorResponseWriter.ShouldRetryHeader],
         [
             new(GatewayError.UpstreamBusy, "server busy, please try again.  maximum pending requests exceeded"),
             new(GatewayError.NoHost, "No Ollama host is up: gpu1 is down, gpu2 is draining."),
@@ -108,7 +109,7 @@ internal static class ErrorAnswers
         ]);
 
     private static readonly ErrorAnswer GatewayTimeout = new(
-        504, "GatewayTimeout", "Ollama sent nothing for `TIMEOUT`.", [],
+        504, "GatewayTimeout", "Ollama sent nothing for `TIMEOUT`.", [ErrorResponseWriter.ShouldRetryHeader],
         [new(GatewayError.UpstreamTimeout, "Ollama sent nothing within TIMEOUT.")]);
 
     public static IReadOnlyList<ErrorAnswer> All { get; } =
@@ -120,11 +121,11 @@ internal static class ErrorAnswers
     /// <summary>On every endpoint.</summary>
     public static IReadOnlyList<ErrorAnswer> Everywhere { get; } = [Forbidden, MethodNotAllowed, Internal];
 
-    /// <summary>On those that require a key and call the upstream.</summary>
-    public static IReadOnlyList<ErrorAnswer> OfApi { get; } = [Unauthorized, TooManyRequests, BadGateway, Unavailable, GatewayTimeout];
+    /// <summary>On those that call the upstream.</summary>
+    public static IReadOnlyList<ErrorAnswer> OfApi { get; } = [TooManyRequests, BadGateway, Unavailable, GatewayTimeout];
 
     /// <summary>On those of the administration.</summary>
-    public static IReadOnlyList<ErrorAnswer> OfAdmin { get; } = [BadRequest, Unauthorized, TooManyRequests, Unavailable];
+    public static IReadOnlyList<ErrorAnswer> OfAdmin { get; } = [BadRequest, TooManyRequests, Unavailable];
 
     /// <summary>On those of the administration that change something.</summary>
     public static IReadOnlyList<ErrorAnswer> OfChanges { get; } = [Conflict, WrongMediaType];
@@ -132,6 +133,12 @@ internal static class ErrorAnswers
     /// <summary>On those with a body that names a model.</summary>
     public static IReadOnlyList<ErrorAnswer> OfBody { get; } = [BadRequest, NotFound, TooLarge, WrongMediaType];
 
+    /// <summary>On those that require a key.</summary>
+    public static IReadOnlyList<ErrorAnswer> OfKeys { get; } = [Unauthorized];
+
     /// <summary>On those with a parameter in the path.</summary>
-    public static IReadOnlyList<ErrorAnswer> OfParameters { get; } = [NotFound];
+    public static IReadOnlyList<ErrorAnswer> OfPaths { get; } = [NotFound];
+
+    /// <summary>On those with a parameter in the query.</summary>
+    public static IReadOnlyList<ErrorAnswer> OfQueries { get; } = [BadRequest];
 }

@@ -17,7 +17,7 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         operation.Responses ??= [];
-        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<SpeaksOllamaAttribute>().Any())
+        if (context.ApiDescription.Find<SpeaksOllamaAttribute>() is not null)
         {
             operation.Responses.TryAdd("default", ShareOllamas(context));
             return;
@@ -26,7 +26,7 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
         foreach (var answer in AnswersOf(operation, context).OrderBy(answer => answer.Status))
         {
             // An action's own declaration (health's 503) takes precedence over the rule.
-            operation.Responses.TryAdd(PageExample.KeyOf(answer.Status), Share(answer, ErrorWords.Of(context), context));
+            operation.Responses.TryAdd(PageExample.KeyOf(answer.Status), Share(answer, ErrorWords.Of(context, answer), context));
         }
     }
 
@@ -34,10 +34,16 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
     [
         .. ErrorAnswers.Everywhere,
         .. context.ApiDescription.IsAdmin() ? ErrorAnswers.OfAdmin : context.ApiDescription.IsLimited() ? ErrorAnswers.OfApi : [],
-        .. context.ApiDescription.IsAdmin() && context.ApiDescription.HttpMethod == HttpMethods.Post ? ErrorAnswers.OfChanges : [],
+        .. context.ApiDescription.IsPublic() ? [] : ErrorAnswers.OfKeys,
+        .. context.ApiDescription.IsAdminChange() ? ErrorAnswers.OfChanges : [],
         .. operation.RequestBody is not null ? ErrorAnswers.OfBody : [],
-        .. operation.Parameters is { Count: > 0 } ? ErrorAnswers.OfParameters : [],
+        .. HasParameter(operation, ParameterLocation.Path) ? ErrorAnswers.OfPaths : [],
+        // Those of the public routes are flags, which have no wrong value.
+        .. HasParameter(operation, ParameterLocation.Query) && !context.ApiDescription.IsPublic() ? ErrorAnswers.OfQueries : [],
     ];
+
+    private static bool HasParameter(OpenApiOperation operation, ParameterLocation location) =>
+        operation.Parameters?.Any(parameter => parameter.In == location) is true;
 
     private static OpenApiResponseReference Share(ErrorAnswer answer, ErrorWords words, OperationFilterContext context) =>
         Share(words.Prefix + answer.Name, context, () => ToResponse(answer, words, context));
@@ -56,7 +62,7 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
                 },
             },
         };
-        AnswerHeaders.Add(response, AnswerHeaders.Everywhere, context.Document);
+        AnswerHeaders.Add(response, [.. AnswerHeaders.OfErrors, .. AnswerHeaders.WhereCounted], context.Document);
         return response;
     });
 
@@ -88,7 +94,7 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
                 },
             },
         };
-        AnswerHeaders.Add(response, [.. answer.Headers, .. AnswerHeaders.Everywhere], context.Document);
+        AnswerHeaders.Add(response, [.. answer.Headers, .. AnswerHeaders.OfErrors, .. words.Headers], context.Document);
         return response;
     }
 
@@ -109,11 +115,18 @@ internal sealed class ErrorAnswersFilter : IOperationFilter
     /// <param name="Prefix">Of the names of the document's shared answers.</param>
     private sealed record ErrorWords(IErrorDialect Dialect, Type Envelope, string Prefix)
     {
-        private static readonly ErrorWords OpenAI = new(OpenAIErrorDialect.Default, typeof(OpenAIError), "");
-        private static readonly ErrorWords Anthropic = new(AnthropicErrorDialect.Default, typeof(AnthropicError), "Anthropic");
+        public IReadOnlyList<string> Headers { get; init; } = AnswerHeaders.WhereCounted;
 
-        public static ErrorWords Of(OperationFilterContext context) =>
-            context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<SpeaksAttribute>().Any(speaks => speaks.Errors is AnthropicErrorDialect)
+        private static readonly ErrorWords OpenAI = new(OpenAIErrorDialect.Default, typeof(OpenAIError), "");
+        private static readonly ErrorWords Anthropic = new(AnthropicErrorDialect.Default, typeof(AnthropicError), "Anthropic")
+        {
+            Headers = [AnthropicErrorDialect.RequestIdHeader, .. AnswerHeaders.WhereAnthropicCounts],
+        };
+
+        /// <summary>Where there are two forms, only Anthropic's reads parameters that can be wrong.</summary>
+        public static ErrorWords Of(OperationFilterContext context, ErrorAnswer answer) =>
+            context.ApiDescription.SpeaksAnthropic()
+            || (ErrorAnswers.OfQueries.Contains(answer) && context.ApiDescription.Find<AlsoForAnthropicAttribute>() is not null)
                 ? Anthropic
                 : OpenAI;
     }

@@ -1,4 +1,5 @@
 using LlamaGate.Api.OpenApi.Examples;
+using LlamaGate.Domain.Accounts;
 
 namespace LlamaGate.Api.OpenApi.Pages;
 
@@ -115,15 +116,11 @@ internal sealed class AdminUsagePage : EndpointPage
         "Upstream calls, tokens, GPU seconds and answers from the cache in a period of UTC days, summed up by `key`, `user`, `model`, `host` or "
         + "`day`; the first member of each row has that name. With `format=csv` it returns a file for spreadsheets.";
 
-    public override IReadOnlyList<PageParameter> Parameters { get; } =
-    [
-        new("from", "The first UTC day. Default: 30 days up to `to`.", "2026-11-01"),
-        new("to", "The last UTC day. Default: today.", "2026-11-30"),
-        new("by", "key, user, model, host or day. Default: key.", "key"),
-        new("format", "json or csv. Default: json.", "json"),
-    ];
+    public override IReadOnlyList<PageParameter> Parameters { get; } = UsageParameters.Of(UsageGroup.Key);
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "The usage." };
+
+    public override IReadOnlyList<string> AnswerHeaders { get; } = [OpenApi.AnswerHeaders.Disposition];
 
     public override IReadOnlyList<PageExample> Examples { get; } =
     [
@@ -133,5 +130,6 @@ internal sealed class AdminUsagePage : EndpointPage
               "cache_hits": 31, "tokens_saved": 5210, "waited": 96.4
             }] }
             """, 200),
+        UsageParameters.Csv(UsageGroup.Key, "anna"),
     ];
 }

@@ -16,7 +16,7 @@ internal sealed record ApiTag(string Name, string Description)
             + "if there is no such key, these routes do not exist.");
     public static readonly ApiTag Ollama = new(
         "Ollama", "Ollama's own API, passed through for programs that use it. Errors are a string: `{\"error\": \"…\"}`. By default it cannot change models.");
-    public static readonly ApiTag Health = new("Health", "For people, monitoring and load balancers. No key, no rate limit.");
+    public static readonly ApiTag Health = new("Health", "For people, monitoring and load balancers. No rate limit, and no key except for the metrics.");
 
     public static IReadOnlyList<ApiTag> All { get; } =
         [Chat, Responses, Completions, Embeddings, Anthropic, Models, Queue, Usage, Health, Admin, Ollama];

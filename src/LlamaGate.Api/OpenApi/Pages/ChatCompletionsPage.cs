@@ -1,5 +1,4 @@
 using LlamaGate.Api.OpenApi.Examples;
-using LlamaGate.Api.Requests;
 
 namespace LlamaGate.Api.OpenApi.Pages;
 
@@ -40,11 +39,7 @@ internal sealed class ChatCompletionsPage : EndpointPage
         [200] = "The answer: one JSON object, or with `\"stream\": true` an event stream.",
     };
 
-    public override IReadOnlyList<string> AnswerHeaders { get; } =
-    [
-        ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ExchangeHeaders.ContextHeader, ExchangeHeaders.HostHeader,
-        ExchangeHeaders.QueueHeader, ServerTiming.HeaderName, .. OpenApi.AnswerHeaders.WhereCounted,
-    ];
+    public override IReadOnlyList<string> AnswerHeaders => OpenApi.AnswerHeaders.OfCalls;
 
     public override IReadOnlyList<PageExample> Examples => ChatExamples.All;
 }

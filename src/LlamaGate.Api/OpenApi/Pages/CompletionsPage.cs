@@ -1,5 +1,4 @@
 using LlamaGate.Api.OpenApi.Examples;
-using LlamaGate.Api.Requests;
 
 namespace LlamaGate.Api.OpenApi.Pages;
 
@@ -35,11 +34,7 @@ internal sealed class CompletionsPage : EndpointPage
         [200] = "The answers: one JSON object, or with `\"stream\": true` an event stream.",
     };
 
-    public override IReadOnlyList<string> AnswerHeaders { get; } =
-    [
-        ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ExchangeHeaders.ContextHeader, ExchangeHeaders.HostHeader,
-        ExchangeHeaders.QueueHeader, ServerTiming.HeaderName, .. OpenApi.AnswerHeaders.WhereCounted,
-    ];
+    public override IReadOnlyList<string> AnswerHeaders => OpenApi.AnswerHeaders.OfCalls;
 
     public override IReadOnlyList<PageExample> Examples => CompletionExamples.All;
 }

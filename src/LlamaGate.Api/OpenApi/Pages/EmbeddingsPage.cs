@@ -1,5 +1,4 @@
 using LlamaGate.Api.OpenApi.Examples;
-using LlamaGate.Api.Requests;
 
 namespace LlamaGate.Api.OpenApi.Pages;
 
@@ -30,11 +29,7 @@ internal sealed class EmbeddingsPage : EndpointPage
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "The vectors." };
 
-    public override IReadOnlyList<string> AnswerHeaders { get; } =
-    [
-        ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ExchangeHeaders.ContextHeader, ExchangeHeaders.HostHeader,
-        ExchangeHeaders.QueueHeader, ServerTiming.HeaderName, .. OpenApi.AnswerHeaders.WhereCounted,
-    ];
+    public override IReadOnlyList<string> AnswerHeaders => OpenApi.AnswerHeaders.OfCalls;
 
     public override IReadOnlyList<PageExample> Examples => EmbeddingExamples.All;
 }

@@ -16,6 +16,9 @@ internal sealed class HealthPage : EndpointPage
         + "should use `/readyz`. Credentials in Ollama's address are never shown. With several hosts it is healthy while one is up, and "
         + "`/health?verbose` lists them in `hosts`: state, version, models, running calls, loaded models, and faults.";
 
+    public override IReadOnlyList<PageParameter> Parameters { get; } =
+        [new("verbose", "With several hosts: adds `hosts`. It has this effect with any value, and without one.")];
+
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string>
     {
         [200] = "Ollama answers.",
@@ -69,6 +72,9 @@ internal sealed class ReadinessPage : EndpointPage
         "200 after the start; 503 after the first SIGTERM or SIGINT, while running requests and streams finish. "
         + "With REDIS_URL also 503 until this gateway has joined the others, with the `reason`. "
         + "`?verbose` adds the state of HOSTS_FILE, KEYS_FILE, DATA_DIR and REDIS_URL, if they are set.";
+
+    public override IReadOnlyList<PageParameter> Parameters { get; } =
+        [new("verbose", "Adds the state of files, accounts and cluster. It has this effect with any value, and without one.")];
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string>
     {

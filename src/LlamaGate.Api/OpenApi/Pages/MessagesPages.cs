@@ -42,11 +42,7 @@ internal sealed class MessagesPage : EndpointPage
         [200] = "The message: one JSON object, or with `\"stream\": true` an event stream.",
     };
 
-    public override IReadOnlyList<string> AnswerHeaders { get; } =
-    [
-        ExchangeHeaders.CacheHeader, ExchangeHeaders.IgnoredHeader, ExchangeHeaders.ContextHeader, ExchangeHeaders.HostHeader,
-        ExchangeHeaders.QueueHeader, ServerTiming.HeaderName, .. OpenApi.AnswerHeaders.WhereCounted,
-    ];
+    public override IReadOnlyList<string> AnswerHeaders => OpenApi.AnswerHeaders.OfAnthropicCalls;
 
     public override IReadOnlyList<PageExample> Examples => MessageExamples.All;
 }

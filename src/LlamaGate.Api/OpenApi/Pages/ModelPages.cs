@@ -16,6 +16,13 @@ internal sealed class ModelListPage : EndpointPage
         + "`owned_by` is `alias`. Use `id` as `model` in requests. "
         + "With the header `anthropic-version` the list has Anthropic's format, and accepts `limit`, `after_id` and `before_id`.";
 
+    public override IReadOnlyList<PageParameter> Parameters { get; } =
+    [
+        new("limit", "Only with `anthropic-version`: the most models to list. Default: 1000.") { Range = (1, 1000) },
+        new("after_id", "Only with `anthropic-version`: the id of the model after which the page begins."),
+        new("before_id", "Only with `anthropic-version`: the id of the model before which the page ends."),
+    ];
+
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "The models." };
 
     public override IReadOnlyList<PageExample> Examples { get; } =
@@ -27,6 +34,16 @@ internal sealed class ModelListPage : EndpointPage
                 { "id": "{chat-model}", "object": "model", "created": 1767225600, "owned_by": "library" },
                 { "id": "{embedding-model}", "object": "model", "created": 1764547200, "owned_by": "library" }
               ]
+            }
+            """, 200),
+        new("anthropic", "With anthropic-version", """
+            {
+              "data": [
+                { "type": "model", "id": "{chat-model}", "display_name": "{chat-model}", "created_at": "2026-01-01T00:00:00Z", "max_input_tokens": 8192 }
+              ],
+              "has_more": false,
+              "first_id": "{chat-model}",
+              "last_id": "{chat-model}"
             }
             """, 200),
     ];
@@ -53,5 +70,7 @@ internal sealed class ModelPage : EndpointPage
     public override IReadOnlyList<PageExample> Examples { get; } =
     [
         new("model", "A model", """{ "id": "{chat-model}", "object": "model", "created": 1767225600, "owned_by": "library" }""", 200),
+        new("anthropic", "With anthropic-version",
+            """{ "type": "model", "id": "{chat-model}", "display_name": "{chat-model}", "created_at": "2026-01-01T00:00:00Z" }""", 200),
     ];
 }

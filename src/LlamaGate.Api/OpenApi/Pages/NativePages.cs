@@ -6,14 +6,24 @@ internal sealed class NativeChatPage() : NativePage(
     "A chat that is passed through unchanged; a name in `MODEL_ALIASES` is replaced by its model. Without `\"stream\": false` the answer "
     + "is NDJSON, one line per token.",
     """{ "model": "{chat-model}", "message": { "role": "assistant", "content": "Blue." }, "done": true, "done_reason": "stop" }""",
-    """{ "model": "{chat-model}", "messages": [{ "role": "user", "content": "Why is the sky blue?" }], "stream": false }""");
+    """{ "model": "{chat-model}", "messages": [{ "role": "user", "content": "Why is the sky blue?" }], "stream": false }""",
+    """
+    {"model":"{chat-model}","message":{"role":"assistant","content":"Blue."},"done":false}
+    {"model":"{chat-model}","message":{"role":"assistant","content":""},"done":true,"done_reason":"stop"}
+
+    """);
 
 /// <summary>POST /api/generate.</summary>
 internal sealed class NativeGeneratePage() : NativePage(
     "ollamaGenerate", "Continue a prompt with Ollama's own API",
     "A prompt that is passed through unchanged. Without `\"stream\": false` the answer is NDJSON, one line per token.",
     """{ "model": "{chat-model}", "response": "Blue.", "done": true, "done_reason": "stop" }""",
-    """{ "model": "{chat-model}", "prompt": "Why is the sky blue?", "stream": false }""");
+    """{ "model": "{chat-model}", "prompt": "Why is the sky blue?", "stream": false }""",
+    """
+    {"model":"{chat-model}","response":"Blue.","done":false}
+    {"model":"{chat-model}","response":"","done":true,"done_reason":"stop"}
+
+    """);
 
 /// <summary>POST /api/embed.</summary>
 internal sealed class NativeEmbedPage() : NativePage(

@@ -1,4 +1,5 @@
 using LlamaGate.Api.OpenApi.Examples;
+using LlamaGate.Api.OpenApi.Schemas;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -23,11 +24,9 @@ internal sealed class PageFilter : IOperationFilter
             AddExamples(body.Content, page.Examples.Where(example => example.Status is null));
         }
 
-        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        foreach (var parameter in page.Parameters)
         {
-            var described = page.Parameters.FirstOrDefault(described => described.Name == parameter.Name);
-            parameter.Description = described?.Description;
-            parameter.Example = described?.Example;
+            parameter.Describe(operation);
         }
 
         foreach (var (status, text) in page.Answers)
@@ -35,6 +34,8 @@ internal sealed class PageFilter : IOperationFilter
             if (operation.Responses?.GetValueOrDefault(PageExample.KeyOf(status)) is OpenApiResponse answer)
             {
                 answer.Description = text;
+                answer.Content ??= new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal);
+                AddTexts(answer.Content, page.Examples.Where(example => example.Status == status));
                 AddExamples(answer.Content, page.Examples.Where(example => example.Status == status));
             }
         }
@@ -46,6 +47,15 @@ internal sealed class PageFilter : IOperationFilter
         foreach (var media in body.Content?.Values.OfType<OpenApiMediaType>() ?? [])
         {
             media.Schema = media.Schema is OpenApiSchema { AllOf: [var contract] } ? contract : media.Schema;
+        }
+    }
+
+    /// <summary>Forms of an answer that are not JSON: their examples describe them.</summary>
+    private static void AddTexts(IDictionary<string, IOpenApiMediaType> content, IEnumerable<PageExample> examples)
+    {
+        foreach (var example in examples.Where(example => example.MediaType != PageExample.Json))
+        {
+            content.TryAdd(example.MediaType, new OpenApiMediaType { Schema = Schema.String });
         }
     }
 

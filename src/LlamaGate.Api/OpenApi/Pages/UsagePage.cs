@@ -1,4 +1,5 @@
 using LlamaGate.Api.OpenApi.Examples;
+using LlamaGate.Domain.Accounts;
 
 namespace LlamaGate.Api.OpenApi.Pages;
 
@@ -16,13 +17,7 @@ internal sealed class UsagePage : EndpointPage
         + "`day`; the first member of each row has that name. Times are in seconds. Callers without a key share one account. With `format=csv` "
         + "it returns a file for spreadsheets.";
 
-    public override IReadOnlyList<PageParameter> Parameters { get; } =
-    [
-        new("from", "The first UTC day. Default: 30 days up to `to`.", ""),
-        new("to", "The last UTC day. Default: today.", ""),
-        new("by", "key, user, model, host or day. Default: day.", "day"),
-        new("format", "json or csv. Default: json.", "json"),
-    ];
+    public override IReadOnlyList<PageParameter> Parameters { get; } = UsageParameters.Of(UsageGroup.Day);
 
     public override IReadOnlyDictionary<int, string> Answers { get; } = new Dictionary<int, string> { [200] = "The usage." };
 
@@ -37,5 +32,6 @@ internal sealed class UsagePage : EndpointPage
               ]
             }
             """, 200),
+        UsageParameters.Csv(UsageGroup.Day, "2026-11-30"),
     ];
 }

@@ -1,6 +1,6 @@
+using LlamaGate.Api.OpenApi.Pages;
 using LlamaGate.Application.Accounts.Contracts;
 using LlamaGate.Application.Admin.Contracts;
-using LlamaGate.Domain.Accounts;
 using Microsoft.OpenApi;
 
 namespace LlamaGate.Api.OpenApi.Schemas;
@@ -50,7 +50,7 @@ internal static class AdminNotes
         new ContractNotes<UsageReport>().Is(_ => Schema.ObjectOf(
             ("from", Day("The first UTC day.")),
             ("to", Day("The last UTC day.")),
-            ("by", new OpenApiSchema { Type = JsonSchemaType.String, Description = "The name of the first member of each row." }),
+            ("by", Group),
             ("data", Schema.ArrayOf(UsageRow())))),
     ];
 
@@ -58,12 +58,22 @@ internal static class AdminNotes
     private static OpenApiSchema UsageRow()
     {
         var row = Schema.ObjectOf([.. UsageReport.Fields.Select(field => (field, (IOpenApiSchema)Schema.Number))]);
-        foreach (var group in Enum.GetValues<UsageGroup>())
+        foreach (var group in UsageParameters.Groups)
         {
-            row.Properties?.Add(UsageQueryText.NameOf(group), Schema.String);
+            row.Properties?.Add(group, Schema.String);
         }
 
         return row;
+    }
+
+    private static OpenApiSchema Group
+    {
+        get
+        {
+            var words = Schema.OneOfWords([.. UsageParameters.Groups]);
+            words.Description = "The name of the first member of each row.";
+            return words;
+        }
     }
 
     private static OpenApiSchema Day(string description) =>

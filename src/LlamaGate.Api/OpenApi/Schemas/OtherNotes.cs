@@ -13,6 +13,10 @@ internal static class OtherNotes
     [
         new ContractNotes<ModelObject>().Words(m => m.Object, "model"),
         new ContractNotes<ModelList>().Words(l => l.Object, "list"),
+        new ContractNotes<AnthropicModelList>(),
+        new ContractNotes<AnthropicModel>().Words(m => m.Type, "model"),
+        new ContractNotes<ResponseItemList>().Words(l => l.Object, "list"),
+        new ContractNotes<DeletedResponse>().Words(r => r.Object, "response"),
         new ContractNotes<QueuedCall>()
             .Words(c => c.State, "waiting", "running")
             .RequiresOrNull(c => c.Eta),
