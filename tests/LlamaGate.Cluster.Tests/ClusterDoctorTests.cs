@@ -37,6 +37,7 @@ public sealed class ClusterDoctorTests
     [Theory]
     [InlineData("redis://:wrong-secret@127.0.0.1:{0}", "it does not accept the user name or the password")]
     [InlineData("redis://127.0.0.1:{0}", "it wants a password, and REDIS_URL has none")]
+    [InlineData($"redis://:{RedisServer.Password}@127.0.0.1:{{0}}/99", "it does not have the database that REDIS_URL names")]
     [InlineData("redis://127.0.0.1:1", "it cannot be connected to")]
     public async Task Doctor_WithARedisThatCannotBeUsed_SaysWhy(string url, string reason)
     {

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using LlamaGate.Api.Tests.CommandLine;
 using LlamaGate.Api.Tests.Tls;
 
 namespace LlamaGate.Cluster.Tests;
@@ -51,11 +52,17 @@ public sealed class ClusterTlsTests : IDisposable
         using var member = Load(_authority.Issue("member"));
         Assert.NotEqual(Closed, await TalkAsync(port, member), StringComparer.Ordinal);
 
-        using var stranger = ClusteredGateway.Start(redis, Identity("stranger", _other));
-        await stranger.Run.WaitForLineAsync("cannot join the cluster");
+        (string, string)[] place = [("CLUSTER_ADDRESS", $"127.0.0.1:{GatewayRun.FreePort()}")];
+        using var stranger = ClusteredGateway.Start(redis, [.. Identity("stranger", _other), .. place]);
+        var refused = await stranger.Run.WaitForLineAsync("cannot join the cluster");
+        Assert.Contains("CLUSTER_CERTIFICATE", refused, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await stranger.ReadyAsync()).Status);
         Assert.Equal(HttpStatusCode.OK, (await first.ReadyAsync()).Status);
         Assert.Equal(2, (await first.ReadyAsync()).Body.GetProperty("cluster").GetProperty("members").GetInt32());
+
+        // Its own port is free for the next attempt.
+        Identity("stranger", _authority);
+        await stranger.WaitForMembersAsync(3);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace LlamaGate.Cluster.Tests;
@@ -14,7 +15,8 @@ public sealed class RedisAwayTests
         var (status, body) = await gateway.ReadyAsync();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Equal("joining", body.GetProperty("status").GetString());
-        Assert.Equal($"Redis does not answer at {redis.Address}", body.GetProperty("reason").GetString());
+        Assert.Equal(
+            $"Redis does not answer at {redis.Address}: it cannot be connected to, or does not answer in time", body.GetProperty("reason").GetString());
         Assert.False(body.GetProperty("cluster").GetProperty("redis_up").GetBoolean());
         using var alive = await gateway.Client.GetAsync(new Uri("/livez", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
@@ -22,6 +24,19 @@ public sealed class RedisAwayTests
         await redis.RunAsync();
         await gateway.Run.WaitForLineAsync("is a member of the cluster");
         Assert.Equal(HttpStatusCode.OK, (await gateway.ReadyAsync()).Status);
+    }
+
+    [Theory]
+    [InlineData("redis://:wrong-secret@127.0.0.1:{0}", "it does not accept the user name or the password")]
+    [InlineData($"redis://:{RedisServer.Password}@127.0.0.1:{{0}}/99", "it does not have the database that REDIS_URL names")]
+    public async Task Gateway_ThatMayNotUseRedis_SaysWhy(string url, string reason)
+    {
+        using var redis = await RedisServer.StartAsync();
+        var asked = url.Replace("{0}", redis.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        using var gateway = ClusteredGateway.Start(redis, ("REDIS_URL", asked));
+        await gateway.Run.WaitForLineAsync("Redis does not answer at ");
+        var (_, body) = await gateway.ReadyAsync();
+        Assert.EndsWith(reason, body.GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,4 +47,8 @@ public sealed record ClusterMemberState(string Address, string Name, string Stat
 /// <param name="Address">Without user name and password.</param>
 /// <param name="IsUp">Whether it answered the last time.</param>
 /// <param name="Since">Since when it is so.</param>
-public sealed record RedisState(string Address, bool IsUp, DateTimeOffset Since);
+public sealed record RedisState(string Address, bool IsUp, DateTimeOffset Since)
+{
+    /// <summary>Why it is not up; null when it is.</summary>
+    public string? Fault { get; init; }
+}

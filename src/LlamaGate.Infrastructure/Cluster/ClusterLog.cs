@@ -10,8 +10,8 @@ internal sealed partial class ClusterLog(ILogger<ClusterLog> logger)
     public partial void RedisUp(string redis);
 
     [LoggerMessage(EventId = 2061, EventName = "RedisAway", Level = LogLevel.Warning,
-        Message = "Redis does not answer at {Redis}. Gateways that know each other continue without it; others cannot join until it answers")]
-    public partial void RedisAway(string redis);
+        Message = "Redis does not answer at {Redis}: {Fault}. Gateways that know each other continue without it; others cannot join until it answers")]
+    public partial void RedisAway(string redis, string fault);
 
     [LoggerMessage(EventId = 2062, EventName = "ClusterJoined", Level = LogLevel.Information,
         Message = "This gateway is a member of the cluster, at {Address}")]

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
+using Orleans.Runtime.MembershipService;
 
 namespace LlamaGate.Infrastructure.Cluster;
 
@@ -105,12 +106,12 @@ internal sealed class ClusterMember(
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             Report(exception);
-            await EndAsync(silo);
+            await AbandonAsync(silo);
             return false;
         }
         catch (OperationCanceledException)
         {
-            await EndAsync(silo);
+            await AbandonAsync(silo);
             throw;
         }
 
@@ -127,7 +128,13 @@ internal sealed class ClusterMember(
     /// <summary>Once for each reason, not for each attempt.</summary>
     private void Report(Exception exception)
     {
-        var reason = exception.GetBaseException().Message;
+        var reason = exception.GetBaseException() switch
+        {
+            OrleansClusterConnectivityCheckFailedException when options.Tls is not null =>
+                "the other gateways do not answer, or they and this one refuse each other's CLUSTER_CERTIFICATE",
+            OrleansClusterConnectivityCheckFailedException => "the other gateways do not answer at their CLUSTER_ADDRESS",
+            var cause => cause.Message,
+        };
         if (reason != _reported)
         {
             _reported = reason;
@@ -135,6 +142,26 @@ internal sealed class ClusterMember(
         }
 
         view.Fail(reason);
+    }
+
+    /// <summary>Ends what an attempt has begun: Orleans itself stops only a silo that has started, and waits for ever for another.</summary>
+    private async Task AbandonAsync(IHost? silo)
+    {
+        if (silo is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await silo.Services.GetRequiredService<SiloPort>().CloseAsync();
+            await silo.Services.GetRequiredService<ISiloLifecycleSubject>().OnStop(CancellationToken.None).WaitAsync(LeaveTime, timeProvider);
+            await EndAsync(silo).WaitAsync(LeaveTime, timeProvider);
+        }
+        catch (Exception)
+        {
+            // It could not begin, so parts of it cannot end.
+        }
     }
 
     private async Task LeaveAsync(IHost silo)
@@ -156,7 +183,7 @@ internal sealed class ClusterMember(
         await EndAsync(silo);
     }
 
-    private static async Task EndAsync(IHost? silo)
+    private static async Task EndAsync(IHost silo)
     {
         if (silo is IAsyncDisposable disposable)
         {

@@ -31,7 +31,7 @@ internal sealed class ClusterView(RedisConnection redis, MembershipBackup backup
             lock (_gate)
             {
                 var reason = _membership is ClusterMembership.Joining && !server.IsUp
-                    ? $"Redis does not answer at {server.Address}"
+                    ? $"Redis does not answer at {server.Address}{(server.Fault is { } fault ? ": " + fault : " yet")}"
                     : _reason;
                 return new ClusterState(_membership, reason, server, _members);
             }

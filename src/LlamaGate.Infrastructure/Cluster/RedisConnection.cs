@@ -69,21 +69,23 @@ internal sealed class RedisConnection : IAsyncDisposable
         using var timer = new PeriodicTimer(Period, _timeProvider);
         do
         {
-            Note(await AnswersAsync(stopping));
+            Note(await FindFaultAsync(stopping));
         }
         while (await timer.WaitForNextTickAsync(stopping));
     }
 
-    private async Task<bool> AnswersAsync(CancellationToken stopping)
+    /// <returns>What is wrong with Redis; null when nothing is.</returns>
+    private async Task<string?> FindFaultAsync(CancellationToken stopping)
     {
         try
         {
-            await (await ConnectAsync()).GetDatabase().PingAsync().WaitAsync(AnswerTime, stopping);
-            return true;
+            // Unlike a ping, it needs the database that REDIS_URL names, and the rights of the members.
+            await (await ConnectAsync()).GetDatabase().KeyExistsAsync(MembershipBackup.KeyOf(_options)).WaitAsync(AnswerTime, stopping);
+            return null;
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception) when (RedisFaults.IsOne(exception))
         {
-            return false;
+            return RedisFaults.ReasonOf(exception, _options.Password is { Length: > 0 });
         }
     }
 
@@ -114,18 +116,19 @@ internal sealed class RedisConnection : IAsyncDisposable
         ReconnectRetryPolicy = new LinearRetry((int)Period.TotalMilliseconds),
     };
 
-    private void Note(bool isUp)
+    private void Note(string? fault)
     {
+        var isUp = fault is null;
         lock (_gate)
         {
-            if (_state.IsUp == isUp && _isReported)
+            if (_state.Fault == fault && _isReported)
             {
                 return;
             }
 
             var since = _state.IsUp == isUp ? _state.Since : _timeProvider.GetUtcNow();
             _isReported = true;
-            _state = _state with { IsUp = isUp, Since = since };
+            _state = _state with { IsUp = isUp, Since = since, Fault = fault };
             if (isUp)
             {
                 _up.TrySetResult();
@@ -136,13 +139,13 @@ internal sealed class RedisConnection : IAsyncDisposable
             }
         }
 
-        if (isUp)
+        if (fault is null)
         {
             _log.RedisUp(_state.Address);
         }
         else
         {
-            _log.RedisAway(_state.Address);
+            _log.RedisAway(_state.Address, fault);
         }
     }
 

@@ -24,9 +24,9 @@ internal static class RedisInspection
             await using var connection = await ConnectionMultiplexer.ConnectAsync(settings);
             return await ReadAsync(connection, options, timeProvider);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (RedisFaults.IsOne(exception))
         {
-            throw new RedisUnavailableException(ReasonOf(exception), exception);
+            throw new RedisUnavailableException(RedisFaults.ReasonOf(exception, options.Password is { Length: > 0 }), exception);
         }
     }
 
@@ -87,13 +87,4 @@ internal static class RedisInspection
         var address = entry.GetProperty("SiloAddress").GetProperty("SiloAddress").GetString()!;
         return new ListedMember(address[..address.IndexOf('@', StringComparison.Ordinal)], now - alive);
     }
-
-    /// <summary>The library's own messages name its settings and versions too.</summary>
-    private static string ReasonOf(Exception exception) => exception.ToString() switch
-    {
-        var text when text.Contains("WRONGPASS", StringComparison.Ordinal) => "it does not accept the user name or the password",
-        var text when text.Contains("NOAUTH", StringComparison.Ordinal) => "it wants a password, and REDIS_URL has none",
-        var text when text.Contains("AuthenticationException", StringComparison.Ordinal) => "TLS failed; is it redis:// or rediss://, and who signed its certificate",
-        _ => "it cannot be connected to, or does not answer in time",
-    };
 }

@@ -93,7 +93,7 @@ internal sealed class ReadinessPage : EndpointPage
         new("cluster", "With ?verbose and REDIS_URL",
             """{ "status": "ready", "cluster": { "members": 3, "redis_up": true, "redis_since": "2026-11-29T14:00:00+00:00" } }""", 200),
         new("joining", "Has not joined the other gateways yet",
-            """{ "status": "joining", "reason": "Redis does not answer at redis://redis:6379/0" }""", 503),
+            """{ "status": "joining", "reason": "Redis does not answer at redis://redis:6379/0: it cannot be connected to, or does not answer in time" }""", 503),
         new("draining", "Stopping", """{ "status": "draining" }""", 503),
     ];
 }
