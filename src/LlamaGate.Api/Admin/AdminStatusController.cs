@@ -20,7 +20,7 @@ internal sealed class AdminStatusController(IMediator mediator) : ControllerBase
     public async Task<IActionResult> Get(CancellationToken cancellationToken) =>
         Ok(await mediator.Send(new GetAdminStatusQuery(KeyId), cancellationToken));
 
-    [HttpGet(Routes.AdminEvents), DescribedBy<AdminEventsPage>, ProducesEventStream<AdminStatus>("it ends when the gateway stops")]
+    [HttpGet(Routes.AdminEvents), DescribedBy<AdminEventsPage>, ProducesEventStream<AdminStatus>("it ends when the gateway stops, or the key is no longer valid")]
     [ProducesResponseType(StatusCodes.Status200OK)]
     public async Task<IActionResult> Follow(CancellationToken cancellationToken) =>
         new StatusEventsResult(await mediator.Send(new FollowAdminStatusQuery(KeyId), cancellationToken), cancellationToken);

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using LlamaGate.Api.Authentication;
 using LlamaGate.Api.Lifetime;
+using LlamaGate.Application.Abstractions;
 using LlamaGate.Application.Admin;
 using LlamaGate.Application.Admin.Contracts;
 using LlamaGate.Application.Serialization;
@@ -10,7 +12,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace LlamaGate.Api.Admin;
 
 /// <summary>
-/// Sends the status as server-sent events until the listener leaves or the gateway begins to stop: a page that stays open must not delay that.
+/// Sends the status as server-sent events until the listener leaves, its key no longer opens the administration, or the gateway begins to stop:
+/// a page that stays open must not delay that.
 /// A listener that does not read gets nothing further, and is cut off by the server.
 /// </summary>
 /// <param name="ends">Ends the request.</param>
@@ -22,11 +25,12 @@ internal sealed class StatusEventsResult(StatusFeed feed, CancellationToken ends
     {
         var http = context.HttpContext;
         using var listener = feed;
+        var callers = http.RequestServices.GetRequiredService<ICallerDirectory>();
         var lifetime = http.RequestServices.GetRequiredService<IHostApplicationLifetime>();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ends, lifetime.ApplicationStopping);
         try
         {
-            await foreach (var status in feed.ReadAsync(over.Token))
+            await foreach (var status in feed.ReadAsync(() => PresentedKeys.MayAdminister(http.Request.Headers, callers), over.Token))
             {
                 // Not before the first: a failure still has a status of its own.
                 Begin(http);
@@ -35,8 +39,9 @@ internal sealed class StatusEventsResult(StatusFeed feed, CancellationToken ends
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !http.HasClientLeft())
         {
-            Begin(http);
         }
+
+        Begin(http);
     }
 
     private static void Begin(HttpContext http)

@@ -31,6 +31,13 @@ internal static class PresentedKeys
         return all;
     }
 
+    /// <summary>Whether a request that was let into the administration still would be.</summary>
+    public static bool MayAdminister(IHeaderDictionary headers, ICallerDirectory callers)
+    {
+        Of(headers, callers, out var caller);
+        return caller is { Policy.IsAdmin: true };
+    }
+
     private static void TakeHeader(
         IHeaderDictionary headers, string name, ICallerDirectory callers, ref PresentedKey all, ref Caller? caller)
     {

@@ -19,14 +19,20 @@ public sealed class StatusFeed : IDisposable
     internal StatusFeed(string keyId, SharedTask<StatusFrame> frames, TimeProvider timeProvider, Action leave) =>
         (_keyId, _frames, _timeProvider, _leave) = (keyId, frames, timeProvider, leave);
 
-    /// <summary>Ends when it is cancelled.</summary>
-    public async IAsyncEnumerable<AdminStatus> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Ends when it is cancelled, and within a period when the listener may no longer read.</summary>
+    /// <param name="mayRead">Asked before each status, and once a period.</param>
+    public async IAsyncEnumerable<AdminStatus> ReadAsync(Func<bool> mayRead, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         StatusFrame? last = null;
         var sentAt = 0L;
         while (true)
         {
             var frame = await _frames.GetAsync(cancellationToken);
+            if (!mayRead())
+            {
+                yield break;
+            }
+
             if (last is null || _timeProvider.GetElapsedTime(sentAt) >= MaxSilence || !frame.Text.AsSpan().SequenceEqual(last.Text))
             {
                 (last, sentAt) = (frame, _timeProvider.GetTimestamp());

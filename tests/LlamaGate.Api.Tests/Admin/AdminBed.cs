@@ -10,12 +10,13 @@ internal sealed class AdminBed : IAsyncDisposable
 {
     public const string StatusPath = "/admin/api/status";
     public const string AdminSecret = "admin-0123456789abcdef";
+    public const string OpsSecret = "lg-ops-0123456789";
 
     private readonly TemporaryKeys _keys;
 
     private AdminBed(SharingBed hosts, TemporaryKeys keys) => (Sharing, _keys) = (hosts, keys);
 
-    public static (string Name, string Value) Ops { get; } = Bearer("lg-ops-0123456789");
+    public static (string Name, string Value) Ops { get; } = Bearer(OpsSecret);
 
     public static (string Name, string Value) Anna { get; } = Bearer("lg-anna-0123456789");
 
@@ -25,10 +26,10 @@ internal sealed class AdminBed : IAsyncDisposable
 
     public SharingBed Sharing { get; }
 
-    public static async Task<AdminBed> StartAsync(SharingSetup? setup = null)
+    public static async Task<AdminBed> StartAsync(SharingSetup? setup = null, string opsMembers = "\"admin\":true")
     {
         var keys = new TemporaryKeys(
-            TemporaryKeys.Key("ops", "lg-ops-0123456789", "\"admin\":true"),
+            TemporaryKeys.Key("ops", OpsSecret, opsMembers),
             TemporaryKeys.Key("anna", "lg-anna-0123456789", "\"weight\":2,\"tokens_per_day\":1000"),
             TemporaryKeys.Key("bob", "lg-bob-0123456789", "\"priority\":\"low\",\"share_by\":\"user:X-User\""));
         setup ??= new SharingSetup();
@@ -36,6 +37,10 @@ internal sealed class AdminBed : IAsyncDisposable
         return new AdminBed(
             await SharingBed.StartAsync(setup with { Adjust = settings => adjust(settings with { KeysFile = keys.Path, AdminKey = AdminSecret }) }), keys);
     }
+
+    /// <summary>Writes KEYS_FILE anew, with this key alone.</summary>
+    /// <param name="members">Further members of the key.</param>
+    public void WriteKey(string members, string id, string secret) => _keys.Write(TemporaryKeys.Key(id, secret, members));
 
     /// <summary>The header of a key.</summary>
     public static (string Name, string Value) Bearer(string secret) => ("Authorization", $"Bearer {secret}");

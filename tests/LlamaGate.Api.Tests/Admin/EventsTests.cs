@@ -86,6 +86,44 @@ public sealed class EventsTests
         await stopping.WaitAsync(GatewayOverOllama.LongestWait);
     }
 
+    [Theory]
+    [InlineData("\"admin\":true,\"disabled\":true")]
+    [InlineData("\"admin\":false")]
+    [InlineData("\"admin\":true", "ops", "lg-ops-another-secret")]
+    [InlineData("\"admin\":true", "others", "lg-ops-another-secret")]
+    public async Task Events_WhenTheKeyIsNoLongerInForce_End(string members, string id = "ops", string? secret = null)
+    {
+        var clock = new WatchedClock();
+        await using var bed = await AdminBed.StartAsync(new SharingSetup { Clock = clock });
+        using var events = await EventStream.OfAsync(await bed.FollowAsync());
+        await events.NextAsync();
+        bed.WriteKey(members, id, secret ?? AdminBed.OpsSecret);
+        await AssertEndAsync(clock, events);
+    }
+
+    /// <summary>The time passes without a change of the file.</summary>
+    [Fact]
+    public async Task Events_WhenTheKeyExpires_End()
+    {
+        var clock = new WatchedClock();
+        var end = clock.GetUtcNow() + TimeSpan.FromMinutes(1);
+        await using var bed = await AdminBed.StartAsync(new SharingSetup { Clock = clock }, $"\"admin\":true,\"expires\":\"{end:yyyy-MM-ddTHH:mm:ssZ}\"");
+        using var events = await EventStream.OfAsync(await bed.FollowAsync());
+        await events.NextAsync();
+        clock.Advance(end - clock.GetUtcNow());
+        await AssertEndAsync(clock, events);
+    }
+
+    /// <summary>No status is newer than two seconds, then the body ends.</summary>
+    private static async Task AssertEndAsync(WatchedClock clock, EventStream events)
+    {
+        var refused = clock.GetUtcNow();
+        while (await NextAsync(clock, events) is { } late)
+        {
+            Assert.InRange(Read(late).GetProperty("now").GetDateTimeOffset(), DateTimeOffset.MinValue, refused.AddSeconds(2));
+        }
+    }
+
     /// <summary>Lets seconds pass, each when something waits for it, until the next event has come.</summary>
     private static async Task<string?> NextAsync(WatchedClock clock, EventStream events)
     {
