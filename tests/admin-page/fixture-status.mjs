@@ -4,6 +4,7 @@ export function statusAt(seconds, { started, now, draining = [], cancelled = [],
   const gone = new Set(cancelled);
   const hosts = [gpu1(seconds), gpu2(seconds), gpu3()].map(host => trimmed(host, { draining, gone, unloaded, loading, seconds }));
   const calls = waiting(seconds).filter(call => !gone.has(call.id)).map((call, index) => ({ ...call, position: index + 1 }));
+  const isDown = hosts.some(host => host.state === 'down' && !host.drained);
   return {
     version: '0.2.0', started, now, key: 'ops', sharing: true, hosts,
     queue: { waiting: calls.length, max: 1000, calls },
@@ -17,11 +18,11 @@ export function statusAt(seconds, { started, now, draining = [], cancelled = [],
         id: 'foreign', severity: 'warning', text: 'Another client at the same Ollama reloaded llama3.2 on gpu2 4 times in the last hour.',
         action: 'Let it use the gateway, or take its access to gpu2 away.',
       },
-      {
+      isDown && {
         id: 'host-down', severity: 'error', text: 'Host attic is down: connection refused.',
         action: 'Start Ollama on attic, or drain it.',
       },
-    ],
+    ].filter(Boolean),
   };
 }
 
@@ -29,7 +30,7 @@ export function statusAt(seconds, { started, now, draining = [], cancelled = [],
 export const emptyStatus = (now, sharing) => ({
   version: '0.2.0', started: now, now, key: 'admin', sharing,
   hosts: [{
-    name: 'ollama', url: 'http://localhost:11434', state: 'up', reason: null, ollama_version: sharing ? '0.33.0' : null, slots_busy: 0,
+    name: 'ollama', url: 'http://localhost:11434', state: 'up', drained: false, reason: null, ollama_version: sharing ? '0.33.0' : null, slots_busy: 0,
     slots: sharing ? 0 : null, vram_used_bytes: sharing ? 0 : null, vram_bytes: null, models: [], available: [], loading: null,
   }],
   queue: { waiting: 0, max: 1000, calls: [] },
@@ -103,7 +104,8 @@ function trimmed(host, { draining, gone, unloaded, loading, seconds }) {
   const models = host.models.filter(model => !unloaded.includes(`${host.name} ${model.name}`))
     .map(model => ({ ...model, running: model.running.filter(call => !gone.has(call.id)) }));
   return {
-    ...host, models, state: draining.includes(host.name) ? 'draining' : host.state,
+    ...host, models, drained: draining.includes(host.name),
+    state: host.state === 'up' && draining.includes(host.name) ? 'draining' : host.state,
     slots_busy: models.reduce((sum, model) => sum + model.running.length, 0),
     loading: loading?.host === host.name ? { model: loading.model, reason: 'admin', seconds, eta: 9 } : host.loading,
   };

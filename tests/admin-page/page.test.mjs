@@ -109,6 +109,23 @@ test('a keyboard alone is enough to sign in and to drain a host', async () => {
   await tab.waitForSelector('#results >> text=Host gpu1 takes calls again.');
 });
 
+test('a host that is down is drained and resumed', async () => {
+  const tab = await bed.openSignedIn();
+  const act = async word => {
+    await tab.click(`button[aria-label="${word} host attic"]`);
+    await tab.click(`dialog[open] #confirm-yes:has-text("${word}")`);
+  };
+  assert.match(await tab.innerText('#warnings'), /Host attic is down/);
+  await act('Drain');
+  await tab.waitForSelector('button[aria-label="Resume host attic"]');
+  assert.match(await tab.innerText('.host:nth-child(3)'), /^attic\s+Down\s+Drained\s+Resume/);
+  assert.doesNotMatch(await tab.innerText('#warnings'), /attic/);
+  await act('Resume');
+  await tab.waitForSelector('button[aria-label="Drain host attic"]');
+  assert.doesNotMatch(await tab.innerText('.host:nth-child(3)'), /Drained/);
+  assert.deepEqual(bed.server.posts, ['hosts attic drain', 'hosts attic resume']);
+});
+
 async function tabTo(tab, label) {
   for (let presses = 0; presses < 40; presses++) {
     await tab.keyboard.press('Tab');

@@ -34,6 +34,9 @@ public sealed record SharedHostsState
 /// <param name="Status">What can be shown to anyone.</param>
 public sealed record SharedHostState(HostStatus Status)
 {
+    /// <summary>Whether it gets no new calls, up or down, because the configuration or an administrator says so.</summary>
+    public bool IsDraining { get; init; }
+
     /// <summary>For models, in bytes (<c>vram_gb</c>); null = not said.</summary>
     public long? VideoMemory { get; init; }
 

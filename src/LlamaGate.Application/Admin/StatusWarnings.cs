@@ -24,7 +24,7 @@ internal sealed class StatusWarnings
     /// <param name="isShared">Only a shared host can be drained.</param>
     public void AddHost(AdminHost host, bool isShared)
     {
-        if (host.State == "down")
+        if (host is { State: "down", Drained: false })
         {
             Add("host-down", Error, $"Host {host.Name} is down: {host.Reason ?? "it does not answer"}.", $"Start Ollama on {host.Name}{(isShared ? ", or drain it" : "")}.");
         }

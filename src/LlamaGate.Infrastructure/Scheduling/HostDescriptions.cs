@@ -22,6 +22,7 @@ internal sealed class HostDescriptions(KnownModels models, TimeProvider timeProv
     /// <param name="snapshot">Null for a host that the scheduler does not know yet.</param>
     public SharedHostState Of(SharedHost host, HostSnapshot? snapshot) => new(SharedHealth.ToStatus(host))
     {
+        IsDraining = host.IsDraining,
         VideoMemory = snapshot?.Limits.VideoMemory,
         IsSilent = snapshot?.IsSilent ?? false,
         Available = [.. (host.Models?.All ?? []).Select(model => model.Info.Name)],

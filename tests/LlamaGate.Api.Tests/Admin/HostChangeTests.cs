@@ -1,5 +1,6 @@
 using LlamaGate.Api.Tests.Hosting;
 using LlamaGate.Api.Tests.Sharing;
+using LlamaGate.OllamaEmulator;
 
 namespace LlamaGate.Api.Tests.Admin;
 
@@ -52,6 +53,26 @@ public sealed class HostChangeTests
         await using var bed = await AdminBed.StartAsync(new SharingSetup { Limits = "\"drain\":true" });
         var answer = await bed.ChangeAsync("hosts/a/resume");
         Assert.Equal((409, "conflict"), (answer.Status, answer.ErrorCode));
+    }
+
+    /// <summary>What the warning of it advises.</summary>
+    [Fact]
+    public async Task Drain_OfAHostThatIsDown_ShowsAndLasts()
+    {
+        await using var bed = await AdminBed.StartAsync();
+        var port = bed.Sharing.Host.Address.Port;
+        await bed.Sharing.Host.DisposeAsync();
+        Assert.Equal((false, 1), await DrainedAsync(bed, "down"));
+        await bed.ChangeAsync("hosts/a/drain");
+        Assert.Equal((true, 0), await DrainedAsync(bed, "down"));
+        await using (await GatewayOverHosts.StartOllamaAsync(new EmulatorOptions { Port = port }))
+        {
+            Assert.Equal((true, 0), await DrainedAsync(bed, "draining"));
+        }
+
+        Assert.Equal((true, 0), await DrainedAsync(bed, "down"));
+        await bed.ChangeAsync("hosts/a/resume");
+        Assert.Equal((false, 1), await DrainedAsync(bed, "down"));
     }
 
     [Fact]
@@ -136,6 +157,17 @@ public sealed class HostChangeTests
         var log = await bed.Sharing.Gateway.StopAndReadLogAsync();
         Assert.Contains(log, line => line.Contains("Administrator ops: load tiny on host a", StringComparison.Ordinal));
         Assert.Contains(log, line => line.Contains("Administrator admin: drain host a", StringComparison.Ordinal));
+    }
+
+    /// <summary>Lets time pass until the host is in this state. Whether it is drained then, and the number of warnings.</summary>
+    private static async Task<(bool IsDrained, int Warnings)> DrainedAsync(AdminBed bed, string state)
+    {
+        var status = (await bed.StatusAsync(status =>
+        {
+            bed.Sharing.Gateway.Clock.Advance(TimeSpan.FromSeconds(2));
+            return status.Json.GetProperty("hosts")[0].GetProperty("state").GetString() == state;
+        })).Json;
+        return (status.GetProperty("hosts")[0].GetProperty("drained").GetBoolean(), status.GetProperty("warnings").GetArrayLength());
     }
 
     private static async Task<string?> StateAsync(AdminBed bed) =>

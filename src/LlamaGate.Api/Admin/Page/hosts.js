@@ -10,6 +10,7 @@ const list = el('ul', { class: 'hosts' });
 body.append(nothing, list);
 
 const STATES = { up: 'Up', down: 'Down', draining: 'Draining' };
+const isDrained = ({ state, drained }) => drained || state === 'draining';
 
 export function showHosts({ hosts, sharing }, context) {
   nothing.hidden = hosts.length > 0;
@@ -20,6 +21,7 @@ function hostView() {
   let current;
   const name = el('h3');
   const state = el('span', { class: 'tag' });
+  const drained = el('span', { class: 'tag', 'data-host': 'draining' }, 'Drained');
   const facts = el('p', { class: 'muted facts' });
   const why = el('p', { class: 'why' });
   const vram = vramView();
@@ -30,7 +32,7 @@ function hostView() {
   const load = actionButton({}, () => loadQuestion(current));
   load.append('Load a model');
   const node = el('li', { class: 'card host' },
-    el('div', { class: 'host-head' }, el('div', { class: 'host-name' }, name, state), el('div', { class: 'buttons' }, load, drain)),
+    el('div', { class: 'host-head' }, el('div', { class: 'host-name' }, name, state, drained), el('div', { class: 'buttons' }, load, drain)),
     facts, why, vram.node, loading.node, models, none);
   return {
     node,
@@ -39,6 +41,7 @@ function hostView() {
       setText(name, host.name);
       setText(state, STATES[host.state] ?? host.state);
       setAttribute(state, 'data-host', host.state);
+      drained.hidden = !isDrained(host) || host.state === 'draining';
       setText(facts, [
         host.url, host.ollama_version && `Ollama ${host.ollama_version}`,
         host.slots > 0 && `${host.slots_busy} of ${plural(host.slots, 'slot')} busy`,
@@ -51,7 +54,7 @@ function hostView() {
       none.hidden = !context.sharing || host.state === 'down' || (host.models ?? []).length > 0 || Boolean(host.loading);
       drain.hidden = load.hidden = !context.sharing;
       load.hidden ||= host.state !== 'up' || loadable(host).length === 0;
-      setText(drain, host.state === 'draining' ? 'Resume' : 'Drain');
+      setText(drain, isDrained(host) ? 'Resume' : 'Drain');
       setAttribute(drain, 'aria-label', `${drain.textContent} host ${host.name}`);
       setAttribute(load, 'aria-label', `Load a model on host ${host.name}`);
     },
@@ -102,10 +105,14 @@ function loadingView() {
   };
 }
 
-function drainQuestion({ name, state, slots_busy: busy }) {
+function drainQuestion(host) {
+  const { name, state, slots_busy: busy } = host;
   const path = `hosts/${encodeURIComponent(name)}`;
-  return state === 'draining'
-    ? { title: `Resume host ${name}?`, text: 'It will get calls again.', yes: 'Resume', path: () => `${path}/resume` }
+  return isDrained(host)
+    ? {
+      title: `Resume host ${name}?`, text: `It will get calls again${state === 'down' ? ' when it is up' : ''}.`,
+      yes: 'Resume', path: () => `${path}/resume`,
+    }
     : {
       title: `Drain host ${name}?`,
       text: 'It will get no new calls until you resume it. '

@@ -23,7 +23,7 @@ internal sealed class AdminStatusPage : EndpointPage
             {
               "version": "0.2.0", "started": "2026-11-30T05:00:00Z", "now": "2026-11-30T09:12:31Z", "key": "ops", "sharing": true,
               "hosts": [{
-                "name": "gpu1", "url": "http://gpu1:11434", "state": "up", "reason": null, "ollama_version": "0.33.0",
+                "name": "gpu1", "url": "http://gpu1:11434", "state": "up", "drained": false, "reason": null, "ollama_version": "0.33.0",
                 "slots_busy": 1, "slots": 1, "vram_used_bytes": 3500000000, "vram_bytes": null,
                 "models": [{
                   "name": "{chat-model}", "context": 8192, "size_bytes": 3500000000, "vram_bytes": 3500000000, "slots": 1,

@@ -16,6 +16,9 @@ public sealed record AdminHost
     /// <summary>up, down or draining.</summary>
     public required string State { get; init; }
 
+    /// <summary>Whether it gets no new calls until it is resumed, also while it is down.</summary>
+    public required bool Drained { get; init; }
+
     /// <summary>What its last probe or call met; null when nothing is wrong.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? Reason { get; init; }

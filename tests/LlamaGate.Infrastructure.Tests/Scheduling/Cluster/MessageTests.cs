@@ -139,6 +139,7 @@ public sealed class MessageTests : IDisposable
             [
                 new SharedHostState(status)
                 {
+                    IsDraining = true,
                     VideoMemory = 1,
                     Available = ["m"],
                     Runners = [new SharedRunnerState("m") { Context = 1, Slots = 2, Busy = 1, IsOpen = true, Expires = DateTimeOffset.UnixEpoch, Calls = [call] }],
