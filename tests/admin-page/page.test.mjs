@@ -79,6 +79,34 @@ test('focus, scroll and an open question survive renders', async () => {
   assert.deepEqual(bed.server.posts, []);
 });
 
+for (const [name, size, list] of [
+  ['the list of the queue', { width: 1280, height: 900 }, '#queue .body'], ['the page of a phone', { width: 390, height: 700 }, ':root'],
+]) {
+  test(`${name} stays where it was scrolled to while the calls change`, async () => {
+    // Each second the first ones start, others come, and their order changes.
+    let drawn = 0;
+    const honest = bed.server.statusOf;
+    bed.server.statusOf = (seconds, facts) => {
+      const status = honest(seconds, facts);
+      const [call] = status.queue.calls;
+      drawn += 3;
+      const calls = Array.from({ length: 60 }, (_, index) => ({ ...call, id: `q${drawn + (index % 7 === 3 ? index - 3 : index)}-${index % 7 === 3}` }));
+      return { ...status, queue: { ...status.queue, waiting: calls.length, calls } };
+    };
+    const tab = await bed.openSignedIn(size);
+    await tab.locator('#queue tbody tr').nth(30).evaluate(row => row.scrollIntoView({ block: 'center' }));
+    const top = () => tab.evaluate(selector => document.querySelector(selector).scrollTop, list);
+    const before = await top();
+    assert.ok(before > 300, `${before}`);
+    for (let times = 0; times < 3; times++) {
+      const first = await tab.textContent('#queue tbody tr button');
+      await renders(tab);
+      await tab.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      assert.equal(await top(), before, first);
+    }
+  });
+}
+
 test('focus of what disappears goes to the heading of its section', async () => {
   const tab = await bed.openSignedIn();
   await tab.locator('#queue tbody tr:nth-child(1) button').focus();
