@@ -1,7 +1,7 @@
 // A browser for the file of tests, and for each test a made-up API and tabs whose consoles must stay empty.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach } from 'node:test';
-import { launch, openTab, renders, signIn } from './browser.mjs';
+import { launch, openTab, signIn } from './browser.mjs';
 import { FixtureServer } from './fixture-server.mjs';
 
 export function useFixture() {
@@ -17,7 +17,6 @@ export function useFixture() {
     async openSignedIn(options) {
       const tab = await this.open(options);
       await signIn(tab, this.server.adminKey);
-      await renders(tab);
       return tab;
     },
 

@@ -18,6 +18,8 @@ export class FixtureServer {
   changes = { draining: [], cancelled: [], unloaded: [], loading: null };
   statusOf = (seconds, facts) => statusAt(seconds, facts);
   interval = 1000;
+  // Milliseconds until a stream has its first status.
+  delay = 0;
   // Why it does not serve at the moment.
   busy = '';
   #server = null;
@@ -55,6 +57,10 @@ export class FixtureServer {
 
   dropStreams() {
     this.#streams.forEach(stream => stream.destroy());
+  }
+
+  endStreams() {
+    this.#streams.forEach(stream => stream.end());
   }
 
   push() {
@@ -104,10 +110,12 @@ export class FixtureServer {
   #stream(response) {
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
     const write = () => response.write(`event: status\ndata: ${JSON.stringify(this.status())}\n\n`);
-    write();
+    const first = setTimeout(write, this.delay);
     const timer = setInterval(write, this.interval);
+    response.flushHeaders();
     this.#streams.add(response);
     response.on('close', () => {
+      clearTimeout(first);
       clearInterval(timer);
       this.#streams.delete(response);
     });

@@ -15,6 +15,7 @@ export class Bed {
   #directory = '';
   #children = new Map();
   #settings = {};
+  #entries = [];
   #calls = new Set();
   #proxies = [];
   url = '';
@@ -31,14 +32,14 @@ export class Bed {
       this.#proxies.push(proxy);
       listed.push({ name, url: proxy.url, ...host });
     }
-    const entries = Object.entries(keys).map(([id, policy]) => {
+    this.#entries = Object.entries(keys).map(([id, policy]) => {
       this.keys[id] = `sk-${id}-of-the-tests`;
       return { id, hash: `sha256:${createHash('sha256').update(this.keys[id]).digest('hex')}`, ...policy };
     });
     const port = await freePort();
     this.url = `http://127.0.0.1:${port}`;
     this.#settings = {
-      HOSTS_FILE: await this.#write('hosts.json', { hosts: listed }), KEYS_FILE: await this.#write('keys.json', { keys: entries }),
+      HOSTS_FILE: await this.#write('hosts.json', { hosts: listed }), KEYS_FILE: await this.writeKeys(),
       PORT: String(port), LISTEN_ADDRESS: '127.0.0.1', RATE_LIMIT_RPS: '1000', LOG_FILE: '', ...settings,
     };
     await this.startGateway();
@@ -47,6 +48,12 @@ export class Bed {
 
   startGateway() {
     return this.#run('gateway', process.env.GATEWAY_DLL, [], this.#settings, `${this.url}/livez`);
+  }
+
+  // The gateway reads it within two seconds. The keys are those of the start; more: members of some of them.
+  writeKeys(more = {}) {
+    const entries = this.#entries.map(entry => ({ ...entry, ...more[entry.id] }));
+    return this.#write('keys.json', { keys: entries });
   }
 
   stopGateway() {

@@ -176,6 +176,16 @@ test('shares, accounts and loads tell what was done', async () => {
   await shows('#loads tbody', /qwen3:latest.*on gpu1/);
 });
 
+test('a key that is disabled is signed out with the reason', async () => {
+  await tab.click('#sign-out');
+  await signIn(tab, bed.keys.ops);
+  await bed.writeKeys({ ops: { disabled: true } });
+  await shows('#key-error', /does not accept this key\. The API key is disabled\./);
+  assert.ok(await tab.isHidden('#figures'));
+  assert.doesNotMatch(await tab.evaluate(() => document.body.outerHTML), /gpu1/);
+  forgive(/status of 401/);
+});
+
 test('a browser that opens / sees what this is, and where to go', async () => {
   const landing = await openTab(browser, `${bed.url}/`);
   const text = await landing.innerText('body');

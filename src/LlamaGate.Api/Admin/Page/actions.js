@@ -16,7 +16,7 @@ const good = el('div', { role: 'status' });
 const bad = el('div', { role: 'alert' });
 results.append(good, bad);
 
-let send = async () => new Response(null, { status: 401 });
+let send = null;
 
 // post(path) sends an action with the key of this tab.
 export function useSender(post) {
@@ -63,25 +63,31 @@ function ask(question) {
     'close', () => resolve(dialog.returnValue === 'yes' ? select.value : null), { once: true }));
 }
 
-export function closeQuestion() {
+// Leaves nothing of an action in the document: neither a question, nor its result, which may be yet to come.
+export function closeActions() {
+  send = null;
   if (dialog.open) {
     dialog.close('');
   }
+  [title, explanation, yes, select, good, bad].forEach(node => node.replaceChildren());
 }
 
 async function act(path) {
-  try {
-    const answer = await send(path);
-    if (answer.ok) {
-      const body = await answer.json();
-      show(good, String(body.message ?? 'Done.'));
-    } else {
-      const { message } = await errorOf(answer);
-      show(bad, message || `The gateway answered with status ${answer.status}.`);
-    }
-  } catch {
-    show(bad, 'The gateway did not answer, so the result is unknown. Check the figures.');
+  const post = send;
+  const [region, message] = await post(path).then(resultOf)
+    .catch(() => [bad, 'The gateway did not answer, so the result is unknown. Check the figures.']);
+  if (send === post) {
+    show(region, message);
   }
+}
+
+async function resultOf(answer) {
+  if (answer.ok) {
+    const body = await answer.json();
+    return [good, String(body.message ?? 'Done.')];
+  }
+  const { message } = await errorOf(answer);
+  return [bad, message || `The gateway answered with status ${answer.status}.`];
 }
 
 function show(region, message) {

@@ -1,4 +1,4 @@
-import { closeQuestion, useSender } from './actions.js';
+import { closeActions, useSender } from './actions.js';
 import { showAccounts } from './accounts.js';
 import { showCluster } from './cluster.js';
 import { Connection } from './connection.js';
@@ -18,6 +18,8 @@ const api = new URL('admin/api/', document.baseURI);
 const RENDER_EVERY = 1000;
 // Times run on by this much between two statuses; the gateway sends one at least every 5 s.
 const LONGEST_AGE = 6;
+// Empties the document of figures.
+const NOTHING = { sharing: true, hosts: [], queue: { waiting: 0, max: 0, calls: [] }, cluster: null };
 
 let connection = null;
 let state = { name: 'out' };
@@ -44,6 +46,7 @@ function signIn(key, { isNew }) {
     if (next.name === 'live' && byId('figures').hidden) {
       keepKey(key);
       showFigures(isNew);
+      render();
     }
     if (next.name === 'away' && byId('figures').hidden) {
       setText(byId('key-error'), `${next.reason || 'The gateway does not answer.'} The page retries automatically.`);
@@ -60,12 +63,13 @@ function signOut(message = '') {
   connection?.close();
   connection = null;
   forgetKey();
-  closeQuestion();
+  closeActions();
   clearTimeout(timer);
   timer = 0;
   state = { name: 'out' };
   status = null;
-  document.title = 'LlamaGate';
+  show(NOTHING, { age: 0 });
+  setText(byId('stale'), '');
   setText(byId('about'), '');
   byId('figures').hidden = true;
   byId('sign-out').hidden = true;
@@ -107,22 +111,20 @@ function take(next) {
   schedule();
 }
 
-// One render a second at most; none while nobody sees the page.
+// One render a second at most; none while nobody sees the page, or before there are figures.
 function schedule() {
-  if (timer === 0 && !document.hidden) {
+  if (timer === 0 && !document.hidden && !byId('figures').hidden) {
     timer = setTimeout(render, Math.max(0, rendered + RENDER_EVERY - performance.now()));
   }
 }
 
 function render() {
+  clearTimeout(timer);
   timer = 0;
   rendered = performance.now();
   const isLive = state.name === 'live';
-  byId('stale').hidden = isLive || status === null;
+  byId('stale').hidden = isLive;
   setAttribute(byId('figures'), 'data-stale', !isLive);
-  if (status === null) {
-    return;
-  }
   setText(byId('stale'), ['These figures are not current.', `They are from ${clock(status.now)}.`, state.reason].filter(Boolean).join(' '));
   if (isLive) {
     show(status, { age: Math.min(LONGEST_AGE, (performance.now() - received) / 1000) });

@@ -22,6 +22,8 @@ section.querySelector('.body').append(members.node);
 export function showCluster({ cluster, now }) {
   section.hidden = !cluster;
   if (!cluster) {
+    setText(lead, '');
+    members.update([]);
     return;
   }
   const ago = instant => instant ? (Date.parse(now) - Date.parse(instant)) / 1000 : null;

@@ -5,7 +5,7 @@ const LONGEST_SILENCE = 15_000;
 const REFUSALS = [401, 403, 404];
 
 // Reads /admin/api/events and connects again until it is closed or refused.
-//   onStatus(status)          each status
+//   onStatus(status)          each status, before the state says "live"
 //   onState(state)            { name: 'connecting' } | { name: 'live' } | { name: 'away', since, reason }
 //                             | { name: 'refused', status, code, message }
 export class Connection {
@@ -115,8 +115,8 @@ export class Connection {
 
   #take(status) {
     this.#since = null;
-    this.#onState({ name: 'live' });
     this.#onStatus(status);
+    this.#onState({ name: 'live' });
   }
 }
 

@@ -46,8 +46,13 @@ export function showShares({ shares: { principals, minutes } = { principals: [],
 }
 
 function draw({ principals, minutes }) {
+  if (principals.length === 0) {
+    [grid, bands, times].forEach(group => keyed(group, []));
+    setText(description, '');
+    return;
+  }
   const width = figure.clientWidth;
-  if (figure.hidden || width === 0) {
+  if (width === 0) {
     return;
   }
   setAttribute(chart, 'viewBox', `0 0 ${width} ${HEIGHT}`);
