@@ -9,7 +9,7 @@ internal sealed class DeskSession(string replica, SchedulerEngine engine, IDeskS
     /// <summary>The most calls whose places are sent at once.</summary>
     private const int MaxPlaces = 1000;
 
-    /// <summary>The most models about which is told what was learned.</summary>
+    /// <summary>The most models whose learned figures are sent.</summary>
     private const int MaxLearned = 256;
 
     private static readonly TimeSpan LearnedPeriod = TimeSpan.FromSeconds(10);
@@ -26,6 +26,11 @@ internal sealed class DeskSession(string replica, SchedulerEngine engine, IDeskS
     public string Replica => replica;
 
     public DecisionQueue Decisions { get; } = new(timeProvider);
+
+    /// <summary>
+    /// Whether the gateway joined after the others had declared it dead: it stood still for a while, and finishes its requests now.
+    /// </summary>
+    public bool IsRevived { get; init; }
 
     /// <summary>Whether the gateway has said what it knows.</summary>
     public bool IsAnnounced { get; private set; }

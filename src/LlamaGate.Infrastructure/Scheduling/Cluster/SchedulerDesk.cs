@@ -64,7 +64,7 @@ internal sealed class SchedulerDesk : IDisposable
             }
 
             earlier = [.. _sessions.Values.Where(session => session.Replica == replica)];
-            joined = new DeskSession(replica, _engine, _surroundings, _timeProvider);
+            joined = new DeskSession(replica, _engine, _surroundings, _timeProvider) { IsRevived = _surroundings.HasEnded(replica) };
             _sessions[joined.Id] = joined;
         }
 
@@ -213,7 +213,7 @@ internal sealed class SchedulerDesk : IDisposable
 
         foreach (var session in List())
         {
-            if (session.Silence > MaxSilence || _surroundings.HasEnded(session.Replica))
+            if (session.Silence > MaxSilence || (!session.IsRevived && _surroundings.HasEnded(session.Replica)))
             {
                 End(session);
             }

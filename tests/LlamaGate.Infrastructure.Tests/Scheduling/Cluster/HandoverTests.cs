@@ -104,6 +104,26 @@ public sealed class HandoverTests : IDisposable
         await UntilAsync(() => _bed.SecondsPerToken is 2);
     }
 
+    /// <summary>A process that stood still for long goes on: its waiting requests are served before it ends.</summary>
+    [Fact]
+    public async Task Gateway_DeclaredDeadThatGoesOn_HasOneSessionUntilItLeaves()
+    {
+        var (one, two) = (await _bed.AddAsync("one"), await _bed.AddAsync("two"));
+        using var lease = await one.LeaseAsync("ann");
+        var waiting = two.AcquireAsync("bob");
+        two.IsCut = true;
+        _bed.Ended.Add("two");
+        await _bed.PassAsync(1);
+        Assert.Equal(0, _bed.Waiting);
+        two.IsCut = false;
+        await _bed.PassAsync(5);
+
+        Assert.Equal((2, 1), (two.Joins, _bed.Waiting));
+        lease.Complete(Done);
+        using var granted = await waiting.WaitAsync(LongestWait);
+        Assert.NotNull(granted);
+    }
+
     [Fact]
     public async Task Gateway_NotHeardOfForTenSeconds_LosesItsSlotsAndPlaces()
     {

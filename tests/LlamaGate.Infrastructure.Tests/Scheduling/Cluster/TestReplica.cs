@@ -46,6 +46,8 @@ internal sealed class TestReplica : IDesk, IDisposable
 
     public int Messages { get; private set; }
 
+    public int Joins { get; private set; }
+
     /// <summary>Calls of which the scheduler knows that they have begun to answer.</summary>
     public int Answering => Volatile.Read(ref _answering);
 
@@ -88,7 +90,12 @@ internal sealed class TestReplica : IDesk, IDisposable
         _callers.Raise(callers => callers.Changed += null, EventArgs.Empty);
     }
 
-    public ValueTask<Guid> JoinAsync() => new(Through(() => _bed.Desk.Join(_name)));
+    public ValueTask<Guid> JoinAsync()
+    {
+        var session = Through(() => _bed.Desk.Join(_name));
+        Joins++;
+        return new(session);
+    }
 
     public ValueTask<SessionReply> SendAsync(SessionEvents events)
     {
