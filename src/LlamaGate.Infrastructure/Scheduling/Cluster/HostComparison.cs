@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 using Microsoft.Extensions.Logging;
 
@@ -15,8 +16,20 @@ internal sealed partial class HostComparison(TimeProvider timeProvider, ILogger<
     private long? _since;
     private bool _isLogged;
 
-    /// <summary>A host as gateways describe it to each other, without credentials.</summary>
-    public static string Describe(OllamaHostOptions host) => $"{host.Name}={host.DisplayAddress}";
+    /// <summary>A host and its limits as gateways describe them to each other, without credentials.</summary>
+    public static string Describe(OllamaHostOptions host)
+    {
+        var limits = host.Limits;
+        string?[] words =
+        [
+            limits.LearnsSlots ? "slots auto" : Word("slots", limits.Slots),
+            Word("max_running", limits.MaxRunning),
+            Word("max_loaded", limits.MaxLoaded),
+            limits.Pinned.Count > 0 ? $"pinned {string.Join(' ', limits.Pinned.Order(StringComparer.Ordinal))}" : null,
+        ];
+        var said = string.Join(", ", words.OfType<string>());
+        return $"{host.Name}={host.DisplayAddress}" + (said.Length > 0 ? $" ({said})" : "");
+    }
 
     /// <param name="own">This gateway's hosts.</param>
     /// <param name="scheduler">Those of the gateway that holds the scheduler; none when that is an older version, which does not send them.</param>
@@ -37,6 +50,8 @@ internal sealed partial class HostComparison(TimeProvider timeProvider, ILogger<
             LogDiffers(List(here), List(there));
         }
     }
+
+    private static string? Word(string name, int? value) => value is { } number ? string.Create(CultureInfo.InvariantCulture, $"{name} {number}") : null;
 
     private static string List(string[] hosts) => hosts is [] ? "none" : string.Join(", ", hosts);
 

@@ -1,3 +1,5 @@
+using LlamaGate.Domain.Scheduling;
+using LlamaGate.Infrastructure.Ollama.Hosts;
 using LlamaGate.Infrastructure.Scheduling.Cluster;
 using LlamaGate.Infrastructure.Tests.Callers;
 using Microsoft.Extensions.Logging;
@@ -50,6 +52,17 @@ public sealed class HostComparisonTests
     {
         Pass(() => _comparison.Note(["a=http://a"], []));
         Assert.Empty(Warnings);
+    }
+
+    [Fact]
+    public void Describe_OfAHostWithLimits_NamesThem()
+    {
+        var host = new OllamaHostOptions { Name = "a", Address = new Uri("http://me:secret@a"), DisplayAddress = "http://a" };
+        Assert.Equal("a=http://a", HostComparison.Describe(host));
+        var limits = new HostLimits { Slots = 4, MaxRunning = 8, MaxLoaded = 2, Pinned = ["m2", "m1"] };
+        Assert.Equal(
+            "a=http://a (slots 4, max_running 8, max_loaded 2, pinned m1 m2)", HostComparison.Describe(host with { Limits = limits }));
+        Assert.Equal("a=http://a (slots auto)", HostComparison.Describe(host with { Limits = new HostLimits { LearnsSlots = true } }));
     }
 
     private void Pass(Action note)
