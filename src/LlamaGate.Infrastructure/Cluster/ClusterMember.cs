@@ -144,7 +144,10 @@ internal sealed class ClusterMember(
         view.Fail(reason);
     }
 
-    /// <summary>Ends what an attempt has begun: Orleans itself stops only a silo that has started, and waits for ever for another.</summary>
+    /// <summary>
+    /// Ends what an attempt has begun. Otherwise the silo would go on, and keep the port that the next attempt needs. Its host does not stop a
+    /// silo that has never run, but the silo's life cycle does.
+    /// </summary>
     private async Task AbandonAsync(IHost? silo)
     {
         if (silo is null)
@@ -154,13 +157,12 @@ internal sealed class ClusterMember(
 
         try
         {
-            await silo.Services.GetRequiredService<SiloPort>().CloseAsync();
             await silo.Services.GetRequiredService<ISiloLifecycleSubject>().OnStop(CancellationToken.None).WaitAsync(LeaveTime, timeProvider);
             await EndAsync(silo).WaitAsync(LeaveTime, timeProvider);
         }
         catch (Exception)
         {
-            // It could not begin, so parts of it cannot end.
+            // What waits for Redis ends when that answers again.
         }
     }
 

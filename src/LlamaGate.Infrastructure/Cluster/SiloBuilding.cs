@@ -32,7 +32,6 @@ internal static class SiloBuilding
                 part.AddTo(silo);
             }
         });
-        SiloPort.AddTo(builder.Services);
         builder.Services
             .Replace(ServiceDescriptor.Singleton(logging))
             .Replace(ServiceDescriptor.Singleton<IHostLifetime, NoSignals>());
