@@ -28,7 +28,7 @@ export async function reaches(proxy) {
 
 /** Few enough for any buffer to hold all of them: the first would come when Ollama has said the last, many seconds later. */
 async function streamsTokenByToken(proxy) {
-  await comesBeforeTheEnd(proxy, 'emu:tokens-12_gap-1500ms', /"content":" ?(one|two)"/, 2);
+  await comesBeforeTheEnd(proxy, 'emu:tokens-12_gap-4000ms', /"content":" ?(one|two)"/, 2);
 }
 
 async function leavingEndsTheCall(proxy) {

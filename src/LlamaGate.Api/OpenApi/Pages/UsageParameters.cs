@@ -1,6 +1,6 @@
+using LlamaGate.Api.OpenApi.Examples;
 using LlamaGate.Application.Accounts.Contracts;
 using LlamaGate.Domain.Accounts;
-using LlamaGate.Api.OpenApi.Examples;
 
 namespace LlamaGate.Api.OpenApi.Pages;
 
