@@ -82,7 +82,7 @@ internal sealed class MeteredCall : IUpstreamAnswer, IUpstreamObserver
         switch (exception)
         {
             // Names that nobody has are unbounded.
-            case GatewayException { Error: GatewayError.ModelNotFound }:
+            case GatewayException { Error: GatewayError.ModelNotFound } or GatewayException { IsUnsent: true }:
                 Interlocked.Exchange(ref _isOver, 1);
                 Leave();
                 break;

@@ -24,6 +24,9 @@ public sealed class GatewayException(GatewayError error, string message, Excepti
     /// <summary>How long the caller should wait before a retry; null where waiting does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Nothing was sent to Ollama, so there is no call to account for.</summary>
+    public bool IsUnsent { get; init; }
+
     /// <summary>
     /// The same request would fail in the same way, so a retry only wastes time. Always true when Ollama was silent for TIMEOUT
     /// or ended an answer by itself, and when a quota is spent.

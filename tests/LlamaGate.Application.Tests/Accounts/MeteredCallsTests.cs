@@ -149,10 +149,12 @@ public sealed class MeteredCallsTests
         Assert.Equal((UsageOutcome.Cancelled, Seconds(1)), (record.Outcome, record.GpuTime));
     }
 
-    [Fact]
-    public async Task Start_OfAModelThatNobodyHas_IsNotRecorded()
+    [Theory]
+    [InlineData(GatewayError.ModelNotFound, false)]
+    [InlineData(GatewayError.UpstreamUnreachable, true)]
+    public async Task Start_OfACallForNoModelOrToNoHost_IsNotRecorded(GatewayError error, bool isUnsent)
     {
-        Throws(new GatewayException(GatewayError.ModelNotFound, "none"));
+        Throws(new GatewayException(error, "none") { IsUnsent = isUnsent });
         await Assert.ThrowsAsync<GatewayException>(() => _calls.StartAsync(Chat, CancellationToken.None));
         Assert.Empty(_records);
         Assert.Equal(TimeSpan.Zero, _meter.ClockOf("gpu1").End(_meter.ClockOf("gpu1").Begin()));

@@ -24,8 +24,12 @@ internal sealed partial class RoutedCalls(OllamaHosts hosts, IHostEvents events,
         var lease = hosts.Find(host) is { } probed ? HostLease.Take(probed, call.Model) : null;
         return lease is not null
             ? await StartAsync(call, lease, cancellationToken)
-            // It was removed in this moment: another one may serve the call.
-            : throw new GatewayException(GatewayError.UpstreamUnreachable, $"The Ollama host {host} was removed.") { LogDetail = "removed" };
+            // It was removed in this moment, or only the gateway that schedules has it: another one may serve the call.
+            : throw new GatewayException(GatewayError.UpstreamUnreachable, $"The Ollama host {host} was removed.")
+            {
+                IsUnsent = true,
+                LogDetail = "removed",
+            };
     }
 
     private async Task<IUpstreamAnswer> RouteAsync(UpstreamCall call, CancellationToken cancellationToken)
