@@ -15,7 +15,7 @@ internal static class RedisFaults
         var text when text.Contains("WRONGPASS", StringComparison.Ordinal) || (hasPassword && text.Contains("NOAUTH", StringComparison.Ordinal)) =>
             "it does not accept the user name or the password",
         var text when text.Contains("NOAUTH", StringComparison.Ordinal) => "it wants a password, and REDIS_URL has none",
-        var text when text.Contains("AuthenticationException", StringComparison.Ordinal) => "TLS failed; is it redis:// or rediss://, and who signed its certificate",
+        var text when text.Contains("AuthenticationException", StringComparison.Ordinal) => "TLS failed; check whether it is redis:// or rediss://, and who signed its certificate",
         var text when text.Contains("database does not exist", StringComparison.Ordinal) => "it does not have the database that REDIS_URL names",
         _ => "it cannot be connected to, or does not answer in time",
     };
