@@ -14,6 +14,9 @@ internal sealed class ConversationCalls(
 
     public ConversationBatch Batch => batch;
 
+    /// <summary>No more than may wait, so that the calls of a request never have to be refused because of each other.</summary>
+    private int CallsAtOnce => Math.Clamp(context.Caller.Policy.MaxWaiting, 1, MaxAtOnce);
+
     /// <summary>Parts of the request that have no effect; known once the calls are open.</summary>
     public IReadOnlyList<RequestField> Ignored { get; private set; } = [];
 
@@ -48,7 +51,7 @@ internal sealed class ConversationCalls(
     {
         var updates = planned.Calls == 1
             ? Stream(planned, 0, cancellationToken)
-            : FanOut.MergeAsync(planned.Calls, MaxAtOnce, (call, token) => Stream(planned, call, token), cancellationToken);
+            : FanOut.MergeAsync(planned.Calls, CallsAtOnce, (call, token) => Stream(planned, call, token), cancellationToken);
         return updates.GetAsyncEnumerator(cancellationToken);
     }
 

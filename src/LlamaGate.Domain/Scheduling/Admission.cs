@@ -131,7 +131,8 @@ internal sealed class Admission(SchedulerState state, HostUpdates hosts)
             return hopeless;
         }
 
-        if (HasFreeSlot(call))
+        var isFree = HasFreeSlot(call);
+        if (isFree && !IsHeld(call))
         {
             // It will not wait, so no limit of the queue concerns it.
             return null;
@@ -139,6 +140,12 @@ internal sealed class Admission(SchedulerState state, HostUpdates hosts)
 
         var (position, wait) = state.Eta.Predict(call.Line, (int)WaitingLine.AskedClass(call));
         (call.Position, call.PredictedWait) = (position, wait);
+        if (isFree)
+        {
+            // It waits for another call, but not for a slot.
+            return null;
+        }
+
         var eta = state.Eta.Correct(wait);
         call.Expected = eta;
         RefusalReason? reason = call.Owner.Waiting >= call.Spec.Principal.MaxWaiting ? RefusalReason.TooManyWaiting
@@ -146,7 +153,8 @@ internal sealed class Admission(SchedulerState state, HostUpdates hosts)
                 ? RefusalReason.QueueFull
             : eta > state.Options.QueueTimeout * HopelessFactor ? RefusalReason.QueueTimeout
             : null;
-        return reason is null ? null : new Refusal(reason.Value, Bounded(eta));
+        return reason is null ? null
+            : new Refusal(reason.Value, Bounded(eta)) { Wait = reason is RefusalReason.QueueTimeout ? eta : null };
     }
 
     private bool HasFreeSlot(CallTicket call)
@@ -166,6 +174,10 @@ internal sealed class Admission(SchedulerState state, HostUpdates hosts)
 
         return false;
     }
+
+    /// <summary>Whether it will wait for a call that computes the prefix of both.</summary>
+    private static bool IsHeld(CallTicket call) =>
+        call.Spec.Prefix is { } prefix && call.Line.Model.Groups.TryGetValue(prefix, out var group) && group.Leader is not null;
 
     /// <summary>Why the call can be served nowhere, whatever happens in the queue; null when it can.</summary>
     private Refusal? FindRefusal(CallTicket call)

@@ -84,6 +84,9 @@ public sealed class CallTicket
 
     internal TimeSpan? FirstTokenAt { get; set; }
 
+    /// <summary>When the granted call will probably have computed its prompt.</summary>
+    internal TimeSpan FirstTokenDue => GrantedAt + TimeSpan.FromSeconds(Estimate.PromptSeconds);
+
     /// <summary>What the model predicted at arrival; null when it did not wait.</summary>
     internal TimeSpan? PredictedWait { get; set; }
 

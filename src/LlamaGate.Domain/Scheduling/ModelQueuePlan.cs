@@ -105,7 +105,8 @@ internal sealed class ModelQueuePlan(ModelState model, PriorityQueue<TimeSpan, T
         var ends = begins + TimeSpan.FromSeconds(call.Cost);
         slots.DequeueEnqueue(ends, ends);
         lanes?.Take(reached, ends);
-        call.Planned = (index + 1, Times.Later(begins, Stretch(call.Line, reached, start, _turns[index])));
+        begins = Times.Later(begins, Stretch(call.Line, reached, start, _turns[index]));
+        call.Planned = (index + 1, call.Group?.Leader is { } leader ? Times.Later(begins, leader.FirstTokenDue) : begins);
     }
 
     private TimeSpan Stretch(WaitingLine line, int reached, double start, TimeSpan begins)

@@ -5,6 +5,9 @@ namespace LlamaGate.Domain.Scheduling;
 /// <param name="RetryAfter">When a new attempt will probably succeed.</param>
 public sealed record Refusal(RefusalReason Reason, TimeSpan RetryAfter)
 {
+    /// <summary>How long the call would probably have to wait; null when that is not the reason.</summary>
+    public TimeSpan? Wait { get; init; }
+
     /// <summary>What the runtime reported about the failed load; null for other reasons.</summary>
     public object? Cause { get; init; }
 }

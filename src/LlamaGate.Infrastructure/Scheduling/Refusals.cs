@@ -21,7 +21,9 @@ internal static class Refusals
         RefusalReason.LoadFailed => Refuse(GatewayError.UpstreamError, "The model could not be loaded.", refusal),
         RefusalReason.TooManyWaiting => Refuse(
             GatewayError.TooManyWaiting,
-            $"{maxWaiting} of your requests wait already, and no more may wait at a time. Wait until one has begun.",
+            maxWaiting == 0
+                ? "All slots that could serve the request are in use, and your requests may not wait. Try again later."
+                : $"{maxWaiting} of your requests wait already, and no more may wait at a time. Wait until one has begun.",
             refusal),
         RefusalReason.QueueFull => Refuse(GatewayError.QueueFull, "The queue of this gateway is full. Try again later.", refusal),
         RefusalReason.QueueTimeout => Refuse(GatewayError.QueueTimeout, QueueTimeout(queueTimeout, refusal), refusal),
@@ -43,7 +45,7 @@ internal static class Refusals
 
     private static string QueueTimeout(TimeSpan? queueTimeout, Refusal refusal) => queueTimeout is { } waited
         ? $"The request waited for {Seconds(waited)} s, which is the longest wait that QUEUE_TIMEOUT allows. Try again later."
-        : $"The request would have to wait for about {Seconds(refusal.RetryAfter)} s or more, which is longer than QUEUE_TIMEOUT allows. "
+        : $"The request would have to wait for about {Seconds(refusal.Wait ?? refusal.RetryAfter)} s, which is longer than QUEUE_TIMEOUT allows. "
             + "Try again later.";
 
     private static string Seconds(TimeSpan time) => Math.Ceiling(time.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);

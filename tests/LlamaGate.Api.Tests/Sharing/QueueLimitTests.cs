@@ -29,6 +29,18 @@ public sealed class QueueLimitTests : IDisposable
         Assert.All(await Task.WhenAll([.. waiting, other]), answer => Assert.Equal(200, answer.Status));
     }
 
+    /// <summary>With an idle host it would be refused each time it is tried again.</summary>
+    [Theory]
+    [InlineData("/v1/chat/completions", "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"n\":6")]
+    [InlineData("/v1/completions", "\"prompt\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\"]")]
+    public async Task Request_WithMoreChoicesThanMayWait_IsNotRefusedBecauseOfItself(string path, string members)
+    {
+        await using var bed = await SharingBed.StartAsync(WithKeys());
+        var answer = await bed.PostAsync(path, $$"""{"model":"plain","max_tokens":3,{{members}}}""", Alice);
+
+        Assert.Equal((200, 6), (answer.Status, answer.Json.GetProperty("choices").GetArrayLength()));
+    }
+
     [Fact]
     public async Task Queue_OfAKey_ShowsItsOwnCallsOnly()
     {

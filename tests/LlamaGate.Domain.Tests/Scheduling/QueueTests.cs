@@ -61,6 +61,45 @@ public sealed class QueueTests
 
         Assert.Equal(RefusalReason.QueueTimeout, world.Refused[refused].Reason);
         Assert.Equal(11 * 256 / 30.0, world.Refused[refused].RetryAfter.TotalSeconds, tolerance: 0.1);
+        Assert.Equal(world.Refused[refused].RetryAfter, world.Refused[refused].Wait);
+    }
+
+    /// <summary>Retry-After is bounded; what the caller reads is not.</summary>
+    [Fact]
+    public void Arrive_WaitWouldBeLongerThanRetryAfterMayBe_SaysTheWholeWait()
+    {
+        var world = Warm(new SchedulerOptions { Slots = 1, QueueTimeout = TimeSpan.FromSeconds(300) });
+        for (var i = 0; i < 54; i++)
+        {
+            world.Arrive($"p{i}");
+        }
+
+        var refusal = world.Refused[world.Arrive("late")];
+
+        Assert.Equal(120, refusal.RetryAfter.TotalSeconds);
+        Assert.InRange(refusal.Wait!.Value.TotalSeconds, 450, 470);
+    }
+
+    /// <summary>Most of the time of a short prompt is not spent on its tokens, so it says little about a long one.</summary>
+    [Theory]
+    [InlineData(60, 0)]
+    [InlineData(60, 1)]
+    public void Estimate_AfterShortPrompts_IsThatOfLongOnes(int shortPrompts, int longPrompts)
+    {
+        var world = Warm();
+        for (var i = 0; i < shortPrompts + longPrompts; i++)
+        {
+            var tokens = i < shortPrompts ? 3 : 8000;
+            world.End(
+                world.Arrive("p", with: spec => spec with { TextBytes = tokens }),
+                new CallEnd { PromptTokens = tokens, PromptSeconds = 0.01 + (tokens / 20_000.0), CompletionTokens = 1, EvalSeconds = 0.01 });
+        }
+
+        var call = world.Arrive("p", with: spec => spec with { TextBytes = 25_000 });
+
+        // 20,000 tokens per second, and 0.01 s for each prompt.
+        var tokensOfCall = 25_000 * (longPrompts > 0 ? 1 : 0.27);
+        Assert.InRange(call.Estimate.PromptSeconds, tokensOfCall / 20_000, (longPrompts > 0 ? 1.2 : 4) * tokensOfCall / 20_000);
     }
 
     [Fact]

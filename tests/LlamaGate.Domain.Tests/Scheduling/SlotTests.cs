@@ -1,3 +1,4 @@
+using LlamaGate.Domain.Callers;
 using LlamaGate.Domain.Scheduling;
 
 namespace LlamaGate.Domain.Tests.Scheduling;
@@ -75,6 +76,30 @@ public sealed class SlotTests
         world.FirstToken(calls[0]);
 
         Assert.Equal([CallState.Running, CallState.Running, CallState.Running, CallState.Waiting], calls.Select(call => call.State));
+    }
+
+    [Fact]
+    public void Prefix_CallThatWaitsForItsLeader_IsInTheQueue()
+    {
+        var world = new World(new SchedulerOptions { Slots = 4 });
+        world.End(world.Arrive("warm"), new CallEnd { PromptTokens = 1000, PromptSeconds = 2, CompletionTokens = 1, EvalSeconds = 0.1 });
+        var calls = Enumerable.Range(0, 2).Select(_ => world.Arrive("p", with: Alike)).ToArray();
+        var place = world.Scheduler.Describe(world.Now, calls[1]);
+
+        Assert.Equal((0, 1, 1), (calls[0].Position, calls[1].Position, place.Position));
+        // The leader's prompt: 1,620 tokens of 2 ms each.
+        Assert.Equal(3.24, place.Eta.TotalSeconds, tolerance: 0.01);
+    }
+
+    [Fact]
+    public void Prefix_CallThatWaitsForItsLeader_IsNotRefusedWhileASlotIsFree()
+    {
+        var world = new World(new SchedulerOptions { Slots = 4 });
+        world.End(world.Arrive("warm"), new CallEnd { PromptTokens = 1000, PromptSeconds = 2, CompletionTokens = 1, EvalSeconds = 0.1 });
+        world.Arrive("p", with: Alike);
+        var second = world.Arrive("q", with: Alike, who: new Principal("q", "q") { MaxWaiting = 0 });
+
+        Assert.Equal((CallState.Held, 0), (second.State, world.Refused.Count));
     }
 
     [Fact]

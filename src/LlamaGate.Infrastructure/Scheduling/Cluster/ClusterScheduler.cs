@@ -162,7 +162,7 @@ internal sealed class ClusterScheduler : IScheduler, IClusterLinkUser, IDisposab
     public GatewayException ToException(ClusterCall call, ReplicaDecision decision) => Refusals.ToException(
         call.Spec.Principal.MaxWaiting,
         call.IsTaken ? _limits.QueueTimeout : null,
-        new Refusal(decision.Reason, decision.RetryAfter) { Cause = decision.Cause?.ToException() },
+        new Refusal(decision.Reason, decision.RetryAfter) { Wait = decision.Wait, Cause = decision.Cause?.ToException() },
         () => _hosts.NoHostFor(call.Model));
 
     /// <summary>Ends the wait of calls for a reason of this gateway's.</summary>

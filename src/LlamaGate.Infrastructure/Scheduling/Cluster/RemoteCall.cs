@@ -54,6 +54,7 @@ internal sealed class RemoteCall(DeskSession session, long id, CallMessage messa
         {
             Reason = refusal.Reason,
             RetryAfter = refusal.RetryAfter,
+            Wait = refusal.Wait,
             Cause = refusal.Cause is GatewayException cause ? FailureMessage.Of(cause) : null,
         });
     }

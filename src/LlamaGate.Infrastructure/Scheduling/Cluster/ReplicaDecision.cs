@@ -64,6 +64,10 @@ internal sealed record ReplicaDecision
     /// <summary>See <see cref="Refusal.Cause"/>.</summary>
     [Id(17)]
     public FailureMessage? Cause { get; init; }
+
+    /// <summary>See <see cref="Refusal.Wait"/>.</summary>
+    [Id(18)]
+    public TimeSpan? Wait { get; init; }
 }
 
 /// <summary>What was decided about a call. The numbers are sent: they never change.</summary>
