@@ -28,6 +28,9 @@ public sealed record SharedHostsState
 
     /// <summary>Names behind which hosts have different models.</summary>
     public required IReadOnlyList<ModelConflict> Conflicts { get; init; }
+
+    /// <summary>How the hosts of this gateway differ from those of the one that schedules; null when they do not.</summary>
+    public string? Difference { get; init; }
 }
 
 /// <summary>A shared host at one moment.</summary>

@@ -43,6 +43,12 @@ internal sealed class StatusWarnings
             Add("model-differs", Warning, $"{model} on {list} differs from {used}, so it is not used there.", $"Pull {model} again on {list}.");
         }
 
+        if (hosts.Difference is { } difference)
+        {
+            Add("hosts-differ", Warning, $"This gateway and the one that holds the scheduler have different hosts. {difference}.",
+                "Give all gateways the same OLLAMA_HOST or HOSTS_FILE.");
+        }
+
         if (hosts.Waiting >= NearlyFull * hosts.QueueMax || hosts.WaitingBytes >= NearlyFull * hosts.QueueMaxBytes)
         {
             Add("queue-full", Warning, $"The queue is nearly full: {hosts.Waiting} calls of {hosts.QueueMax} wait.",

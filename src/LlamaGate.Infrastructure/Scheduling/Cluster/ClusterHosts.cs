@@ -8,7 +8,8 @@ namespace LlamaGate.Infrastructure.Scheduling.Cluster;
 
 /// <summary>What administrators and callers see of the cluster's scheduler, and what administrators do, at any gateway.</summary>
 internal sealed class ClusterHosts(
-    IClusterGrains cluster, ClusterScheduler scheduler, OllamaHosts hosts, KnownModels models, SchedulerOptions limits, TimeProvider timeProvider)
+    IClusterGrains cluster, ClusterScheduler scheduler, HostComparison comparison, OllamaHosts hosts, KnownModels models, SchedulerOptions limits,
+    TimeProvider timeProvider)
     : ISharedHosts, IUpstreamQueue
 {
     /// <summary>For an answer, another gateway taking over meanwhile included.</summary>
@@ -17,8 +18,12 @@ internal sealed class ClusterHosts(
     public bool HasWaiting => scheduler.HasWaiting;
 
     /// <summary>Without the scheduler of the cluster, what this gateway knows of the hosts.</summary>
-    public async ValueTask<SharedHostsState?> DescribeAsync(int maxQueued, CancellationToken cancellationToken) =>
-        await TryAsync(grain => grain.Describe(maxQueued), cancellationToken) is { } json ? ClusterJson.ReadState(json) : DescribeOwn();
+    public async ValueTask<SharedHostsState?> DescribeAsync(int maxQueued, CancellationToken cancellationToken)
+    {
+        var json = await TryAsync(grain => grain.Describe(maxQueued), cancellationToken);
+        var state = (json is null ? null : ClusterJson.ReadState(json)) ?? DescribeOwn();
+        return state with { Difference = comparison.Difference };
+    }
 
     /// <summary>Without the scheduler of the cluster, the calls of this gateway.</summary>
     public async ValueTask<IReadOnlyList<QueueEntry>?> ListAsync(string keyId, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ namespace LlamaGate.Infrastructure.Scheduling.Cluster;
 
 /// <summary>
 /// Compares this gateway's hosts with those of the gateway that holds the scheduler, and warns when they have differed for a while: a call
-/// that is granted a host which its gateway does not know cannot be sent. Not thread-safe.
+/// that is granted a host which its gateway does not know cannot be sent. <see cref="Note"/> is not thread-safe.
 /// </summary>
 internal sealed partial class HostComparison(TimeProvider timeProvider, ILogger<HostComparison> logger)
 {
@@ -14,7 +14,10 @@ internal sealed partial class HostComparison(TimeProvider timeProvider, ILogger<
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private long? _since;
-    private bool _isLogged;
+    private volatile string? _difference;
+
+    /// <summary>How the hosts have differed for longer than <see cref="Patience"/>; null when they do not. Thread-safe.</summary>
+    public string? Difference => _difference;
 
     /// <summary>A host and its limits as gateways describe them to each other, without credentials.</summary>
     public static string Describe(OllamaHostOptions host)
@@ -39,15 +42,21 @@ internal sealed partial class HostComparison(TimeProvider timeProvider, ILogger<
         string[] there = [.. scheduler.Except(own, StringComparer.OrdinalIgnoreCase)];
         if (scheduler.Count == 0 || here.Length + there.Length == 0)
         {
-            (_since, _isLogged) = (null, false);
+            (_since, _difference) = (null, null);
             return;
         }
 
         _since ??= timeProvider.GetTimestamp();
-        if (!_isLogged && timeProvider.GetElapsedTime(_since.Value) >= Patience)
+        if (timeProvider.GetElapsedTime(_since.Value) < Patience)
         {
-            _isLogged = true;
-            LogDiffers(List(here), List(there));
+            return;
+        }
+
+        var isNew = _difference is null;
+        _difference = $"Only here: {List(here)}; only there: {List(there)}";
+        if (isNew)
+        {
+            LogDiffers(_difference);
         }
     }
 
@@ -56,7 +65,6 @@ internal sealed partial class HostComparison(TimeProvider timeProvider, ILogger<
     private static string List(string[] hosts) => hosts is [] ? "none" : string.Join(", ", hosts);
 
     [LoggerMessage(EventId = 2083, EventName = "HostsDiffer", Level = LogLevel.Warning,
-        Message = "This gateway and the one that holds the scheduler have different hosts. Only here: {OwnHosts}; only there: {SchedulerHosts}. "
-            + "Give all gateways the same OLLAMA_HOST or HOSTS_FILE")]
-    private partial void LogDiffers(string ownHosts, string schedulerHosts);
+        Message = "This gateway and the one that holds the scheduler have different hosts. {Difference}. Give all gateways the same OLLAMA_HOST or HOSTS_FILE")]
+    private partial void LogDiffers(string difference);
 }

@@ -42,7 +42,8 @@ internal sealed class DeskBed : IDeskSurroundings, IDisposable
 
     public IReadOnlyList<string> Drained => [.. DrainedHosts];
 
-    public IReadOnlyList<string> Hosts => ["gpu1=gpu1"];
+    /// <summary>Those of the gateway that holds the scheduler.</summary>
+    public IReadOnlyList<string> Hosts { get; set; } = ["gpu1=gpu1"];
 
     public IReadOnlyCollection<string> Working => [.. Members.Except(Ended, StringComparer.Ordinal)];
 

@@ -25,6 +25,16 @@ public sealed class HostComparisonTests
         Pass(() => _comparison.Note(["a=http://a", "b=http://b"], ["a=http://a", "b=http://other", "c=http://c"]));
         var warning = Assert.Single(Warnings);
         Assert.Contains("Only here: b=http://b; only there: b=http://other, c=http://c.", warning, StringComparison.Ordinal);
+        Assert.Equal("Only here: b=http://b; only there: b=http://other, c=http://c", _comparison.Difference);
+    }
+
+    [Fact]
+    public void Difference_OfHostsThatAreEqualAgain_IsNull()
+    {
+        Pass(() => _comparison.Note(["a=http://a"], ["b=http://b"]));
+        Assert.NotNull(_comparison.Difference);
+        _comparison.Note(["b=http://b"], ["b=http://b"]);
+        Assert.Null(_comparison.Difference);
     }
 
     [Fact]

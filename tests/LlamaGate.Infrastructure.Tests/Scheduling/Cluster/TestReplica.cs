@@ -1,6 +1,7 @@
 using LlamaGate.Application.Abstractions;
 using LlamaGate.Domain.Callers;
 using LlamaGate.Domain.Scheduling;
+using LlamaGate.Infrastructure.Cluster;
 using LlamaGate.Infrastructure.Ollama;
 using LlamaGate.Infrastructure.Ollama.Hosts;
 using LlamaGate.Infrastructure.Scheduling;
@@ -29,12 +30,18 @@ internal sealed class TestReplica : IDesk, IDisposable
         var ollama = new OllamaOptions { Hosts = new HostList([Gpu], isShared: true), Timeout = TimeSpan.FromSeconds(20) };
         _hosts = new OllamaHosts(ollama, _ => new HttpMessageInvoker(new OneModel()), bed.Clock, new HostLog(bed.Clock, NullLogger<HostLog>.Instance));
         _callers.Setup(callers => callers.IsInForce(It.IsAny<Caller>())).Returns(() => !KeyIsRemoved);
+        var (blobs, comparison) = (new SharedBlobs(), new HostComparison(bed.Clock, NullLogger<HostComparison>.Instance));
         Scheduler = new ClusterScheduler(
-            new ClusterLink(this, bed.Clock, NullLogger<ClusterLink>.Instance), options, ollama, _hosts, new SharedBlobs(), _callers.Object,
-            Mock.Of<IHostEvents>(), new HostComparison(bed.Clock, NullLogger<HostComparison>.Instance), bed.Clock);
+            new ClusterLink(this, bed.Clock, NullLogger<ClusterLink>.Instance), options, ollama, _hosts, blobs, _callers.Object,
+            Mock.Of<IHostEvents>(), comparison, bed.Clock);
+        Hosts = new ClusterHosts(
+            new NoGrains(), Scheduler, comparison, _hosts, new KnownModels(_hosts, blobs, bed.Clock), options, bed.Clock);
     }
 
     public ClusterScheduler Scheduler { get; }
+
+    /// <summary>As administrators see them at this gateway.</summary>
+    public ISharedHosts Hosts { get; }
 
     public bool KeyIsRemoved { get; private set; }
 
@@ -121,6 +128,14 @@ internal sealed class TestReplica : IDesk, IDisposable
     }
 
     private TResult Through<TResult>(Func<TResult> call) => IsCut ? throw new TimeoutException() : call();
+
+    /// <summary>The scheduler of the cluster is reached in another way here, and not for administrators.</summary>
+    private sealed class NoGrains : IClusterGrains
+    {
+        public SiloGrains? Current => null;
+
+        public Task<SiloGrains> WaitAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
 
     private sealed class OneModel : HttpMessageHandler
     {
