@@ -115,7 +115,8 @@ public sealed class KeysFile(TimeProvider timeProvider) : IKeysFile
     {
         try
         {
-            return File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+            // The whole path: .NET takes the target of a link that is given by its name alone for one in the root directory.
+            return File.Exists(path) ? File.ResolveLinkTarget(Path.GetFullPath(path), returnFinalTarget: true)?.FullName ?? path : path;
         }
         catch (IOException)
         {

@@ -48,6 +48,25 @@ public sealed class KeysCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Revoke_ThroughALinkThatIsGivenByItsNameAlone_ChangesTheFileBehindIt()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        _keys.Write(TemporaryKeys.Key("alice", "1"), TemporaryKeys.Key("bob", "2"));
+        var directory = Path.GetDirectoryName(_keys.Path)!;
+        File.CreateSymbolicLink(Path.Combine(directory, "link.json"), Path.GetFileName(_keys.Path));
+        using var run = GatewayRun.Start(directory, ["keys", "revoke", "alice", "--file", "link.json"]);
+        Assert.Equal((0, "", "alice was removed from link.json."), Trimmed(await run.EndAsync()));
+        Assert.NotNull(new FileInfo(Path.Combine(directory, "link.json")).LinkTarget);
+        var text = await File.ReadAllTextAsync(_keys.Path);
+        Assert.DoesNotContain("alice", text, StringComparison.Ordinal);
+        Assert.Contains("bob", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_Keys_ShowsPoliciesAndNoHash()
     {
         _keys.Write(
