@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using LlamaGate.Api.CommandLine;
 using LlamaGate.Api.Configuration;
 using LlamaGate.Api.Lifetime;
+using LlamaGate.Api.Telemetry;
 using LlamaGate.Application.Abstractions;
 using Microsoft.AspNetCore.Connections;
 
@@ -23,7 +24,8 @@ internal static class GatewayProcess
         // Here, not for every command: a health check does not need one thread per processor.
         SocketCompletions.GoOnWhereHeard();
         await using var app = GatewayHost.Build(
-            settings, builder => builder.Services.AddProcess(loaded, () => Reload(file, sockets), sockets));
+            // The file of the start: another one, or none, would drop what it sets, the key included.
+            settings, builder => builder.Services.AddProcess(loaded, () => Reload(loaded.File ?? file, sockets), sockets));
         try
         {
             await app.StartAsync(CancellationToken.None);
@@ -49,6 +51,7 @@ internal static class GatewayProcess
             // The host gave up on requests that ignored the deadline and cut them off, as documented.
         }
 
+        await TelemetryEnd.SendRestAsync(app.Services);
         // So that a supervisor starts it again.
         var isExpelled = app.Services.GetRequiredService<ICluster>().State is { Membership: ClusterMembership.Expelled };
         return isExpelled ? GatewayCommand.Failure : 0;

@@ -36,6 +36,11 @@ internal static class ClusterVariables
             yield break;
         }
 
+        if (settings.ClusterAddress.Port == settings.Port && Covers(settings.ListenAddress, settings.ClusterAddress.Address))
+        {
+            yield return $"CLUSTER_ADDRESS: {settings.ClusterAddress} is what the gateway itself listens on (LISTEN_ADDRESS, PORT); choose another port";
+        }
+
         var (certificate, authorities) = (settings.ClusterCertificate.Length > 0, settings.ClusterCa.Length > 0);
         if (certificate != authorities)
         {
@@ -48,6 +53,9 @@ internal static class ClusterVariables
                 + "set CLUSTER_CERTIFICATE and CLUSTER_CA, or use an address like 127.0.0.1:11111 for gateways on one machine";
         }
     }
+
+    private static bool Covers(IPAddress listened, IPAddress address) =>
+        listened.Equals(address) || listened.Equals(IPAddress.Any) || listened.Equals(IPAddress.IPv6Any);
 
     private static IPEndPoint? Parse(string text)
     {

@@ -23,13 +23,21 @@ internal static class DotEnvLines
             {
                 faults.Add((i + 1, "is malformed; allowed: NAME=value, # comment"));
             }
-            else if (EndOf(lines, i, value) is { } end)
+            else if (!IsQuoted(value))
             {
-                i = end;
+                continue;
+            }
+            else if (EndOf(lines, i, value) is not { } end)
+            {
+                faults.Add((i + 1, "is malformed: its quoted value is not closed"));
             }
             else
             {
-                faults.Add((i + 1, "is malformed: its quoted value is not closed"));
+                i = end.Line;
+                if (end.After.Trim() is not ("" or ['#', ..]))
+                {
+                    faults.Add((i + 1, "is malformed: there is text after the closing quote"));
+                }
             }
         }
 
@@ -68,20 +76,37 @@ internal static class DotEnvLines
 
     private static bool IsQuoted(string value) => value.Length > 0 && value[0] is '"' or '\'';
 
-    /// <summary>The last line of a value that may span several lines; null when its quote is never closed.</summary>
-    private static int? EndOf(IReadOnlyList<string> lines, int first, string value)
+    /// <summary>The last line of a quoted value, which may span several lines, and what follows its quote; null when that is never closed.</summary>
+    private static (int Line, string After)? EndOf(IReadOnlyList<string> lines, int first, string value)
     {
-        if (!IsQuoted(value) || value.IndexOf(value[0], 1) > 0)
+        var text = value[1..];
+        for (var line = first; ; text = lines[line])
         {
-            return first;
+            if (ClosingQuote(text, value[0]) is var at and >= 0)
+            {
+                return (line, text[(at + 1)..]);
+            }
+
+            if (++line == lines.Count)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>As in the library, a backslash takes the meaning from the character behind it.</summary>
+    private static int ClosingQuote(string text, char quote)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == quote)
+            {
+                return i;
+            }
+
+            i += text[i] is '\\' ? 1 : 0;
         }
 
-        var next = first + 1;
-        while (next < lines.Count && !lines[next].Contains(value[0], StringComparison.Ordinal))
-        {
-            next++;
-        }
-
-        return next < lines.Count ? next : null;
+        return -1;
     }
 }

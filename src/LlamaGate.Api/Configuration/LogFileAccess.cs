@@ -35,7 +35,7 @@ internal static class LogFileAccess
         }
     });
 
-    /// <summary>Opens for appending; a missing file is created, readable only by its owner.</summary>
+    /// <summary>Opens for appending, without a buffer; a missing file is created, readable only by its owner.</summary>
     /// <param name="path">LOG_FILE.</param>
     /// <param name="share">What others may do with it in the meantime.</param>
     /// <param name="isKept">False: the file must be new, and is deleted when closed.</param>
@@ -46,6 +46,7 @@ internal static class LogFileAccess
             Mode = isKept ? FileMode.Append : FileMode.CreateNew,
             Access = FileAccess.Write,
             Share = share,
+            BufferSize = 0,
             Options = isKept ? FileOptions.None : FileOptions.DeleteOnClose,
         };
         if (!OperatingSystem.IsWindows())

@@ -21,7 +21,7 @@ internal static class SettingsReader
         Load(EnvFileLocation.OfThisProcess(file), Environment.GetEnvironmentVariables(), NamedFiles.CheckAsServer).OrThrow();
 
     /// <summary>The settings, for a gateway that serves already.</summary>
-    /// <param name="file">The file of <c>--config</c>, if it was given.</param>
+    /// <param name="file">The file that was used at the start; it must still exist. Null when there was none.</param>
     public static LoadedConfiguration LoadToReload(string? file) =>
         Load(EnvFileLocation.OfThisProcess(file), Environment.GetEnvironmentVariables(), NamedFiles.CheckToReload);
 
@@ -50,7 +50,10 @@ internal static class SettingsReader
             FromEnvironment = names.Where(name => environment[name] is string).ToHashSet(StringComparer.Ordinal),
             FromFile = names.Where(name => environment[name] is null && file.Values.ContainsKey(name)).ToHashSet(StringComparer.Ordinal),
             Errors = errors,
-            Warnings = [.. warnings, .. SettingsRules.FindUnknownNames(file, names)],
+            Warnings =
+            [
+                .. warnings, .. SettingsRules.FindUnknownNames(file, names), .. TelemetryRules.FindIgnored(settings.OpenTelemetry),
+            ],
         };
     }
 

@@ -5,6 +5,9 @@ namespace LlamaGate.Api.Configuration;
 /// <summary>The rules across variables: values that contradict each other, and unknown names.</summary>
 internal static class SettingsRules
 {
+    /// <summary>Its name, to which the names of its journal files add something.</summary>
+    private const string AccountsFile = "usage.db";
+
     public static IEnumerable<string> FindConflicts(GatewaySettings settings)
     {
         if (settings.OllamaApiKey.Length > 0 && settings.OllamaHosts.All(host => host.HasCredentials))
@@ -39,6 +42,12 @@ internal static class SettingsRules
             yield return $"{missing}: not set, although {given} is; HTTPS needs both";
         }
 
+        if (settings is { LogFile.Length: > 0, DataDir.Length: > 0 } && Path.GetFullPath(settings.LogFile).StartsWith(
+            Path.Combine(Path.GetFullPath(settings.DataDir), AccountsFile), StringComparison.Ordinal))
+        {
+            yield return $"LOG_FILE: \"{settings.LogFile}\" is a file of the accounts in DATA_DIR; choose another name";
+        }
+
         foreach (var conflict in ClusterVariables.FindConflicts(settings))
         {
             yield return conflict;
@@ -62,9 +71,15 @@ internal static class SettingsRules
 
     public static IEnumerable<string> FindUnknownNames(DotEnvFile file, IReadOnlyList<string> known)
     {
-        var unknown = file.Values.Keys.Except(known, StringComparer.Ordinal).Where(name => !TelemetryVariables.Has(name));
-        return unknown.Select(name => (Name: name, Line: DotEnvLines.NumberOf(name, file.Lines))).OrderBy(found => found.Line)
-            .Select(found => $"{DotEnvFile.Name}: line {found.Line} of {file.Path} sets {found.Name}, which is not a setting of LlamaGate; "
-                + (NearestName.Find(found.Name, known) is { } meant ? $"did you mean {meant}?" : "llamagate --help lists all settings"));
+        return
+            from name in file.Values.Keys.Except(known, StringComparer.Ordinal)
+            let isTelemetry = TelemetryVariables.Has(name)
+            let meant = isTelemetry ? TelemetryRules.FindMeant(name) : NearestName.Find(name, known)
+            // OpenTelemetry has more names than its users know.
+            where meant is not null || !isTelemetry
+            let line = DotEnvLines.NumberOf(name, file.Lines)
+            orderby line
+            select $"{DotEnvFile.Name}: line {line} of {file.Path} sets {name}, which is not a setting of LlamaGate; "
+                + (meant is null ? "llamagate --help lists all settings" : $"did you mean {meant}?");
     }
 }

@@ -12,6 +12,7 @@ internal sealed partial class Drain : IDisposable
 {
     private readonly CancellationTokenSource _deadline = new();
     private readonly CancellationTokenRegistration _stopping;
+    private readonly CancellationToken _stopped;
     private readonly IScheduler _scheduler;
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _timeout;
@@ -27,6 +28,7 @@ internal sealed partial class Drain : IDisposable
         _timeout = settings.ShutdownTimeout;
         _logger = logger;
         Deadline = _deadline.Token;
+        _stopped = lifetime.ApplicationStopped;
         _stopping = lifetime.ApplicationStopping.Register(Begin);
     }
 
@@ -77,6 +79,12 @@ internal sealed partial class Drain : IDisposable
 
     private void End()
     {
+        if (_stopped.IsCancellationRequested)
+        {
+            // All requests have ended; telemetry is still sent.
+            return;
+        }
+
         LogDeadline(Running);
         _deadline.Cancel();
     }

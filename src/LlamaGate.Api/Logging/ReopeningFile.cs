@@ -10,12 +10,18 @@ namespace LlamaGate.Api.Logging;
 /// </summary>
 internal sealed class ReopeningFile : ILineTarget, IDisposable
 {
+    /// <summary>The file itself has no buffer: what a failed write leaves in one would be written when the file is closed.</summary>
+    private const int BufferedCharacters = 16 * 1024;
+
     private readonly string _path;
     private FileStream _file;
     private WriterTarget _lines;
 
-    /// <summary>A write has failed, maybe within a line: the disk was full, say.</summary>
+    /// <summary>A write has failed: the disk was full, say.</summary>
     private bool _isBroken;
+
+    /// <summary>A part of a line may be left of a write that has failed.</summary>
+    private bool _hasRest;
 
     public ReopeningFile(string path)
     {
@@ -27,13 +33,15 @@ internal sealed class ReopeningFile : ILineTarget, IDisposable
     public void Write(StringBuilder lines)
     {
         Follow();
+        var length = _file.CanSeek ? _file.Position : 0;
         try
         {
             _lines.Write(lines);
         }
-        catch (IOException)
+        catch (Exception)
         {
             _isBroken = true;
+            _hasRest |= !TakeBack(length);
             throw;
         }
     }
@@ -58,11 +66,12 @@ internal sealed class ReopeningFile : ILineTarget, IDisposable
             Close(_file);
             _file = next;
             _lines = LinesTo(next);
-            if (_isBroken)
+            _isBroken = false;
+            if (_hasRest)
             {
-                // What is left of a line stays a line of its own.
+                // It stays a line of its own.
                 _lines.Write(new StringBuilder("\n"));
-                _isBroken = false;
+                _hasRest = false;
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -71,7 +80,21 @@ internal sealed class ReopeningFile : ILineTarget, IDisposable
         }
     }
 
-    /// <summary>What could not be written fails once more when the file is closed.</summary>
+    /// <summary>Removes what a failed write has left, so that the file has whole lines only.</summary>
+    private bool TakeBack(long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(_file.SafeFileHandle, length);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            // A pipe or a device.
+            return false;
+        }
+    }
+
     private static void Close(FileStream file)
     {
         try
@@ -88,5 +111,5 @@ internal sealed class ReopeningFile : ILineTarget, IDisposable
     private FileStream Open() => LogFileAccess.Open(_path, FileShare.Read | FileShare.Delete);
 
     private static WriterTarget LinesTo(FileStream file) =>
-        new(new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
+        new(new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferedCharacters));
 }

@@ -5,7 +5,7 @@ namespace LlamaGate.Api.Telemetry;
 
 /// <summary>
 /// Logs that an exporter fails: OpenTelemetry itself says it only to listeners of its events. At most once a minute, since a collector that
-/// is away fails each time. Also logs, at the start, what exporters are named and not known.
+/// is away fails each time.
 /// </summary>
 internal sealed partial class ExporterFaults(TelemetryPlan plan, TimeProvider timeProvider, ILogger<ExporterFaults> logger)
     : IHostedService, IDisposable
@@ -16,11 +16,6 @@ internal sealed partial class ExporterFaults(TelemetryPlan plan, TimeProvider ti
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var exporter in plan.Unknown)
-        {
-            LogUnknown(exporter);
-        }
-
         if (plan.SendsMetrics || plan.SendsTraces)
         {
             _listener = new Listener(timeProvider, LogFailed);
@@ -33,10 +28,6 @@ internal sealed partial class ExporterFaults(TelemetryPlan plan, TimeProvider ti
 
     // Not at the stop: what is left is sent after it.
     public void Dispose() => _listener?.Dispose();
-
-    [LoggerMessage(EventId = 80, EventName = "ExporterUnknown", Level = LogLevel.Warning,
-        Message = "{Exporter} is ignored: LlamaGate exports by otlp, and metrics also at /metrics")]
-    private partial void LogUnknown(string exporter);
 
     [LoggerMessage(EventId = 81, EventName = "ExportFailed", Level = LogLevel.Warning,
         Message = "Metrics or traces could not be sent by OTLP; requests are not affected. {Fault}")]

@@ -10,9 +10,6 @@ internal sealed record TelemetryPlan(bool ServesMetrics, bool SendsMetrics, bool
 {
     private const string Otlp = "otlp";
 
-    /// <summary>What OTEL_METRICS_EXPORTER and OTEL_TRACES_EXPORTER name and this program does not have.</summary>
-    public IReadOnlyList<string> Unknown { get; init; } = [];
-
     public bool HasMetrics => ServesMetrics || SendsMetrics;
 
     public static TelemetryPlan Of(GatewaySettings settings)
@@ -24,14 +21,7 @@ internal sealed record TelemetryPlan(bool ServesMetrics, bool SendsMetrics, bool
         }
 
         var (metrics, traces) = (Exporters(variables, "METRICS"), Exporters(variables, "TRACES"));
-        return new TelemetryPlan(settings.ServesMetrics, metrics.Contains(Otlp), traces.Contains(Otlp))
-        {
-            Unknown =
-            [
-                .. metrics.Where(name => name is not (Otlp or "prometheus" or "none")).Select(name => $"OTEL_METRICS_EXPORTER={name}"),
-                .. traces.Where(name => name is not (Otlp or "none")).Select(name => $"OTEL_TRACES_EXPORTER={name}"),
-            ],
-        };
+        return new TelemetryPlan(settings.ServesMetrics, metrics.Contains(Otlp), traces.Contains(Otlp));
     }
 
     /// <summary>OpenTelemetry's default is to send to this machine. Here nothing is sent until an endpoint or an exporter is named.</summary>

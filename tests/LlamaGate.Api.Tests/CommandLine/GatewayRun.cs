@@ -85,6 +85,13 @@ internal sealed class GatewayRun : IDisposable
         string directory, int descriptor, params (string Name, string Value)[] variables) =>
         new("bash", directory, ["-c", $"exec 3<&{descriptor}; LISTEN_FDS=1 LISTEN_PID=$$ exec dotnet \"$1\"", "bash", Library], variables);
 
+    /// <summary>With files of at most this size, as on a disk that is full from then on: the last write before the limit is a part of one.</summary>
+    public static GatewayRun StartWithFileLimit(
+        string directory, int kilobytes, params (string Name, string Value)[] variables) =>
+        new("bash", directory, ["-c", $"trap '' XFSZ; ulimit -f {kilobytes}; exec dotnet \"$1\"", "bash", Library],
+            // The runtime's own memory for code would be such a file.
+            [.. variables, ("DOTNET_EnableWriteXorExecute", "0")]);
+
     /// <summary>Reads stdout up to the first line that contains the text, and returns that line.</summary>
     public async Task<string> WaitForLineAsync(string text)
     {

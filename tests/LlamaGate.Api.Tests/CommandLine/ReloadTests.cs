@@ -64,6 +64,26 @@ public sealed class ReloadTests : IDisposable
         Assert.Contains(text.Contains("loose", StringComparison.Ordinal) ? "line 2 of" : "API_KEY: the value (not shown)", output, StringComparison.Ordinal);
     }
 
+    /// <summary>Without its file the gateway would be open to everybody.</summary>
+    [Fact]
+    public async Task Hangup_FileIsGone_KeepsTheOldValuesAndSaysWhy()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Write($"PORT={_port}\nAPI_KEY=old\nOLLAMA_HOST=http://127.0.0.1:1\n");
+        using var run = GatewayRun.Start(_directory, []);
+        await run.WaitForLineAsync("listens on");
+        File.Delete(Path.Combine(_directory, ".env"));
+        await run.SignalAsync("HUP");
+        await run.WaitForLineAsync("the old ones stay in force");
+        Assert.Equal(HttpStatusCode.Unauthorized, await ChatAsync("plain", ""));
+        var (output, _) = await EndAsync(run);
+        Assert.Contains($".env: {Path.Combine(_directory, ".env")} does not exist", output, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         _http.Dispose();

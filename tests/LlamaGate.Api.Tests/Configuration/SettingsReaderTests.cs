@@ -68,12 +68,66 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("=value\n", "line 1")]
     [InlineData("API_KEY=\"never closed\nPORT=1\n", "line 1")]
     [InlineData("PORT=1\nAPI_KEY='never closed\n", "not closed")]
+    [InlineData("PORT=1\nAPI_KEY=\"closed\" and more\n", "line 2 of {0} is malformed: there is text after the closing quote")]
+    [InlineData("API_KEY='two\nlines' more\nPORT=1\n", "line 2 of {0} is malformed: there is text after the closing quote")]
+    [InlineData("API_KEY=\"C:\\dir\\\"\n", "not closed")]
     public void Read_MalformedDotEnv_IsAClearError(string text, string complaint)
     {
         WriteDotEnv(text);
         var error = Assert.Single(Errors([]));
         Assert.StartsWith(".env: ", error, StringComparison.Ordinal);
-        Assert.Contains(complaint, error, StringComparison.Ordinal);
+        Assert.Contains(complaint.Replace("{0}", DotEnv, StringComparison.Ordinal), error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("API_KEY=\"a\\\"b\" # a comment", "a\"b")]
+    [InlineData("API_KEY='a#b'# a comment", "a#b")]
+    [InlineData("API_KEY=\"ab\"   ", "ab")]
+    public void Read_QuotedValue_EndsAtItsQuote(string line, string key)
+    {
+        WriteDotEnv(line + "\nPORT=9000");
+        var settings = Read([]);
+        Assert.Equal((key, 9000), (settings.ApiKey, settings.Port));
+    }
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT: the value is ignored; allowed: an http or https URL, like http://localhost:4317")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=smoke", "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: the value is ignored; allowed: grpc or http/protobuf")]
+    [InlineData("OTEL_METRIC_EXPORT_INTERVAL=1m", "OTEL_METRIC_EXPORT_INTERVAL: the value is ignored; allowed: a whole number of milliseconds")]
+    [InlineData("OTEL_TRACES_EXPORTER=zipkin,otlp", "OTEL_TRACES_EXPORTER: the value is ignored; allowed: otlp or none")]
+    [InlineData("OTEL_TRACES_SAMPLER_ARG=7", "OTEL_TRACES_SAMPLER_ARG: the value is ignored; allowed: a number from 0 to 1")]
+    [InlineData("OTEL_SDK_DISABLED=maybe", "OTEL_SDK_DISABLED: the value is ignored; allowed: true or false")]
+    [InlineData("OTEL_EXPORTER_OTPL_ENDPOINT=http://c:4317", ".env: line 1 of {0} sets OTEL_EXPORTER_OTPL_ENDPOINT, which is not a setting of LlamaGate; did you mean OTEL_EXPORTER_OTLP_ENDPOINT?")]
+    public void Load_TelemetryThatIsIgnored_IsAWarning(string line, string warning)
+    {
+        WriteDotEnv(line);
+        Assert.Equal(warning.Replace("{0}", DotEnv, StringComparison.Ordinal), Assert.Single(Load([]).Warnings));
+    }
+
+    [Fact]
+    public void Load_TelemetryThatIsRight_IsNoWarning()
+    {
+        WriteDotEnv("""
+            OTEL_EXPORTER_OTLP_ENDPOINT=https://collector:4318
+            OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
+            OTEL_EXPORTER_OTLP_HEADERS=api-key=secret
+            OTEL_METRICS_EXPORTER=otlp,prometheus
+            OTEL_TRACES_SAMPLER=parentbased_traceidratio
+            OTEL_TRACES_SAMPLER_ARG=0.1
+            OTEL_BSP_MAX_QUEUE_SIZE=4096
+            OTEL_LOGS_EXPORTER=none
+            """);
+        Assert.Empty(Load([]).Warnings);
+    }
+
+    [Theory]
+    [InlineData("DATA_DIR=data\nLOG_FILE=data/usage.db", "LOG_FILE: \"data/usage.db\" is a file of the accounts in DATA_DIR; choose another name")]
+    [InlineData("REDIS_URL=redis://127.0.0.1:1\nPORT=9000\nCLUSTER_ADDRESS=127.0.0.1:9000",
+        "CLUSTER_ADDRESS: 127.0.0.1:9000 is what the gateway itself listens on (LISTEN_ADDRESS, PORT); choose another port")]
+    public void Read_OnePlaceForTwoThings_IsAnError(string text, string error)
+    {
+        WriteDotEnv(text);
+        Assert.Contains(error, Errors([]), StringComparer.Ordinal);
     }
 
     [Theory]

@@ -100,11 +100,5 @@ public sealed class OtlpTests
         var plan = TelemetryPlan.Of(ScrapedGateway.With(new GatewaySettings(), [.. variables.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(pair => pair.Split('=')).Select(pair => (pair[0], pair[1]))]));
         Assert.Equal((serves, sendsMetrics, sendsTraces), (plan.ServesMetrics, plan.SendsMetrics, plan.SendsTraces));
-        Assert.Empty(plan.Unknown);
     }
-
-    [Fact]
-    public void Plan_OfAnExporterThatIsNotThere_NamesIt() => Assert.Equal(
-        ["OTEL_TRACES_EXPORTER=zipkin"],
-        TelemetryPlan.Of(ScrapedGateway.With(new GatewaySettings(), ("OTEL_TRACES_EXPORTER", "zipkin,otlp"))).Unknown);
 }
