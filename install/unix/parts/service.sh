@@ -44,11 +44,11 @@ install_service() {
   esac
 }
 
-# stop_seconds: longer than the gateway takes to let requests finish (SHUTDOWN_TIMEOUT, written as 1h30m or 30s).
+# stop_seconds: longer than the gateway takes to let requests finish (SHUTDOWN_DELAY and then SHUTDOWN_TIMEOUT, each written as 1h30m or 30s).
 stop_seconds() {
-  drain=30s
-  [ "$dry_run" = true ] || drain=$(setting SHUTDOWN_TIMEOUT)
-  printf '%s\n' "${drain:-30s}" | awk '{
+  drain=30s delay=''
+  [ "$dry_run" = true ] || { drain=$(setting SHUTDOWN_TIMEOUT) && delay=$(setting SHUTDOWN_DELAY); }
+  printf '%s\n' "${drain:-30s}$delay" | awk '{
     size["h"] = 3600; size["m"] = 60; size["s"] = 1; size["ms"] = 0.001
     while (match($0, /^[0-9.]+/)) {
       number = substr($0, 1, RLENGTH); $0 = substr($0, RLENGTH + 1)

@@ -26,9 +26,9 @@ test_user_service() {
   check 'and what runs goes on' is "$(tr '\n' ';' <"$calls")" \
     'systemctl --user enable llamagate.service;systemctl --user start llamagate.service;'
 
-  echo SHUTDOWN_TIMEOUT=12m3.5s >>"$home/.config/llamagate/.env"
+  printf '%s\n' SHUTDOWN_TIMEOUT=12m3.5s SHUTDOWN_DELAY=10s >>"$home/.config/llamagate/.env"
   run_installer --yes --service --binary "$binary"
-  check 'SHUTDOWN_TIMEOUT in .env is followed' has_line "$unit" TimeoutStopSec=739
+  check 'SHUTDOWN_TIMEOUT and SHUTDOWN_DELAY in .env are followed' has_line "$unit" TimeoutStopSec=749
   check 'and the service is started anew' called 'systemctl --user restart llamagate.service'
 
   analyze 'systemd-analyze has nothing to say' verify --user "$unit"
