@@ -14,30 +14,9 @@ internal static class DotEnvLines
         for (var i = 0; i < lines.Count; i++)
         {
             var line = Clean(lines[i]);
-            if (line.Length == 0 || line[0] == '#')
+            if (line is not ("" or ['#', ..]) && FindFault(lines, line, ref i) is { } problem)
             {
-                continue;
-            }
-
-            if (Split(line) is not var (_, value))
-            {
-                faults.Add((i + 1, "is malformed; allowed: NAME=value, # comment"));
-            }
-            else if (!IsQuoted(value))
-            {
-                continue;
-            }
-            else if (EndOf(lines, i, value) is not { } end)
-            {
-                faults.Add((i + 1, "is malformed: its quoted value is not closed"));
-            }
-            else
-            {
-                i = end.Line;
-                if (end.After.Trim() is not ("" or ['#', ..]))
-                {
-                    faults.Add((i + 1, "is malformed: there is text after the closing quote"));
-                }
+                faults.Add((i + 1, problem));
             }
         }
 
@@ -64,6 +43,30 @@ internal static class DotEnvLines
     /// <summary>The number of the line that sets a name, counted from 1; 0 when none does.</summary>
     public static int NumberOf(string name, IReadOnlyList<string> lines) =>
         lines.ToList().FindIndex(line => Split(Clean(line)) is var (found, _) && found == name) + 1;
+
+    /// <param name="lines">The file's.</param>
+    /// <param name="line">The one that begins an assignment.</param>
+    /// <param name="number">Its index; afterwards that of the last line of its value.</param>
+    private static string? FindFault(IReadOnlyList<string> lines, string line, ref int number)
+    {
+        if (Split(line) is not var (_, value))
+        {
+            return "is malformed; allowed: NAME=value, # comment";
+        }
+
+        if (!IsQuoted(value))
+        {
+            return null;
+        }
+
+        if (EndOf(lines, number, value) is not var (last, after))
+        {
+            return "is malformed: its quoted value is not closed";
+        }
+
+        number = last;
+        return after.Trim() is "" or ['#', ..] ? null : "is malformed: there is text after the closing quote";
+    }
 
     private static string Clean(string line) => line.Trim().TrimStart('\uFEFF');
 

@@ -66,13 +66,13 @@ internal sealed class ReopeningFile : ILineTarget, IDisposable
             Close(_file);
             _file = next;
             _lines = LinesTo(next);
-            _isBroken = false;
             if (_hasRest)
             {
                 // It stays a line of its own.
                 _lines.Write(new StringBuilder("\n"));
-                _hasRest = false;
             }
+
+            (_isBroken, _hasRest) = (false, false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -95,6 +95,7 @@ internal sealed class ReopeningFile : ILineTarget, IDisposable
         }
     }
 
+    /// <summary>What the system could not write may fail once more when the file is closed.</summary>
     private static void Close(FileStream file)
     {
         try
