@@ -12,4 +12,13 @@ internal sealed record AnthropicError(AnthropicErrorBody Error, string? RequestI
 
 /// <param name="Type">What kind of error it is: <c>invalid_request_error</c>, <c>overloaded_error</c> …</param>
 /// <param name="Message">What went wrong and where, and, where it helps, what to do.</param>
-internal sealed record AnthropicErrorBody(string Type, string Message);
+internal sealed record AnthropicErrorBody(string Type, string Message)
+{
+    /// <summary>The cause in words for programs; absent for an error on which no client acts by itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AnthropicErrorDetails? Details { get; init; }
+}
+
+/// <param name="ErrorCode"><c>thread_unsupported_request</c>: clients go on by themselves without the thread.</param>
+/// <param name="Unsupported">The fields that the gateway does not support.</param>
+internal sealed record AnthropicErrorDetails(string ErrorCode, IReadOnlyList<string> Unsupported);

@@ -37,17 +37,23 @@ internal sealed class AnthropicErrorDialect(Func<RequestField, string?, string?>
         exception.Path ?? (exception.Field is { } field ? spell(field, exception.OptionName) : null);
 
     public ReadOnlyMemory<byte> ToBody(GatewayException exception, string? requestId) =>
-        ToBytes(TypeOf(StatusOf(exception)), ToMessage(exception), requestId);
+        ToBytes(new(TypeOf(StatusOf(exception)), ToMessage(exception)) { Details = ToDetails(exception) }, requestId);
 
     public DialectError ToStreamError(GatewayException exception, string? requestId)
     {
         var type = ToStreamType(exception);
         var message = ToMessage(exception);
-        return new DialectError(message, type, Code: null, Param: null, ToBytes(type, message, requestId));
+        return new DialectError(message, type, Code: null, Param: null, ToBytes(new(type, message), requestId));
     }
 
-    private static byte[] ToBytes(string type, string message, string? requestId) =>
-        JsonSerializer.SerializeToUtf8Bytes(new AnthropicError(new AnthropicErrorBody(type, message), requestId), Json.AnthropicError);
+    private static byte[] ToBytes(AnthropicErrorBody error, string? requestId) =>
+        JsonSerializer.SerializeToUtf8Bytes(new AnthropicError(error, requestId), Json.AnthropicError);
+
+    /// <summary>Clients read it and send the request again without its thread.</summary>
+    private AnthropicErrorDetails? ToDetails(GatewayException exception) =>
+        exception.Error == GatewayError.ThreadUnsupported && FieldOf(exception) is { } field
+            ? new(ErrorDescription.Of(exception).Code!, [field])
+            : null;
 
     private static string TypeOf(int status) => status switch
     {

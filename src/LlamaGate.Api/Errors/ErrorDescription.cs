@@ -20,6 +20,7 @@ internal readonly record struct ErrorDescription(int Status, string Type, string
         GatewayError.InvalidRequest => new(400, InvalidRequest, null),
         GatewayError.UnsupportedImageUrl => new(400, InvalidRequest, "unsupported_image_url"),
         GatewayError.UnsupportedContentPart => new(400, InvalidRequest, "unsupported_content_part"),
+        GatewayError.ThreadUnsupported => new(400, InvalidRequest, "thread_unsupported_request"),
         GatewayError.ContextLengthExceeded => new(400, InvalidRequest, "context_length_exceeded"),
         GatewayError.InvalidApiKey => new(401, InvalidRequest, "invalid_api_key"),
         GatewayError.HostNotAllowed => new(403, InvalidRequest, "host_not_allowed"),

@@ -12,6 +12,9 @@ public enum GatewayError
     /// <summary>A content part is of a kind the gateway cannot pass on (audio, file).</summary>
     UnsupportedContentPart,
 
+    /// <summary>The request starts or continues a thread whose messages the server would have to keep.</summary>
+    ThreadUnsupported,
+
     /// <summary>The prompt does not fit the model's context.</summary>
     ContextLengthExceeded,
 

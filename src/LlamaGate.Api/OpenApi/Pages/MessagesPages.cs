@@ -23,7 +23,8 @@ internal sealed class MessagesPage : EndpointPage
           thinks, `ping` events keep the connection alive, also before `message_start`. A failure after the first byte is the event
           `error`.
         * **Tools**: functions of type `custom` are offered; `tool_choice` and `disable_parallel_tool_use` are enforced. Those with
-          `defer_loading` are offered after a `tool_reference` names them. Tools that Anthropic's servers run are left out and listed in
+          `defer_loading` are offered after a `tool_reference` names them. In a system message `tool_addition` offers a tool from then on,
+          and `tool_removal` takes it away. Tools that Anthropic's servers run are left out and listed in
           `X-LlamaGate-Ignored`; if only a web search is offered, the answer says that it is unavailable.
         * **Thinking**: without `thinking` a model does not think. With it, its thoughts are `thinking` blocks; with
           `"display": "omitted"` their text is only in the `signature`. Send the blocks back so that the model gets its thoughts again.
@@ -32,7 +33,8 @@ internal sealed class MessagesPage : EndpointPage
         * **Ollama's own** `options` (`num_ctx`, `seed` …) and `keep_alive` are supported too; Anthropic's fields take precedence.
         * **Cache**: shared with the other endpoints; identical requests can get a cached answer, streams too.
         * **Errors** have Anthropic's format: `{"type": "error", "error": {"type", "message"}, "request_id"}`. A prompt that does not
-          fit the model's context is `prompt is too long: N tokens > M maximum`, at which clients compact.
+          fit the model's context is `prompt is too long: N tokens > M maximum`, at which clients compact. A `thread` is refused with
+          `details.error_code` `thread_unsupported_request`, at which clients send the whole conversation.
         """;
 
     public override string RequestDescription => "The conversation and how to continue it. Choose an example and execute it.";

@@ -10,6 +10,8 @@ internal static class BlockTypes
     public const string ToolUse = "tool_use";
     public const string ToolResult = "tool_result";
     public const string ToolReference = "tool_reference";
+    public const string ToolAddition = "tool_addition";
+    public const string ToolRemoval = "tool_removal";
     public const string Thinking = "thinking";
 
     /// <summary>A thought that only Anthropic can read; it is skipped.</summary>
@@ -19,6 +21,7 @@ internal static class BlockTypes
     {
         Text => true,
         Image or Document or SearchResult or ToolResult => role == MessageRoles.User,
+        ToolAddition or ToolRemoval => role == MessageRoles.System,
         ToolUse or Thinking or RedactedThinking => role == MessageRoles.Assistant,
         _ => false,
     };

@@ -18,7 +18,7 @@ public static class MessageIgnoredFields
         ignored.AddUnknown(request.Unknown);
         AddSettings(ignored, request);
         AddTools(ignored, request);
-        AddBlocks(ignored, MessageRoles.System, request.System, "system[].");
+        AddBlocks(ignored, role: null, request.System, "system[].");
         foreach (var message in request.Messages ?? [])
         {
             ignored.AddUnknown(message?.Unknown, "messages[].");
@@ -43,14 +43,38 @@ public static class MessageIgnoredFields
     {
         foreach (var tool in request.Tools ?? [])
         {
-            if (MessageTools.IsFunction(tool))
-            {
-                ignored.AddUnknown(tool?.Unknown, "tools[].", ToolHints);
-            }
-            else
-            {
-                ignored.AddNamed("tools[].", tool!.Type!);
-            }
+            AddTool(ignored, tool, "tools[].");
+        }
+
+        ignored.AddUnless(!MessageTools.HasUnknownAddition(request), "messages[].content[].tool.tool_reference");
+    }
+
+    private static void AddTool(IgnoredFieldNames ignored, MessageTool? tool, string path)
+    {
+        if (MessageTools.IsFunction(tool))
+        {
+            ignored.AddUnknown(tool?.Unknown, path, ToolHints);
+        }
+        else
+        {
+            ignored.AddNamed(path, tool!.Type!);
+        }
+    }
+
+    private static void AddChange(IgnoredFieldNames ignored, MessageToolChange? change, string path)
+    {
+        switch (change?.Type)
+        {
+            case MessageToolChange.Reference:
+                ignored.AddUnknown(change.Unknown, path);
+                break;
+            case MessageToolChange.ToolDefinition:
+                ignored.AddUnknown(change.Unknown, path);
+                AddTool(ignored, change.Definition, path + "definition.");
+                break;
+            default:
+                ignored.AddNamed(path, change?.Type ?? "");
+                break;
         }
     }
 
@@ -72,6 +96,11 @@ public static class MessageIgnoredFields
             if (block.Type == BlockTypes.ToolResult)
             {
                 AddResult(ignored, block, path + "content[].");
+            }
+
+            if (block.Type is BlockTypes.ToolAddition or BlockTypes.ToolRemoval)
+            {
+                AddChange(ignored, block.Tool, path + "tool.");
             }
 
             AddDocument(ignored, block, path + "source.content[].", BlockTypes.Text, BlockTypes.Image);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LlamaGate.Application.Dialects.Messages.Contracts;
-using LlamaGate.Application.Generation;
 using LlamaGate.Application.Validation;
 using LlamaGate.Domain.Errors;
 
@@ -11,15 +10,25 @@ internal static class MessageRules
 {
     public static RuleFailure? FirstFailure(MessagePrompt request) =>
         GenerationRules.Model(request.Model)
+        ?? Thread(request.Thread)
         ?? System(request.System)
         ?? Messages(request.Messages)
-        ?? Tools(request)
+        ?? MessageToolRules.FirstFailure(request)
         ?? Thinking(request.Thinking)
         ?? Format(request.OutputConfig?.Format);
 
+    /// <summary>Later turns of a thread have the new messages only, so a model would not see the conversation.</summary>
+    private static RuleFailure? Thread(JsonElement? thread) => thread is null or { ValueKind: JsonValueKind.Null }
+        ? null
+        : new(
+            "thread",
+            "thread is not supported: this gateway keeps no messages between requests. Send the whole conversation in messages, without "
+                + "thread; for toolRunner of Anthropic's SDK, set thread: false.",
+            GatewayError.ThreadUnsupported);
+
     private static RuleFailure? System(MessageText? system) => system is { Text: null, Blocks: null }
         ? new("system", "system must be a string or an array of text blocks.")
-        : Blocks(system, MessageRoles.System, "system");
+        : Blocks(system, role: null, "system");
 
     private static RuleFailure? Messages(IReadOnlyList<MessageParam?>? messages)
     {
@@ -50,10 +59,10 @@ internal static class MessageRules
             : null,
         { Content: { Text: null, Blocks: null } } =>
             new($"{path}.content", "content must be a string or an array of blocks."),
-        _ => Blocks(message.Content, message.Role!, $"{path}.content"),
+        _ => Blocks(message.Content, message.Role, $"{path}.content"),
     };
 
-    private static RuleFailure? Blocks(MessageText? content, string role, string path)
+    private static RuleFailure? Blocks(MessageText? content, string? role, string path)
     {
         for (var i = 0; i < (content?.Blocks?.Count ?? 0); i++)
         {
@@ -83,6 +92,7 @@ internal static class MessageRules
         BlockTypes.Document => DocumentImages(block, $"{path}.source.content"),
         BlockTypes.ToolUse when string.IsNullOrEmpty(block.Name) => new($"{path}.name", "A call needs the tool's name."),
         BlockTypes.ToolResult => Result(block, path),
+        BlockTypes.ToolAddition or BlockTypes.ToolRemoval => MessageToolRules.Change(block.Tool, $"{path}.tool"),
         _ => null,
     };
 
@@ -117,41 +127,6 @@ internal static class MessageRules
 
         return null;
     }
-
-    private static RuleFailure? Tools(MessagePrompt request)
-    {
-        for (var i = 0; i < (request.Tools?.Count ?? 0); i++)
-        {
-            var tool = request.Tools![i];
-            if (tool is null)
-            {
-                return new($"tools[{i}]", "A tool must be an object with name and input_schema.");
-            }
-
-            if (MessageTools.IsFunction(tool) && string.IsNullOrWhiteSpace(tool.Name))
-            {
-                return new($"tools[{i}].name", "A tool needs a name.");
-            }
-
-            if (MessageTools.IsFunction(tool) && tool.InputSchema is { ValueKind: not JsonValueKind.Object })
-            {
-                return new($"tools[{i}].input_schema", "A tool's input_schema must be a JSON schema, an object.");
-            }
-        }
-
-        return MessageTools.HasForeignOnly(request) && !MessageTools.IsSearchOnly(request)
-            ? new("tools[0].type", "No tool of this type runs here: offer a tool with a name and an input_schema.")
-            : Choice(request);
-    }
-
-    private static RuleFailure? Choice(MessagePrompt request) => request.ToolChoice switch
-    {
-        null => null,
-        { Type: not ("auto" or "any" or "tool" or "none") } => new("tool_choice.type", "tool_choice.type must be auto, any, tool or none."),
-        { Type: "tool", Name: null or "" } => new("tool_choice.name", "tool_choice of type tool needs the tool's name."),
-        _ when MessageTools.IsSearchOnly(request) || MessageTools.IsChoiceForeign(request) => null,
-        _ => ToolRules.Choice(MessageTools.Choice(request), "tool_choice", MessageTools.Visible(request).Select(tool => tool.Name)),
-    };
 
     private static RuleFailure? Thinking(MessageThinking? thinking) =>
         thinking is { Type: not ("enabled" or "adaptive" or "disabled") }

@@ -18,7 +18,8 @@ internal static class MessageTools
 
     /// <summary>Tools are offered, and none of them can be.</summary>
     public static bool HasForeignOnly(MessagePrompt request) =>
-        request.Tools is { Count: > 0 } tools && !tools.Any(IsFunction) && request.ToolChoice?.Type != "none";
+        request.Tools is { Count: > 0 } tools && !tools.Any(IsFunction) && request.ToolChoice?.Type != "none"
+        && MessageToolChanges.Of(request).Defined.Count == 0;
 
     /// <summary>
     /// Nothing but a search of the web is offered: a client wants its results and nothing else. Whatever a model invented would be shown
@@ -50,20 +51,42 @@ internal static class MessageTools
             Choice(request), [.. visible.Select(tool => new ToolDefinition(tool.Name!, tool.Description, tool.InputSchema))]);
     }
 
-    /// <summary>The functions that the model may see: those that are deferred only after a search has found them, or if one must be called.</summary>
+    /// <summary>
+    /// The functions that the model may see: those that are deferred only after a search has found them, an addition names them, or if one
+    /// must be called; none that was removed.
+    /// </summary>
     public static IEnumerable<MessageTool> Visible(MessagePrompt request)
     {
         var tools = request.Tools ?? [];
+        var changes = MessageToolChanges.Of(request);
         var required = Choice(request)?.Name;
         // A server's tool search finds none here, so the model gets all.
         var found = tools.Any(tool => tool!.DeferLoading is true) && !tools.Any(tool => IsOfKind(tool, ToolSearch))
             ? FoundNames(request.Messages!)
             : null;
-        return from tool in tools
-               where IsFunction(tool)
-                   && (found is null || tool.DeferLoading is not true || tool.Name == required || found.Contains(tool.Name!))
+        return from tool in Functions(tools, changes)
+               where !changes.Removes(tool.Name!)
+                   && (found is null || tool.DeferLoading is not true || tool.Name == required || found.Contains(tool.Name!)
+                       || changes.Adds(tool.Name!))
                select tool;
     }
+
+    /// <summary>An addition names a tool that is neither in the request nor defined within the conversation.</summary>
+    public static bool HasUnknownAddition(MessagePrompt request)
+    {
+        var changes = MessageToolChanges.Of(request);
+        return changes.Added.Any(name =>
+            request.Tools?.Any(tool => tool?.Name == name) is not true && !changes.Defined.Any(tool => tool.Name == name));
+    }
+
+    /// <summary>A tool that an addition defines takes the place of an earlier one of its name.</summary>
+    private static IEnumerable<MessageTool> Functions(IReadOnlyList<MessageTool?> tools, MessageToolChanges changes) =>
+    [
+        .. from tool in tools
+           where IsFunction(tool) && !changes.Defined.Any(defined => defined.Name == tool!.Name)
+           select tool,
+        .. changes.Defined,
+    ];
 
     private static HashSet<string> FoundNames(IReadOnlyList<MessageParam?> messages) =>
     [

@@ -30,6 +30,9 @@ public abstract record MessagePrompt : INamesModel
     /// <summary>The model's effort, and the format of its answer.</summary>
     public MessageOutputConfig? OutputConfig { get; set; }
 
+    /// <summary>Refused: the gateway keeps no threads. Send the whole conversation in <c>messages</c>.</summary>
+    public JsonElement? Thread { get; set; }
+
     /// <summary>Accepted, no effect: Ollama caches prompts automatically.</summary>
     public JsonElement? CacheControl { get; set; }
 

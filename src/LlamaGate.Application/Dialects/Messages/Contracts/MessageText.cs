@@ -23,7 +23,8 @@ public sealed record MessageText
 /// <remarks>One type for all kinds; which members belong to which is the validator's business.</remarks>
 public sealed record ContentBlock
 {
-    /// <summary>text, image, document, search_result, tool_use, tool_result, tool_reference or thinking. Others are left out and named.</summary>
+    /// <summary>text, image, document, search_result, tool_use, tool_result, tool_reference, tool_addition, tool_removal or thinking. Others are
+    /// left out and named.</summary>
     public string? Type { get; set; }
 
     [JsonConverter(typeof(Utf8TextConverter))]
@@ -57,6 +58,9 @@ public sealed record ContentBlock
 
     /// <summary>The tool that a <c>tool_reference</c> makes available.</summary>
     public string? ToolName { get; set; }
+
+    /// <summary>The tool that a <c>tool_addition</c> offers from then on, or a <c>tool_removal</c> takes away.</summary>
+    public MessageToolChange? Tool { get; set; }
 
     /// <summary>The model's thoughts; empty if only <see cref="Signature"/> contains them.</summary>
     public string? Thinking { get; set; }

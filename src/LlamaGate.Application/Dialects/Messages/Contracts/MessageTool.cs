@@ -18,7 +18,7 @@ public sealed record MessageTool
     /// <summary>JSON schema of the input, passed on unchanged.</summary>
     public JsonElement? InputSchema { get; set; }
 
-    /// <summary>True: offered only when a <c>tool_reference</c> in the conversation names it. Default false.</summary>
+    /// <summary>True: offered only when a <c>tool_reference</c> or a <c>tool_addition</c> in the conversation names it. Default false.</summary>
     public bool? DeferLoading { get; set; }
 
     [JsonExtensionData]
