@@ -21,6 +21,7 @@ internal static class ErrorAnswers
                 "Images must be data: URIs (data:image/png;base64,…); the gateway fetches no URLs.",
                 "messages[0].content[1].image_url.url"),
             new(GatewayError.UnsupportedContentPart, "input_audio parts are not supported; use text or image_url.", "messages[0].content[0].type"),
+            new(GatewayError.ThreadUnsupported, "thread is not supported: this gateway keeps no messages between requests.", "thread"),
         ]);
 
     private static readonly ErrorAnswer Unauthorized = new(

@@ -50,7 +50,13 @@ internal static class MessageExamples
               "content": [{ "type": "text", "text": "Air scatters blue light most." }],
               "stop_reason": "end_turn",
               "stop_sequence": null,
-              "usage": { "input_tokens": 28, "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0, "output_tokens": 7 }
+              "stop_details": null,
+              "container": null,
+              "diagnostics": null,
+              "usage": {
+                "input_tokens": 28, "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0, "output_tokens": 7, "cache_creation": null,
+                "output_tokens_details": null, "server_tool_use": null, "service_tier": null, "inference_geo": null, "speed": null
+              }
             }
             """, StatusCodes.Status200OK),
     ];

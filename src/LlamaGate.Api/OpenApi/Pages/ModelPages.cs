@@ -39,7 +39,10 @@ internal sealed class ModelListPage : EndpointPage
         new("anthropic", "With anthropic-version", """
             {
               "data": [
-                { "type": "model", "id": "{chat-model}", "display_name": "{chat-model}", "created_at": "2026-01-01T00:00:00Z", "max_input_tokens": 8192 }
+                {
+                  "type": "model", "id": "{chat-model}", "display_name": "{chat-model}", "created_at": "2026-01-01T00:00:00Z",
+                  "lifecycle": "active", "max_input_tokens": 8192, "max_tokens": null, "capabilities": null, "line": null, "deprecated_at": null, "retires_at": null
+                }
               ],
               "has_more": false,
               "first_id": "{chat-model}",
@@ -70,7 +73,11 @@ internal sealed class ModelPage : EndpointPage
     public override IReadOnlyList<PageExample> Examples { get; } =
     [
         new("model", "A model", """{ "id": "{chat-model}", "object": "model", "created": 1767225600, "owned_by": "library" }""", 200),
-        new("anthropic", "With anthropic-version",
-            """{ "type": "model", "id": "{chat-model}", "display_name": "{chat-model}", "created_at": "2026-01-01T00:00:00Z" }""", 200),
+        new("anthropic", "With anthropic-version", """
+            {
+              "type": "model", "id": "{chat-model}", "display_name": "{chat-model}", "created_at": "2026-01-01T00:00:00Z",
+              "lifecycle": "active", "max_input_tokens": null, "max_tokens": null, "capabilities": null, "line": null, "deprecated_at": null, "retires_at": null
+            }
+            """, 200),
     ];
 }

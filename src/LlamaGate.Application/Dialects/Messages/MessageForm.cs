@@ -41,10 +41,11 @@ internal readonly record struct MessageForm(bool ShowsThinking, bool OmitsThinki
         var id = "srvtoolu_" + RandomIds.New();
         return
         [
-            new MessageBlock { Type = "server_tool_use", Id = id, Name = name, Input = Json.EmptyObject },
+            new MessageBlock { Type = "server_tool_use", Id = id, Name = name, Input = Json.EmptyObject, Caller = MessageCaller.Direct },
             new MessageBlock
             {
                 Type = $"{name}_tool_result",
+                Caller = MessageCaller.Direct,
                 ToolUseId = id,
                 Content = new ServerToolError($"{name}_tool_result_error", "unavailable"),
             },
@@ -52,8 +53,14 @@ internal readonly record struct MessageForm(bool ShowsThinking, bool OmitsThinki
     }
 
     /// <summary>A call without its input.</summary>
-    public static MessageBlock Call(ToolCall call) =>
-        new() { Type = BlockTypes.ToolUse, Id = ToCallId(call.Id), Name = call.Name, Input = Json.EmptyObject };
+    public static MessageBlock Call(ToolCall call) => new()
+    {
+        Type = BlockTypes.ToolUse,
+        Id = ToCallId(call.Id),
+        Name = call.Name,
+        Input = Json.EmptyObject,
+        Caller = MessageCaller.Direct,
+    };
 
     /// <summary>A model that was cut short has not finished its calls.</summary>
     public static string ToStopReason(FinishReason? reason, bool called) => reason switch

@@ -124,6 +124,8 @@ public sealed class MessageStreamWriter(CreateMessageRequest request) : IStreamW
             {
                 StopReason = MessageForm.ToStopReason(update.FinishReason, called: _calls.Count > 0),
                 StopSequence = Null,
+                StopDetails = Null,
+                Container = Null,
             },
             Usage = MessageUsage.Of(update.Usage),
         });

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace LlamaGate.Application.Models.Contracts;
@@ -33,6 +34,30 @@ public sealed record AnthropicModel
     /// <summary>When it was pulled or last changed: RFC 3339, in UTC and whole seconds.</summary>
     public required string CreatedAt { get; init; }
 
-    /// <summary>The context of the loaded model, in tokens; absent if it is not loaded.</summary>
+    /// <summary><c>active</c>: Ollama has the model.</summary>
+    public string Lifecycle { get; } = "active";
+
+    /// <summary>The context of the loaded model, in tokens; null if it is not loaded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? MaxInputTokens { get; init; }
+
+    /// <summary>Always null: Ollama has no such limit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public int? MaxTokens { get; }
+
+    /// <summary>Always null: most of Anthropic's words for what a model can do have no meaning here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public JsonElement? Capabilities { get; }
+
+    /// <summary>Always null: no model here belongs to a line of Anthropic's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Line { get; }
+
+    /// <summary>Always null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? DeprecatedAt { get; }
+
+    /// <summary>Always null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? RetiresAt { get; }
 }

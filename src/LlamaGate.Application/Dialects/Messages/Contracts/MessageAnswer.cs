@@ -28,6 +28,18 @@ public sealed record MessageAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? StopSequence { get; init; }
 
+    /// <summary>Always null: no model here reports why it refuses.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public JsonElement? StopDetails { get; }
+
+    /// <summary>Always null: the gateway has no containers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public JsonElement? Container { get; }
+
+    /// <summary>Always null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public JsonElement? Diagnostics { get; }
+
     public required MessageUsage Usage { get; init; }
 }
 
@@ -54,6 +66,9 @@ public sealed record MessageBlock
     /// <summary>The arguments.</summary>
     public JsonElement? Input { get; init; }
 
+    /// <summary>Of a call, and of a server tool's result: who calls. It is always the model.</summary>
+    public MessageCaller? Caller { get; init; }
+
     /// <summary>Of a server tool's result: the call.</summary>
     public string? ToolUseId { get; init; }
 
@@ -61,12 +76,19 @@ public sealed record MessageBlock
     public ServerToolError? Content { get; init; }
 }
 
+/// <summary>Who calls a tool.</summary>
+/// <param name="Type"><c>direct</c>: the model, and no program that runs at Anthropic.</param>
+public sealed record MessageCaller(string Type)
+{
+    internal static MessageCaller Direct { get; } = new("direct");
+}
+
 /// <summary>Why a server's tool gave nothing.</summary>
 /// <param name="Type"><c>web_search_tool_result_error</c> or <c>web_fetch_tool_result_error</c>.</param>
 /// <param name="ErrorCode"><c>unavailable</c>.</param>
 public sealed record ServerToolError(string Type, string ErrorCode);
 
-/// <summary>Tokens as Ollama counted them. It does not report cached tokens.</summary>
+/// <summary>Tokens as Ollama counted them. It does not report cached tokens. What is always null is known to Anthropic only.</summary>
 public sealed record MessageUsage
 {
     public int InputTokens { get; init; }
@@ -76,6 +98,24 @@ public sealed record MessageUsage
     public int CacheReadInputTokens { get; }
 
     public int OutputTokens { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public JsonElement? CacheCreation { get; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public JsonElement? OutputTokensDetails { get; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public JsonElement? ServerToolUse { get; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? ServiceTier { get; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? InferenceGeo { get; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Speed { get; }
 
     internal static MessageUsage Of(TokenUsage? usage) =>
         new() { InputTokens = usage?.PromptTokens ?? 0, OutputTokens = usage?.CompletionTokens ?? 0 };

@@ -52,6 +52,12 @@ public sealed record MessageStreamDelta
 
     /// <summary>At the message's end: null.</summary>
     public JsonElement? StopSequence { get; init; }
+
+    /// <summary>At the message's end: null.</summary>
+    public JsonElement? StopDetails { get; init; }
+
+    /// <summary>At the message's end: null.</summary>
+    public JsonElement? Container { get; init; }
 }
 
 /// <summary>Source-generated reading and writing of the messages' contracts.</summary>
