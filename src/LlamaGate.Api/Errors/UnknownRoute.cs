@@ -1,6 +1,7 @@
 using LlamaGate.Api.Paths;
 using LlamaGate.Api.Routing;
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Dialects.Responses;
 using LlamaGate.Domain.Errors;
 using Microsoft.Net.Http.Headers;
 
@@ -13,11 +14,14 @@ internal static class UnknownRoute
     private const int MaxPathLength = 128;
     private const int MaxMethodLength = 16;
 
+    private const string Compact = "/v1/responses/compact";
+    private const string Conversations = "/v1/conversations";
+
     /// <summary>
     /// OpenAI routes next to responses that this gateway lacks. Routing treats the names as ids, whose routes accept no POST; but
     /// clients understand 404 better than 405. The same holds for responses over a WebSocket.
     /// </summary>
-    private static readonly string[] Unserved = ["/v1/responses/input_tokens", "/v1/responses/compact"];
+    private static readonly string[] Unserved = ["/v1/responses/input_tokens", Compact];
 
     /// <summary>Whether the status that routing has set means that there is no such route.</summary>
     public static bool IsMeant(HttpContext context) => context.Response.StatusCode switch
@@ -25,7 +29,7 @@ internal static class UnknownRoute
         StatusCodes.Status404NotFound => true,
         StatusCodes.Status405MethodNotAllowed when IsWebSocket(context.Request) => true,
         StatusCodes.Status405MethodNotAllowed => HttpMethods.IsPost(context.Request.Method)
-            && Unserved.Contains(MeantPath.Of(context.Request.Path.Value ?? "").Path.TrimEnd('/'), StringComparer.OrdinalIgnoreCase),
+            && Unserved.Contains(PathOf(context.Request), StringComparer.OrdinalIgnoreCase),
         _ => false,
     };
 
@@ -38,6 +42,8 @@ internal static class UnknownRoute
     private static bool IsWebSocket(HttpRequest request) => HttpMethods.IsGet(request.Method)
         && string.Equals(request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase);
 
+    private static string PathOf(HttpRequest request) => MeantPath.Of(request.Path.Value ?? "").Path.TrimEnd('/');
+
     private static GatewayException Describe(HttpContext context)
     {
         var method = context.Request.Method;
@@ -47,6 +53,7 @@ internal static class UnknownRoute
         var asked = $"{(method.Length > MaxMethodLength ? "" : method + " ")}{(path.Length > MaxPathLength ? path[..MaxPathLength] + "…" : path)}";
         var meant = nearest switch
         {
+            _ when AdviceOn(PathOf(context.Request)) is { } advice => advice + " ",
             null => "",
             _ when IsWebSocket(context.Request) => "This gateway does not support WebSocket: send POST requests. ",
             _ => $"Did you mean {nearest}? ",
@@ -54,6 +61,15 @@ internal static class UnknownRoute
         return new GatewayException(
             GatewayError.NotFound, $"No such route: {asked}. {meant}The API is described at /swagger.");
     }
+
+    /// <summary>What a client does without a route of OpenAI's that this gateway lacks; null for any other path.</summary>
+    private static string? AdviceOn(string path) => path switch
+    {
+        _ when new PathString(path).StartsWithSegments(Conversations, StringComparison.OrdinalIgnoreCase) => ResponseHistory.NoConversations,
+        _ when path.Equals(Compact, StringComparison.OrdinalIgnoreCase) => "This gateway does not compact conversations: send "
+            + "previous_response_id, or the conversation so far, or a summary of it, as input items.",
+        _ => null,
+    };
 
     private static IEnumerable<string> RoutesOf(IServiceProvider services) =>
         from endpoint in services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

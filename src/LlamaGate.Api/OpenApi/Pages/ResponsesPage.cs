@@ -27,11 +27,12 @@ internal sealed class ResponsesPage : EndpointPage
         * **Incomplete answers**: an answer that reaches `max_output_tokens` has the status `incomplete`.
         * **Tools**: `tools` offers functions, namespaces, custom tools, and a tool search and a shell that you run; calls are
           `function_call`, `custom_tool_call`, `tool_search_call` or `shell_call` items. Send the results as items with the suffix
-          `_output` (`tool_search_output`), with their `call_id`. Tools and items of other types are left out and listed in
+          `_output` (`tool_search_output`), with their `call_id`. An `additional_tools` item offers more tools from then on. Tools and items of other types are left out and listed in
           `X-LlamaGate-Ignored`.
         * **Structured output**: `text.format` of type `json_schema` enforces your schema, `json_object` enforces JSON.
         * **Images** are `input_image` parts of a user message or a tool's output, as `data:` URIs (PNG, JPEG, WebP), for vision models.
-        * **Thinking** models return their whole reasoning as the summary of a `reasoning` item; `reasoning.effort` controls it. With
+        * **Thinking** models return their whole reasoning as the summary of a `reasoning` item; `reasoning.effort` controls it, and
+          a `configuration_update` item can change it, as well as `text.format`. With
           `include: ["reasoning.encrypted_content"]` it is included again, for clients that send only this back.
         * **Log probabilities** are returned with `include: ["message.output_text.logprobs"]` or `top_logprobs`.
         * **Ollama's own** `options` (`num_ctx`, `seed` …), `keep_alive` and `think` are supported too; OpenAI's fields take precedence.

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LlamaGate.Application.Dialects.Responses.Contracts;
-using LlamaGate.Application.Generation.Contracts;
 using LlamaGate.Application.Validation;
 
 namespace LlamaGate.Application.Dialects.Responses;
@@ -16,7 +15,7 @@ internal sealed class CreateResponseRequestValidator : FirstFailureValidator<Cre
         ?? Rules.Range(FieldRanges.TopP, request.TopP)
         ?? Rules.Range(FieldRanges.MaxOutputTokens, request.MaxOutputTokens)
         ?? Rules.Range(FieldRanges.TopLogprobs, request.TopLogprobs)
-        ?? Format(request.Text)
+        ?? ResponseTextRules.Format(request.Text, "text.format")
         ?? ResponseToolRules.FirstFailure(request)
         ?? Echoed(request)
         ?? GenerationRules.Think(request.Think)
@@ -25,22 +24,10 @@ internal sealed class CreateResponseRequestValidator : FirstFailureValidator<Cre
 
     private static RuleFailure? Memory(CreateResponseRequest request) => request switch
     {
-        { Conversation: not null } => new(
-            "conversation",
-            "This gateway stores no conversations: send previous_response_id, or the conversation so far as input items."),
+        { Conversation: not null } => new("conversation", ResponseHistory.NoConversations),
         { Prompt: not null } => new("prompt", "This gateway has no prompt templates: send instructions and input."),
         { Background: true } => new(
             "background", "This gateway does not run responses in the background."),
-        _ => null,
-    };
-
-    private static RuleFailure? Format(ResponseTextParam? text) => text?.Format switch
-    {
-        null => null,
-        { Type: var type } when !ResponseFormatTypes.IsKnown(type) =>
-            new("text.format.type", "text.format.type must be text, json_object or json_schema."),
-        { Type: ResponseFormatTypes.Schema, Schema: not { ValueKind: JsonValueKind.Object } } =>
-            new("text.format.schema", "A json_schema format needs its schema, a JSON object."),
         _ => null,
     };
 

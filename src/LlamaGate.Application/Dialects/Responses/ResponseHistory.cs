@@ -9,6 +9,10 @@ namespace LlamaGate.Application.Dialects.Responses;
 /// <param name="request">Valid when anything here is called.</param>
 public sealed class ResponseHistory(IResponseStore store, string owner, CreateResponseRequest request)
 {
+    /// <summary>What to do in place of a conversation that OpenAI would store.</summary>
+    public const string NoConversations =
+        "This gateway stores no conversations: send previous_response_id, or the conversation so far as input items.";
+
     private const string ReasoningPrefix = "rs_";
 
     private IReadOnlyList<ResponseInputItem>? _input;

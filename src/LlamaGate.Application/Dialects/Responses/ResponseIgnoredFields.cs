@@ -59,6 +59,7 @@ public static class ResponseIgnoredFields
             }
 
             ignored.AddUnknown(item?.Unknown, "input[].", EchoedItemFields);
+            AddChange(item, ignored);
             if (item?.Type == ResponseItemTypes.ShellCallOutput)
             {
                 // Its parts are no content: what a command gave is read from all that they hold.
@@ -68,6 +69,25 @@ public static class ResponseIgnoredFields
             AddParts(item?.Content?.Parts, item?.Role, "input[].content[].", ignored);
             AddParts(item?.Output?.Parts, ResponseHistoryParts.Tool, "input[].output[].", ignored);
         }
+    }
+
+    private static void AddChange(ResponseInputItem? item, IgnoredFieldNames ignored)
+    {
+        if (item?.Type == ResponseItemTypes.AdditionalTools)
+        {
+            AddTools(item.Tools, "input[].tools[].", isNested: false, ignored);
+        }
+        else if (item?.Type == ResponseItemTypes.ConfigurationUpdate)
+        {
+            AddReasoning(item.Reasoning, "input[].", ignored);
+            ignored.AddUnknown(item.Text?.Unknown, "input[].text.");
+        }
+    }
+
+    private static void AddReasoning(ResponseReasoning? reasoning, string path, IgnoredFieldNames ignored)
+    {
+        ignored.AddUnknown(reasoning?.Unknown, path + "reasoning.", "generate_summary");
+        ignored.AddUnless(reasoning?.Effort is not { } effort || ThinkMapping.IsEffort(effort), path + "reasoning.effort");
     }
 
     private static void AddParts(
@@ -87,8 +107,7 @@ public static class ResponseIgnoredFields
 
     private static void AddSettings(CreateResponseRequest request, ResponseHistory history, IgnoredFieldNames ignored)
     {
-        ignored.AddUnknown(request.Reasoning?.Unknown, "reasoning.", "generate_summary");
-        ignored.AddUnless(request.Reasoning?.Effort is not { } effort || ThinkMapping.IsEffort(effort), "reasoning.effort");
+        AddReasoning(request.Reasoning, "", ignored);
         ignored.AddUnknown(request.Text?.Unknown, "text.");
         if (request.Include?.Any(name => name is not (ResponseInclude.Logprobs or ResponseInclude.Thoughts)) is true)
         {

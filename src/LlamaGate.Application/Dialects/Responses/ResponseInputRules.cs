@@ -38,6 +38,8 @@ internal static class ResponseInputRules
             ResponseItemTypes.ShellCall or ResponseItemTypes.LocalShellCall => CheckCallId(item, path),
             ResponseItemTypes.ShellCallOutput => CheckCallId(item, path) ?? CheckShellOutput(item, path),
             ResponseItemTypes.Reasoning => CheckThoughts(item, path),
+            ResponseItemTypes.AdditionalTools => ResponseToolRules.CheckAll(item.Tools, $"{path}.tools"),
+            ResponseItemTypes.ConfigurationUpdate => ResponseTextRules.Format(item.Text, $"{path}.text.format"),
             ResponseItemTypes.ItemReference when string.IsNullOrEmpty(item.Id) =>
                 new($"{path}.id", "An item_reference needs the id of the item that it refers to."),
             ResponseItemTypes.CompactionTrigger => new(

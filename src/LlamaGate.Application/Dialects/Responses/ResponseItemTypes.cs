@@ -18,6 +18,12 @@ internal static class ResponseItemTypes
     public const string LocalShellCallOutput = "local_shell_call_output";
     public const string Reasoning = "reasoning";
 
+    /// <summary>Offers tools from then on.</summary>
+    public const string AdditionalTools = "additional_tools";
+
+    /// <summary>Changes settings from then on: see <see cref="ResponseConfiguration"/>.</summary>
+    public const string ConfigurationUpdate = "configuration_update";
+
     /// <summary>Stands for an item of an earlier response.</summary>
     public const string ItemReference = "item_reference";
 
@@ -39,7 +45,7 @@ internal static class ResponseItemTypes
         item.CallId ?? (item.Type == LocalShellCallOutput ? item.Id : null);
 
     public static bool IsKnown(string type) =>
-        type is Message or Reasoning or ItemReference || IsCall(type) || IsOutput(type);
+        type is Message or Reasoning or AdditionalTools or ConfigurationUpdate or ItemReference || IsCall(type) || IsOutput(type);
 
     public static bool IsCall(string? type) => type is FunctionCall or CustomToolCall or ToolSearchCall or ShellCall or LocalShellCall;
 

@@ -12,13 +12,14 @@ internal static class ResponseMapping
 {
     public static ConversationBatch ToBatch(CreateResponseRequest request, ResponseHistory history, DomainMapper mapper)
     {
+        var configuration = ResponseConfiguration.Of(request, history.Input);
         var logprobs = request.TopLogprobs > 0 || ResponseInclude.Has(request, ResponseInclude.Logprobs);
         return new ConversationBatch(new ConversationRequest(
-            mapper.ToModel(request.Model!), ToPrompt(request, history), ToOptions(request))
+            mapper.ToModel(request.Model!), ToPrompt(request, history, configuration), ToOptions(request))
         {
-            Think = ThinkMapping.ToThinkLevel(request.Think, request.Reasoning?.Effort),
+            Think = ThinkMapping.ToThinkLevel(request.Think, configuration.Effort),
             // A program that sends Ollama's own field means it.
-            IsThinkOptional = request.Reasoning?.Effort is not null && request.Think is null,
+            IsThinkOptional = configuration.Effort is not null && request.Think is null,
             KeepAlive = request.KeepAlive,
             Logprobs = logprobs ? true : null,
             TopLogprobs = logprobs ? request.TopLogprobs : null,
@@ -26,12 +27,12 @@ internal static class ResponseMapping
         });
     }
 
-    private static ChatPrompt ToPrompt(CreateResponseRequest request, ResponseHistory history) =>
+    private static ChatPrompt ToPrompt(CreateResponseRequest request, ResponseHistory history, ResponseConfiguration configuration) =>
         new(NothingLeft.Check(ResponseInputMapping.ToMessages(request.Instructions, history.Input), "input"))
         {
             Tools = history.Tools.Offered,
             MustCall = ToolChoiceMapping.MustCall(history.Tools.Choice),
-            Format = ToFormat(request.Text?.Format),
+            Format = ToFormat(configuration.Format),
         };
 
     private static GenerationOptions ToOptions(CreateResponseRequest request) => new()

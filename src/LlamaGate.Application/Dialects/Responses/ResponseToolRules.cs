@@ -11,7 +11,8 @@ internal static class ResponseToolRules
     public static RuleFailure? FirstFailure(CreateResponseRequest request) =>
         CheckAll(request.Tools, "tools") ?? Choice(request);
 
-    private static RuleFailure? CheckAll(IReadOnlyList<ResponseTool?>? tools, string path)
+    /// <param name="path">The tools' own.</param>
+    public static RuleFailure? CheckAll(IReadOnlyList<ResponseTool?>? tools, string path)
     {
         for (var i = 0; i < (tools?.Count ?? 0); i++)
         {

@@ -6,7 +6,7 @@ using LlamaGate.Domain.Conversations;
 namespace LlamaGate.Application.Dialects.Responses;
 
 /// <summary>
-/// The tools of a request that a model can be offered, those that a search found among them. Clients send tools of other types beside
+/// The tools of a request that a model can be offered, those that a search found and that items add among them. Clients send tools of other types beside
 /// them that nobody can switch off; those are left out and named.
 /// </summary>
 internal sealed class ResponseTools
@@ -68,7 +68,7 @@ internal sealed class ResponseTools
 
     /// <summary>The tools that an item gives to the model from then on.</summary>
     public static IEnumerable<OfferedTool> FoundBy(ResponseInputItem item) =>
-        item.Type == ResponseItemTypes.ToolSearchOutput ? Flatten(item.Tools) : [];
+        item.Type is ResponseItemTypes.ToolSearchOutput or ResponseItemTypes.AdditionalTools ? Flatten(item.Tools) : [];
 
     /// <summary>The tool that a call means; null when the model calls what it was not offered.</summary>
     /// <param name="function">The name that the model knows.</param>

@@ -44,7 +44,7 @@ internal static class StoredResponseSize
     private static long Of(ResponseInputItem item) => Object + Of(item.Content) + Of(item.Output) + Of(item.Summary)
         + Of(item.Arguments) + Of(item.Input) + Of(item.Name) + Of(item.CallId) + Of(item.Id) + Of(item.Type) + Of(item.Role)
         + Of(item.Namespace) + Of(item.Execution) + Of(item.Action) + Of(item.EncryptedContent) + Of(item.Unknown)
-        + (item.Tools?.Sum(Of) ?? 0);
+        + (item.Tools?.Sum(Of) ?? 0) + Of(item.Reasoning?.Effort) + (item.Text is { } text ? Of(text) : 0);
 
     private static long Of(ResponseTool? tool) => tool is null
         ? Object

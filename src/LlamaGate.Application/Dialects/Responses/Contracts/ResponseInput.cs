@@ -19,7 +19,7 @@ public sealed record ResponseInput
 public sealed record ResponseInputItem
 {
     /// <summary>
-    /// message (also when absent and there is a role), reasoning, item_reference; function_call, custom_tool_call, tool_search_call,
+    /// message (also when absent and there is a role), reasoning, additional_tools, configuration_update, item_reference; function_call, custom_tool_call, tool_search_call,
     /// shell_call, local_shell_call, and the output of each: function_call_output, custom_tool_call_output, tool_search_output,
     /// shell_call_output, local_shell_call_output. An item of another type is left out and named in <c>X-LlamaGate-Ignored</c>.
     /// </summary>
@@ -60,7 +60,7 @@ public sealed record ResponseInputItem
     /// <summary>On a tool_search_call or tool_search_output: who searches. No effect.</summary>
     public string? Execution { get; set; }
 
-    /// <summary>On a tool_search_output: the tools that were found. They are offered from then on.</summary>
+    /// <summary>On a tool_search_output: the tools that were found; on additional_tools: more tools. They are offered from then on.</summary>
     public IReadOnlyList<ResponseTool?>? Tools { get; set; }
 
     /// <summary>
@@ -74,6 +74,14 @@ public sealed record ResponseInputItem
 
     /// <summary>On a reasoning item without a summary: the model's thoughts, if this gateway returned them. Otherwise no effect.</summary>
     public string? EncryptedContent { get; set; }
+
+    /// <summary>On a configuration_update: how much a thinking model thinks from then on.</summary>
+    [JsonConverter(typeof(ResponseReasoningConverter))]
+    public ResponseReasoning? Reasoning { get; set; }
+
+    /// <summary>On a configuration_update: the format of the answer's text from then on.</summary>
+    [JsonConverter(typeof(ResponseTextParamConverter))]
+    public ResponseTextParam? Text { get; set; }
 
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }

@@ -132,6 +132,8 @@ public sealed record ResponseUsage
 public sealed record InputTokensDetails
 {
     public int CachedTokens { get; }
+
+    public int CacheWriteTokens { get; }
 }
 
 /// <summary>Always zero: Ollama counts a thought's tokens with the others.</summary>
