@@ -12,14 +12,14 @@ internal sealed class MessageToolChanges
     private static readonly MessageToolChanges None = new();
 
     private readonly Dictionary<string, bool> _isOffered = new(StringComparer.Ordinal);
-    private readonly List<MessageTool> _defined = [];
+    private readonly OrderedDictionary<string, MessageTool> _defined = new(StringComparer.Ordinal);
 
     private MessageToolChanges()
     {
     }
 
     /// <summary>The functions that additions define, the last of each name.</summary>
-    public IReadOnlyList<MessageTool> Defined => _defined;
+    public IReadOnlyList<MessageTool> Defined => _defined.Values;
 
     public static MessageToolChanges Of(MessagePrompt request)
     {
@@ -41,6 +41,9 @@ internal sealed class MessageToolChanges
     /// <summary>The names that additions offer.</summary>
     public IEnumerable<string> Added => from change in _isOffered where change.Value select change.Key;
 
+    /// <summary>Whether an addition defines the tool.</summary>
+    public bool Defines(string name) => _defined.ContainsKey(name);
+
     /// <summary>Whether an addition offers the tool, and no later removal takes it away.</summary>
     public bool Adds(string name) => _isOffered.TryGetValue(name, out var isOffered) && isOffered;
 
@@ -57,8 +60,7 @@ internal sealed class MessageToolChanges
         _isOffered[name] = isAddition;
         if (isAddition && change.Definition is { } defined && MessageTools.IsFunction(defined))
         {
-            _defined.RemoveAll(tool => tool.Name == name);
-            _defined.Add(defined);
+            _defined[name] = defined;
         }
     }
 }

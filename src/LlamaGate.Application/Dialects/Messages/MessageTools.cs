@@ -75,15 +75,16 @@ internal static class MessageTools
     public static bool HasUnknownAddition(MessagePrompt request)
     {
         var changes = MessageToolChanges.Of(request);
-        return changes.Added.Any(name =>
-            request.Tools?.Any(tool => tool?.Name == name) is not true && !changes.Defined.Any(tool => tool.Name == name));
+        var unknown = changes.Added.Where(name => !changes.Defines(name)).ToHashSet(StringComparer.Ordinal);
+        unknown.ExceptWith(from tool in request.Tools ?? [] where tool?.Name is not null select tool.Name);
+        return unknown.Count > 0;
     }
 
     /// <summary>A tool that an addition defines takes the place of an earlier one of its name.</summary>
     private static IEnumerable<MessageTool> Functions(IReadOnlyList<MessageTool?> tools, MessageToolChanges changes) =>
     [
         .. from tool in tools
-           where IsFunction(tool) && !changes.Defined.Any(defined => defined.Name == tool!.Name)
+           where IsFunction(tool) && !changes.Defines(tool!.Name!)
            select tool,
         .. changes.Defined,
     ];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using LlamaGate.Application.Dialects.Messages;
 using LlamaGate.Application.Dialects.Messages.Contracts;
@@ -23,6 +24,17 @@ public class MessageToolsTests
     [InlineData("-f -g", "")]
     public void Offered_AfterChanges_IsWhatTheLastOfEachNameSays(string changes, string expected) =>
         Assert.Equal(expected, string.Join(' ', MessageTools.Offered(Read(changes)).Select(tool => tool.Name)));
+
+    /// <summary>A caller decides how many changes there are.</summary>
+    [Fact]
+    public void Offered_AfterManyDefinitions_TakesTimeInProportion()
+    {
+        const int count = 50_000;
+        var request = Read(string.Join(' ', Enumerable.Range(0, count).Select(i => $"=t{i}")));
+        var started = Stopwatch.GetTimestamp();
+        Assert.Equal(count + 2, MessageTools.Offered(request).Count);
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(2));
+    }
 
     /// <param name="changes">Names, each with + for an addition, - for a removal or = for a definition.</param>
     private static CreateMessageRequest Read(string changes)
