@@ -35,8 +35,11 @@ internal static class BodyFaults
         exception.Message.StartsWith("Cannot read", StringComparison.Ordinal)
         || exception.Message.StartsWith("Cannot transcode", StringComparison.Ordinal);
 
+    /// <summary>The reader has one exception for all, and its text is all that tells them apart.</summary>
     private static string Malformed(JsonException exception) =>
-        $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).";
+        exception.Message.Contains("maximum configured depth", StringComparison.Ordinal)
+        ? $"The request body is nested more than {ContractSerialization.MaxDepth} levels deep."
+        : $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).";
 
     /// <summary><c>$.messages[0].role</c> → <c>messages[0].role</c>.</summary>
     private static string? ToParam(string? path) => path switch

@@ -102,7 +102,7 @@ internal static class RequiredToolCall
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         LoneSurrogates.Replace(bytes);
-        var reader = new Utf8JsonReader(bytes, isFinalBlock: !isCut, state: default);
+        var reader = new Utf8JsonReader(bytes, isFinalBlock: !isCut, new JsonReaderState(ContractSerialization.ReaderOptions));
         string? name = null;
         string? arguments = null;
         try

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using LlamaGate.Application.Serialization;
 using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Errors;
 
@@ -38,7 +39,7 @@ internal static class ToolCallSchema
             writer.WriteEndObject();
         }
 
-        var reader = new Utf8JsonReader(buffer.WrittenSpan);
+        var reader = new Utf8JsonReader(buffer.WrittenSpan, ContractSerialization.ReaderOptions);
         return JsonElement.ParseValue(ref reader);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Application.Generation;
 
@@ -31,7 +32,7 @@ internal static class ToolArguments
     /// <summary>A member that is a string; null when there is none of this name.</summary>
     /// <param name="arguments">A JSON object.</param>
     public static string? FindText(string arguments, string member) =>
-        JsonElement.Parse(arguments).TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+        JsonElement.Parse(arguments, ContractSerialization.DocumentOptions).TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 
@@ -44,7 +45,7 @@ internal static class ToolArguments
 
         try
         {
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(arguments));
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(arguments), ContractSerialization.ReaderOptions);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
                 return false;

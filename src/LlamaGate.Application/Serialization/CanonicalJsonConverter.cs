@@ -34,7 +34,7 @@ internal sealed class CanonicalJsonConverter : JsonConverter<JsonElement>
             writer.WriteEndObject();
         }
 
-        var reader = new Utf8JsonReader(buffer.WrittenSpan);
+        var reader = new Utf8JsonReader(buffer.WrittenSpan, ContractSerialization.ReaderOptions);
         return JsonElement.ParseValue(ref reader);
     }
 

@@ -11,6 +11,16 @@ namespace LlamaGate.Application.Serialization;
 /// </remarks>
 public static class ContractSerialization
 {
+    /// <summary>
+    /// Levels of objects and arrays within each other that are read: more than any schema has, and few enough for a method that calls itself
+    /// for each of them.
+    /// </summary>
+    public const int MaxDepth = 512;
+
+    public static JsonReaderOptions ReaderOptions { get; } = new() { MaxDepth = MaxDepth };
+
+    public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = MaxDepth };
+
     /// <summary>For hand-written JSON that is known to be well-formed.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new()
     {
@@ -29,6 +39,7 @@ public static class ContractSerialization
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = Encoder,
+        MaxDepth = MaxDepth,
         Converters = { new RawJsonConverter(), new WholeNumberConverter(), new LongNumberConverter() },
     };
 }

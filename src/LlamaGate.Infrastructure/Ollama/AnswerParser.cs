@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LlamaGate.Application.Abstractions;
+using LlamaGate.Application.Serialization;
 using LlamaGate.Domain.Errors;
 using LlamaGate.Infrastructure.Ollama.Wire;
 
@@ -59,7 +60,9 @@ internal static class AnswerParser
         try
         {
             // A line is usually within one packet, and a reader over a single span is faster.
-            var reader = json.IsSingleSegment ? new Utf8JsonReader(json.FirstSpan) : new Utf8JsonReader(json);
+            var reader = json.IsSingleSegment
+                ? new Utf8JsonReader(json.FirstSpan, ContractSerialization.ReaderOptions)
+                : new Utf8JsonReader(json, ContractSerialization.ReaderOptions);
             var value = read(ref reader, state)
                 ?? throw new GatewayException(GatewayError.UpstreamError, "Ollama answered null.");
             // Reading stops after the value. The reader throws if anything follows, because it would be lost.

@@ -186,9 +186,17 @@ internal static class OllamaErrors
 
     private static GatewayException Busy(GatewayError error, string message, HttpResponseMessage response) => new(error, message)
     {
-        RetryAfter = response.Headers.RetryAfter?.Delta ?? BusyRetryAfter,
+        RetryAfter = WaitOf(response) ?? BusyRetryAfter,
         UpstreamStatus = (int)response.StatusCode,
         LogDetail = $"status {(int)response.StatusCode}",
+    };
+
+    /// <summary>Retry-After in seconds, or as a date by the clock that has written it.</summary>
+    private static TimeSpan? WaitOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } wait } => wait,
+        { Date: { } until } when response.Headers.Date is { } now && until > now => until - now,
+        _ => null,
     };
 
     /// <summary>Statuses below 500 concern the request; of them only these may be temporary: timeout, conflict, too early, client closed.</summary>

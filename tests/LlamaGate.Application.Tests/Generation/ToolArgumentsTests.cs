@@ -22,6 +22,13 @@ public sealed class ToolArgumentsTests
     [InlineData(" { \"a\" : 1.0 } ")]
     public void ToObject_AnObject_IsKeptAsItIs(string arguments) => Assert.Equal(arguments, ToolArguments.ToObject(arguments));
 
+    [Fact]
+    public void ToObject_ADeepObject_IsKeptAsItIs()
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 500)) + "1" + new string('}', 500);
+        Assert.Equal(deep, ToolArguments.ToObject(deep));
+    }
+
     [Theory]
     [InlineData("""{"city":"Pa""")]
     [InlineData("Paris, please")]

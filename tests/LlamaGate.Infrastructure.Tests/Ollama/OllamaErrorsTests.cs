@@ -134,6 +134,23 @@ public class OllamaErrorsTests
         Assert.Equal(error is GatewayError.UpstreamBusy || (status == 429 && !failsAgain), exception.RetryAfter is not null);
     }
 
+    /// <summary>Proxies write a date; their clock may differ from the gateway's.</summary>
+    [Theory]
+    [InlineData("Sun, 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:50:17 GMT", 40)]
+    [InlineData("Sun, 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:07 GMT", 1)]
+    [InlineData("Sun, 06 Nov 1994 08:49:37 GMT", "7", 7)]
+    [InlineData("Sun, 06 Nov 1994 08:49:37 GMT", "soon", 1)]
+    public void FromStatus_WithARetryAfter_SaysWhen(string date, string retryAfter, int seconds)
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+        response.Headers.TryAddWithoutValidation("Date", date);
+        response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+
+        var exception = OllamaErrors.FromStatus(response, ReadOnlySequence<byte>.Empty, UpstreamEndpoint.Chat);
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), exception.RetryAfter);
+    }
+
     [Fact]
     public void FromStatus_OfAForbiddenHost_AdvisesOnItOnlyWithoutABody()
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LlamaGate.Application.Conversations;
 using LlamaGate.Application.Dialects.Messages.Contracts;
 using LlamaGate.Application.Generation;
+using LlamaGate.Application.Serialization;
 using LlamaGate.Domain.Conversations;
 using LlamaGate.Domain.Generation;
 
@@ -64,7 +65,7 @@ internal static class MessageMapping
             json.WriteEndObject();
         }
 
-        var reader = new Utf8JsonReader(buffer.WrittenSpan);
+        var reader = new Utf8JsonReader(buffer.WrittenSpan, ContractSerialization.ReaderOptions);
         return JsonElement.ParseValue(ref reader);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LlamaGate.Application.Dialects.Messages.Contracts;
 using LlamaGate.Application.Generation;
+using LlamaGate.Application.Serialization;
 using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Dialects.Messages;
@@ -43,7 +44,7 @@ public sealed class MessageWriter(CreateMessageRequest request) : IAnswerWriter
         }
 
         content.AddRange(calls.Select(call =>
-            MessageForm.Call(call) with { Input = JsonElement.Parse(ToolArguments.ToObject(call.Arguments)) }));
+            MessageForm.Call(call) with { Input = JsonElement.Parse(ToolArguments.ToObject(call.Arguments), ContractSerialization.DocumentOptions) }));
         return content;
     }
 }

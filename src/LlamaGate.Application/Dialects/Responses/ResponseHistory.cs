@@ -118,6 +118,6 @@ public sealed class ResponseHistory(IResponseStore store, string owner, CreateRe
     };
 
     private string Memory => store.IsEnabled
-        ? "The gateway stores responses only for a limited time (RESPONSES_STORE_TTL, RESPONSES_STORE_MB)."
+        ? "The gateway stores responses only for a limited time (RESPONSES_STORE_TTL, RESPONSES_STORE_MB), and each of several gateways stores its own."
         : GetResponseHandler.NothingKept;
 }

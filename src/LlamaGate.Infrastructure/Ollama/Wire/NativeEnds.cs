@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
@@ -38,7 +39,9 @@ internal static class NativeEnds
     public static OllamaGenerationAnswer Read(ReadOnlySequence<byte> json)
     {
         var members = default(OllamaGenerationAnswer);
-        var reader = json.IsSingleSegment ? new Utf8JsonReader(json.FirstSpan) : new Utf8JsonReader(json);
+        var reader = json.IsSingleSegment
+            ? new Utf8JsonReader(json.FirstSpan, ContractSerialization.ReaderOptions)
+            : new Utf8JsonReader(json, ContractSerialization.ReaderOptions);
         reader.Read();
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {

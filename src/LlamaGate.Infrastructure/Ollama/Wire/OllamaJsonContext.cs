@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LlamaGate.Application.Serialization;
 
 namespace LlamaGate.Infrastructure.Ollama.Wire;
 
@@ -20,5 +21,6 @@ internal sealed partial class OllamaJsonContext : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = ContractSerialization.MaxDepth,
     });
 }

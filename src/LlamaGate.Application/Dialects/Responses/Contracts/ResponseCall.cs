@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LlamaGate.Application.Generation;
+using LlamaGate.Application.Serialization;
 using LlamaGate.Domain.Conversations;
 
 namespace LlamaGate.Application.Dialects.Responses.Contracts;
@@ -102,7 +103,7 @@ public sealed record ResponseToolSearchCall() : ResponseCall("tool_search_call")
     public required JsonElement Arguments { get; init; }
 
     private protected override ResponseCall With(string arguments, bool isObject) =>
-        isObject ? this with { Arguments = JsonElement.Parse(arguments) } : this;
+        isObject ? this with { Arguments = JsonElement.Parse(arguments, ContractSerialization.DocumentOptions) } : this;
 }
 
 /// <summary>Commands that the client runs; id <c>sh_…</c>.</summary>
@@ -111,7 +112,7 @@ public sealed record ResponseShellCall() : ResponseCall("shell_call")
     public required ResponseShellAction Action { get; init; }
 
     private protected override ResponseCall With(string arguments, bool isObject) =>
-        isObject ? this with { Action = ResponseShellAction.Of(JsonElement.Parse(arguments)) } : this;
+        isObject ? this with { Action = ResponseShellAction.Of(JsonElement.Parse(arguments, ContractSerialization.DocumentOptions)) } : this;
 }
 
 /// <summary>The input of a shell call.</summary>
