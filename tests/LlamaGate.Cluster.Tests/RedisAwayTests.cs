@@ -16,7 +16,9 @@ public sealed class RedisAwayTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Equal("joining", body.GetProperty("status").GetString());
         Assert.Equal(
-            $"Redis does not answer at {redis.Address}: it cannot be connected to, or does not answer in time", body.GetProperty("reason").GetString());
+            $"Redis does not answer at {redis.Address}: it cannot be connected to, or does not answer in time; check address and port, and whether it is "
+                + "redis:// or rediss://",
+            body.GetProperty("reason").GetString());
         Assert.False(body.GetProperty("cluster").GetProperty("redis_up").GetBoolean());
         using var alive = await gateway.Client.GetAsync(new Uri("/livez", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
@@ -37,6 +39,29 @@ public sealed class RedisAwayTests
         await gateway.Run.WaitForLineAsync("Redis does not answer at ");
         var (_, body) = await gateway.ReadyAsync();
         Assert.EndsWith(reason, body.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Redis_WhoseMemoryIsFull_IsReportedAndDisturbsNobody()
+    {
+        using var redis = await RedisServer.StartAsync();
+        using var gateway = await ClusteredGateway.JoinAsync(redis, members: 1);
+        await redis.ConfigureAsync("maxmemory", "1");
+        Assert.Contains("its memory is full, so it stores nothing", await gateway.Run.WaitForLineAsync("Redis does not answer"), StringComparison.Ordinal);
+        var (status, body) = await gateway.ReadyAsync();
+        Assert.Equal((HttpStatusCode.OK, false), (status, body.GetProperty("cluster").GetProperty("redis_up").GetBoolean()));
+        await redis.ConfigureAsync("maxmemory", "0");
+        await gateway.Run.WaitForLineAsync("Redis answers at");
+    }
+
+    [Fact]
+    public async Task Gateway_WhoseRedisUserMayNotWrite_SaysWhy()
+    {
+        using var redis = await RedisServer.StartAsync();
+        await redis.AllowAsync("reader", "+@read", "+@connection", "~*");
+        var url = string.Create(CultureInfo.InvariantCulture, $"redis://reader:{RedisServer.Password}@127.0.0.1:{redis.Port}");
+        using var gateway = ClusteredGateway.Start(redis, ("REDIS_URL", url));
+        Assert.Contains("its user lacks a right", await gateway.Run.WaitForLineAsync("Redis does not answer"), StringComparison.Ordinal);
     }
 
     [Fact]

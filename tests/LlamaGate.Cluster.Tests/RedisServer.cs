@@ -68,6 +68,18 @@ internal sealed class RedisServer : IDisposable
         }
     }
 
+    /// <summary>As <c>CONFIG SET</c> does.</summary>
+    public Task ConfigureAsync(string name, string value) => SendAsync("CONFIG", "SET", name, value);
+
+    /// <summary>Makes a user with the same password and these rules.</summary>
+    public Task AllowAsync(string user, params string[] rules) => SendAsync("ACL", ["SETUSER", user, "reset", "on", $">{Password}", .. rules]);
+
+    private async Task SendAsync(string command, params object[] arguments)
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{_port},password={Password},allowAdmin=true");
+        await connection.GetDatabase().ExecuteAsync(command, arguments);
+    }
+
     public void Stop()
     {
         if (_process is { HasExited: false } process)

@@ -14,6 +14,9 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
+    /// <summary>What is written to see whether Redis takes it need not stay.</summary>
+    private static readonly TimeSpan KeptWritten = TimeSpan.FromMinutes(1);
+
     private readonly RedisOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly ClusterLog _log;
@@ -79,8 +82,8 @@ internal sealed class RedisConnection : IAsyncDisposable
     {
         try
         {
-            // Unlike a ping, it needs the database that REDIS_URL names, and the rights of the members.
-            await (await ConnectAsync()).GetDatabase().KeyExistsAsync(MembershipBackup.KeyOf(_options)).WaitAsync(AnswerTime, stopping);
+            // Unlike a ping, it needs the database that REDIS_URL names, the right to write, and memory.
+            await (await ConnectAsync()).GetDatabase().StringSetAsync($"{_options.ClusterName}/written", "", KeptWritten).WaitAsync(AnswerTime, stopping);
             return null;
         }
         catch (Exception exception) when (RedisFaults.IsOne(exception))

@@ -48,15 +48,27 @@ internal static class RedisInspection
             [.. rows.Where(row => row.Name != "Version").Select(row => ToMember(row.Value.ToString(), now)).OfType<ListedMember>()]);
     }
 
+    /// <summary>INFO and CONFIG are forbidden in some services.</summary>
+    private static async Task<string> InfoTextAsync(IDatabase database)
+    {
+        try
+        {
+            return (string?)await database.ExecuteAsync("INFO") ?? "";
+        }
+        catch (RedisServerException)
+        {
+            return "";
+        }
+    }
+
     private static async Task<Dictionary<string, string>> InfoAsync(IDatabase database)
     {
-        var text = (string?)await database.ExecuteAsync("INFO") ?? "";
+        var text = await InfoTextAsync(database);
         return text.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Contains(':', StringComparison.Ordinal))
             .GroupBy(line => line[..line.IndexOf(':', StringComparison.Ordinal)], StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First()[(group.Key.Length + 1)..], StringComparer.Ordinal);
     }
 
-    /// <summary>CONFIG is forbidden in some services.</summary>
     private static async Task<bool?> PersistsAsync(IDatabase database, Dictionary<string, string> info)
     {
         if (info.GetValueOrDefault("aof_enabled") == "1")
