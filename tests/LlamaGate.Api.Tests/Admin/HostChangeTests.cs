@@ -31,7 +31,7 @@ public sealed class HostChangeTests
         await using var bed = await AdminBed.StartAsync();
         await bed.ChangeAsync("hosts/a/drain");
         var refused = await bed.Sharing.ChatAsync(headers: AdminBed.Anna);
-        Assert.Equal((503, "no_host"), (refused.Status, refused.ErrorCode));
+        Assert.Equal((503, "no_host", "30"), (refused.Status, refused.ErrorCode, refused.Headers["Retry-After"]));
         await bed.ChangeAsync("hosts/a/resume");
         Assert.Equal(200, (await bed.Sharing.ChatAsync(headers: AdminBed.Anna)).Status);
     }

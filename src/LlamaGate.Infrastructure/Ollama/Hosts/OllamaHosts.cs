@@ -14,6 +14,9 @@ internal sealed class OllamaHosts : IDisposable
 
     private static readonly TimeSpan MinRetryAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>No probe ends a drain, and nobody knows when an administrator will.</summary>
+    private static readonly TimeSpan WhileDrained = TimeSpan.FromSeconds(30);
+
     private readonly OllamaOptions _options;
     private readonly Func<OllamaHostOptions, HttpMessageInvoker> _connect;
     private readonly TimeProvider _timeProvider;
@@ -137,7 +140,7 @@ internal sealed class OllamaHosts : IDisposable
     /// <param name="reason">Which hosts are meant.</param>
     public GatewayException NoHost(string reason)
     {
-        var next = _hosts.Min(probed => probed.Probe.DueIn);
+        var next = _hosts.Where(probed => !probed.Host.IsDraining).Select(probed => probed.Probe.DueIn).DefaultIfEmpty(WhileDrained).Min();
         return new GatewayException(GatewayError.NoHost, reason)
         {
             RetryAfter = next > MinRetryAfter ? next : MinRetryAfter,
