@@ -62,7 +62,7 @@ public sealed class ClusterSchedulerTests : IDisposable
         ended.Complete(Done);
         using var last = await two.LeaseAsync("bob");
 
-        await UntilAsync(() => bed.Running == 1);
+        await DeskBed.UntilAsync(() => bed.Running == 1);
         using var next = await one.LeaseAsync("cid");
     }
 
@@ -110,7 +110,7 @@ public sealed class ClusterSchedulerTests : IDisposable
         await left.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WaitAsync(LongestWait));
         await _bed.PassAsync(5);
-        await UntilAsync(() => Place(two, "cid").Position == 1);
+        await DeskBed.UntilAsync(() => Place(two, "cid").Position == 1);
 
         Assert.Equal((QueueState.Waiting, TimeSpan.FromSeconds(5)), (Place(two, "cid").State, Place(two, "cid").Waited));
         Assert.False(second.IsCompleted);
@@ -155,7 +155,7 @@ public sealed class ClusterSchedulerTests : IDisposable
         Assert.Equal((1, 0), (_bed.Running, _bed.Waiting));
         lease!.Complete(Done);
         await _bed.PassAsync(0.25);
-        await UntilAsync(() => _bed.Running == 0);
+        await DeskBed.UntilAsync(() => _bed.Running == 0);
     }
 
     [Fact]
@@ -260,38 +260,6 @@ public sealed class ClusterSchedulerTests : IDisposable
         Assert.Equal(["m on gpu1"], _bed.Foreign);
     }
 
-    [Fact]
-    public async Task News_OtherHosts_AreShownToAdministratorsUntilTheyAreEqual()
-    {
-        _bed.Hosts = ["gpu1=gpu1 (slots 4)"];
-        var one = await _bed.AddAsync("one");
-        Assert.Null(await DifferenceAsync(one));
-        await _bed.PassAsync(40);
-        Assert.Equal("Only here: gpu1=gpu1; only there: gpu1=gpu1 (slots 4)", await DifferenceAsync(one));
-        _bed.Hosts = ["gpu1=gpu1"];
-        await _bed.PassAsync(10);
-        Assert.Null(await DifferenceAsync(one));
-
-        static async Task<string?> DifferenceAsync(TestReplica replica) =>
-            (await replica.Hosts.DescribeAsync(maxQueued: 0, CancellationToken.None))?.Difference;
-    }
-
-    [Fact]
-    public async Task News_DrainedHost_ReachesEachGateway()
-    {
-        var (one, two) = (await _bed.AddAsync("one"), await _bed.AddAsync("two"));
-        // Both poll.
-        await _bed.PassAsync(0.25);
-        _bed.DrainedHosts.Add("gpu1");
-        _bed.Desk.Spread();
-        await UntilAsync(() => one.IsDrained && two.IsDrained);
-
-        await _bed.PassAsync(0.25);
-        _bed.DrainedHosts.Clear();
-        _bed.Desk.Spread();
-        await UntilAsync(() => !one.IsDrained && !two.IsDrained);
-    }
-
     private static UpstreamEnd Done { get; } = new(null, new GenerationTimings(TimeSpan.Zero, TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(1)));
 
     /// <summary>After it, the same host may be tried again.</summary>
@@ -301,14 +269,4 @@ public sealed class ClusterSchedulerTests : IDisposable
     private static bool OllamaRetries(GatewayException failure) => Infrastructure.Ollama.OllamaErrors.MaySucceedAtOnce(failure);
 
     private static QueueEntry Place(TestReplica replica, string key) => Assert.Single(replica.Scheduler.List(key));
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(LongestWait);
-        while (!condition())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 }

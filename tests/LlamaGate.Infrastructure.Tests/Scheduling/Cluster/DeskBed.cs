@@ -8,6 +8,7 @@ namespace LlamaGate.Infrastructure.Tests.Scheduling.Cluster;
 /// <summary>The scheduler of a cluster with one host "gpu1", and gateways that reach it without a network.</summary>
 internal sealed class DeskBed : IDeskSurroundings, IDisposable
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
 
     private readonly List<TestReplica> _replicas = [];
@@ -88,6 +89,17 @@ internal sealed class DeskBed : IDeskSurroundings, IDisposable
     /// <summary>What was queued before, on whatever thread, runs first: a turn that stays on its thread would be taken before it.</summary>
     public static Task TurnAsync() =>
         Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
+
+    /// <summary>Waits for what other threads do, in real time.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(LongestWait);
+        while (!condition())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
 
     public void Dispose()
     {

@@ -22,7 +22,7 @@ public sealed class HandoverTests : IDisposable
         await _bed.PassAsync(3);
         _bed.Replace();
         await _bed.PassAsync(1);
-        await UntilAsync(() => _bed.Running == 1 && _bed.Waiting == 1);
+        await DeskBed.UntilAsync(() => _bed.Running == 1 && _bed.Waiting == 1);
 
         Assert.False(waiting.IsCompleted);
         lease.Complete(Done);
@@ -78,7 +78,7 @@ public sealed class HandoverTests : IDisposable
         var bob = two.AcquireAsync("bob");
         _bed.Replace();
         await _bed.PassAsync(1);
-        await UntilAsync(() => _bed.Waiting == 2);
+        await DeskBed.UntilAsync(() => _bed.Waiting == 2);
         lease.Complete(Done);
 
         using var first = await bob.WaitAsync(LongestWait);
@@ -95,13 +95,13 @@ public sealed class HandoverTests : IDisposable
                 new TokenUsage(100, 10), new GenerationTimings(TimeSpan.Zero, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(20))));
         }
 
-        await UntilAsync(() => _bed.SecondsPerToken is 2);
+        await DeskBed.UntilAsync(() => _bed.SecondsPerToken is 2);
         // It is told from time to time.
         await _bed.PassAsync(12);
         _bed.Replace();
         Assert.Null(_bed.SecondsPerToken);
         await _bed.PassAsync(1);
-        await UntilAsync(() => _bed.SecondsPerToken is 2);
+        await DeskBed.UntilAsync(() => _bed.SecondsPerToken is 2);
     }
 
     /// <summary>A process that stood still for long goes on: its waiting requests are served before it ends.</summary>
@@ -132,7 +132,7 @@ public sealed class HandoverTests : IDisposable
         // Before its first token a call that has left keeps its slot for a moment.
         lease.NoteAnswer();
         await _bed.PassAsync(0.5);
-        await UntilAsync(() => one.Answering == 1);
+        await DeskBed.UntilAsync(() => one.Answering == 1);
         var lost = one.AcquireAsync("cid");
         var waiting = two.AcquireAsync("bob");
         one.IsCut = true;
@@ -152,7 +152,7 @@ public sealed class HandoverTests : IDisposable
         using var lease = await one.LeaseAsync("ann");
         lease.NoteAnswer();
         await _bed.PassAsync(0.5);
-        await UntilAsync(() => one.Answering == 1);
+        await DeskBed.UntilAsync(() => one.Answering == 1);
         var waiting = two.AcquireAsync("bob");
         one.IsCut = true;
         _bed.Ended.Add("one");
@@ -173,7 +173,7 @@ public sealed class HandoverTests : IDisposable
         Assert.Equal(0, _bed.Running + _bed.Waiting);
         one.IsCut = false;
         await _bed.PassAsync(1);
-        await UntilAsync(() => _bed.Running == 1 && _bed.Waiting == 1);
+        await DeskBed.UntilAsync(() => _bed.Running == 1 && _bed.Waiting == 1);
 
         lease.Complete(Done);
         using var granted = await waiting.WaitAsync(LongestWait);
@@ -208,16 +208,6 @@ public sealed class HandoverTests : IDisposable
     }
 
     private static UpstreamEnd Done { get; } = new(null, new GenerationTimings(TimeSpan.Zero, TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(1)));
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(LongestWait);
-        while (!condition())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 
     /// <summary>A process whose timers do not run.</summary>
     private sealed class FrozenTimers(TimeProvider clock) : TimeProvider
