@@ -63,7 +63,17 @@ begin() {
 
 interrupted() {
   say 'Stopping …'
+  # Another signal must not leave anything running: it ends the requests that are waited for.
+  trap hurry INT TERM
   exit "$1"
+}
+
+# hurry: the second signal of a gateway, which ends it at once.
+hurry() {
+  local pid
+  for pid in $team_pid $gateway_pid $team_ollama_pid $emulator_pid; do
+    kill -TERM "$pid" 2>/dev/null || true
+  done
 }
 
 fail_demo() {

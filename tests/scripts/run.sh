@@ -103,8 +103,13 @@ status() { curl --silent --output /dev/null --write-out '%{http_code}' --max-tim
 check 'it shows a new key once' is "$(grep -cE '[0-9a-f]{64}' "$out")" 1
 check 'without the key: 401' is "$(status "$url/v1/models")" 401
 check 'with the key: 200' is "$(status "$url/v1/models" -H "X-API-Key: $key")" 200
+team=$(sed -n 's|^  Team *\(http[^ ]*\)/admin .*|\1|p' "$out")
+kill -TERM -- "-$started"
+until_says 'Stopping …'
 stop TERM
 check 'SIGTERM ends it' is "$code" 143
+check 'and a second one leaves nothing running' eventually gone "$url"
+check 'neither of the two people' eventually gone "$team"
 
 OLLAMA_HOST=127.0.0.1:9 start "$scripts/run.sh"
 check 'run.sh without an Ollama starts all the same' until_says 'LlamaGate listens on'
