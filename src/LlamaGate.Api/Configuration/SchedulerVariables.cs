@@ -36,7 +36,7 @@ internal static class SchedulerVariables
         new("PRIORITY_AGING", "a duration like 30s, more than 0, at most 24h", "a call that has waited this long rises by one priority",
             static (s, t) => With(s, VariableText.Positive(t, Day), static (o, time) => o with { PriorityAging = time }),
             static s => GoDuration.Format(s.Scheduler.PriorityAging)),
-        new("FAIR_MEMORY", "a duration like 1m, from 0 to 24h", "how much earlier use of free slots counts against a key that comes back",
+        new("FAIR_MEMORY", "a duration like 1m, from 0 to 24h", "how much of its earlier use of free slots counts against a key that comes back",
             static (s, t) => With(s, VariableText.Duration(t, Day), static (o, time) => o with { FairMemory = time }),
             static s => GoDuration.Format(s.Scheduler.FairMemory)),
         new("SWITCH_SHARE", "a decimal number from 0.001 to 0.9", "largest part of a busy host's time for loading models",

@@ -5,7 +5,6 @@ namespace LlamaGate.Api.Configuration;
 /// <summary>The rules across variables: values that contradict each other, and unknown names.</summary>
 internal static class SettingsRules
 {
-    /// <summary>Its name, to which the names of its journal files add something.</summary>
     private const string AccountsFile = "usage.db";
 
     public static IEnumerable<string> FindConflicts(GatewaySettings settings)
@@ -42,8 +41,7 @@ internal static class SettingsRules
             yield return $"{missing}: not set, although {given} is; HTTPS needs both";
         }
 
-        if (settings is { LogFile.Length: > 0, DataDir.Length: > 0 } && Path.GetFullPath(settings.LogFile).StartsWith(
-            Path.Combine(Path.GetFullPath(settings.DataDir), AccountsFile), StringComparison.Ordinal))
+        if (settings is { LogFile.Length: > 0, DataDir.Length: > 0 } && IsAccountsFile(settings.LogFile, settings.DataDir))
         {
             yield return $"LOG_FILE: \"{settings.LogFile}\" is a file of the accounts in DATA_DIR; choose another name";
         }
@@ -52,6 +50,19 @@ internal static class SettingsRules
         {
             yield return conflict;
         }
+    }
+
+    /// <summary>Whether a path is the file of the accounts, or one of its journals, such as <c>usage.db-wal</c>.</summary>
+    private static bool IsAccountsFile(string path, string directory)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal) || directory.Contains('\0', StringComparison.Ordinal))
+        {
+            // Both are refused as paths.
+            return false;
+        }
+
+        var (full, accounts) = (Path.GetFullPath(path), Path.Combine(Path.GetFullPath(directory), AccountsFile));
+        return full == accounts || full.StartsWith(accounts + "-", StringComparison.Ordinal);
     }
 
     /// <summary>Whether an address is the one that the gateway listens on. Names other than localhost are not looked up.</summary>

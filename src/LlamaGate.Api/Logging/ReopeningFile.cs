@@ -85,6 +85,12 @@ internal sealed class ReopeningFile : ILineTarget, IDisposable
     {
         try
         {
+            // A file that was truncated meanwhile must not grow.
+            if (RandomAccess.GetLength(_file.SafeFileHandle) < length)
+            {
+                return false;
+            }
+
             RandomAccess.SetLength(_file.SafeFileHandle, length);
             return true;
         }

@@ -120,6 +120,14 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Empty(Load([]).Warnings);
     }
 
+    [Fact]
+    public void Read_LogFileBesideTheAccounts_IsAllowed()
+    {
+        Directory.CreateDirectory(Path.Combine(_directory, "data"));
+        WriteDotEnv($"DATA_DIR={_directory}/data\nLOG_FILE={_directory}/data/usage.db.log");
+        Assert.Equal(Path.Combine(_directory, "data/usage.db.log"), Read([]).LogFile);
+    }
+
     [Theory]
     [InlineData("DATA_DIR=data\nLOG_FILE=data/usage.db", "LOG_FILE: \"data/usage.db\" is a file of the accounts in DATA_DIR; choose another name")]
     [InlineData("REDIS_URL=redis://127.0.0.1:1\nPORT=9000\nCLUSTER_ADDRESS=127.0.0.1:9000",
